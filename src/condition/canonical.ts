@@ -1,0 +1,76 @@
+/**
+ * The canonical form: what two rules must share to say the same. Simplified, fields by the catalog's name, children and values sorted, the values of
+ * a case-insensitive comparison in lower case, spans and native names gone.
+ */
+import { createHash } from 'node:crypto';
+import type { Compare, Condition } from './condition.ts';
+import type { FieldPath, Scalar } from './field-path.ts';
+import { CASELESS, sortedValues } from './print.ts';
+import { simplify } from './simplify.ts';
+
+/** Plain JSON, stable in key order: made to be hashed or stored, not read back. */
+export type CanonicalForm = readonly unknown[];
+
+export function canonicalForm(condition: Condition): CanonicalForm {
+  return canonicalNode(simplify(condition));
+}
+
+/** SHA-256 of the canonical form, in hex. Equal for two rules that say the same, whatever language says it. */
+export function canonicalHash(condition: Condition): string {
+  return createHash('sha256').update(JSON.stringify(canonicalForm(condition))).digest('hex');
+}
+
+function canonicalNode(condition: Condition): CanonicalForm {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return [condition.kind, ...sortedForms(condition.of.map(canonicalNode))];
+    case 'not':
+      return ['not', canonicalNode(condition.of)];
+    case 'always':
+    case 'never':
+      return [condition.kind];
+    case 'some':
+      return ['some', canonicalField(condition.field), condition.collection, canonicalNode(condition.of)];
+    case 'compare':
+      return canonicalCompare(condition);
+    case 'opaque':
+      return ['opaque', condition.reason, condition.text];
+  }
+}
+
+function canonicalCompare(node: Compare): CanonicalForm {
+  const sensitive = node.caseSensitive || CASELESS.has(node.operator) || !node.values.some(hasLetter) && node.other === null;
+  const folded = sensitive ? node.values : node.values.map((value) => foldCase(value, node.operator));
+  return [
+    node.operator,
+    canonicalField(node.field),
+    sortedValues([...new Set(folded)]),
+    node.other === null ? null : canonicalField(node.other),
+    node.quantifier,
+    sensitive,
+    node.collection,
+    node.strict,
+  ];
+}
+
+function canonicalField(field: FieldPath): unknown {
+  const base = [field.scope, field.match, field.name];
+  return field.transforms.length === 0 ? base : [...base, field.transforms.map(({ name, args }) => [name, ...args])];
+}
+
+function hasLetter(value: Scalar): boolean {
+  return typeof value === 'string' && /\p{L}/u.test(value);
+}
+
+/** A regex is left as written: `\S` is not `\s`. */
+function foldCase(value: Scalar, operator: Compare['operator']): Scalar {
+  return typeof value === 'string' && operator !== 'regex' ? value.toLowerCase() : value;
+}
+
+function sortedForms(forms: readonly CanonicalForm[]): readonly CanonicalForm[] {
+  return forms
+    .map((form) => ({ form, key: JSON.stringify(form) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ form }) => form);
+}

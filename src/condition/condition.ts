@@ -1,0 +1,143 @@
+/**
+ * The intermediate representation of a rule's logic: what every language is lowered to, and what analysis and engine read.
+ *
+ * One flat union of frozen data, `kind` as discriminant. It is lossless: original case, no regex compiled, quantifiers kept. A
+ * construct that cannot be expressed is `opaque`, in place: never dropped, never true, never false.
+ *
+ * Semantics, three-valued (Kleene): `matched | unmatched | undecided`.
+ * - `opaque` is undecided; `not` of undecided is undecided; `all` with one unmatched is unmatched, `any` with one matched is matched.
+ * - A field that is missing (or null) makes every comparison unmatched, but `ne`, which is exactly `not eq` and so matched, and
+ *   `is_null`. A language in which this is otherwise adds `exists` where it lowers.
+ * - `some` holds when at least one element of the list at `field` satisfies `of`; fields of `of` with scope `element` are looked up in that
+ *   element. A value that is no list counts as a list of one; a missing one as an empty list.
+ *
+ * A comparison says all that the engine must know, so that the engine has one semantics for all languages:
+ * - `quantifier`: must `any` of `values` satisfy the operator, or `all` of them (`has_all`, Sigma's `|all`)?
+ * - `caseSensitive`: else both sides are compared in lower case.
+ * - `collection`: `any`: a list satisfies the comparison when one of its elements does, and the path goes through lists on its way
+ *   (Elasticsearch, Sigma). `whole`: the value is taken as it is and the path does not enter lists (Python): a list equals no string, and
+ *   `contains` asks for a substring of a string, an element of a list, or a key of an object.
+ * - `strict`: types must agree (Python: 22 is not "22"; 1 equals 1.0). Else scalars compare by their text, and gt/gte/lt/lte by number
+ *   where both sides are numeric, else by text.
+ *
+ * `regex` values are RE2 syntax, searched (not anchored); flags stand in front of the pattern as `(?s)`; case-insensitivity is `caseSensitive: false`.
+ * `wildcard` values: `*` any run, `?` one character, `\` escapes; the whole value must match. Prefix, suffix and substring wildcards are lowered
+ * to `starts_with`, `ends_with`, `contains` (pattern.ts).
+ */
+import type { FieldPath, Scalar } from './field-path.ts';
+import type { Span } from '../text/span.ts';
+
+export const OPERATORS = [
+  'eq', 'ne', 'in', 'contains', 'starts_with', 'ends_with', 'wildcard', 'regex', 'cidr',
+  'gt', 'gte', 'lt', 'lte', 'exists', 'is_null', 'match',
+  'field_eq', 'field_contains', 'field_starts_with', 'field_ends_with', 'field_in',
+  'field_gt', 'field_gte', 'field_lt', 'field_lte',
+] as const;
+
+/**
+ * `in` is `eq` with several values. `exists`: present and not null, `is_null` its opposite; both without values. `match`: words of an analysed text
+ * field. `field_*`: as the operator of that name with the value(s) of the field `other`; `field_in`: the value is an element of the list
+ * `other` (or, for a text, a substring of it: Python's `in`).
+ */
+export type Operator = (typeof OPERATORS)[number];
+
+export type Condition = All | Any | Not | Always | Never | Compare | Some | Opaque;
+
+export interface All {
+  readonly kind: 'all';
+  readonly of: readonly Condition[];
+}
+export interface Any {
+  readonly kind: 'any';
+  readonly of: readonly Condition[];
+}
+export interface Not {
+  readonly kind: 'not';
+  readonly of: Condition;
+}
+export interface Always {
+  readonly kind: 'always';
+}
+export interface Never {
+  readonly kind: 'never';
+}
+export interface Some {
+  readonly kind: 'some';
+  readonly field: FieldPath;
+  readonly of: Condition;
+  /** As in a comparison: does the path to the list go through other lists (`any`), or not (`whole`)? */
+  readonly collection: 'any' | 'whole';
+}
+export interface Compare {
+  readonly kind: 'compare';
+  readonly field: FieldPath;
+  readonly operator: Operator;
+  /** Literals; empty for `exists`, `is_null` and `field_*`. */
+  readonly values: readonly Scalar[];
+  /** The other side of a `field_*` operator, else null. */
+  readonly other: FieldPath | null;
+  readonly quantifier: 'any' | 'all';
+  readonly caseSensitive: boolean;
+  readonly collection: 'any' | 'whole';
+  readonly strict: boolean;
+}
+export interface Opaque {
+  readonly kind: 'opaque';
+  /** The source text that could not be expressed. */
+  readonly text: string;
+  /** Stable snake_case reason, the code of the diagnostic that goes with it. */
+  readonly reason: string;
+  /** Fields that the text names, as far as known. */
+  readonly fields: readonly FieldPath[];
+  readonly span: Span | null;
+}
+
+export const always: Always = Object.freeze({ kind: 'always' });
+export const never: Never = Object.freeze({ kind: 'never' });
+
+export function all(of: readonly Condition[]): All {
+  return Object.freeze({ kind: 'all', of: Object.freeze([...of]) });
+}
+
+export function any(of: readonly Condition[]): Any {
+  return Object.freeze({ kind: 'any', of: Object.freeze([...of]) });
+}
+
+export function not(of: Condition): Not {
+  return Object.freeze({ kind: 'not', of });
+}
+
+export function some(field: FieldPath, of: Condition, collection: 'any' | 'whole' = 'any'): Some {
+  return Object.freeze({ kind: 'some', field, of, collection });
+}
+
+export function opaque(text: string, reason: string, fields: readonly FieldPath[] = [], span: Span | null = null): Opaque {
+  return Object.freeze({ kind: 'opaque', text, reason, fields: Object.freeze([...fields]), span });
+}
+
+/** How a language compares: the defaults of its comparisons. */
+export interface Comparing {
+  readonly caseSensitive: boolean;
+  readonly collection: 'any' | 'whole';
+  readonly strict: boolean;
+}
+
+/** A comparison; case-sensitive, any element of a list, not strict, unless said. */
+export function compare(
+  field: FieldPath,
+  operator: Operator,
+  values: readonly Scalar[] = [],
+  options: Partial<Pick<Compare, 'other' | 'quantifier' | keyof Comparing>> = {},
+): Compare {
+  return Object.freeze({
+    kind: 'compare',
+    field,
+    operator,
+    values: Object.freeze([...values]),
+    other: options.other ?? null,
+    quantifier: options.quantifier ?? 'any',
+    caseSensitive: options.caseSensitive ?? true,
+    collection: options.collection ?? 'any',
+    strict: options.strict ?? false,
+  });
+}

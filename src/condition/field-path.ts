@@ -1,0 +1,79 @@
+/** Which value of an event a predicate looks at: the catalog's name, the rule's own name, and what is done to the value first. */
+
+export type Scalar = string | number | boolean | null;
+
+/**
+ * A function that a rule applies to a field's value before it compares: `field.lower()`, `length(field)`, `field.split("/")[-1]`.
+ * They apply in order. A value that a function cannot take (the length of a number) makes the predicate unmatched with the reason
+ * `type_mismatch`.
+ *
+ * | name | arguments | result |
+ * |---|---|---|
+ * | lower, upper | – | the string in that case |
+ * | trim, trim_start, trim_end | characters, or none for white space | the string without them at its ends |
+ * | length | – | characters of a string, elements of a list, keys of an object |
+ * | to_number, to_string | – | the value converted; unmatched when it cannot be |
+ * | split | separator, or none for white space | list of strings |
+ * | at | index (negative counts from the end) | that element of a list or character of a string |
+ * | key | name | that key of an object (looked up as any key is) |
+ * | slice | start, end (null: open; negatives count from the end) | part of a string or list |
+ * | replace | text, replacement | the string with every occurrence replaced |
+ * | parse_json | – | the value that a JSON text holds |
+ * | base64_decode | – | the decoded UTF-8 text |
+ * | keys, values | – | list of an object's keys or values |
+ * | index_of | text | position of the first occurrence, -1 if none |
+ * | add, subtract, multiply, divide, modulo | number | arithmetic on a number |
+ * | truthy | – | Python's bool(): false for absent, null, false, 0, "", [] and {} |
+ * | type_name | – | `string`, `number`, `boolean`, `null`, `list` or `object` |
+ */
+export const TRANSFORMS = [
+  'lower', 'upper', 'trim', 'trim_start', 'trim_end', 'length', 'to_number', 'to_string', 'split', 'at', 'key', 'slice', 'replace',
+  'parse_json', 'base64_decode', 'keys', 'values', 'index_of', 'add', 'subtract', 'multiply', 'divide', 'modulo', 'truthy', 'type_name',
+] as const;
+export type TransformName = (typeof TRANSFORMS)[number];
+
+export interface Transform {
+  readonly name: TransformName;
+  readonly args: readonly Scalar[];
+}
+
+export interface FieldPath {
+  /** The catalog's name (ECS naming), e.g. `event.action`; equal to `native` until the importer names fields, and where no table knows it. */
+  readonly name: string;
+  /** The name as the rule wrote it, dotted, e.g. `userIdentity.invokedBy`; empty for the element itself (scope `element`). */
+  readonly native: string;
+  /** `native` cut into keys: a key may hold dots (`deep_get("labels", "app.kubernetes.io/name")`). An integer key indexes a list. */
+  readonly segments: readonly string[];
+  /** `event`: from the event's root. `element`: from the element that the innermost enclosing `some` stands on. */
+  readonly scope: 'event' | 'element';
+  /** `path`: one field. `glob`: every field whose dotted name matches `native` with `*`; `*` alone is any field (Sigma keywords). */
+  readonly match: 'path' | 'glob';
+  readonly transforms: readonly Transform[];
+}
+
+/** A field by its dotted native name; `segments` where keys hold dots. */
+export function fieldPath(native: string, options: Partial<Omit<FieldPath, 'native'>> = {}): FieldPath {
+  return Object.freeze({
+    name: options.name ?? native,
+    native,
+    segments: options.segments ?? (native === '' ? [] : native.split('.')),
+    scope: options.scope ?? 'event',
+    match: options.match ?? 'path',
+    transforms: options.transforms ?? [],
+  });
+}
+
+/** The same field with one more function applied. */
+export function withTransform(field: FieldPath, name: TransformName, ...args: readonly Scalar[]): FieldPath {
+  return Object.freeze({ ...field, transforms: [...field.transforms, { name, args }] });
+}
+
+/** How a field reads in text: `length(process.command_line)`, `at(split(Image, "\\"), -1)`; `native` names unless said. */
+export function fieldText(field: FieldPath, naming: 'native' | 'name' = 'native'): string {
+  const own = field[naming];
+  const base = field.scope === 'element' ? (own === '' ? '@' : `@.${own}`) : own;
+  return field.transforms.reduce(
+    (text, { name, args }) => `${name}(${[text, ...args.map((arg) => JSON.stringify(arg))].join(', ')})`,
+    base,
+  );
+}

@@ -1,0 +1,110 @@
+/** The one exhaustive walk over conditions; everything that visits a tree is written with it. */
+import { all, any, not, some } from './condition.ts';
+import type { Compare, Condition, Opaque, Some } from './condition.ts';
+import type { FieldPath } from './field-path.ts';
+
+export interface ConditionFold<T> {
+  readonly all: (of: readonly T[]) => T;
+  readonly any: (of: readonly T[]) => T;
+  readonly not: (of: T) => T;
+  readonly always: () => T;
+  readonly never: () => T;
+  readonly some: (of: T, node: Some) => T;
+  readonly compare: (node: Compare) => T;
+  readonly opaque: (node: Opaque) => T;
+}
+
+/** Bottom-up: children first, in order. */
+export function fold<T>(condition: Condition, cases: ConditionFold<T>): T {
+  switch (condition.kind) {
+    case 'all':
+      return cases.all(condition.of.map((child) => fold(child, cases)));
+    case 'any':
+      return cases.any(condition.of.map((child) => fold(child, cases)));
+    case 'not':
+      return cases.not(fold(condition.of, cases));
+    case 'always':
+      return cases.always();
+    case 'never':
+      return cases.never();
+    case 'some':
+      return cases.some(fold(condition.of, cases), condition);
+    case 'compare':
+      return cases.compare(condition);
+    case 'opaque':
+      return cases.opaque(condition);
+  }
+}
+
+/** A leaf with the polarity it stands in (`negations`: number of `not` above it) and the `some` it stands in, innermost last. */
+export interface Leaf {
+  readonly node: Compare | Opaque;
+  readonly negations: number;
+  readonly within: readonly Some[];
+}
+
+/** Every comparison and opaque node, left to right. */
+export function leaves(condition: Condition, negations = 0, within: readonly Some[] = []): readonly Leaf[] {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return condition.of.flatMap((child) => leaves(child, negations, within));
+    case 'not':
+      return leaves(condition.of, negations + 1, within);
+    case 'some':
+      return leaves(condition.of, negations, [...within, condition]);
+    case 'always':
+    case 'never':
+      return [];
+    case 'compare':
+    case 'opaque':
+      return [{ node: condition, negations, within }];
+  }
+}
+
+/** The same condition with every leaf replaced. */
+export function mapLeaves(condition: Condition, replace: (leaf: Compare | Opaque) => Condition): Condition {
+  return fold<Condition>(condition, {
+    all,
+    any,
+    not,
+    always: () => ({ kind: 'always' }),
+    never: () => ({ kind: 'never' }),
+    some: (of, node) => some(node.field, of, node.collection),
+    compare: replace,
+    opaque: replace,
+  });
+}
+
+/** The same condition with every field renamed; `within` holds the enclosing `some` fields, innermost last. */
+export function mapFields(
+  condition: Condition,
+  rename: (field: FieldPath, within: readonly FieldPath[]) => FieldPath,
+  within: readonly FieldPath[] = [],
+): Condition {
+  switch (condition.kind) {
+    case 'all':
+      return all(condition.of.map((child) => mapFields(child, rename, within)));
+    case 'any':
+      return any(condition.of.map((child) => mapFields(child, rename, within)));
+    case 'not':
+      return not(mapFields(condition.of, rename, within));
+    case 'always':
+    case 'never':
+      return condition;
+    case 'some':
+      return some(
+        rename(condition.field, within),
+        mapFields(condition.of, rename, [...within, condition.field]),
+        condition.collection,
+      );
+    case 'compare':
+      return Object.freeze({
+        ...condition,
+        field: rename(condition.field, within),
+        other: condition.other === null ? null : rename(condition.other, within),
+      });
+    case 'opaque':
+      return Object.freeze({ ...condition, fields: condition.fields.map((field) => rename(field, within)) });
+  }
+}

@@ -1,0 +1,33 @@
+import type { Condition } from './condition.ts';
+
+const keys = new WeakMap<Condition, string>();
+
+/** A text that two conditions share exactly when they are the same node for node (spans apart). Remembered per object. */
+export function conditionKey(condition: Condition): string {
+  const known = keys.get(condition);
+  if (known !== undefined) return known;
+  const key = makeKey(condition);
+  keys.set(condition, key);
+  return key;
+}
+
+function makeKey(condition: Condition): string {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return `${condition.kind}(${condition.of.map(conditionKey).join(',')})`;
+    case 'not':
+      return `not(${conditionKey(condition.of)})`;
+    case 'always':
+    case 'never':
+      return condition.kind;
+    case 'some':
+      return `some(${JSON.stringify([condition.field, condition.collection])},${conditionKey(condition.of)})`;
+    case 'compare': {
+      const { field, operator, values, other, quantifier, caseSensitive, collection, strict } = condition;
+      return JSON.stringify([field, operator, values, other, quantifier, caseSensitive, collection, strict]);
+    }
+    case 'opaque':
+      return `opaque(${JSON.stringify([condition.reason, condition.text])})`;
+  }
+}
