@@ -9,7 +9,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'dist/.built');
 
 /** What the generators read: when one of these is newer than the build, its output is generated again first. */
-const contracts = ['schema.graphql', 'codegen.config.js', 'prisma/schema.prisma', 'src/languages/*/grammar.peggy'];
+const contracts = [
+  'schema.graphql',
+  'codegen.config.js',
+  'prisma/schema.prisma',
+  'src/languages/*/grammar.peggy',
+];
 const sources = ['src/**/*', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
 
 function changedSinceBuild(patterns) {
