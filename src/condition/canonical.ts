@@ -17,7 +17,9 @@ export function canonicalForm(condition: Condition): CanonicalForm {
 
 /** SHA-256 of the canonical form, in hex. Equal for two rules that say the same, whatever language says it. */
 export function canonicalHash(condition: Condition): string {
-  return createHash('sha256').update(JSON.stringify(canonicalForm(condition))).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(canonicalForm(condition)))
+    .digest('hex');
 }
 
 function canonicalNode(condition: Condition): CanonicalForm {
@@ -40,7 +42,10 @@ function canonicalNode(condition: Condition): CanonicalForm {
 }
 
 function canonicalCompare(node: Compare): CanonicalForm {
-  const sensitive = node.caseSensitive || CASELESS.has(node.operator) || !node.values.some(hasLetter) && node.other === null;
+  const sensitive =
+    node.caseSensitive ||
+    CASELESS.has(node.operator) ||
+    (!node.values.some(hasLetter) && node.other === null);
   const folded = sensitive ? node.values : node.values.map((value) => foldCase(value, node.operator));
   return [
     node.operator,
@@ -56,7 +61,9 @@ function canonicalCompare(node: Compare): CanonicalForm {
 
 function canonicalField(field: FieldPath): unknown {
   const base = [field.scope, field.match, field.name];
-  return field.transforms.length === 0 ? base : [...base, field.transforms.map(({ name, args }) => [name, ...args])];
+  return field.transforms.length === 0
+    ? base
+    : [...base, field.transforms.map(({ name, args }) => [name, ...args])];
 }
 
 function hasLetter(value: Scalar): boolean {

@@ -28,10 +28,31 @@ import type { FieldPath, Scalar } from './field-path.ts';
 import type { Span } from '../text/span.ts';
 
 export const OPERATORS = [
-  'eq', 'ne', 'in', 'contains', 'starts_with', 'ends_with', 'wildcard', 'regex', 'cidr',
-  'gt', 'gte', 'lt', 'lte', 'exists', 'is_null', 'match',
-  'field_eq', 'field_contains', 'field_starts_with', 'field_ends_with', 'field_in',
-  'field_gt', 'field_gte', 'field_lt', 'field_lte',
+  'eq',
+  'ne',
+  'in',
+  'contains',
+  'starts_with',
+  'ends_with',
+  'wildcard',
+  'regex',
+  'cidr',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'exists',
+  'is_null',
+  'match',
+  'field_eq',
+  'field_contains',
+  'field_starts_with',
+  'field_ends_with',
+  'field_in',
+  'field_gt',
+  'field_gte',
+  'field_lt',
+  'field_lte',
 ] as const;
 
 /**
@@ -111,7 +132,12 @@ export function some(field: FieldPath, of: Condition, collection: 'any' | 'whole
   return Object.freeze({ kind: 'some', field, of, collection });
 }
 
-export function opaque(text: string, reason: string, fields: readonly FieldPath[] = [], span: Span | null = null): Opaque {
+export function opaque(
+  text: string,
+  reason: string,
+  fields: readonly FieldPath[] = [],
+  span: Span | null = null,
+): Opaque {
   return Object.freeze({ kind: 'opaque', text, reason, fields: Object.freeze([...fields]), span });
 }
 

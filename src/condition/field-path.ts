@@ -27,8 +27,31 @@ export type Scalar = string | number | boolean | null;
  * | type_name | – | `string`, `number`, `boolean`, `null`, `list` or `object` |
  */
 export const TRANSFORMS = [
-  'lower', 'upper', 'trim', 'trim_start', 'trim_end', 'length', 'to_number', 'to_string', 'split', 'at', 'key', 'slice', 'replace',
-  'parse_json', 'base64_decode', 'keys', 'values', 'index_of', 'add', 'subtract', 'multiply', 'divide', 'modulo', 'truthy', 'type_name',
+  'lower',
+  'upper',
+  'trim',
+  'trim_start',
+  'trim_end',
+  'length',
+  'to_number',
+  'to_string',
+  'split',
+  'at',
+  'key',
+  'slice',
+  'replace',
+  'parse_json',
+  'base64_decode',
+  'keys',
+  'values',
+  'index_of',
+  'add',
+  'subtract',
+  'multiply',
+  'divide',
+  'modulo',
+  'truthy',
+  'type_name',
 ] as const;
 export type TransformName = (typeof TRANSFORMS)[number];
 

@@ -8,7 +8,9 @@ export type WildcardPart = { readonly text: string } | '*' | '?';
 
 /** Writes parts as a value of the IR's `wildcard` operator: `\` escapes `*`, `?` and itself. */
 export function wildcardText(parts: readonly WildcardPart[]): string {
-  return parts.map((part) => (typeof part === 'string' ? part : part.text.replace(/[\\*?]/g, '\\$&'))).join('');
+  return parts
+    .map((part) => (typeof part === 'string' ? part : part.text.replace(/[\\*?]/g, '\\$&')))
+    .join('');
 }
 
 /** Reads a value of the IR's `wildcard` operator; adjacent `*` are one, a trailing lone `\` is literal. */
@@ -35,7 +37,10 @@ export function wildcardParts(pattern: string): readonly WildcardPart[] {
 }
 
 /** The simplest operator and value that say what the parts say: `foo*` is `starts_with "foo"`, `*` alone is `exists`. */
-export function wildcardOperator(parts: readonly WildcardPart[]): { readonly operator: Operator; readonly value: string } {
+export function wildcardOperator(parts: readonly WildcardPart[]): {
+  readonly operator: Operator;
+  readonly value: string;
+} {
   const texts = parts.filter((part) => typeof part !== 'string');
   const hasOne = parts.includes('?');
   const first = parts[0] === '*';

@@ -12,7 +12,16 @@ import { fieldText } from './field-path.ts';
 import type { Scalar } from './field-path.ts';
 
 /** Operators for which letter case can make no difference. */
-export const CASELESS: ReadonlySet<Operator> = new Set(['exists', 'is_null', 'gt', 'gte', 'lt', 'lte', 'cidr', 'match']);
+export const CASELESS: ReadonlySet<Operator> = new Set([
+  'exists',
+  'is_null',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'cidr',
+  'match',
+]);
 
 /** The condition's text, conjuncts separated by `\n`. */
 export function printCondition(condition: Condition): string {
@@ -21,23 +30,30 @@ export function printCondition(condition: Condition): string {
 
 /** One text for each top-level conjunct. */
 export function printConjuncts(condition: Condition): readonly string[] {
-  return condition.kind === 'all' ? condition.of.map((child) => printNode(child, 'all')) : [printNode(condition, 'top')];
+  return condition.kind === 'all'
+    ? condition.of.map((child) => printNode(child, 'all'))
+    : [printNode(condition, 'top')];
 }
 
 /** One predicate as it stands in a condition's text. */
 export function printCompare(node: Compare): string {
   const caseless = node.caseSensitive || CASELESS.has(node.operator) || !comparesText(node) ? '' : '~';
-  const operator = node.quantifier === 'all' ? `${node.operator}${caseless} all` : `${node.operator}${caseless}`;
+  const operator =
+    node.quantifier === 'all' ? `${node.operator}${caseless} all` : `${node.operator}${caseless}`;
   const head = `${fieldText(node.field)} ${operator}`;
   if (node.other !== null) return `${head} ${fieldText(node.other)}`;
   if (node.values.length === 0) return head;
   const [only] = node.values;
   if (node.values.length === 1 && node.operator !== 'in') return `${head} ${JSON.stringify(only)}`;
-  return `${head} [${sortedValues(node.values).map((value) => JSON.stringify(value)).join(', ')}]`;
+  return `${head} [${sortedValues(node.values)
+    .map((value) => JSON.stringify(value))
+    .join(', ')}]`;
 }
 
 function comparesText(node: Compare): boolean {
-  return node.other !== null || node.values.some((value) => typeof value === 'string' && /\p{L}/u.test(value));
+  return (
+    node.other !== null || node.values.some((value) => typeof value === 'string' && /\p{L}/u.test(value))
+  );
 }
 
 /** Values in the order in which texts and canonical forms list them: by type, then numbers by size, texts by code unit. */
@@ -73,7 +89,12 @@ function printNode(condition: Condition, parent: 'top' | 'all' | 'any' | 'not'):
   }
 }
 
-function group(of: readonly Condition[], word: 'and' | 'or', kind: 'all' | 'any', parent: 'top' | 'all' | 'any' | 'not'): string {
+function group(
+  of: readonly Condition[],
+  word: 'and' | 'or',
+  kind: 'all' | 'any',
+  parent: 'top' | 'all' | 'any' | 'not',
+): string {
   const text = of.map((child) => printNode(child, kind)).join(` ${word} `);
   return parent === 'top' || parent === 'not' ? text : `(${text})`;
 }

@@ -2,7 +2,8 @@
  * Simplification: changes the shape of a condition, never its verdict (a property test holds it to that, undecided included, in Kleene's logic).
  *
  * - nested `all`/`any` are flattened, constants and repeated children removed, absorbed children dropped (`a and (a or b)` is `a`);
- * - `not not a` is `a`; `not eq` is `ne`, `not exists` is `is_null`, and back;
+ * - `not not a` is `a`; `not eq` is `ne`, `not exists` is `is_null`, and back; a negated group turns round where that removes negations:
+ *   `not (x ne a or b)` is `x eq a and not b`;
  * - alternatives on one field become one comparison: `x eq a or x eq b` is `x in [a, b]`, `x contains a and x contains b` is
  *   `x contains all [a, b]`.
  */
@@ -10,7 +11,12 @@ import { all, always, any, never, not, some } from './condition.ts';
 import type { Compare, Condition, Operator } from './condition.ts';
 import { conditionKey } from './key.ts';
 
-const OPPOSITE: Partial<Record<Operator, Operator>> = { eq: 'ne', ne: 'eq', exists: 'is_null', is_null: 'exists' };
+const OPPOSITE: Partial<Record<Operator, Operator>> = {
+  eq: 'ne',
+  ne: 'eq',
+  exists: 'is_null',
+  is_null: 'exists',
+};
 
 export function simplify(condition: Condition): Condition {
   switch (condition.kind) {
@@ -43,15 +49,37 @@ function simplifyNot(of: Condition): Condition {
       const operator = OPPOSITE[of.operator];
       return operator === undefined || of.values.length > 1 ? not(of) : Object.freeze({ ...of, operator });
     }
-    case 'all':
     case 'any':
+      return negateAny(of.of);
+    case 'all':
+      return of.of.every(isNegated) ? simplifyGroup('any', of.of.map(simplifyNot)) : not(of);
     case 'some':
     case 'opaque':
       return not(of);
   }
 }
 
-function simplifySome(field: Parameters<typeof some>[0], of: Condition, collection: 'any' | 'whole'): Condition {
+function isNegated(condition: Condition): boolean {
+  return (
+    condition.kind === 'not' ||
+    (condition.kind === 'compare' && (condition.operator === 'ne' || condition.operator === 'is_null'))
+  );
+}
+
+/** De Morgan, but only where it takes a negation away: the other alternatives stay one exclusion. */
+function negateAny(alternatives: readonly Condition[]): Condition {
+  const negated = alternatives.filter(isNegated);
+  if (negated.length === 0) return not(any(alternatives));
+  const rest = alternatives.filter((child) => !isNegated(child));
+  const excluded = rest.length === 0 ? [] : [simplifyNot(simplifyGroup('any', rest))];
+  return simplifyGroup('all', [...negated.map(simplifyNot), ...excluded]);
+}
+
+function simplifySome(
+  field: Parameters<typeof some>[0],
+  of: Condition,
+  collection: 'any' | 'whole',
+): Condition {
   return of.kind === 'never' ? never : some(field, of, collection);
 }
 
@@ -63,7 +91,8 @@ function simplifyCompare(node: Compare): Condition {
   if (operator === 'in' && values.length === 1) operator = 'eq';
   else if (operator === 'eq' && values.length > 1) operator = 'in';
   const quantifier = values.length === 1 ? 'any' : node.quantifier;
-  const same = operator === node.operator && values.length === node.values.length && quantifier === node.quantifier;
+  const same =
+    operator === node.operator && values.length === node.values.length && quantifier === node.quantifier;
   return same ? node : Object.freeze({ ...node, operator, values: Object.freeze(values), quantifier });
 }
 
@@ -93,7 +122,15 @@ function absorb(kind: 'all' | 'any', children: readonly Condition[]): readonly C
 }
 
 const MERGED_UNDER_ANY: ReadonlySet<Operator> = new Set([
-  'eq', 'in', 'contains', 'starts_with', 'ends_with', 'wildcard', 'regex', 'cidr', 'match',
+  'eq',
+  'in',
+  'contains',
+  'starts_with',
+  'ends_with',
+  'wildcard',
+  'regex',
+  'cidr',
+  'match',
 ]);
 const MERGED_UNDER_ALL: ReadonlySet<Operator> = new Set(['contains', 'wildcard', 'regex', 'match']);
 

@@ -5,7 +5,11 @@ export interface LogSource {
   readonly service: string | null;
 }
 
-export function logSource(product: string | null, category: string | null = null, service: string | null = null): LogSource {
+export function logSource(
+  product: string | null,
+  category: string | null = null,
+  service: string | null = null,
+): LogSource {
   return Object.freeze({ product, category, service });
 }
 

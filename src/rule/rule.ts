@@ -15,14 +15,30 @@ export const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical']
 export type Severity = (typeof SEVERITIES)[number];
 
 /** How ready its author calls the rule. `disabled`: shipped switched off. */
-export const RULE_STATUSES = ['stable', 'test', 'experimental', 'deprecated', 'unsupported', 'disabled', 'unknown'] as const;
+export const RULE_STATUSES = [
+  'stable',
+  'test',
+  'experimental',
+  'deprecated',
+  'unsupported',
+  'disabled',
+  'unknown',
+] as const;
 export type RuleStatus = (typeof RULE_STATUSES)[number];
 
 /** `FULL`: all of its logic is in the IR; `PARTIAL`: some opaque node or unmodelled stage; `OPAQUE`: no usable condition. */
 export type ParseStatus = 'FULL' | 'PARTIAL' | 'OPAQUE';
 
 /** What kind of thing the platform calls it. `policy`: judges a resource's configuration (Panther), alerting where it does not comply. */
-export const RULE_KINDS = ['rule', 'scheduled_rule', 'policy', 'correlation', 'building_block', 'hunt', 'filter'] as const;
+export const RULE_KINDS = [
+  'rule',
+  'scheduled_rule',
+  'policy',
+  'correlation',
+  'building_block',
+  'hunt',
+  'filter',
+] as const;
 export type RuleKind = (typeof RULE_KINDS)[number];
 
 /**

@@ -2,7 +2,8 @@
 import type { Condition } from '../condition/condition.ts';
 import type { FieldPath } from '../condition/field-path.ts';
 
-export type Stage = FilterStage | AggregateStage | SequenceStage | NewTermsStage | JoinStage | ProjectStage | OpaqueStage;
+export type Stage =
+  FilterStage | AggregateStage | SequenceStage | NewTermsStage | JoinStage | ProjectStage | OpaqueStage;
 
 interface StageText {
   /** The piece of the rule that says this stage. */
