@@ -1,0 +1,228 @@
+/** One source rule to one catalog rule: its queries lowered and joined, its fields named, its condition simplified, its facts derived. */
+import { actionsOf } from '../analysis/actions.ts';
+import type { CanonicaliseAttack } from '../analysis/attack.ts';
+import type { CatalogRule } from '../analysis/catalog-rule.ts';
+import type { TestAgreement } from '../analysis/facts.ts';
+import { fieldsRead } from '../analysis/fields-read.ts';
+import { conditionsOfStage, parseStatusOf } from '../analysis/parse-status.ts';
+import { exclusionsOf, indicatorsOf } from '../analysis/predicates.ts';
+import { canonicalHash } from '../condition/canonical.ts';
+import { all, always, not, opaque } from '../condition/condition.ts';
+import type { Condition } from '../condition/condition.ts';
+import type { FieldPath } from '../condition/field-path.ts';
+import { printCondition } from '../condition/print.ts';
+import { simplify } from '../condition/simplify.ts';
+import type { Language, Lowered, Query } from '../languages/language.ts';
+import type { SourceRule, SourceStage } from '../platforms/platform.ts';
+import type { OutputField, Rule, RuleTest } from '../rule/rule.ts';
+import type { Stage } from '../rule/stage.ts';
+import type { Diagnostic } from '../text/diagnostic.ts';
+import { diagnostic } from '../text/diagnostic.ts';
+import { fieldNamer, nameFields, nameStageFields } from './name-fields.ts';
+
+/** What compiling needs from outside: the languages, ATT&CK, and an engine that judges a rule's own tests. */
+export interface Compiler {
+  readonly languages: ReadonlyMap<string, Language>;
+  readonly canonicaliseAttack: CanonicaliseAttack;
+  /** Does the condition match the test's event? Null: undecided. */
+  readonly judge: (
+    rule: Pick<Rule, 'eventSchema' | 'logSources'>,
+    condition: Condition,
+    event: unknown,
+  ) => boolean | null;
+}
+
+/** Never throws on a rule's text. */
+export function compileRule(source: SourceRule, compiler: Compiler): CatalogRule {
+  const lowered = source.queries.map((query) => lowerQuery(query, compiler));
+  const name = fieldNamer(source);
+  const condition = ruleCondition(source, lowered, name);
+  const stages = ruleStages(source, lowered, condition, compiler, name);
+  const outputFields = uniqueOutputs([
+    ...lowered.flatMap((each) => each.outputFields),
+    ...source.outputFields,
+  ]);
+  const diagnostics = ruleDiagnostics(source, lowered, stages.diagnostics);
+  const rule: Rule = {
+    ...headOf(source),
+    condition,
+    stages: stages.stages,
+    outputFields,
+    diagnostics,
+    parseStatus: parseStatusOf(condition, stages.stages, diagnostics),
+  };
+  return catalogRule(rule, source, compiler, name);
+}
+
+/** Derives everything from a rule whose condition stands. */
+export function catalogRule(
+  rule: Rule,
+  source: SourceRule,
+  compiler: Compiler,
+  name: (field: FieldPath) => FieldPath = fieldNamer(source),
+): CatalogRule {
+  const stageConditions = rule.stages.slice(1).flatMap(conditionsOfStage);
+  return {
+    rule,
+    facts: {
+      indicators: indicatorsOf(rule.condition),
+      exclusions: exclusionsOf(rule.condition),
+      fields: fieldsRead(rule.condition, rule.outputFields, (native) => nameNative(native, name)),
+      actions: actionsOf(rule.logSources, rule.condition),
+      techniques: compiler.canonicaliseAttack(rule.attack),
+    },
+    testAgreements: rule.tests.map((test) => judgeTest(rule, source, test, compiler, name)),
+    conditionText: printCondition(rule.condition),
+    canonicalHash: canonicalHash(
+      stageConditions.length === 0 ? rule.condition : all([rule.condition, ...stageConditions]),
+    ),
+    contentHash: source.contentHash,
+  };
+}
+
+function nameNative(native: string, name: (field: FieldPath) => FieldPath): string {
+  return name({
+    name: native,
+    native,
+    segments: native.split('.'),
+    scope: 'event',
+    match: 'path',
+    transforms: [],
+  }).name;
+}
+
+function lowerQuery(query: Query, compiler: Compiler): Lowered {
+  const language = compiler.languages.get(query.language);
+  if (language !== undefined) return language.lower(query);
+  const message = `${query.language} cannot be read yet`;
+  return {
+    condition: opaque(query.text, 'unsupported_language'),
+    stages: [],
+    outputFields: [],
+    diagnostics: [diagnostic('unsupported_language', message)],
+  };
+}
+
+function ruleCondition(
+  source: SourceRule,
+  lowered: readonly Lowered[],
+  name: (field: FieldPath) => FieldPath,
+): Condition {
+  if (source.queries.length === 0) {
+    // A correlation has no query of its own: its condition is its steps' (resolve-steps.ts).
+    return source.noQuery === null ? always : opaque(source.body, source.noQuery);
+  }
+  return alertCondition(
+    source,
+    lowered.map((each) => each.condition),
+    name,
+  );
+}
+
+function alertCondition(
+  source: SourceRule,
+  conditions: readonly Condition[],
+  name: (field: FieldPath) => FieldPath,
+): Condition {
+  const whole = all(conditions);
+  return simplify(nameFields(source.inverted ? not(whole) : whole, name));
+}
+
+interface RuleStages {
+  readonly stages: readonly Stage[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function ruleStages(
+  source: SourceRule,
+  lowered: readonly Lowered[],
+  condition: Condition,
+  compiler: Compiler,
+  name: (field: FieldPath) => FieldPath,
+): RuleStages {
+  const declared = source.stages.map((each) => sourceStage(each, compiler));
+  const later = [...lowered.flatMap((each) => each.stages), ...declared.map((each) => each.stage)];
+  const filter: Stage = {
+    kind: 'filter',
+    condition,
+    source: source.queries.map((query) => query.text).join('\n\n'),
+  };
+  return {
+    stages: [filter, ...later.map((stage) => nameStageFields(stage, name))],
+    diagnostics: declared.flatMap((each) => each.diagnostics),
+  };
+}
+
+function sourceStage(
+  { stage, queries }: SourceStage,
+  compiler: Compiler,
+): { stage: Stage; diagnostics: readonly Diagnostic[] } {
+  if (stage.kind !== 'join' || queries.length === 0) return { stage, diagnostics: [] };
+  const lowered = queries.map((query) => lowerQuery(query, compiler));
+  const condition = simplify(all(lowered.map((each) => each.condition)));
+  return { stage: { ...stage, condition }, diagnostics: lowered.flatMap((each) => each.diagnostics) };
+}
+
+function ruleDiagnostics(
+  source: SourceRule,
+  lowered: readonly Lowered[],
+  ofStages: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const own = [...source.diagnostics, ...lowered.flatMap((each) => each.diagnostics), ...ofStages];
+  if (source.noQuery === null) return own;
+  return [
+    ...own,
+    diagnostic(source.noQuery, `the rule has no query: ${source.noQuery.replaceAll('_', ' ')}`),
+  ];
+}
+
+function judgeTest(
+  rule: Rule,
+  source: SourceRule,
+  test: RuleTest,
+  compiler: Compiler,
+  name: (field: FieldPath) => FieldPath,
+): TestAgreement {
+  const condition =
+    Object.keys(test.mocks).length === 0 ? rule.condition : mockedCondition(source, test, compiler, name);
+  const actual = compiler.judge(rule, condition, test.event);
+  const agreement = actual === null ? 'undecided' : actual === test.expected ? 'agrees' : 'disagrees';
+  return { name: test.name, expected: test.expected, actual, agreement };
+}
+
+/** The condition with the test's mocks in place, where the language knows mocks. */
+function mockedCondition(
+  source: SourceRule,
+  test: RuleTest,
+  compiler: Compiler,
+  name: (field: FieldPath) => FieldPath,
+): Condition {
+  const conditions = source.queries.map((query) => {
+    const language = compiler.languages.get(query.language);
+    return language?.lowerForTest?.(query, test) ?? lowerQuery(query, compiler).condition;
+  });
+  return alertCondition(source, conditions, name);
+}
+
+function uniqueOutputs(fields: readonly OutputField[]): readonly OutputField[] {
+  return [
+    ...new Map(fields.map((field) => [`${field.name}\n${field.source}`, field] as const).reverse()).values(),
+  ].reverse();
+}
+
+/** The head alone: a source rule's other parts are not the rule's. */
+function headOf(
+  source: SourceRule,
+): Omit<Rule, 'condition' | 'stages' | 'outputFields' | 'parseStatus' | 'diagnostics'> {
+  const {
+    queries: _q,
+    inverted: _i,
+    stages: _s,
+    outputFields: _o,
+    noQuery: _n,
+    diagnostics: _d,
+    contentHash: _c,
+    ...head
+  } = source;
+  return head;
+}

@@ -1,0 +1,118 @@
+/** A platform's files to catalog rules: everything that can be read is, everything that cannot is reported. */
+import { createHash } from 'node:crypto';
+import type { CatalogRule } from '../analysis/catalog-rule.ts';
+import { parseStatusOf } from '../analysis/parse-status.ts';
+import type { FileDiagnostics, Platform, SourceFile, SourceRule } from '../platforms/platform.ts';
+import type { RuleId } from '../rule/rule.ts';
+import { diagnostic } from '../text/diagnostic.ts';
+import { catalogRule, compileRule } from './compile-rule.ts';
+import type { Compiler } from './compile-rule.ts';
+import { compilerRevision } from './compiler-revision.ts';
+import { referencesRules, resolveSteps } from './resolve-steps.ts';
+
+export interface CompiledSource {
+  /** New or changed rules, compiled. */
+  readonly rules: readonly CatalogRule[];
+  /** Ids of rules whose content hash the caller already knows: nothing was done for them. */
+  readonly unchanged: readonly RuleId[];
+  readonly broken: readonly FileDiagnostics[];
+  readonly skippedFileCount: number;
+}
+
+export interface CompileOptions {
+  /** Content hashes of the rules that are stored, by id. */
+  readonly known: ReadonlyMap<string, string>;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/** Compiles a source. Two rules with one id: the first in path order stays, the other file is reported. */
+export async function compileSource(
+  platform: Platform,
+  files: readonly SourceFile[],
+  compiler: Compiler,
+  options: CompileOptions,
+): Promise<CompiledSource> {
+  const reading = platform.read(files);
+  const { rules, duplicates } = uniqueRules(reading.rules);
+  const stamped = rules.map((rule) => ({ ...rule, contentHash: stamp(rule.contentHash) }));
+  const changed = stamped.filter((rule) => options.known.get(rule.id) !== rule.contentHash);
+  const compiled = await compileAll(changed, stamped, compiler, options);
+  return {
+    rules: compiled,
+    unchanged: stamped
+      .filter((rule) => options.known.get(rule.id) === rule.contentHash)
+      .map((rule) => rule.id),
+    broken: [...reading.broken, ...duplicates],
+    skippedFileCount: reading.skippedFileCount,
+  };
+}
+
+/** A rule changes when its text does, or the code that compiles it. */
+function stamp(contentHash: string): string {
+  return createHash('sha256').update(compilerRevision()).update(contentHash).digest('hex');
+}
+
+/** After so many rules the event loop has a turn: a server that imports goes on answering. */
+const RULES_PER_TURN = 50;
+
+async function compileAll(
+  changed: readonly SourceRule[],
+  all: readonly SourceRule[],
+  compiler: Compiler,
+  options: CompileOptions,
+): Promise<readonly CatalogRule[]> {
+  const compiled = new Map<string, CatalogRule>();
+  const compileOnce = (source: SourceRule): CatalogRule => {
+    const known = compiled.get(source.id);
+    if (known !== undefined) return known;
+    const fresh = compileRule(source, compiler);
+    compiled.set(source.id, fresh);
+    return fresh;
+  };
+  const byId = new Map<string, SourceRule>(all.map((rule) => [rule.id, rule]));
+  const result: CatalogRule[] = [];
+  for (const [index, source] of changed.entries()) {
+    result.push(withSteps(compileOnce(source), source, compiler, byId, compileOnce));
+    if (index % RULES_PER_TURN === 0) {
+      options.onProgress(index, changed.length);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  options.onProgress(changed.length, changed.length);
+  return result;
+}
+
+function withSteps(
+  compiled: CatalogRule,
+  source: SourceRule,
+  compiler: Compiler,
+  byId: ReadonlyMap<string, SourceRule>,
+  compileOnce: (source: SourceRule) => CatalogRule,
+): CatalogRule {
+  if (!referencesRules(compiled.rule.stages)) return compiled;
+  const resolved = resolveSteps(compiled.rule, (id) => {
+    const step = byId.get(id);
+    return step === undefined ? null : compileOnce(step).rule.condition;
+  });
+  const parseStatus = parseStatusOf(resolved.condition, resolved.stages, resolved.diagnostics);
+  return catalogRule({ ...resolved, parseStatus }, source, compiler);
+}
+
+function uniqueRules(rules: readonly SourceRule[]): {
+  readonly rules: readonly SourceRule[];
+  readonly duplicates: readonly FileDiagnostics[];
+} {
+  const sorted = [...rules].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const first = new Map<string, SourceRule>();
+  const duplicates: FileDiagnostics[] = [];
+  for (const rule of sorted) {
+    const earlier = first.get(rule.id);
+    if (earlier === undefined) {
+      first.set(rule.id, rule);
+      continue;
+    }
+    const message = `the id ${rule.nativeId} is already taken by ${earlier.path}`;
+    duplicates.push({ path: rule.path, diagnostics: [diagnostic('duplicate_id', message)] });
+  }
+  return { rules: [...first.values()], duplicates };
+}

@@ -1,0 +1,70 @@
+/** Gives every field of a rule its catalog name, by its log sources. */
+import type { Condition } from '../condition/condition.ts';
+import type { FieldPath } from '../condition/field-path.ts';
+import { mapFields } from '../condition/fold.ts';
+import { nameField } from '../fields/name-field.ts';
+import type { Rule } from '../rule/rule.ts';
+import type { Stage } from '../rule/stage.ts';
+
+export type FieldNamer = (field: FieldPath, within?: readonly FieldPath[]) => FieldPath;
+
+/** The naming of one rule's fields. */
+export function fieldNamer(rule: Pick<Rule, 'eventSchema' | 'logSources'>): FieldNamer {
+  return (field, within = []) => {
+    if (field.native === '' || field.match === 'glob') return field;
+    if (field.scope === 'event')
+      return { ...field, name: nameField(field.native, rule.eventSchema, rule.logSources) };
+    const path = [
+      ...within.map((outer) => outer.native).filter((native) => native !== ''),
+      field.native,
+    ].join('.');
+    const outer = within
+      .map((each) => each.name)
+      .filter((each) => each !== '')
+      .join('.');
+    const named = nameField(path, rule.eventSchema, rule.logSources);
+    return named.startsWith(`${outer}.`) ? { ...field, name: named.slice(outer.length + 1) } : field;
+  };
+}
+
+export function nameFields(condition: Condition, name: FieldNamer): Condition {
+  return mapFields(condition, name);
+}
+
+/** The same stage with its fields named; a join's other side speaks of other records and keeps its names. */
+export function nameStageFields(stage: Stage, name: FieldNamer): Stage {
+  switch (stage.kind) {
+    case 'filter':
+      return stage;
+    case 'aggregate':
+      return {
+        ...stage,
+        by: stage.by.map((field) => name(field)),
+        having: stage.having.map((each) => ({
+          ...each,
+          field: each.field === null ? null : name(each.field),
+        })),
+      };
+    case 'sequence':
+      return {
+        ...stage,
+        by: stage.by.map((field) => name(field)),
+        steps: stage.steps.map((step) => ({
+          ...step,
+          by: step.by.map((field) => name(field)),
+          condition: nameFields(step.condition, name),
+        })),
+        until: stage.until === null ? null : nameFields(stage.until, name),
+      };
+    case 'new_terms':
+      return { ...stage, fields: stage.fields.map((field) => name(field)) };
+    case 'join':
+      return {
+        ...stage,
+        on: stage.on.map((pairs) => pairs.map(({ left, right }) => ({ left: name(left), right }))),
+      };
+    case 'project':
+    case 'opaque':
+      return stage;
+  }
+}

@@ -1,0 +1,62 @@
+/** The files of a folder that a platform wants to see, and one hash over them. */
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { glob } from 'tinyglobby';
+import type { FileDiagnostics, Platform, SourceFile } from '../platforms/platform.ts';
+import { diagnostic } from '../text/diagnostic.ts';
+import { compilerRevision } from './compiler-revision.ts';
+
+/** Larger files are no rules: the largest public rule file has 0.3 MB. */
+const MAX_FILE_BYTES = 5 * 1024 * 1024;
+const FILES_AT_ONCE = 64;
+
+export interface FolderReading {
+  readonly files: readonly SourceFile[];
+  readonly broken: readonly FileDiagnostics[];
+  /** SHA-256 (hex) over paths, texts and the compiler's own revision: equal means that an import would change nothing. */
+  readonly fingerprint: string;
+}
+
+/** Reads a folder. Rejects when the folder itself cannot be read. */
+export async function readFolder(root: string, platform: Platform): Promise<FolderReading> {
+  if (!(await stat(root)).isDirectory()) throw new Error(`${root} is no folder`);
+  const found = await glob('**/*', {
+    cwd: root,
+    dot: false,
+    onlyFiles: true,
+    followSymbolicLinks: false,
+    expandDirectories: false,
+  });
+  const paths = found.filter((path) => platform.wants(path)).sort();
+  const files: SourceFile[] = [];
+  const broken: FileDiagnostics[] = [];
+  for (let at = 0; at < paths.length; at += FILES_AT_ONCE) {
+    const batch = await Promise.all(paths.slice(at, at + FILES_AT_ONCE).map((path) => readOne(root, path)));
+    for (const each of batch) {
+      if ('text' in each) files.push(each);
+      else broken.push(each);
+    }
+  }
+  return { files, broken, fingerprint: fingerprintOf(files) };
+}
+
+async function readOne(root: string, path: string): Promise<SourceFile | FileDiagnostics> {
+  const bytes = await readFile(join(root, path));
+  if (bytes.length > MAX_FILE_BYTES) {
+    const message = `${bytes.length} bytes are more than the ${MAX_FILE_BYTES} that a rule file may have`;
+    return { path, diagnostics: [diagnostic('file_too_large', message)] };
+  }
+  try {
+    // Fatal: a file in another encoding is reported, not half read. A byte order mark is dropped.
+    return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return { path, diagnostics: [diagnostic('not_utf8', 'the file is not UTF-8 text')] };
+  }
+}
+
+function fingerprintOf(files: readonly SourceFile[]): string {
+  const hash = createHash('sha256').update(compilerRevision());
+  for (const { path, text } of files) hash.update(`\0${path}\0${text.length}\0`).update(text);
+  return hash.digest('hex');
+}
