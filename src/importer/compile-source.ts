@@ -61,18 +61,11 @@ async function compileAll(
   compiler: Compiler,
   options: CompileOptions,
 ): Promise<readonly CatalogRule[]> {
-  const compiled = new Map<string, CatalogRule>();
-  const compileOnce = (source: SourceRule): CatalogRule => {
-    const known = compiled.get(source.id);
-    if (known !== undefined) return known;
-    const fresh = compileRule(source, compiler);
-    compiled.set(source.id, fresh);
-    return fresh;
-  };
-  const byId = new Map<string, SourceRule>(all.map((rule) => [rule.id, rule]));
+  const compileById = ruleCompiler(all, compiler);
   const result: CatalogRule[] = [];
   for (const [index, source] of changed.entries()) {
-    result.push(withSteps(compileOnce(source), source, compiler, byId, compileOnce));
+    const compiled = compileById(source.id);
+    if (compiled !== null) result.push(compiled);
     if (index % RULES_PER_TURN === 0) {
       options.onProgress(index, changed.length);
       await new Promise((resolve) => setImmediate(resolve));
@@ -82,18 +75,36 @@ async function compileAll(
   return result;
 }
 
+/** Compiles rules by id, each once; a correlation after the rules that it builds on. Null: no such rule, or a circle of correlations. */
+function ruleCompiler(
+  sources: readonly SourceRule[],
+  compiler: Compiler,
+): (id: string) => CatalogRule | null {
+  const byId = new Map<string, SourceRule>(sources.map((rule) => [rule.id, rule]));
+  const compiled = new Map<string, CatalogRule>();
+  const underWay = new Set<string>();
+  const compileById = (id: string): CatalogRule | null => {
+    const known = compiled.get(id);
+    if (known !== undefined) return known;
+    const source = byId.get(id);
+    if (source === undefined || underWay.has(id)) return null;
+    underWay.add(id);
+    const fresh = withSteps(compileRule(source, compiler), source, compiler, compileById);
+    underWay.delete(id);
+    compiled.set(id, fresh);
+    return fresh;
+  };
+  return compileById;
+}
+
 function withSteps(
   compiled: CatalogRule,
   source: SourceRule,
   compiler: Compiler,
-  byId: ReadonlyMap<string, SourceRule>,
-  compileOnce: (source: SourceRule) => CatalogRule,
+  compileById: (id: string) => CatalogRule | null,
 ): CatalogRule {
   if (!referencesRules(compiled.rule.stages)) return compiled;
-  const resolved = resolveSteps(compiled.rule, (id) => {
-    const step = byId.get(id);
-    return step === undefined ? null : compileOnce(step).rule.condition;
-  });
+  const resolved = resolveSteps(compiled.rule, (id) => compileById(id)?.rule.condition ?? null);
   const parseStatus = parseStatusOf(resolved.condition, resolved.stages, resolved.diagnostics);
   return catalogRule({ ...resolved, parseStatus }, source, compiler);
 }

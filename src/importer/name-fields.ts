@@ -5,7 +5,8 @@ import { mapFields } from '../condition/fold.ts';
 import type { Rule } from '../rule/rule.ts';
 import type { Stage } from '../rule/stage.ts';
 
-const nameField = (native: string, _schema: Rule['eventSchema'], _sources: Rule['logSources']): string => native;
+const nameField = (native: string, _schema: Rule['eventSchema'], _sources: Rule['logSources']): string =>
+  native;
 
 export type FieldNamer = (field: FieldPath, within?: readonly FieldPath[]) => FieldPath;
 

@@ -1,0 +1,7 @@
+/** Every language that the importer can hand a query to. */
+import { kuery } from '../languages/kuery/index.ts';
+import type { Language } from '../languages/language.ts';
+
+export const languages: ReadonlyMap<string, Language> = new Map(
+  [kuery].map((language) => [language.id, language]),
+);
