@@ -1,0 +1,6 @@
+/** All platforms whose rules the catalog reads. */
+import { elastic } from './elastic/index.ts';
+import { panther } from './panther/index.ts';
+import type { Platform } from './platform.ts';
+
+export const platforms: readonly Platform[] = [panther, elastic];
