@@ -47,7 +47,10 @@ try {
   );
   await timed('all rules changed', () => importSource(store, source, second));
   const rules = await timed('load all rules for the engine', () => readEngineRules(store));
-  const [indicators, links] = [await store.client.ruleIndicator.count(), await store.client.actionLink.count()];
+  const [indicators, links] = [
+    await store.client.ruleIndicator.count(),
+    await store.client.actionLink.count(),
+  ];
   await timed('close', () => store.close());
   const again = await timed('open again', () => openStore(config));
   await timed('remove all rules', () => importSource(again, source, { ...first, rules: [] }));

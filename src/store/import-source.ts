@@ -141,7 +141,14 @@ async function upsertSource(
   await db.platform.upsert({ where: { id }, create: { id, title }, update: { title } });
   const licence = source.licence === null ? null : keyText(source.licence);
   const known = { url: source.url, revision: source.revision, licence, importedAt: now };
-  const created = { ...known, id: sourceId, platformId: id, name: source.name, changedAt: now, corpusVersion: '' };
+  const created = {
+    ...known,
+    id: sourceId,
+    platformId: id,
+    name: source.name,
+    changedAt: now,
+    corpusVersion: '',
+  };
   await db.source.upsert({ where: { id: sourceId }, create: created, update: known });
   await db.$executeRaw`
     UPDATE rule SET licence = ${licence}
@@ -162,10 +169,14 @@ async function planImport(db: Queryable, sourceId: string, content: SourceConten
   const stored = new Map(rows.map((row) => [row.id, row]));
   const missing = content.unchanged.find((id) => !stored.has(id));
   if (missing !== undefined) {
-    throw new StaleImportError(`The rule ${missing} is said to be unchanged, but is not stored: read the source again.`);
+    throw new StaleImportError(
+      `The rule ${missing} is said to be unchanged, but is not stored: read the source again.`,
+    );
   }
   const { accepted, refused } = await acceptRules(db, sourceId, content.rules);
-  const written = accepted.filter(({ rule, contentHash }) => stored.get(rule.id)?.contentHash !== contentHash);
+  const written = accepted.filter(
+    ({ rule, contentHash }) => stored.get(rule.id)?.contentHash !== contentHash,
+  );
   const present = new Set<string>([...content.unchanged, ...accepted.map(({ rule }) => rule.id)]);
   return {
     written,
