@@ -2,7 +2,7 @@
 // (owner+name).
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createCompiler } from '../src/compiler.ts';
+import { createCompiler } from '../src/catalog/compiler.ts';
 import { compileSource } from '../src/importer/compile-source.ts';
 import type { CompiledSource } from '../src/importer/compile-source.ts';
 import { readFolder } from '../src/importer/read-folder.ts';

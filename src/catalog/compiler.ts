@@ -1,13 +1,13 @@
 /** The compiler as the program runs it: all languages, the current ATT&CK, and the catalog's own engine as judge of test events. */
 import { readFileSync } from 'node:fs';
-import { attackCanonicaliser } from './analysis/attack.ts';
-import type { AttackFacts } from './analysis/attack.ts';
-import { compileCondition } from './engine/evaluate/compile.ts';
-import { nativeView } from './engine/event/event-view.ts';
-import type { Compiler } from './importer/compile-rule.ts';
-import { languages } from './importer/languages.ts';
+import { attackCanonicaliser } from '../analysis/attack.ts';
+import type { AttackFacts } from '../analysis/attack.ts';
+import { compileCondition } from '../engine/evaluate/compile.ts';
+import { nativeView } from '../engine/event/event-view.ts';
+import type { Compiler } from '../importer/compile-rule.ts';
+import { languages } from '../importer/languages.ts';
 
-const ATTACK_FILE = new URL('../seed/attack/attack-v19.json', import.meta.url);
+const ATTACK_FILE = new URL('../../seed/attack/attack-v19.json', import.meta.url);
 
 /** Tactics and techniques of the current ATT&CK version. */
 export function readAttackFacts(): AttackFacts {
