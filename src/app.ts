@@ -6,6 +6,7 @@ import { importRepository } from './catalog/import-repository.ts';
 import { readPublicSources } from './catalog/public-sources.ts';
 import { importStarter, removeStarter } from './catalog/starter.ts';
 import type { Config } from './config.ts';
+import { parseRepositoryAddress } from './importer/clone-repository.ts';
 import type { RepositoryAddress } from './importer/clone-repository.ts';
 import { platforms } from './platforms/index.ts';
 import type { Platform } from './platforms/platform.ts';
@@ -59,5 +60,5 @@ export async function openApp(config: Config): Promise<App> {
   };
 }
 
-export { platforms, readPublicSources };
+export { parseRepositoryAddress, platforms, readPublicSources };
 export type { FolderImportReport, OnProgress, Platform };
