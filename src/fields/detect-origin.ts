@@ -122,7 +122,16 @@ function windowsLogOrigin(channel: string, eventId: number, schema: EventSchema)
 /** Events of an endpoint under Sysmon's names, from whatever collects them. */
 function endpointOrigin(event: EventObject): EventOrigin | null {
   if (
-    !hasAny(event, 'Image', 'CommandLine', 'ParentImage', 'TargetFilename', 'TargetObject', 'ImageLoaded', 'ScriptBlockText')
+    !hasAny(
+      event,
+      'Image',
+      'CommandLine',
+      'ParentImage',
+      'TargetFilename',
+      'TargetObject',
+      'ImageLoaded',
+      'ScriptBlockText',
+    )
   )
     return null;
   const path =
