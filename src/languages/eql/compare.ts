@@ -11,14 +11,7 @@ import { luceneToRe2 } from './regex.ts';
 
 type Result = Condition | Unsupported;
 
-const MIRRORED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
-  '==': '==',
-  '!=': '!=',
-  '<': '>',
-  '<=': '>=',
-  '>': '<',
-  '>=': '<=',
-};
+const MIRRORED = { '==': '==', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
 
 const RANGES = { '<': 'lt', '<=': 'lte', '>': 'gt', '>=': 'gte' } as const;
 
@@ -194,7 +187,8 @@ function patternParts(pattern: string): readonly WildcardPart[] {
   });
 }
 
-const CIDR = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]*)\/\d{1,3}$/i;
+/** A network, or an address of IPv6, which can be written in many ways. */
+const NETWORK = /^(?:\d{1,3}(?:\.\d{1,3}){3}\/\d{1,3}|[0-9a-f]{0,4}:[0-9a-f:.]+(?:\/\d{1,3})?)$/i;
 
 /** ECS names fields of type `ip` so; equality with a network asks whether the address lies in it. */
 function isAddress({ path }: FieldOperand): boolean {
@@ -203,7 +197,7 @@ function isAddress({ path }: FieldOperand): boolean {
 
 function equalsAny(field: FieldOperand, values: readonly Scalar[], caseSensitive: boolean): Condition {
   const isNetwork = (value: Scalar): boolean =>
-    isAddress(field) && typeof value === 'string' && CIDR.test(value);
+    isAddress(field) && typeof value === 'string' && NETWORK.test(value);
   const networks = values.filter(isNetwork);
   const others = values.filter((value) => !isNetwork(value));
   const equal = compare(field.path, others.length > 1 ? 'in' : 'eq', others, { caseSensitive });

@@ -108,7 +108,7 @@ function lowerStep(lowering: EqlLowering, step: Step): SequenceStep {
 }
 
 /** What the grammar lets pass and the stage cannot say, or Elasticsearch refuses. */
-function checkSequence(lowering: EqlLowering, { steps, until, maxspan, by }: Sequence): void {
+function checkSequence(lowering: EqlLowering, { steps, until, maxspan }: Sequence): void {
   const missing = steps.find((step) => step.missing);
   if (steps.every((step) => step.missing)) {
     report(
@@ -147,14 +147,6 @@ function checkSequence(lowering: EqlLowering, { steps, until, maxspan, by }: Seq
   }
   if (until.missing || until.runs !== 1) {
     report(lowering, until, 'unsupported_until', '"until" takes one event');
-  }
-  if (by.length === 0 && until.by.length !== first?.by.length) {
-    report(
-      lowering,
-      until,
-      'uneven_join_keys',
-      `"until" needs as many join keys as a step, ${first?.by.length ?? 0}`,
-    );
   }
 }
 

@@ -171,7 +171,7 @@ const VALUE_FUNCTIONS: Readonly<Record<string, ValueFunction>> = {
   length: ([of, ...rest], call) => {
     if (rest.length > 0) return wrongArguments(call);
     if (of?.kind === 'literal' && typeof of.value === 'string')
-      return { kind: 'literal', value: [...of.value].length };
+      return { kind: 'literal', value: Array.from(of.value).length };
     return of?.kind === 'field' ? { ...of, path: withTransform(of.path, 'length') } : wrongArguments(call);
   },
   string: ([of, ...rest], call) => {

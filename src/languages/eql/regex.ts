@@ -8,7 +8,7 @@
 
 /** Null: no translation. */
 export function luceneToRe2(pattern: string): string | null {
-  const state: State = { pattern, at: 0, out: '', groups: [], atom: null, quantified: false, anyLine: false };
+  const state: State = { pattern, at: 0, out: '', groups: [], atom: null, quantifier: '', anyLine: false };
   while (state.at < pattern.length) {
     if (!translateNext(state)) return null;
   }
@@ -24,8 +24,8 @@ interface State {
   readonly groups: number[];
   /** Where the piece starts that a quantifier would repeat; null where there is none. */
   atom: number | null;
-  /** Does that piece end in a quantifier already? */
-  quantified: boolean;
+  /** The quantifier that the piece ends in, empty for none. */
+  quantifier: string;
   anyLine: boolean;
 }
 
@@ -74,7 +74,7 @@ function translateNext(state: State): boolean {
 
 function atom(state: State, text: string, length: number): true {
   state.atom = state.out.length;
-  state.quantified = false;
+  state.quantifier = '';
   state.out += text;
   state.at += length;
   return true;
@@ -111,19 +111,23 @@ function closeGroup(state: State): boolean {
   state.out += ')';
   state.at += 1;
   state.atom = start;
-  state.quantified = false;
+  state.quantifier = '';
   return true;
 }
 
-/** RE2 reads a second quantifier otherwise or not at all, so what is quantified already becomes a group. */
+/**
+ * RE2 reads a second quantifier otherwise or not at all, so what is quantified already becomes a group. But `.*?`, which many write, is
+ * the same in both: lazy or optional, it matches the same whole values.
+ */
 function quantifier(state: State, text: string): boolean {
   if (state.atom === null) return false;
-  if (state.quantified) {
+  const lazy = text === '?' && (state.quantifier === '*' || state.quantifier === '?');
+  if (state.quantifier !== '' && !lazy) {
     state.out = `${state.out.slice(0, state.atom)}(?:${state.out.slice(state.atom)})`;
   }
   state.out += text;
   state.at += text.length;
-  state.quantified = true;
+  state.quantifier = lazy ? 'lazy' : text;
   return true;
 }
 
