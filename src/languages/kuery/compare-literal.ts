@@ -14,7 +14,8 @@ export interface Unsupported {
   readonly message: string;
 }
 
-const CIDR = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]*)\/\d{1,3}$/i;
+/** A network, or an address of IPv6, which can be written in many ways. */
+const NETWORK = /^(?:\d{1,3}(?:\.\d{1,3}){3}\/\d{1,3}|[0-9a-f]{0,4}:[0-9a-f:.]+(?:\/\d{1,3})?)$/i;
 
 /** Date math: https://www.elastic.co/docs/reference/elasticsearch/rest-apis/common-options#date-math */
 const DATE_MATH = /^now(?:$|[-+/])|\|\|/;
@@ -39,7 +40,7 @@ function compareKeyword(field: QueriedField, literal: Literal): Condition {
   const { path, caseSensitive } = field;
   if (literal.parts.includes('*')) return compareWildcards(path, [literal.parts], { caseSensitive });
   const text = literalText(literal);
-  if (field.type === 'ip' && CIDR.test(text)) return compare(path, 'cidr', [text]);
+  if (field.type === 'ip' && NETWORK.test(text)) return compare(path, 'cidr', [text]);
   return compare(path, 'eq', [literalScalar(literal)], { caseSensitive });
 }
 

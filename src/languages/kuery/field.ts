@@ -20,11 +20,9 @@ export interface QueriedField {
 const TEXT_FIELDS: ReadonlySet<string> = new Set([
   'message',
   'error.message',
-  'email.body.content',
   'powershell.command.value',
   'powershell.command.invocation_details.value',
   'powershell.file.script_block_text',
-  'winlog.event_data.ScriptBlockText',
 ]);
 
 /** Sub-fields of a field: another index of the same value. */

@@ -12,7 +12,7 @@ import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { spanWithin } from '../../text/span.ts';
 import type { Lowered, Query } from '../language.ts';
-import type { Is, Nested, Node, Range, Value } from './ast.ts';
+import type { Is, Literal, Nested, Node, Range, Value } from './ast.ts';
 import { compareFreeText, compareLiteral, compareRange } from './compare-literal.ts';
 import type { Unsupported } from './compare-literal.ts';
 import { literalText, queriedField } from './field.ts';
@@ -78,6 +78,7 @@ function lowerValue(
     case 'not':
       return not(lowerValue(lowering, field, value.of, outer));
     case 'literal': {
+      warnOfQuotedStar(lowering, value);
       const scope = outer === null ? 'event' : 'element';
       const lowered = field === null ? compareFreeText(value, scope) : compareLiteral(field, value);
       const text = source(lowering, value);
@@ -101,6 +102,14 @@ function lowerNested(lowering: Lowering, node: Nested, outer: string | null): Co
   const { path } = queriedField(node.field, outer);
   const name = literalText(node.field);
   return some(path, lowerNode(lowering, node.of, outer === null ? name : `${outer}.${name}`));
+}
+
+function warnOfQuotedStar({ query, diagnostics }: Lowering, { quoted, parts, start, end }: Literal): void {
+  if (!quoted || !parts.some((part) => typeof part === 'object' && part.text.includes('*'))) return;
+  const message = 'a star in quotes is a star; without the quotes it would be a wildcard';
+  diagnostics.push(
+    diagnostic('quoted_wildcard', message, spanWithin(query.text, start, end, query), 'warning'),
+  );
 }
 
 interface Place {

@@ -54,8 +54,6 @@ const WILDCARDS: Table = [
   ['a:f?o*', 'a starts_with "f?o"'],
   ['a:f?o*x', 'a wildcard "f\\\\?o*x"'],
   ['a:*two words*', 'a contains "two words"'],
-  ['a:"*foo*"', 'a eq "*foo*"'],
-  ['a:"*"', 'a eq "*"'],
   ['a:C\\:\\\\Program*Files*\\\\x.exe', 'a wildcard "C:\\\\\\\\Program*Files*\\\\\\\\x.exe"'],
   ['a.*.b:x', 'a.*.b eq "x"'],
   ['a.*:*', 'a.* exists'],
@@ -112,7 +110,7 @@ const FIELDS: Table = [
   ['process.name.keyword:cmd.exe', 'process.name eq "cmd.exe"'],
   ['source.ip:(10.0.0.0/8 or "FE80::/10")', 'source.ip cidr ["10.0.0.0/8", "FE80::/10"]'],
   ['source.ip:10.0.0.1', 'source.ip eq "10.0.0.1"'],
-  ['source.ip:"::1"', 'source.ip eq "::1"'],
+  ['source.ip:"::1"', 'source.ip cidr "::1"'],
   ['host.zip:10.0.0.0/8', 'host.zip eq "10.0.0.0/8"'],
 ];
 
@@ -163,6 +161,17 @@ describe('kuery', () => {
     ['message:*a-b*', 'text_wildcard', 'opaque "message:*a-b*"'],
   ])('keeps %s in its place', (query, code, condition) => {
     expect({ condition: printed(query), codes: codes(query) }).toEqual({ condition, codes: [code] });
+  });
+
+  it.each([
+    ['a:"*foo*"', 'a eq "*foo*"'],
+    ['a:("*" or x)', 'a in ["*", "x"]'],
+  ])('takes the star in %s for a star, and says so', (query, condition) => {
+    expect({ condition: printed(query), codes: codes(query) }).toEqual({
+      condition,
+      codes: ['quoted_wildcard'],
+    });
+    expect(lower(query).diagnostics[0]?.severity).toBe('warning');
   });
 
   it('compares any value of a list by text', () => {
