@@ -52,7 +52,8 @@ const MAX_PROBLEMS = 20;
  * whole text; of several, each spans its own lines.
  */
 export function readYaml(text: string): readonly YamlDocument[] {
-  if (text.length > MAX_LENGTH) return [refused(text, 'too_large', `The text is longer than ${MAX_LENGTH} characters.`)];
+  if (text.length > MAX_LENGTH)
+    return [refused(text, 'too_large', `The text is longer than ${MAX_LENGTH} characters.`)];
   // A text of nothing but errors makes an Error object for each; without this, their stack traces take minutes.
   const { stackTraceLimit } = Error;
   let documents: readonly Document.Parsed[];
@@ -91,7 +92,10 @@ export function shiftYaml(node: YamlNode, by: number): YamlNode {
       return {
         ...node,
         ...range,
-        entries: node.entries.map(({ key, value }) => ({ key: shiftYaml(key, by), value: shiftYaml(value, by) })),
+        entries: node.entries.map(({ key, value }) => ({
+          key: shiftYaml(key, by),
+          value: shiftYaml(value, by),
+        })),
       };
   }
 }
@@ -114,11 +118,13 @@ interface Conversion {
 function convertDocument(document: Document.Parsed, start: number, end: number): YamlDocument {
   const conversion: Conversion = {
     document,
-    problems: document.errors.slice(0, MAX_PROBLEMS).map(({ message, pos: [from, to] }) =>
-      message.startsWith('Maximum call stack')
-        ? { code: 'too_deep', message: 'The YAML nests too deeply.', start: from, end: to }
-        : { code: 'syntax_error', message: `${message}.`.replace(/\.\.$/, '.'), start: from, end: to },
-    ),
+    problems: document.errors
+      .slice(0, MAX_PROBLEMS)
+      .map(({ message, pos: [from, to] }) =>
+        message.startsWith('Maximum call stack')
+          ? { code: 'too_deep', message: 'The YAML nests too deeply.', start: from, end: to }
+          : { code: 'syntax_error', message: `${message}.`.replace(/\.\.$/, '.'), start: from, end: to },
+      ),
     nodes: 0,
   };
   const root = convert(document.contents, conversion, 0, start);
@@ -139,7 +145,8 @@ function convert(node: Node | null, conversion: Conversion, depth: number, at: n
     const target = node.resolve(conversion.document);
     return target === undefined ? blank : convert(target, conversion, depth + 1, start);
   }
-  if (isMap(node)) return { kind: 'map', entries: convertEntries(node, conversion, depth, start), start, end };
+  if (isMap(node))
+    return { kind: 'map', entries: convertEntries(node, conversion, depth, start), start, end };
   if (isSeq(node)) {
     const items = node.items.map((item) => convert(item as Node | null, conversion, depth + 1, start));
     return { kind: 'list', items, start, end };
@@ -153,7 +160,12 @@ function scalarValue(value: unknown): YamlScalar['value'] {
   return value === null || value === undefined ? null : String(value as object);
 }
 
-function convertEntries(map: YAMLMap, conversion: Conversion, depth: number, at: number): readonly YamlEntry[] {
+function convertEntries(
+  map: YAMLMap,
+  conversion: Conversion,
+  depth: number,
+  at: number,
+): readonly YamlEntry[] {
   const own: YamlEntry[] = [];
   const merged: YamlEntry[] = [];
   for (const pair of map.items) {

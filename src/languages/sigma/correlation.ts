@@ -40,7 +40,12 @@ export type CorrelationCondition =
     }
   | { readonly kind: 'expression'; readonly expression: Expression };
 
-const TYPES: ReadonlySet<string> = new Set(['temporal', 'temporal_ordered', 'event_count', ...Object.keys(VALUE_FUNCTIONS)]);
+const TYPES: ReadonlySet<string> = new Set([
+  'temporal',
+  'temporal_ordered',
+  'event_count',
+  ...Object.keys(VALUE_FUNCTIONS),
+]);
 const BOUNDS: Readonly<Record<string, Aggregation['operator']>> = {
   gt: 'gt',
   gte: 'gte',
@@ -59,7 +64,9 @@ export function parseCorrelation(map: YamlMap, findings: Findings): Correlation 
   const known = type !== null && TYPES.has(type) ? (type as CorrelationType) : null;
   if (known === null) {
     const message =
-      type === null ? 'The correlation has no type.' : `There is no correlation type ${JSON.stringify(type)}.`;
+      type === null
+        ? 'The correlation has no type.'
+        : `There is no correlation type ${JSON.stringify(type)}.`;
     findings.report('unsupported_correlation', message, yamlEntry(map, 'type') ?? map);
   }
   return {
@@ -88,7 +95,11 @@ function parseWindow(map: YamlMap, findings: Findings): number | null {
   const node = yamlEntry(map, 'timespan') ?? yamlEntry(map, 'timeframe');
   const seconds = node?.kind === 'scalar' ? secondsOf(node.source) : null;
   if (seconds === null) {
-    findings.report('invalid_timeframe', 'A correlation needs a timespan: a number and a unit, such as 5m.', node ?? map);
+    findings.report(
+      'invalid_timeframe',
+      'A correlation needs a timespan: a number and a unit, such as 5m.',
+      node ?? map,
+    );
   }
   return seconds;
 }
@@ -109,7 +120,11 @@ function parseCondition(node: YamlNode | undefined, findings: Findings): Correla
   if (node === undefined) return null;
   if (node.kind === 'map') return parseBounds(node, findings);
   if (node.kind === 'scalar' && node.value !== null) return parseExpression(node, findings);
-  findings.report('invalid_value', 'A correlation condition is a map such as "gte: 10", or an expression of rules.', node);
+  findings.report(
+    'invalid_value',
+    'A correlation condition is a map such as "gte: 10", or an expression of rules.',
+    node,
+  );
   return null;
 }
 

@@ -14,7 +14,10 @@ export function windash(value: TextValue): Value {
   for (const pattern of value.alternatives) {
     const variants = patternVariants(pattern);
     if (variants === null || alternatives.length + variants.length > MAX_VARIANTS) {
-      return unusable('too_many_variants', `The dashes of this value have more than ${MAX_VARIANTS} combinations.`);
+      return unusable(
+        'too_many_variants',
+        `The dashes of this value have more than ${MAX_VARIANTS} combinations.`,
+      );
     }
     alternatives.push(...variants);
   }
@@ -79,7 +82,9 @@ export function utf16(value: TextValue, order: 'le' | 'be', mark: boolean): Valu
     return unusable('invalid_modifier_chain', 'The text is UTF-16 already.');
   }
   const encoded = value.alternatives.map((pattern) => {
-    const parts = pattern.map((part) => (typeof part === 'string' ? part : { text: utf16Bytes(part.text, order) }));
+    const parts = pattern.map((part) =>
+      typeof part === 'string' ? part : { text: utf16Bytes(part.text, order) },
+    );
     const [first] = parts;
     if (!mark) return parts;
     return first === undefined || typeof first === 'string'
@@ -128,4 +133,3 @@ export function expandRegex(source: string): Value | null {
 function placeholder(name: string): Value {
   return unusable('placeholder', `The placeholder ${name} gets its values where the rule is used.`);
 }
-

@@ -34,7 +34,10 @@ export function createFindings(text: string, line: number, column: number, file:
     const inLine = offset - (lineStarts[index] ?? 0);
     return { offset, line: line + index, column: index === 0 ? column + inLine : inLine + 1 };
   };
-  const span = (at: Range): Span => ({ start: position(at.start), end: position(Math.max(at.start, at.end)) });
+  const span = (at: Range): Span => ({
+    start: position(at.start),
+    end: position(Math.max(at.start, at.end)),
+  });
   const textOf = (at: Range): string => text.slice(at.start, at.end).trim();
 
   return {

@@ -38,7 +38,8 @@ export function lowerCorrelation(map: YamlMap, resolve: ResolveRule, findings: F
   const lowering: Lowering = { correlation, rules, map, source, findings };
   const counted = rules.filter(({ name }) => !excluded(correlation).has(name));
   const [only] = counted;
-  const condition = counted.length === 1 && only !== undefined ? only.condition : any(counted.map((rule) => rule.condition));
+  const condition =
+    counted.length === 1 && only !== undefined ? only.condition : any(counted.map((rule) => rule.condition));
   const stages = isTemporal(correlation.type) ? [sequence(lowering)] : aggregate(lowering);
   return { condition, stages };
 }
@@ -100,11 +101,15 @@ function excluded({ type, condition }: Correlation): ReadonlySet<string> {
   );
 }
 
-function conjunction(expression: Expression): readonly { readonly name: string; readonly missing: boolean }[] | null {
+function conjunction(
+  expression: Expression,
+): readonly { readonly name: string; readonly missing: boolean }[] | null {
   const parts = expression.kind === 'and' ? expression.of : [expression];
   const steps = parts.map((part) => {
     if (part.kind === 'identifier') return { name: part.name, missing: false };
-    return part.kind === 'not' && part.of.kind === 'identifier' ? { name: part.of.name, missing: true } : null;
+    return part.kind === 'not' && part.of.kind === 'identifier'
+      ? { name: part.of.name, missing: true }
+      : null;
   });
   const known = steps.filter((step) => step !== null);
   return known.length === steps.length && known.some(({ missing }) => !missing) ? known : null;
@@ -123,7 +128,9 @@ function sequence(lowering: Lowering): Stage {
   }
   const { groupBy, aliases, window, type } = correlation;
   const steps = order.map(({ rule, missing }): SequenceStep => {
-    const by = groupBy.filter((name) => aliases.has(name)).map((name) => fieldPath(aliases.get(name)?.get(rule.name) ?? name));
+    const by = groupBy
+      .filter((name) => aliases.has(name))
+      .map((name) => fieldPath(aliases.get(name)?.get(rule.name) ?? name));
     return {
       condition: rule.condition,
       by,
@@ -148,7 +155,8 @@ function stepsOf({ condition }: Correlation, rules: readonly NamedRule[]): reado
   if (condition.kind === 'bounds') {
     const [bound, ...more] = condition.bounds;
     const least = bound?.operator === 'gt' ? bound.value + 1 : bound?.value;
-    const whole = more.length === 0 && ['gt', 'gte', 'eq'].includes(bound?.operator ?? '') && least === rules.length;
+    const whole =
+      more.length === 0 && ['gt', 'gte', 'eq'].includes(bound?.operator ?? '') && least === rules.length;
     return whole ? rules.map((rule) => ({ rule, missing: false })) : null;
   }
   const steps = conjunction(condition.expression);
@@ -164,7 +172,12 @@ function aggregate(lowering: Lowering): readonly Stage[] {
   const { correlation, rules, source } = lowering;
   const earlier = rules.flatMap(({ rule }) => rule?.stages ?? []);
   if (earlier.length > 0 && rules.length > 1) {
-    return [opaqueStage(lowering, 'A count over several rules that are themselves correlations is kept as text only.')];
+    return [
+      opaqueStage(
+        lowering,
+        'A count over several rules that are themselves correlations is kept as text only.',
+      ),
+    ];
   }
   const having = havingOf(lowering);
   if (typeof having === 'string') return [...earlier, opaqueStage(lowering, having)];
@@ -177,7 +190,10 @@ function aggregate(lowering: Lowering): readonly Stage[] {
 }
 
 /** An alias is one field where all rules give it the same. */
-function groupFields({ groupBy, aliases }: Correlation, rules: readonly NamedRule[]): readonly FieldPath[] | null {
+function groupFields(
+  { groupBy, aliases }: Correlation,
+  rules: readonly NamedRule[],
+): readonly FieldPath[] | null {
   const fields = groupBy.map((name) => {
     const alias = aliases.get(name);
     const names = new Set(alias === undefined ? [name] : rules.map((rule) => alias.get(rule.name) ?? name));
@@ -200,6 +216,7 @@ function havingOf({ correlation: { type, condition } }: Lowering): readonly Aggr
   const base = { function: VALUE_FUNCTIONS[type], field: fieldPath(field) };
   if (base.function !== 'percentile') return bounds.map((bound) => ({ ...base, ...bound }));
   const share = type === 'value_median' ? 50 : (percentile ?? NaN);
-  if (!(share >= 0 && share <= 100)) return 'The correlation value_percentile needs a percentile from 0 to 100.';
+  if (!(share >= 0 && share <= 100))
+    return 'The correlation value_percentile needs a percentile from 0 to 100.';
   return bounds.map((bound) => ({ ...base, ...bound, percentile: share }));
 }

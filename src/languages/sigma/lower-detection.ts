@@ -16,17 +16,29 @@ export interface Logic {
 
 export function lowerDetection(detection: Detection, findings: Findings): Logic {
   const selections = new Map<string, Condition>();
-  for (const [name, selection] of detection.selections) selections.set(name, lowerSelection(selection, findings));
+  for (const [name, selection] of detection.selections)
+    selections.set(name, lowerSelection(selection, findings));
   const used = new Set<string>();
-  const parts = detection.conditions.map((condition) => lowerCondition(condition, detection, selections, used, findings));
+  const parts = detection.conditions.map((condition) =>
+    lowerCondition(condition, detection, selections, used, findings),
+  );
   const [only] = parts;
   if (only === undefined) {
-    findings.report('missing_condition', 'The rule has no condition.', { start: detection.start, end: detection.start });
+    findings.report('missing_condition', 'The rule has no condition.', {
+      start: detection.start,
+      end: detection.start,
+    });
     return { condition: findings.opaqueAt(detection, 'missing_condition', fieldsOf(detection)), stages: [] };
   }
-  if (detection.conditions.every(({ parsed }) => parsed !== null)) reportUnused(detection, used, findings);
+  const whole = detection.conditions.every(
+    ({ parsed }) => parsed !== null && (parsed.pipe?.kind ?? 'aggregation') === 'aggregation',
+  );
+  if (whole) reportUnused(detection, used, findings);
   const stages = [...joinStages(parts, detection, findings), ...danglingTimeframe(detection, findings)];
-  return { condition: parts.length === 1 ? only.condition : any(parts.map((part) => part.condition)), stages };
+  return {
+    condition: parts.length === 1 ? only.condition : any(parts.map((part) => part.condition)),
+    stages,
+  };
 }
 
 function lowerSelection(selection: Selection, findings: Findings): Condition {
@@ -34,7 +46,11 @@ function lowerSelection(selection: Selection, findings: Findings): Condition {
     case 'item':
       return lowerItem(selection, findings);
     case 'broken':
-      return findings.opaqueAt(selection, selection.reason, selection.field === null ? [] : [selection.field]);
+      return findings.opaqueAt(
+        selection,
+        selection.reason,
+        selection.field === null ? [] : [selection.field],
+      );
     case 'group': {
       const conditions = selection.items.map((item) => lowerSelection(item, findings));
       const [only] = conditions;
@@ -52,13 +68,17 @@ function lowerCondition(
   used: Set<string>,
   findings: Findings,
 ): Logic {
-  if (parsed === null) return { condition: findings.opaqueAt(node, 'syntax_error', fieldsOf(detection)), stages: [] };
+  if (parsed === null)
+    return { condition: findings.opaqueAt(node, 'syntax_error', fieldsOf(detection)), stages: [] };
   const locate = (piece: Range): Range => rangeIn(node, text, piece, findings);
   const condition = lowerExpression(parsed.search, { selections, findings, locate, used });
   if (parsed.pipe === null) return { condition, stages: [] };
   const bar = text.indexOf('|');
   const at = locate({ start: bar, end: text.length });
-  return { condition, stages: [lowerPipe(parsed.pipe, text.slice(bar + 1).trim(), at, detection.timeframe, findings)] };
+  return {
+    condition,
+    stages: [lowerPipe(parsed.pipe, text.slice(bar + 1).trim(), at, detection.timeframe, findings)],
+  };
 }
 
 /** Each condition of a list is a query of its own: two pipes, or one beside a plain condition, are no sequence of stages. */
@@ -75,7 +95,9 @@ function joinStages(parts: readonly Logic[], detection: Detection, findings: Fin
 function danglingTimeframe({ timeframe, conditions }: Detection, findings: Findings): readonly Stage[] {
   if (timeframe === null || conditions.some(({ parsed }) => parsed?.pipe != null)) return [];
   findings.report('timeframe_without_aggregation', 'The time frame belongs to no aggregation.', timeframe);
-  return [{ kind: 'opaque', source: `timeframe: ${timeframe.source}`, reason: 'timeframe_without_aggregation' }];
+  return [
+    { kind: 'opaque', source: `timeframe: ${timeframe.source}`, reason: 'timeframe_without_aggregation' },
+  ];
 }
 
 function reportUnused({ selections }: Detection, used: ReadonlySet<string>, findings: Findings): void {
@@ -116,4 +138,3 @@ function fieldsOf({ selections }: Detection): readonly string[] {
   const names = [...selections.values()].flatMap(fields).filter((name) => name !== null);
   return [...new Set(names)];
 }
-

@@ -64,7 +64,11 @@ function lowerQuantified(quantified: Quantified, scope: Scope): Condition {
   if (count === conditions.length) return all(conditions);
   if (combinations(conditions.length, count) > MAX_COMBINATIONS) {
     const at = locate(quantified);
-    findings.report('too_many_variants', `There are more than ${MAX_COMBINATIONS} ways to choose these selections.`, at);
+    findings.report(
+      'too_many_variants',
+      `There are more than ${MAX_COMBINATIONS} ways to choose these selections.`,
+      at,
+    );
     return findings.opaqueAt(at, 'too_many_variants');
   }
   return any(choose(conditions, count).map((chosen) => all(chosen)));
@@ -93,11 +97,14 @@ function matchesPattern(name: string, pattern: string): boolean {
 
 function combinations(of: number, count: number): number {
   let result = 1;
-  for (let step = 0; step < count && result <= MAX_COMBINATIONS; step++) result = (result * (of - step)) / (step + 1);
+  for (let step = 0; step < count && result <= MAX_COMBINATIONS; step++)
+    result = (result * (of - step)) / (step + 1);
   return result;
 }
 
 function choose<T>(items: readonly T[], count: number): readonly (readonly T[])[] {
   if (count === 0) return [[]];
-  return items.flatMap((item, index) => choose(items.slice(index + 1), count - 1).map((rest) => [item, ...rest]));
+  return items.flatMap((item, index) =>
+    choose(items.slice(index + 1), count - 1).map((rest) => [item, ...rest]),
+  );
 }

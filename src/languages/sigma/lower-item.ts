@@ -75,7 +75,11 @@ function lowerValue(value: Value, index: number, target: Target): Condition {
 function lowerText(value: TextValue, index: number, target: Target): Condition {
   const text = value.encoding === 'bytes' ? bytesAsText(value) : value;
   if (text === null) {
-    return refuse(unusable('invalid_modifier_chain', 'UTF-16 must be followed by base64 or base64offset.'), index, target);
+    return refuse(
+      unusable('invalid_modifier_chain', 'UTF-16 must be followed by base64 or base64offset.'),
+      index,
+      target,
+    );
   }
   const { field, comparing } = target;
   return joinAlternatives(
@@ -95,7 +99,15 @@ function refuse(value: Extract<Value, { kind: 'unusable' }>, index: number, targ
   return findings.opaqueAt(at, value.code, item.field === null ? [] : [item.field]);
 }
 
-const LISTED: ReadonlySet<Operator> = new Set(['eq', 'contains', 'starts_with', 'ends_with', 'wildcard', 'regex', 'cidr']);
+const LISTED: ReadonlySet<Operator> = new Set([
+  'eq',
+  'contains',
+  'starts_with',
+  'ends_with',
+  'wildcard',
+  'regex',
+  'cidr',
+]);
 
 /** One of the conditions; comparisons by the same operator become one with several values, in order of first appearance. */
 export function joinAlternatives(conditions: readonly Condition[]): Condition {

@@ -22,7 +22,13 @@ export function secondsOf(text: string): number | null {
 }
 
 /** `source` is the pipe's text, `at` its place. */
-export function lowerPipe(pipe: Pipe, source: string, at: Range, timeframe: YamlScalar | null, findings: Findings): Stage {
+export function lowerPipe(
+  pipe: Pipe,
+  source: string,
+  at: Range,
+  timeframe: YamlScalar | null,
+  findings: Findings,
+): Stage {
   const refuse = (reason: string, message: string, where: Range = at): Stage => {
     findings.report(reason, message, where);
     return { kind: 'opaque', source, reason };

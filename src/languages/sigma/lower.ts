@@ -47,7 +47,8 @@ function parseDocument(text: string, findings: Findings): YamlMap | null {
   }
   if (findings.list.length > 0) return null;
   const maps = documents.map(({ root }) => root).filter((root) => root.kind === 'map');
-  const document = maps.find((map) => ['correlation', 'filter', 'detection'].some((key) => yamlEntry(map, key))) ?? maps[0];
+  const document =
+    maps.find((map) => ['correlation', 'filter', 'detection'].some((key) => yamlEntry(map, key))) ?? maps[0];
   if (document !== undefined) return document;
   findings.report('syntax_error', 'A Sigma rule is a YAML map.', { start: 0, end: 0 });
   return null;
@@ -64,16 +65,23 @@ function lowerDocument(
   if (correlation?.kind === 'map') {
     const resolve = (name: string): ResolvedRule | null => {
       const reference = Object.hasOwn(references, name) ? references[name] : undefined;
-      return reference === undefined || depth >= MAX_CHAIN ? null : lowerReference(reference, memory, depth + 1);
+      return reference === undefined || depth >= MAX_CHAIN
+        ? null
+        : lowerReference(reference, memory, depth + 1);
     };
     return lowerCorrelation(correlation, resolve, findings);
   }
   const filter = yamlEntry(document, 'filter');
   if (filter?.kind === 'map') return lowerDetection(parseDetection(filter, ['rules'], findings), findings);
   const detection = yamlEntry(document, 'detection');
-  if (detection?.kind === 'map') return lowerDetection(parseDetection(detection, ['timeframe'], findings), findings);
+  if (detection?.kind === 'map')
+    return lowerDetection(parseDetection(detection, ['timeframe'], findings), findings);
   const at: Range = correlation ?? filter ?? detection ?? { start: document.start, end: document.start };
-  findings.report('missing_detection', 'The rule needs a map of selections and a condition under "detection".', at);
+  findings.report(
+    'missing_detection',
+    'The rule needs a map of selections and a condition under "detection".',
+    at,
+  );
   return { condition: findings.opaqueAt(document, 'missing_detection'), stages: [] };
 }
 

@@ -86,7 +86,10 @@ export function applyModifiers(item: Item): Modified {
 
 function applyOne(value: Value, name: string, step: Step): Value {
   if (TIMESTAMP_PARTS.has(name)) {
-    return unusable('timestamp_part', `The modifier ${name} takes a part of a time, which cannot be compared yet.`);
+    return unusable(
+      'timestamp_part',
+      `The modifier ${name} takes a part of a time, which cannot be compared yet.`,
+    );
   }
   const modifier = Object.hasOwn(MODIFIERS, name) ? MODIFIERS[name] : undefined;
   return modifier === undefined
@@ -95,7 +98,10 @@ function applyOne(value: Value, name: string, step: Step): Value {
 }
 
 function mustBeFirst(name: string): Value {
-  return unusable('invalid_modifier_chain', `The modifier ${name} must stand before all others that change the value.`);
+  return unusable(
+    'invalid_modifier_chain',
+    `The modifier ${name} must stand before all others that change the value.`,
+  );
 }
 
 function needsField(name: string): Value {
@@ -118,7 +124,10 @@ function onText(value: Value, name: string, change: (text: TextValue) => Value):
     case 'threshold':
     case 'exists':
     case 'field':
-      return unusable('invalid_modifier_chain', `The modifier ${name} cannot follow the modifiers before it.`);
+      return unusable(
+        'invalid_modifier_chain',
+        `The modifier ${name} cannot follow the modifiers before it.`,
+      );
   }
 }
 
@@ -165,7 +174,10 @@ function network(text: string): Value {
   const [address = '', length, ...rest] = text.split('/');
   const version = isIP(address);
   const valid = version !== 0 && rest.length === 0 && !address.includes('%');
-  if (!valid || (length !== undefined && (!/^\d{1,3}$/.test(length) || Number(length) > (version === 4 ? 32 : 128)))) {
+  if (
+    !valid ||
+    (length !== undefined && (!/^\d{1,3}$/.test(length) || Number(length) > (version === 4 ? 32 : 128)))
+  ) {
     return unusable('invalid_cidr', `${JSON.stringify(text)} is no network in CIDR notation.`);
   }
   return { kind: 'cidr', network: length === undefined ? `${text}/${version === 4 ? 32 : 128}` : text };

@@ -20,7 +20,10 @@ export function parseDetection(map: YamlMap, settings: readonly string[], findin
     } else if (name === 'timeframe' && settings.includes(name)) {
       timeframe = entry.value.kind === 'scalar' ? entry.value : null;
     } else if (!settings.includes(name)) {
-      selections.set(name, repeated ? repeatedKey(entry, null, findings) : parseSelection(entry.value, entry.key, findings));
+      selections.set(
+        name,
+        repeated ? repeatedKey(entry, null, findings) : parseSelection(entry.value, entry.key, findings),
+      );
     }
   }
   return { selections, conditions, timeframe, start: map.start, end: map.end };
@@ -57,7 +60,10 @@ function parseSelection(node: YamlNode, at: Range, findings: Findings): Selectio
       const [first] = items;
       if (first === undefined) return emptySelection(at, findings);
       if (items.every((item) => item.kind === 'scalar' && item.value !== null)) {
-        return keywords(items.filter((item) => item.kind === 'scalar'), node);
+        return keywords(
+          items.filter((item) => item.kind === 'scalar'),
+          node,
+        );
       }
       return { kind: 'alternatives', of: items.map((item) => parseSelection(item, item, findings)) };
     }
@@ -87,7 +93,11 @@ function parseItem(entry: YamlEntry, repeated: boolean, findings: Findings): Ite
   const values = value.kind === 'list' ? value.items : [value];
   const scalars = values.filter((item) => item.kind === 'scalar');
   if (scalars.length < values.length || scalars.length === 0) {
-    findings.report('invalid_value', 'A value must be a text, a number, a boolean, null, or a list of those.', value);
+    findings.report(
+      'invalid_value',
+      'A value must be a text, a number, a boolean, null, or a list of those.',
+      value,
+    );
     return broken('invalid_value', field, at);
   }
   return { kind: 'item', field, modifiers, values: scalars, ...at };
@@ -121,7 +131,11 @@ function parseCondition(text: string, node: YamlNode, findings: Findings): Parse
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error;
     const { start, end } = error.location;
-    findings.report('syntax_error', syntaxMessage(error), rangeIn(node, text, { start: start.offset, end: end.offset }, findings));
+    findings.report(
+      'syntax_error',
+      syntaxMessage(error),
+      rangeIn(node, text, { start: start.offset, end: end.offset }, findings),
+    );
     return null;
   }
 }
@@ -137,7 +151,10 @@ function depthOf(text: string): number {
 }
 
 function syntaxMessage(error: GrammarError): string {
-  const found = error.found === null ? 'The condition ends too early' : `Unexpected ${JSON.stringify(error.found)} in the condition`;
+  const found =
+    error.found === null
+      ? 'The condition ends too early'
+      : `Unexpected ${JSON.stringify(error.found)} in the condition`;
   return `${found}: selections are joined by and, or, not and parentheses, or counted by "1 of" and "all of".`;
 }
 

@@ -12,8 +12,7 @@ export function lowerRegex({ source, flags, anchored }: RegexValue): string | Un
     return unusable('unsupported_regex', `The regular expression is longer than ${MAX_LENGTH} characters.`);
   }
   const inner = toRe2(source);
-  const anchoredText =
-    anchored === 'no' ? inner : anchored === 'start' ? `^(?:${inner})` : `(?:${inner})$`;
+  const anchoredText = anchored === 'no' ? inner : anchored === 'start' ? `^(?:${inner})` : `(?:${inner})$`;
   const front = flags.filter((flag) => flag !== 'i').join('');
   const pattern = front === '' ? anchoredText : `(?${front})${anchoredText}`;
   const problem = compileProblem(pattern);

@@ -52,7 +52,10 @@ export function unusable(code: string, message: string): Unusable {
   return { kind: 'unusable', code, message };
 }
 
-export function textValue(alternatives: readonly Pattern[], encoding: TextValue['encoding'] = 'text'): TextValue {
+export function textValue(
+  alternatives: readonly Pattern[],
+  encoding: TextValue['encoding'] = 'text',
+): TextValue {
   return { kind: 'text', alternatives, encoding };
 }
 

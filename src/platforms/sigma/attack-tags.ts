@@ -16,7 +16,8 @@ export function sortTags(tags: readonly string[]): SortedTags {
   const others: string[] = [];
   for (const tag of new Set(tags.map((each) => each.trim()))) {
     const technique = TECHNIQUE.exec(tag)?.[1];
-    const tactic = TACTIC_ID.exec(tag)?.[1]?.toUpperCase() ?? TACTIC.exec(tag)?.[1]?.toLowerCase().replaceAll('_', '-');
+    const tactic =
+      TACTIC_ID.exec(tag)?.[1]?.toUpperCase() ?? TACTIC.exec(tag)?.[1]?.toLowerCase().replaceAll('_', '-');
     if (technique !== undefined) attack.push({ technique: technique.toUpperCase(), tactic: null });
     else if (tactic !== undefined) attack.push({ technique: null, tactic });
     else if (tag !== '') others.push(tag);

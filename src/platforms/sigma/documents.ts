@@ -31,7 +31,9 @@ export function readDocuments(file: SourceFile): FileDocuments {
   );
   const sound = parsed.filter(({ problems }) => problems.length === 0);
   const collected = sound.some(({ root }) => actionOf(root) !== null);
-  const rules = collected ? resolveActions(sound, file.text) : sound.map((document) => ownLines(document, file.text));
+  const rules = collected
+    ? resolveActions(sound, file.text)
+    : sound.map((document) => ownLines(document, file.text));
   const documents: SigmaDocument[] = [];
   for (const { root, text } of rules) {
     const kind = root.kind === 'map' ? kindOf(root) : null;
@@ -88,7 +90,9 @@ function merge(base: YamlMap | null, over: YamlMap): YamlMap {
     const own = later.get(key.source);
     later.delete(key.source);
     if (own === undefined) return entry;
-    return own.value.kind === 'map' && value.kind === 'map' ? { key: own.key, value: merge(value, own.value) } : own;
+    return own.value.kind === 'map' && value.kind === 'map'
+      ? { key: own.key, value: merge(value, own.value) }
+      : own;
   });
   return { ...over, entries: [...entries, ...over.entries.filter(({ key }) => later.has(key.source))] };
 }

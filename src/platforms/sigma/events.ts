@@ -8,7 +8,9 @@ import type { SourceFile } from '../platform.ts';
 export const EVENTS_SUFFIX = '.events.json';
 
 export interface EventsFile {
-  readonly tests: readonly (RuleTest & { /** Id or name, where the file beside it holds several rules. */ readonly rule: string | null })[];
+  readonly tests: readonly (RuleTest & {
+    /** Id or name, where the file beside it holds several rules. */ readonly rule: string | null;
+  })[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -19,12 +21,14 @@ export function readEvents({ text }: SourceFile): EventsFile {
   } catch (error) {
     return { tests: [], diagnostics: [jsonProblem(text, error)] };
   }
-  if (!Array.isArray(parsed)) return { tests: [], diagnostics: [shapeProblem('A file of test events is a list.')] };
+  if (!Array.isArray(parsed))
+    return { tests: [], diagnostics: [shapeProblem('A file of test events is a list.')] };
   const tests: EventsFile['tests'][number][] = [];
   const diagnostics: Diagnostic[] = [];
   for (const [index, item] of (parsed as readonly unknown[]).entries()) {
     const test = testOf(item);
-    if (test === null) diagnostics.push(shapeProblem(`Test ${index + 1} is not of the form { name, expected, event }.`));
+    if (test === null)
+      diagnostics.push(shapeProblem(`Test ${index + 1} is not of the form { name, expected, event }.`));
     else tests.push(test);
   }
   return { tests, diagnostics };

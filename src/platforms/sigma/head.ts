@@ -45,13 +45,17 @@ export function headDiagnostics({ root, text }: SigmaDocument): readonly Diagnos
   const found: Diagnostic[] = [];
   const warn = (code: string, message: string, key: string): void => {
     const at = yamlEntry(root, key);
-    found.push(diagnostic(code, message, at === undefined ? null : spanAt(text, at.start, at.end), 'warning'));
+    found.push(
+      diagnostic(code, message, at === undefined ? null : spanAt(text, at.start, at.end), 'warning'),
+    );
   };
   const level = textAt(root, 'level');
-  if (level !== null && severityOf(level) === null) warn('unknown_level', `There is no level ${JSON.stringify(level)}.`, 'level');
+  if (level !== null && severityOf(level) === null)
+    warn('unknown_level', `There is no level ${JSON.stringify(level)}.`, 'level');
   for (const key of ['date', 'modified']) {
     const date = textAt(root, key);
-    if (date !== null && dateOf(date) === null) warn('invalid_date', `${JSON.stringify(date)} is no date such as 2025-01-31.`, key);
+    if (date !== null && dateOf(date) === null)
+      warn('invalid_date', `${JSON.stringify(date)} is no date such as 2025-01-31.`, key);
   }
   return found;
 }
@@ -77,7 +81,8 @@ const ENDPOINT_CATEGORIES =
 
 export function eventSchemaOf(sources: readonly LogSource[]): EventSchema {
   const endpoint = sources.some(
-    ({ product, category }) => product === 'windows' || (category !== null && ENDPOINT_CATEGORIES.test(category)),
+    ({ product, category }) =>
+      product === 'windows' || (category !== null && ENDPOINT_CATEGORIES.test(category)),
   );
   return endpoint ? 'windows' : 'raw';
 }
@@ -115,7 +120,10 @@ function statusOf(word: string | null, path: string): RuleStatus {
 
 /** Authors are separated by commas; a comma in parentheses belongs to a name: `Jane Doe (Example, Inc.)`. */
 function authorsOf(texts: readonly string[]): readonly string[] {
-  return texts.flatMap((text) => text.split(/,(?![^(]*\))/)).map((name) => name.trim()).filter((name) => name !== '');
+  return texts
+    .flatMap((text) => text.split(/,(?![^(]*\))/))
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }
 
 /** `2022/08/11` and `2022-8-11` as `2022-08-11`. */

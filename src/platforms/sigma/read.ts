@@ -11,12 +11,25 @@ import { readDocuments } from './documents.ts';
 import type { SigmaDocument } from './documents.ts';
 import { EVENTS_SUFFIX, readEvents } from './events.ts';
 import type { EventsFile } from './events.ts';
-import { eventSchemaOf, headDiagnostics, readHead, readLogSources, readOutputFields, textAt } from './head.ts';
+import {
+  eventSchemaOf,
+  headDiagnostics,
+  readHead,
+  readLogSources,
+  readOutputFields,
+  textAt,
+} from './head.ts';
 import { relate } from './relations.ts';
 import type { Entry, Relations } from './relations.ts';
 
 /** Folders of a Sigma repository whose YAML is no rule, or not one to run. */
-const OTHER_FOLDERS: ReadonlySet<string> = new Set(['tests', 'other', 'documentation', 'images', 'regression_data']);
+const OTHER_FOLDERS: ReadonlySet<string> = new Set([
+  'tests',
+  'other',
+  'documentation',
+  'images',
+  'regression_data',
+]);
 const RULE_FILE = /\.ya?ml$/i;
 
 export function wantsFile(path: string): boolean {
@@ -45,9 +58,17 @@ export function readSigma(files: readonly SourceFile[]): SourceReading {
   }
   const entries = nameDocuments(documents);
   const relations = relate(entries.map(({ entry }) => entry));
-  const tests = assignTests(entries.map(({ entry }) => entry), events, broken);
+  const tests = assignTests(
+    entries.map(({ entry }) => entry),
+    events,
+    broken,
+  );
   const building = startBuilding(relations, tests);
-  return { rules: entries.map(({ entry, diagnostics }) => buildRule(entry, diagnostics, building)), broken, skippedFileCount };
+  return {
+    rules: entries.map(({ entry, diagnostics }) => buildRule(entry, diagnostics, building)),
+    broken,
+    skippedFileCount,
+  };
 }
 
 interface Named {
@@ -90,13 +111,19 @@ function assignTests(
     const problems = [...diagnostics];
     const rules = byFile.get(base) ?? [];
     for (const { rule: word, ...test } of tests) {
-      const meant = rules.filter(
-        ({ document: { root }, nativeId }) =>
-          word === null ? rules.length === 1 : [nativeId, textAt(root, 'id'), textAt(root, 'name')].includes(word),
+      const meant = rules.filter(({ document: { root }, nativeId }) =>
+        word === null
+          ? rules.length === 1
+          : [nativeId, textAt(root, 'id'), textAt(root, 'name')].includes(word),
       );
       const [only] = meant;
       if (only === undefined) {
-        problems.push(diagnostic('orphan_test', `No rule beside this file is meant by the test ${JSON.stringify(test.name)}.`));
+        problems.push(
+          diagnostic(
+            'orphan_test',
+            `No rule beside this file is meant by the test ${JSON.stringify(test.name)}.`,
+          ),
+        );
       } else {
         assigned.set(only, [...(assigned.get(only) ?? []), test]);
       }
@@ -139,7 +166,8 @@ function startBuilding(relations: Relations, tests: ReadonlyMap<Entry, readonly 
       const references: [string, Reference][] = [];
       for (const [word, rule] of relations.referencesOf(entry)) {
         const theirs = queries(rule);
-        if (theirs !== null) references.push([word, { ruleId: ruleId('sigma', rule.nativeId), queries: theirs }]);
+        if (theirs !== null)
+          references.push([word, { ruleId: ruleId('sigma', rule.nativeId), queries: theirs }]);
       }
       const own = queryOf(entry, null, Object.fromEntries(references));
       return [own, ...relations.filtersOf(entry).map((filter) => queryOf(filter, filter.document.path, {}))];
@@ -148,13 +176,25 @@ function startBuilding(relations: Relations, tests: ReadonlyMap<Entry, readonly 
     once(entry, hashMemory, () => {
       const others = [...relations.referencesOf(entry).values(), ...relations.filtersOf(entry)].map(hash);
       const { document, nativeId } = entry;
-      const own = [nativeId, document.path, document.text, relations.silent.has(entry), tests.get(entry) ?? []];
-      return createHash('sha256').update(JSON.stringify([own, others])).digest('hex');
+      const own = [
+        nativeId,
+        document.path,
+        document.text,
+        relations.silent.has(entry),
+        tests.get(entry) ?? [],
+      ];
+      return createHash('sha256')
+        .update(JSON.stringify([own, others]))
+        .digest('hex');
     });
   return { relations, tests, queries: (entry) => queries(entry) ?? [], hash: (entry) => hash(entry) ?? '' };
 }
 
-function queryOf({ document }: Entry, file: string | null, references: Readonly<Record<string, Reference>>): SourceQuery {
+function queryOf(
+  { document }: Entry,
+  file: string | null,
+  references: Readonly<Record<string, Reference>>,
+): SourceQuery {
   const context = { document: document.root, file, references };
   return { language: 'sigma', text: document.text, line: 1, column: 1, context };
 }

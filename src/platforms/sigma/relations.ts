@@ -27,16 +27,21 @@ export function relate(entries: readonly Entry[]): Relations {
     const meant = words.get(word) ?? [];
     const near = meant.filter(({ document }) => document.path === path);
     const [only] = near.length > 0 ? near : meant;
-    return only !== undefined && (near.length === 1 || (near.length === 0 && meant.length === 1)) ? only : null;
+    return only !== undefined && (near.length === 1 || (near.length === 0 && meant.length === 1))
+      ? only
+      : null;
   };
   const correlations = new Map<Entry, ReadonlyMap<string, Entry>>();
   for (const entry of entries) {
     if (entry.document.kind === 'correlation') correlations.set(entry, namedRules(entry, find));
   }
-  const filters = entries.filter(({ document }) => document.kind === 'filter').map((entry) => filterOf(entry, find));
+  const filters = entries
+    .filter(({ document }) => document.kind === 'filter')
+    .map((entry) => filterOf(entry, find));
   return {
     find,
-    filtersOf: (entry) => filters.filter((filter) => appliesTo(filter, entry)).map(({ entry: filter }) => filter),
+    filtersOf: (entry) =>
+      filters.filter((filter) => appliesTo(filter, entry)).map(({ entry: filter }) => filter),
     referencesOf: (entry) => correlations.get(entry) ?? new Map(),
     silent: silentRules(correlations),
   };
@@ -61,11 +66,15 @@ function namedRules({ document }: Entry, find: Relations['find']): ReadonlyMap<s
   const correlation = yamlEntry(document.root, 'correlation');
   if (correlation === undefined) return new Map();
   // Without `rules`, the words of an expression name them; its operators name none.
-  const words = [...textsAt(correlation, 'rules'), ...(textAt(correlation, 'condition')?.split(/[\s()]+/) ?? [])];
+  const words = [
+    ...textsAt(correlation, 'rules'),
+    ...(textAt(correlation, 'condition')?.split(/[\s()]+/) ?? []),
+  ];
   const found = new Map<string, Entry>();
   for (const word of words) {
     const entry = find(word, document.path);
-    if (entry !== null && entry.document !== document && entry.document.kind !== 'filter') found.set(word, entry);
+    if (entry !== null && entry.document !== document && entry.document.kind !== 'filter')
+      found.set(word, entry);
   }
   return found;
 }
@@ -75,7 +84,9 @@ function silentRules(correlations: ReadonlyMap<Entry, ReadonlyMap<string, Entry>
   const generated = new Set<Entry>();
   for (const [{ document }, rules] of correlations) {
     const correlation = yamlEntry(document.root, 'correlation');
-    const generate = [correlation ?? document.root, document.root].some((node) => textAt(node, 'generate') === 'true');
+    const generate = [correlation ?? document.root, document.root].some(
+      (node) => textAt(node, 'generate') === 'true',
+    );
     for (const rule of rules.values()) (generate ? generated : silent).add(rule);
   }
   return new Set([...silent].filter((rule) => !generated.has(rule)));
@@ -104,5 +115,7 @@ function appliesTo({ entry: { logSources }, rules }: Filter, rule: Entry): boole
   const [wide] = logSources;
   if (wide === undefined) return rules !== null;
   const [narrow] = rule.logSources;
-  return (['product', 'category', 'service'] as const).every((part) => wide[part] === null || wide[part] === narrow?.[part]);
+  return (['product', 'category', 'service'] as const).every(
+    (part) => wide[part] === null || wide[part] === narrow?.[part],
+  );
 }

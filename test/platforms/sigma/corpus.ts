@@ -59,12 +59,15 @@ export function regressionResults({ root, reading, readText }: SigmaCorpus): rea
 /** Several JSON objects in one file, one after the other or in a list. */
 function jsonValues(text: string): readonly unknown[] {
   const trimmed = text.trim();
-  const separated = trimmed.startsWith('[') ? trimmed : `[${trimmed.replace(/\}\s*\n\s*\{\s*\n\s*"Event"/g, '},{"Event"')}]`;
+  const separated = trimmed.startsWith('[')
+    ? trimmed
+    : `[${trimmed.replace(/\}\s*\n\s*\{\s*\n\s*"Event"/g, '},{"Event"')}]`;
   return JSON.parse(separated) as readonly unknown[];
 }
 
 type Plain = Readonly<Record<string, unknown>>;
-const plain = (value: unknown): Plain => (typeof value === 'object' && value !== null ? (value as Plain) : {});
+const plain = (value: unknown): Plain =>
+  typeof value === 'object' && value !== null ? (value as Plain) : {};
 
 /** A Windows event by Sigma's field names: attributes of System as `Provider_Name`, data by its name without spaces. */
 function flattenEvent(record: unknown): Plain {
