@@ -30,7 +30,10 @@ export function lowerDetection(detection: Detection, findings: Findings): Logic 
     });
     return { condition: findings.opaqueAt(detection, 'missing_condition', fieldsOf(detection)), stages: [] };
   }
-  if (detection.conditions.every(({ parsed }) => parsed !== null)) reportUnused(detection, used, findings);
+  const whole = detection.conditions.every(
+    ({ parsed }) => parsed !== null && (parsed.pipe?.kind ?? 'aggregation') === 'aggregation',
+  );
+  if (whole) reportUnused(detection, used, findings);
   const stages = [...joinStages(parts, detection, findings), ...danglingTimeframe(detection, findings)];
   return {
     condition: parts.length === 1 ? only.condition : any(parts.map((part) => part.condition)),
