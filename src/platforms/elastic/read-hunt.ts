@@ -61,8 +61,26 @@ function huntRule(
   text: string,
   language: string,
 ): SourceRule {
-  const nativeId = `${textOf(hunt['uuid']) ?? ''}${suffix}`;
+  return {
+    ...head(hunt, toml, suffix),
+    logSources: ruleLogSources({
+      query: text,
+      language,
+      indices: [],
+      integrations: textsOf(hunt['integration']),
+      tags: osTags(toml.file.path),
+    }),
+    language,
+    body: text,
+    bodyFormat: language,
+    queries: [{ language, text, line: 1, column: 1, context: null }],
+    contentHash: toml.hash,
+  };
+}
+
+function head(hunt: PlainRecord, toml: TomlFile, suffix: string) {
   const { path } = toml.file;
+  const nativeId = `${textOf(hunt['uuid']) ?? ''}${suffix}`;
   return {
     id: ruleId('elastic', nativeId),
     platform: 'elastic',
@@ -73,15 +91,7 @@ function huntRule(
     severity: null,
     nativeSeverity: null,
     status: statusOf(null, path, null),
-    logSources: ruleLogSources({
-      query: text,
-      language,
-      indices: [],
-      integrations: textsOf(hunt['integration']),
-      tags: osTags(path),
-    }),
     eventSchema: 'ecs',
-    language,
     path,
     authors: textsOf(hunt['author']),
     licence: licenceOf(textOf(hunt['license'])),
@@ -89,19 +99,15 @@ function huntRule(
     tags: [],
     falsePositives: [],
     attack: huntReferences(hunt['mitre']),
-    body: text,
-    bodyFormat: language,
     created: null,
     modified: null,
     tests: [],
-    queries: [{ language, text, line: 1, column: 1, context: null }],
     inverted: false,
     stages: [],
     outputFields: [],
     noQuery: null,
     diagnostics: [],
-    contentHash: toml.hash,
-  };
+  } as const;
 }
 
 /** Hunts stand in a folder of their operating system, and carry no tags. */

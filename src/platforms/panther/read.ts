@@ -1,6 +1,7 @@
 /** Reads a folder of Panther detections: YAML with the Python beside it → source rules. */
 import { posix } from 'node:path';
 import type { LogSource } from '../../rule/log-source.ts';
+import { withDistinctIds } from '../../rule/distinct-ids.ts';
 import type { RuleKind } from '../../rule/rule.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
@@ -44,7 +45,9 @@ export function readPanther(files: readonly SourceFile[]): SourceReading {
   const python = new Map(
     files.filter(({ path }) => path.endsWith('.py')).map(({ path, text }) => [path, text]),
   );
-  const yamlFiles = files
+  // In order of their paths, so that of two rules of one id the same one keeps it, whatever order the files come in.
+  const yamlFiles = [...files]
+    .sort((left, right) => (left.path < right.path ? -1 : 1))
     .filter(({ path }) => YAML.test(path))
     .map((file) => ({ file, yaml: readYamlFile(file) }));
   const records = yamlFiles.flatMap(({ yaml }) => yaml.records);
@@ -65,7 +68,11 @@ export function readPanther(files: readonly SourceFile[]): SourceReading {
   }
   const rules = withBases(ruleRecords).map((rule) => readRule(rule, source));
   const used = new Set([...rules.map(({ path }) => path), ...broken.map(({ path }) => path)]);
-  return { rules: resolveCorrelations(rules), broken, skippedFileCount: files.length - used.size };
+  return {
+    rules: resolveCorrelations(withDistinctIds(rules)),
+    broken,
+    skippedFileCount: files.length - used.size,
+  };
 }
 
 /** `deprecated.txt` lists ids that are to be removed, one a line. */

@@ -28,7 +28,10 @@ export interface YamlFile {
 const DEFAULT_SPAN_LENGTH = 1;
 
 export function readYamlFile(file: SourceFile): YamlFile {
-  const documents = parseAllDocuments(file.text, { uniqueKeys: false, version: '1.2' });
+  const documents = parseDocuments(file.text);
+  if (documents instanceof Error) {
+    return { records: [], diagnostics: [syntaxError(file, documents.message, [0, DEFAULT_SPAN_LENGTH])] };
+  }
   const records: YamlRecord[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const document of documents) {
@@ -46,12 +49,22 @@ export function readYamlFile(file: SourceFile): YamlFile {
   return { records, diagnostics };
 }
 
+/** Nesting beyond the stack ends in a RangeError. */
+function parseDocuments(text: string): readonly Document.Parsed[] | RangeError {
+  try {
+    return parseAllDocuments(text, { uniqueKeys: false, version: '1.2' });
+  } catch (error) {
+    if (error instanceof RangeError) return error;
+    throw error;
+  }
+}
+
 /** Aliases that multiply beyond measure, or point nowhere, are found only here: yaml throws a ReferenceError. */
 function plainValue(document: Document.Parsed): unknown {
   try {
     return document.toJS() as unknown;
   } catch (error) {
-    if (error instanceof ReferenceError) return error;
+    if (error instanceof ReferenceError || error instanceof RangeError) return error;
     throw error;
   }
 }
