@@ -66,7 +66,7 @@ export class StaleImportError extends Error {
 const IMPORT_LOCK = 7_251_403;
 /** An import waits for the one before it, and a large one takes its time. */
 const PATIENCE_MS = 30 * 60_000;
-const RULES_PER_BATCH = 200;
+const RULES_PER_BATCH = 100;
 
 export function sourceIdOf(source: Pick<SourceIdentity, 'platform' | 'name'>): string {
   return keyText(`${source.platform.id}/${source.name}`);
@@ -226,6 +226,7 @@ async function writeContext(db: Queryable, source: SourceIdentity, now: Date): P
     now,
     techniqueIds: new Set(techniques.map(({ id }) => id)),
     tacticIds: new Set(tactics.map(({ id }) => id)),
+    rowIds: { indicator: new Map(), exclusion: new Map(), action: new Map() },
   };
 }
 
