@@ -39,14 +39,16 @@ const folder = await mkdtemp(join(tmpdir(), 'store-import-'));
 const config = { databaseUrl: process.env['DATABASE_URL'], dataDirectory: folder };
 try {
   const first = content(0);
-  const second = content(1);
   const store = await timed('open, first time', () => openStore(config));
   await timed(`import ${count} new rules`, () => importSource(store, source, first));
   await timed('the same again', () => importSource(store, source, first));
   await timed('one rule changed', () =>
-    importSource(store, source, { ...first, rules: [...second.rules.slice(0, 1), ...first.rules.slice(1)] }),
+    importSource(store, source, {
+      ...first,
+      rules: [...syntheticRules('made_up', 1, 1), ...first.rules.slice(1)],
+    }),
   );
-  await timed('all rules changed', () => importSource(store, source, second));
+  await timed('all rules changed', () => importSource(store, source, content(1)));
   const rules = await timed('load all rules for the engine', () => readEngineRules(store));
   const [indicators, links] = [
     await store.client.ruleIndicator.count(),

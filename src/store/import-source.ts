@@ -65,7 +65,7 @@ export class StaleImportError extends Error {
   override readonly name = 'StaleImportError';
 }
 
-const RULES_PER_BATCH = 200;
+const RULES_PER_BATCH = 100;
 
 export function sourceIdOf(source: Pick<SourceIdentity, 'platform' | 'name'>): string {
   return keyText(`${source.platform.id}/${source.name}`);
@@ -237,6 +237,7 @@ async function writeContext(db: Queryable, source: SourceIdentity, now: Date): P
     now,
     techniqueIds: new Set(techniques.map(({ id }) => id)),
     tacticIds: new Set(tactics.map(({ id }) => id)),
+    rowIds: { indicator: new Map(), exclusion: new Map(), action: new Map() },
   };
 }
 

@@ -42,7 +42,11 @@ export interface WriteContext {
   /** The ATT&CK ids that the database knows: others stay as declared. */
   readonly techniqueIds: ReadonlySet<string>;
   readonly tacticIds: ReadonlySet<string>;
+  readonly rowIds: KnownRowIds;
 }
+
+/** Row ids found so far, by id: most indicators of a batch occurred in an earlier one. Lives as long as one import. */
+export type KnownRowIds = Readonly<Record<'indicator' | 'exclusion' | 'action', Map<string, number>>>;
 
 /** Rules with the row ids that they were given. */
 type PlacedRules = readonly { readonly rowId: number; readonly catalogRule: CatalogRule }[];
@@ -61,10 +65,10 @@ export async function writeRules(
   }));
   await writeOwnParts(db, placed, context);
   await writeLogSources(db, placed);
-  await writePredicates(db, placed, 'indicator');
-  await writePredicates(db, placed, 'exclusion');
+  await writePredicates(db, placed, 'indicator', context);
+  await writePredicates(db, placed, 'exclusion', context);
   await writeFields(db, placed);
-  await writeActions(db, placed);
+  await writeActions(db, placed, context);
   await writeTechniques(db, placed, context);
 }
 
@@ -192,6 +196,7 @@ async function writePredicates(
   db: Queryable,
   placed: PlacedRules,
   table: 'indicator' | 'exclusion',
+  context: WriteContext,
 ): Promise<void> {
   const factsOf = ({ facts }: CatalogRule): readonly PredicateFact[] =>
     table === 'indicator' ? facts.indicators : facts.exclusions;
@@ -199,11 +204,8 @@ async function writePredicates(
     rowId,
     ...predicateRows(factsOf(catalogRule)),
   }));
-  const keys = uniqueBy(
-    predicates.flatMap((rule) => rule.keys),
-    ({ id }) => id,
-  );
-  const rowIds = await ensureKeys(db, table, PREDICATE_KEY_COLUMNS, keys);
+  const keys = predicates.flatMap((rule) => rule.keys);
+  const rowIds = await ensureKeys(db, table, PREDICATE_KEY_COLUMNS, keys, context.rowIds[table]);
   await insertRows(
     db,
     `rule_${table}`,
@@ -246,13 +248,14 @@ async function writeFields(db: Queryable, placed: PlacedRules): Promise<void> {
   );
 }
 
-async function writeActions(db: Queryable, placed: PlacedRules): Promise<void> {
+async function writeActions(db: Queryable, placed: PlacedRules, context: WriteContext): Promise<void> {
   const actions = placed.flatMap(({ catalogRule }) => catalogRule.facts.actions);
   const rowIds = await ensureKeys(
     db,
     'action',
     ACTION_COLUMNS,
-    uniqueBy(actions.map(actionRow), ({ id }) => id),
+    actions.map(actionRow),
+    context.rowIds.action,
   );
   await insertRows(
     db,
@@ -299,18 +302,31 @@ async function writeTechniques(db: Queryable, placed: PlacedRules, context: Writ
 /** Adds the keys that are new, and returns the row ids of all of them. A new key is counted once: most stay so. */
 async function ensureKeys<C extends Columns>(
   db: Queryable,
-  table: 'indicator' | 'exclusion' | 'action',
+  table: keyof KnownRowIds,
   columns: C,
   rows: readonly (Row<C> & { readonly id: string })[],
+  rowIds: Map<string, number>,
 ): Promise<ReadonlyMap<string, number>> {
-  const counted = rows.map((row) => ({ ...row, rule_count: 1, platform_count: 1 }));
-  const countedColumns = { ...columns, rule_count: 'int', platform_count: 'int' };
-  await insertRows<Columns>(db, table, countedColumns, counted, 'ON CONFLICT (id) DO NOTHING');
-  const found = await db.$queryRawUnsafe<{ id: string; row_id: number }[]>(
-    `SELECT id, row_id FROM ${table} WHERE id = ANY($1::text[])`,
-    rows.map(({ id }) => id),
+  const fresh = uniqueBy(rows, ({ id }) => id).filter(({ id }) => !rowIds.has(id));
+  const inserted = await db.$queryRawUnsafe<KeyRow[]>(
+    `INSERT INTO ${table} (${columnList(columns)}, rule_count, platform_count)
+     SELECT ${incomingList(columns)}, 1, 1 FROM ${recordset('$1', columns)}
+     ON CONFLICT (id) DO NOTHING RETURNING id, row_id`,
+    JSON.stringify(fresh),
   );
-  return new Map(found.map(({ id, row_id }) => [id, row_id]));
+  for (const { id, row_id } of inserted) rowIds.set(id, row_id);
+  const stored = fresh.map(({ id }) => id).filter((id) => !rowIds.has(id));
+  const found = await db.$queryRawUnsafe<KeyRow[]>(
+    `SELECT id, row_id FROM ${table} WHERE id = ANY($1::text[])`,
+    stored,
+  );
+  for (const { id, row_id } of found) rowIds.set(id, row_id);
+  return rowIds;
+}
+
+interface KeyRow {
+  readonly id: string;
+  readonly row_id: number;
 }
 
 function known(rowIds: ReadonlyMap<string, number>, id: string): number {
