@@ -167,7 +167,8 @@ function wildcard(leaf: Leaf, parameters: PlainRecord): Condition {
   const refused = others(leaf, parameters, ['value', 'wildcard', 'case_insensitive']);
   const pattern = parameters['value'] ?? parameters['wildcard'];
   if (refused !== null) return refused;
-  if (typeof pattern !== 'string' || pattern === '') return leaf.refuse('malformed_query', 'The wildcard is a text.');
+  if (typeof pattern !== 'string' || pattern === '')
+    return leaf.refuse('malformed_query', 'The wildcard is a text.');
   if (leaf.isText) return leaf.refuse('text_term', 'Words of a text field are not compared.');
   return compareWildcards(leaf.field, [wildcardParts(pattern)], { caseSensitive: leaf.caseSensitive });
 }
