@@ -57,7 +57,7 @@ export async function migrate(
     );
     return appliedMigrationNames;
   } catch (error) {
-    throw new MigrationError(`The database could not be migrated: ${reasonOf(error)}`, { cause: error });
+    throw new MigrationError(await describeFailure(target, error), { cause: error });
   }
 }
 
@@ -114,6 +114,12 @@ function refuseUnusable(applied: readonly AppliedMigration[], migrations: readon
   }
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** The engine's message carries its own call stack: what the database said stands in its second line. */
+async function describeFailure(target: MigrationTarget, error: unknown): Promise<string> {
+  const text = error instanceof Error ? error.message : String(error);
+  const reason = /^Error querying the database: (.*)$/m.exec(text)?.[1] ?? text;
+  const failed = (await readApplied(target)).find(({ finished }) => !finished);
+  return failed === undefined
+    ? `The database could not be migrated: ${reason}`
+    : `The migration ${failed.name} failed: ${reason}`;
 }

@@ -1,3 +1,5 @@
+-- As the schema engine makes it from schema.prisma, but for COLLATE "C", which stands there by hand.
+
 -- CreateSchema
 CREATE SCHEMA IF NOT EXISTS "public";
 
@@ -44,7 +46,7 @@ CREATE TABLE "rule" (
     "native_id" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "title" TEXT NOT NULL,
-    "title_folded" TEXT NOT NULL,
+    "title_folded" TEXT COLLATE "C" NOT NULL,
     "description" TEXT,
     "severity" TEXT,
     "severity_rank" SMALLINT NOT NULL,
@@ -129,7 +131,7 @@ CREATE TABLE "indicator" (
     "kind" TEXT NOT NULL,
     "value" TEXT,
     "key" TEXT,
-    "key_folded" TEXT NOT NULL,
+    "key_folded" TEXT COLLATE "C" NOT NULL,
     "rule_count" INTEGER NOT NULL DEFAULT 0,
     "platform_count" INTEGER NOT NULL DEFAULT 0,
 
@@ -159,7 +161,7 @@ CREATE TABLE "exclusion" (
     "kind" TEXT NOT NULL,
     "value" TEXT,
     "key" TEXT,
-    "key_folded" TEXT NOT NULL,
+    "key_folded" TEXT COLLATE "C" NOT NULL,
     "rule_count" INTEGER NOT NULL DEFAULT 0,
     "platform_count" INTEGER NOT NULL DEFAULT 0,
 
@@ -184,7 +186,7 @@ CREATE TABLE "rule_exclusion" (
 -- CreateTable
 CREATE TABLE "field" (
     "name" TEXT NOT NULL,
-    "name_folded" TEXT NOT NULL,
+    "name_folded" TEXT COLLATE "C" NOT NULL,
     "rule_count" INTEGER NOT NULL DEFAULT 0,
     "platform_count" INTEGER NOT NULL DEFAULT 0,
     "required_count" INTEGER NOT NULL DEFAULT 0,
@@ -221,7 +223,7 @@ CREATE TABLE "action" (
     "log_source_id" TEXT NOT NULL,
     "qualifier" TEXT,
     "operation" TEXT NOT NULL,
-    "operation_folded" TEXT NOT NULL,
+    "operation_folded" TEXT COLLATE "C" NOT NULL,
     "weak" BOOLEAN NOT NULL,
     "rule_count" INTEGER NOT NULL DEFAULT 0,
     "platform_count" INTEGER NOT NULL DEFAULT 0,
@@ -349,9 +351,6 @@ CREATE UNIQUE INDEX "rule_id_key" ON "rule"("id");
 CREATE INDEX "rule_title_folded_row_id_idx" ON "rule"("title_folded", "row_id");
 
 -- CreateIndex
-CREATE INDEX "rule_title_prefix_idx" ON "rule"("title_folded" text_pattern_ops);
-
--- CreateIndex
 CREATE INDEX "rule_severity_rank_row_id_idx" ON "rule"("severity_rank", "row_id");
 
 -- CreateIndex
@@ -418,7 +417,7 @@ CREATE INDEX "indicator_platform_count_row_id_idx" ON "indicator"("platform_coun
 CREATE INDEX "indicator_field_kind_key_folded_idx" ON "indicator"("field", "kind", "key_folded");
 
 -- CreateIndex
-CREATE INDEX "indicator_key_prefix_idx" ON "indicator"("key_folded" text_pattern_ops, "row_id");
+CREATE INDEX "indicator_key_folded_row_id_idx" ON "indicator"("key_folded", "row_id");
 
 -- CreateIndex
 CREATE INDEX "rule_indicator_indicator_row_id_rule_row_id_idx" ON "rule_indicator"("indicator_row_id", "rule_row_id");
@@ -436,7 +435,7 @@ CREATE INDEX "exclusion_platform_count_row_id_idx" ON "exclusion"("platform_coun
 CREATE INDEX "exclusion_field_kind_key_folded_idx" ON "exclusion"("field", "kind", "key_folded");
 
 -- CreateIndex
-CREATE INDEX "exclusion_key_prefix_idx" ON "exclusion"("key_folded" text_pattern_ops, "row_id");
+CREATE INDEX "exclusion_key_folded_row_id_idx" ON "exclusion"("key_folded", "row_id");
 
 -- CreateIndex
 CREATE INDEX "rule_exclusion_exclusion_row_id_rule_row_id_idx" ON "rule_exclusion"("exclusion_row_id", "rule_row_id");
@@ -445,7 +444,7 @@ CREATE INDEX "rule_exclusion_exclusion_row_id_rule_row_id_idx" ON "rule_exclusio
 CREATE INDEX "field_rule_count_name_idx" ON "field"("rule_count", "name");
 
 -- CreateIndex
-CREATE INDEX "field_name_prefix_idx" ON "field"("name_folded" text_pattern_ops);
+CREATE INDEX "field_name_folded_idx" ON "field"("name_folded");
 
 -- CreateIndex
 CREATE INDEX "rule_field_field_name_rule_row_id_idx" ON "rule_field"("field_name", "rule_row_id");
@@ -460,7 +459,7 @@ CREATE INDEX "action_log_source_id_operation_folded_idx" ON "action"("log_source
 CREATE INDEX "action_rule_count_row_id_idx" ON "action"("rule_count", "row_id");
 
 -- CreateIndex
-CREATE INDEX "action_operation_prefix_idx" ON "action"("operation_folded" text_pattern_ops, "row_id");
+CREATE INDEX "action_operation_folded_row_id_idx" ON "action"("operation_folded", "row_id");
 
 -- CreateIndex
 CREATE INDEX "rule_action_action_row_id_rule_row_id_idx" ON "rule_action"("action_row_id", "rule_row_id");
