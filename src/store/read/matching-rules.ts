@@ -38,7 +38,13 @@ export async function matchCandidates(
 ): Promise<readonly Candidate[]> {
   const { values, uses, link } = tables(polarity);
   const whole = value.toLowerCase();
-  const tested = ['wildcard', 'regex', 'cidr', 'match', ...(field === null ? [] : ['gt', 'gte', 'lt', 'lte'])];
+  const tested = [
+    'wildcard',
+    'regex',
+    'cidr',
+    'match',
+    ...(field === null ? [] : ['gt', 'gte', 'lt', 'lte']),
+  ];
   return db.$queryRaw<Candidate[]>`
     SELECT DISTINCT i.row_id AS "rowId", i.kind, i.key, u.case_sensitive AS "caseSensitive"
     FROM ${values} i JOIN ${uses} u ON u.${link} = i.row_id

@@ -38,6 +38,12 @@ export function likeLiteral(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }
 
-export function orderOf(column: string, tieColumn: string, direction: Direction): Record<string, Prisma.SortOrder>[] {
-  return column === tieColumn ? [{ [column]: direction }] : [{ [column]: direction }, { [tieColumn]: direction }];
+export function orderOf(
+  column: string,
+  tieColumn: string,
+  direction: Direction,
+): Record<string, Prisma.SortOrder>[] {
+  return column === tieColumn
+    ? [{ [column]: direction }]
+    : [{ [column]: direction }, { [tieColumn]: direction }];
 }

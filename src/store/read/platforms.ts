@@ -33,7 +33,10 @@ export async function sourcesOfPlatforms(
   return db.source.findMany({ where: { platformId: { in: [...platformIds] } }, orderBy: { id: 'asc' } });
 }
 
-export async function lastImports(db: Queryable, sourceIds: readonly string[]): Promise<readonly ImportRow[]> {
+export async function lastImports(
+  db: Queryable,
+  sourceIds: readonly string[],
+): Promise<readonly ImportRow[]> {
   return db.import.findMany({
     where: { sourceId: { in: [...sourceIds] } },
     distinct: ['sourceId'],

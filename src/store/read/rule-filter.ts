@@ -48,7 +48,11 @@ export function ruleWhere(filter: RuleFilter): Prisma.RuleWhereInput {
     related(filter.logSources, logSourceWhere, (OR) => ({ logSources: { some: { logSource: { OR } } } })),
     related(filter.techniques, techniqueWhere, (OR) => ({ techniques: { some: { OR } } })),
     related(filter.tactics, tacticWhere, (OR) => ({ techniques: { some: { tactic: { OR } } } })),
-    related(filter.fields, (fieldName) => ({ fieldName }), (OR) => ({ fields: { some: { OR } } })),
+    related(
+      filter.fields,
+      (fieldName) => ({ fieldName }),
+      (OR) => ({ fields: { some: { OR } } }),
+    ),
     indicator ? { indicators: { some: { indicator: indicatorWhere(indicator) } } } : null,
     related(filter.actions, actionWhere, (OR) => ({ actions: { some: { action: { OR } } } })),
     filter.tags ? { tagsFolded: { hasSome: filter.tags.map(foldedText) } } : null,
@@ -60,10 +64,10 @@ export function ruleWhere(filter: RuleFilter): Prisma.RuleWhereInput {
   return { AND: parts.filter((part) => part !== null) };
 }
 
-function listed<Key extends 'platformId' | 'sourceId' | 'severity' | 'status' | 'parseStatus' | 'kind' | 'language' | 'licence'>(
-  values: OneOf<string>,
-  column: (value: string) => Record<Key, string>,
-): Prisma.RuleWhereInput | null {
+function listed<
+  Key extends
+    'platformId' | 'sourceId' | 'severity' | 'status' | 'parseStatus' | 'kind' | 'language' | 'licence',
+>(values: OneOf<string>, column: (value: string) => Record<Key, string>): Prisma.RuleWhereInput | null {
   if (!values) return null;
   const [name] = Object.keys(column('')) as Key[];
   return name === undefined ? null : { [name]: { in: [...values] } };
