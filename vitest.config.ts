@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // Worker threads start faster than processes, and two of them suit the smallest machines that we support.
+    globalSetup: ['test/support/global-setup.ts'],
     pool: 'threads',
     maxWorkers: 2,
     // The first query against an embedded database that must be created takes seconds, not milliseconds.

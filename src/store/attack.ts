@@ -1,0 +1,61 @@
+// Fills the tables of ATT&CK's tactics and techniques with the facts of one version.
+import type { AttackFacts } from '../analysis/attack.ts';
+import { insertRows } from './bulk.ts';
+import type { Queryable, Store } from './client.ts';
+
+/** Rules refer to these rows: it runs before the first import, and again with a new version. */
+export async function storeAttack(store: Store, facts: AttackFacts): Promise<void> {
+  await store.client.$transaction(async (db) => {
+    await storeTactics(db, facts);
+    await storeTechniques(db, facts);
+    await storeTechniqueTactics(db, facts);
+  });
+}
+
+async function storeTactics(db: Queryable, { tactics }: AttackFacts): Promise<void> {
+  await insertRows(
+    db,
+    'tactic',
+    { id: 'text', name: 'text', short_name: 'text', position: 'int' },
+    tactics.map(({ id, name, shortName }, position) => ({ id, name, short_name: shortName, position })),
+    `ON CONFLICT (id) DO UPDATE SET name = excluded.name, short_name = excluded.short_name, position = excluded.position`,
+  );
+}
+
+async function storeTechniques(db: Queryable, facts: AttackFacts): Promise<void> {
+  const row = (status: string) => (technique: { id: string; name: string; parent?: string; replacedBy?: string }) => ({
+    id: technique.id,
+    name: technique.name,
+    parent_id: technique.parent ?? null,
+    status,
+    replaced_by: technique.replacedBy ?? null,
+  });
+  await insertRows(
+    db,
+    'technique',
+    { id: 'text', name: 'text', parent_id: 'text', status: 'text', replaced_by: 'text' },
+    [
+      ...facts.techniques.map(row('current')),
+      ...facts.replaced.map(row('revoked')),
+      ...facts.deprecated.map(row('deprecated')),
+    ],
+    `ON CONFLICT (id) DO UPDATE SET name = excluded.name, parent_id = excluded.parent_id, status = excluded.status,
+      replaced_by = excluded.replaced_by`,
+  );
+}
+
+async function storeTechniqueTactics(db: Queryable, facts: AttackFacts): Promise<void> {
+  const idOf = new Map(facts.tactics.map(({ id, shortName }) => [shortName, id]));
+  await db.techniqueTactic.deleteMany();
+  await insertRows(
+    db,
+    'technique_tactic',
+    { technique_id: 'text', tactic_id: 'text' },
+    facts.techniques.flatMap(({ id, tactics }) =>
+      tactics.flatMap((shortName) => {
+        const tacticId = idOf.get(shortName);
+        return tacticId === undefined ? [] : [{ technique_id: id, tactic_id: tacticId }];
+      }),
+    ),
+  );
+}

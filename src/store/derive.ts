@@ -1,0 +1,49 @@
+// What is recomputed at the end of an import, before it is committed.
+import type { Queryable } from './client.ts';
+import { deriveActionLinks } from './derive-action-links.ts';
+import { deriveCounts } from './derive-counts.ts';
+
+export interface Change {
+  readonly sourceId: string;
+  /** Rules written or removed. */
+  readonly changeCount: number;
+  readonly now: Date;
+}
+
+/** From so many changed rules on the planner's statistics are renewed: the embedded database never does it by itself. */
+const MANY_CHANGES = 100;
+
+/** Returns the version of the corpus. */
+export async function deriveCatalog(db: Queryable, change: Change): Promise<string> {
+  if (change.changeCount > 0) {
+    if (change.changeCount >= MANY_CHANGES) await db.$executeRaw`ANALYZE`;
+    await deriveCounts(db);
+    await deriveActionLinks(db);
+    await versionSource(db, change);
+  }
+  return versionCorpus(db, change.now);
+}
+
+async function versionSource(db: Queryable, { sourceId, now }: Change): Promise<void> {
+  await db.$executeRaw`
+    UPDATE source SET rule_count = counted.rules, corpus_version = counted.version, changed_at = ${now}
+    FROM (
+      SELECT count(*)::int AS rules,
+        md5(coalesce(string_agg(id || ' ' || content_hash, ',' ORDER BY id COLLATE "C"), '')) AS version
+      FROM rule WHERE source_id = ${sourceId}
+    ) counted
+    WHERE source.id = ${sourceId}`;
+}
+
+async function versionCorpus(db: Queryable, now: Date): Promise<string> {
+  const [row] = await db.$queryRaw<{ version: string }[]>`
+    SELECT md5(coalesce(string_agg(id || ' ' || corpus_version, ',' ORDER BY id COLLATE "C"), '')) AS version
+    FROM source`;
+  if (row === undefined) throw new Error('an aggregate returned no row');
+  const { version } = row;
+  await db.$executeRaw`
+    INSERT INTO corpus (id, version, changed_at) VALUES (1, ${version}, ${now})
+    ON CONFLICT (id) DO UPDATE SET version = excluded.version, changed_at = excluded.changed_at
+    WHERE corpus.version <> excluded.version`;
+  return version;
+}
