@@ -16,6 +16,7 @@ const source: SourceIdentity = {
   url: null,
   revision: null,
   licence: 'Apache-2.0',
+  fingerprint: null,
 };
 
 async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
@@ -49,7 +50,10 @@ try {
   );
   await timed('all rules changed', () => importSource(store, source, content(1)));
   const rules = await timed('load all rules for the engine', () => readEngineRules(store));
-  const [indicators, links] = [await store.client.ruleIndicator.count(), await store.client.actionLink.count()];
+  const [indicators, links] = [
+    await store.client.ruleIndicator.count(),
+    await store.client.actionLink.count(),
+  ];
   await timed('close', () => store.close());
   const again = await timed('open again', () => openStore(config));
   await timed('remove all rules', () => importSource(again, source, { ...first, rules: [] }));

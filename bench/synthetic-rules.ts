@@ -9,7 +9,8 @@ import { logSource } from '../src/rule/log-source.ts';
 import { ruleId } from '../src/rule/rule.ts';
 
 const FIELDS = Array.from({ length: 400 }, (_, index) => `made.up.field_${index}`);
-const WORDS = 'process account session policy token bucket archive driver domain ticket service network'.split(' ');
+const WORDS =
+  'process account session policy token bucket archive driver domain ticket service network'.split(' ');
 
 /** A small linear congruential generator: numbers from 0 to `below`, skewed to the low ones as real values are. */
 function numbers(seed: number): (below: number) => number {
@@ -31,7 +32,15 @@ function syntheticRule(platform: string, index: number, edition: number): Catalo
     Array.from({ length }, () => WORDS[next(WORDS.length)] ?? '').join(' ');
   const facts = Array.from({ length: 2 + next(8) }, (): PredicateFact => fact(next));
   const condition = all([
-    any(facts.map(({ nativeField, values }) => compare(fieldPath(nativeField), 'in', values.map(({ value }) => value)))),
+    any(
+      facts.map(({ nativeField, values }) =>
+        compare(
+          fieldPath(nativeField),
+          'in',
+          values.map(({ value }) => value),
+        ),
+      ),
+    ),
     compare(fieldPath('edition'), 'eq', [edition]),
   ]);
   const source = logSource('aws', null, index % 3 === 0 ? 'cloudtrail' : `service_${index % 40}`);
@@ -70,7 +79,12 @@ function syntheticRule(platform: string, index: number, edition: number): Catalo
     facts: {
       indicators: facts,
       exclusions: next(4) === 0 ? [fact(next)] : [],
-      fields: facts.map(({ field, nativeField }) => ({ field, nativeField, roles: ['indicator'], required: true })),
+      fields: facts.map(({ field, nativeField }) => ({
+        field,
+        nativeField,
+        roles: ['indicator'],
+        required: true,
+      })),
       actions: Array.from({ length: 1 + next(6) }, () => ({
         logSource: source,
         qualifier: index % 5 === 0 ? null : 'ec2.amazonaws.com',
@@ -78,7 +92,13 @@ function syntheticRule(platform: string, index: number, edition: number): Catalo
         weak: index % 3 !== 0,
       })),
       techniques: [
-        { declared: 'T1059', technique: 'T1059', tactic: 'TA0002', mappingStatus: 'current', replacedBy: null },
+        {
+          declared: 'T1059',
+          technique: 'T1059',
+          tactic: 'TA0002',
+          mappingStatus: 'current',
+          replacedBy: null,
+        },
       ],
     },
     testAgreements: [{ name: 'matches', expected: true, actual: true, agreement: 'agrees' }],

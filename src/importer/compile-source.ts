@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { CatalogRule } from '../analysis/catalog-rule.ts';
 import { parseStatusOf } from '../analysis/parse-status.ts';
 import type { FileDiagnostics, Platform, SourceFile, SourceRule } from '../platforms/platform.ts';
+import { ruleId } from '../rule/rule.ts';
 import type { RuleId } from '../rule/rule.ts';
 import { diagnostic } from '../text/diagnostic.ts';
 import { catalogRule, compileRule } from './compile-rule.ts';
@@ -25,7 +26,7 @@ export interface CompileOptions {
   readonly onProgress: (done: number, total: number) => void;
 }
 
-/** Compiles a source. Two rules with one id: the first in path order stays, the other file is reported. */
+/** Compiles a source. */
 export async function compileSource(
   platform: Platform,
   files: readonly SourceFile[],
@@ -33,8 +34,10 @@ export async function compileSource(
   options: CompileOptions,
 ): Promise<CompiledSource> {
   const reading = platform.read(files);
-  const { rules, duplicates } = uniqueRules(reading.rules);
-  const stamped = rules.map((rule) => ({ ...rule, contentHash: stamp(rule.contentHash) }));
+  const stamped = uniqueRules(reading.rules).map((rule) => ({
+    ...rule,
+    contentHash: stamp(rule.contentHash),
+  }));
   const changed = stamped.filter((rule) => options.known.get(rule.id) !== rule.contentHash);
   const compiled = await compileAll(changed, stamped, compiler, options);
   return {
@@ -42,7 +45,7 @@ export async function compileSource(
     unchanged: stamped
       .filter((rule) => options.known.get(rule.id) === rule.contentHash)
       .map((rule) => rule.id),
-    broken: [...reading.broken, ...duplicates],
+    broken: reading.broken,
     skippedFileCount: reading.skippedFileCount,
   };
 }
@@ -61,18 +64,11 @@ async function compileAll(
   compiler: Compiler,
   options: CompileOptions,
 ): Promise<readonly CatalogRule[]> {
-  const compiled = new Map<string, CatalogRule>();
-  const compileOnce = (source: SourceRule): CatalogRule => {
-    const known = compiled.get(source.id);
-    if (known !== undefined) return known;
-    const fresh = compileRule(source, compiler);
-    compiled.set(source.id, fresh);
-    return fresh;
-  };
-  const byId = new Map<string, SourceRule>(all.map((rule) => [rule.id, rule]));
+  const compileById = ruleCompiler(all, compiler);
   const result: CatalogRule[] = [];
   for (const [index, source] of changed.entries()) {
-    result.push(withSteps(compileOnce(source), source, compiler, byId, compileOnce));
+    const compiled = compileById(source.id);
+    if (compiled !== null) result.push(compiled);
     if (index % RULES_PER_TURN === 0) {
       options.onProgress(index, changed.length);
       await new Promise((resolve) => setImmediate(resolve));
@@ -82,37 +78,66 @@ async function compileAll(
   return result;
 }
 
+/** Compiles rules by id, each once; a correlation after the rules that it builds on. Null: no such rule, or a circle of correlations. */
+function ruleCompiler(
+  sources: readonly SourceRule[],
+  compiler: Compiler,
+): (id: string) => CatalogRule | null {
+  const byId = new Map<string, SourceRule>(sources.map((rule) => [rule.id, rule]));
+  const compiled = new Map<string, CatalogRule>();
+  const underWay = new Set<string>();
+  const compileById = (id: string): CatalogRule | null => {
+    const known = compiled.get(id);
+    if (known !== undefined) return known;
+    const source = byId.get(id);
+    if (source === undefined || underWay.has(id)) return null;
+    underWay.add(id);
+    const fresh = withSteps(compileRule(source, compiler), source, compiler, compileById);
+    underWay.delete(id);
+    compiled.set(id, fresh);
+    return fresh;
+  };
+  return compileById;
+}
+
 function withSteps(
   compiled: CatalogRule,
   source: SourceRule,
   compiler: Compiler,
-  byId: ReadonlyMap<string, SourceRule>,
-  compileOnce: (source: SourceRule) => CatalogRule,
+  compileById: (id: string) => CatalogRule | null,
 ): CatalogRule {
   if (!referencesRules(compiled.rule.stages)) return compiled;
-  const resolved = resolveSteps(compiled.rule, (id) => {
-    const step = byId.get(id);
-    return step === undefined ? null : compileOnce(step).rule.condition;
-  });
+  const resolved = resolveSteps(compiled.rule, (id) => compileById(id)?.rule.condition ?? null);
   const parseStatus = parseStatusOf(resolved.condition, resolved.stages, resolved.diagnostics);
   return catalogRule({ ...resolved, parseStatus }, source, compiler);
 }
 
-function uniqueRules(rules: readonly SourceRule[]): {
-  readonly rules: readonly SourceRule[];
-  readonly duplicates: readonly FileDiagnostics[];
-} {
-  const sorted = [...rules].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+/** Every rule has an id of its own: of two with one id the second, in path order and hunts after rules, takes its path into its id. */
+function uniqueRules(rules: readonly SourceRule[]): readonly SourceRule[] {
+  const order = (rule: SourceRule): string => `${rule.kind === 'hunt' ? 1 : 0} ${rule.path}`;
+  const sorted = [...rules].sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0));
   const first = new Map<string, SourceRule>();
-  const duplicates: FileDiagnostics[] = [];
   for (const rule of sorted) {
     const earlier = first.get(rule.id);
-    if (earlier === undefined) {
-      first.set(rule.id, rule);
-      continue;
-    }
-    const message = `the id ${rule.nativeId} is already taken by ${earlier.path}`;
-    duplicates.push({ path: rule.path, diagnostics: [diagnostic('duplicate_id', message)] });
+    const unique = earlier === undefined ? rule : withPathInId(rule, earlier.path, first);
+    first.set(unique.id, unique);
   }
-  return { rules: [...first.values()], duplicates };
+  return [...first.values()];
+}
+
+function withPathInId(
+  rule: SourceRule,
+  earlierPath: string,
+  taken: ReadonlyMap<string, SourceRule>,
+): SourceRule {
+  let nativeId = `${rule.nativeId}@${rule.path}`;
+  for (let count = 2; taken.has(ruleId(rule.platform, nativeId)); count++)
+    nativeId = `${rule.nativeId}@${rule.path}#${count}`;
+  const message = `the id ${rule.nativeId} is already taken by ${earlierPath}`;
+  return {
+    ...rule,
+    id: ruleId(rule.platform, nativeId),
+    nativeId,
+    diagnostics: [...rule.diagnostics, diagnostic('duplicate_id', message, null, 'warning')],
+  };
 }

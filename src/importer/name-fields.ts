@@ -2,10 +2,9 @@
 import type { Condition } from '../condition/condition.ts';
 import type { FieldPath } from '../condition/field-path.ts';
 import { mapFields } from '../condition/fold.ts';
+import { nameField } from '../fields/name-field.ts';
 import type { Rule } from '../rule/rule.ts';
 import type { Stage } from '../rule/stage.ts';
-
-const nameField = (native: string, _schema: Rule['eventSchema'], _sources: Rule['logSources']): string => native;
 
 export type FieldNamer = (field: FieldPath, within?: readonly FieldPath[]) => FieldPath;
 

@@ -20,7 +20,12 @@ export function resolveSteps(rule: Rule, conditionOf: (id: string) => Condition 
     if (step.ruleId === null) return step;
     const condition = conditionOf(step.ruleId);
     if (condition !== null) return { ...step, condition };
-    diagnostics.push(diagnostic('unknown_rule', `the source holds no rule ${step.ruleId}`));
+    // A platform may have said so already, with the place.
+    if (!rule.diagnostics.some(({ code }) => code === 'unknown_rule')) {
+      diagnostics.push(
+        diagnostic('unknown_rule', `the source holds no rule ${step.ruleId} that this one can build on`),
+      );
+    }
     return { ...step, condition: opaque(step.ruleId, 'unknown_rule') };
   };
   const resolved = rule.stages.map((stage) =>

@@ -26,6 +26,8 @@ export interface Aggregation {
   readonly field: FieldPath | null;
   readonly operator: 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte';
   readonly value: number;
+  /** Which percentile, 0 to 100, of the function `percentile`. */
+  readonly percentile?: number;
 }
 
 /** Events are grouped by fields within a window; a group alerts when every aggregation of `having` holds. */

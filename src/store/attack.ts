@@ -23,13 +23,14 @@ async function storeTactics(db: Queryable, { tactics }: AttackFacts): Promise<vo
 }
 
 async function storeTechniques(db: Queryable, facts: AttackFacts): Promise<void> {
-  const row = (status: string) => (technique: { id: string; name: string; parent?: string; replacedBy?: string }) => ({
-    id: technique.id,
-    name: technique.name,
-    parent_id: technique.parent ?? null,
-    status,
-    replaced_by: technique.replacedBy ?? null,
-  });
+  const row =
+    (status: string) => (technique: { id: string; name: string; parent?: string; replacedBy?: string }) => ({
+      id: technique.id,
+      name: technique.name,
+      parent_id: technique.parent ?? null,
+      status,
+      replaced_by: technique.replacedBy ?? null,
+    });
   await insertRows(
     db,
     'technique',

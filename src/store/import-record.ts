@@ -44,7 +44,15 @@ export async function recordFailure(
   try {
     if ((await client.source.count({ where: { id: sourceId } })) === 0) return;
     const reason = storedText(error instanceof Error ? error.message : String(error));
-    const data = { sourceId, startedAt, durationMs, revision, status: 'failed', error: reason, ...NOTHING_DONE };
+    const data = {
+      sourceId,
+      startedAt,
+      durationMs,
+      revision,
+      status: 'failed',
+      error: reason,
+      ...NOTHING_DONE,
+    };
     await client.import.create({ data });
   } catch (failure) {
     throw new AggregateError([error, failure], 'an import failed, and so did recording it', { cause: error });
@@ -52,6 +60,7 @@ export async function recordFailure(
 }
 
 function countsOf(report: ImportCounts): ImportCounts {
-  const { addedCount, changedCount, removedCount, unchangedCount, brokenFileCount, skippedFileCount } = report;
+  const { addedCount, changedCount, removedCount, unchangedCount, brokenFileCount, skippedFileCount } =
+    report;
   return { addedCount, changedCount, removedCount, unchangedCount, brokenFileCount, skippedFileCount };
 }

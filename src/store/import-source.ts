@@ -3,6 +3,7 @@ import type { CatalogRule } from '../analysis/catalog-rule.ts';
 import type { Rule, RuleId } from '../rule/rule.ts';
 import type { Queryable, Store } from './client.ts';
 import { deriveCatalog } from './derive.ts';
+import { IMPORT_PATIENCE_MS, lockImports } from './import-lock.ts';
 import { recordFailure, recordSuccess } from './import-record.ts';
 import type { ImportCounts } from './import-record.ts';
 import { insertRows } from './bulk.ts';
@@ -19,6 +20,8 @@ export interface SourceIdentity {
   readonly revision: string | null;
   /** SPDX id, or the corpus' own word: in force for rules that declare none. */
   readonly licence: string | null;
+  /** Of all files that were read and the program that read them; null: unknown, the next import reads everything. */
+  readonly fingerprint: string | null;
 }
 
 /** All that the source holds now: what is in neither `rules` nor `unchanged` leaves the catalog. */
@@ -62,10 +65,6 @@ export class StaleImportError extends Error {
   override readonly name = 'StaleImportError';
 }
 
-/** Only one import at a time changes what all sources share. Any number that nobody else uses. */
-const IMPORT_LOCK = 7_251_403;
-/** An import waits for the one before it, and a large one takes its time. */
-const PATIENCE_MS = 30 * 60_000;
 const RULES_PER_BATCH = 100;
 
 export function sourceIdOf(source: Pick<SourceIdentity, 'platform' | 'name'>): string {
@@ -89,7 +88,7 @@ export async function importSource(
         await recordSuccess(db, source, report, now);
         return report;
       },
-      { maxWait: PATIENCE_MS, timeout: PATIENCE_MS },
+      { maxWait: IMPORT_PATIENCE_MS, timeout: IMPORT_PATIENCE_MS },
     );
   } catch (error) {
     await recordFailure(store.client, sourceIdOf(source), source.revision, now, elapsed(), error);
@@ -104,7 +103,7 @@ async function importInto(
   now: Date,
   options: ImportOptions,
 ): Promise<Omit<ImportReport, 'durationMs'>> {
-  await db.$executeRaw`SELECT pg_advisory_xact_lock(${IMPORT_LOCK}::bigint)`;
+  await lockImports(db);
   const sourceId = sourceIdOf(source);
   await upsertSource(db, source, sourceId, now);
   const plan = await planImport(db, sourceId, content);
@@ -140,8 +139,16 @@ async function upsertSource(
   const { id, title } = source.platform;
   await db.platform.upsert({ where: { id }, create: { id, title }, update: { title } });
   const licence = source.licence === null ? null : keyText(source.licence);
-  const known = { url: source.url, revision: source.revision, licence, importedAt: now };
-  const created = { ...known, id: sourceId, platformId: id, name: source.name, changedAt: now, corpusVersion: '' };
+  const { url, revision, fingerprint } = source;
+  const known = { url, revision, licence, fingerprint, importedAt: now };
+  const created = {
+    ...known,
+    id: sourceId,
+    platformId: id,
+    name: source.name,
+    changedAt: now,
+    corpusVersion: '',
+  };
   await db.source.upsert({ where: { id: sourceId }, create: created, update: known });
   await db.$executeRaw`
     UPDATE rule SET licence = ${licence}
@@ -162,10 +169,14 @@ async function planImport(db: Queryable, sourceId: string, content: SourceConten
   const stored = new Map(rows.map((row) => [row.id, row]));
   const missing = content.unchanged.find((id) => !stored.has(id));
   if (missing !== undefined) {
-    throw new StaleImportError(`The rule ${missing} is said to be unchanged, but is not stored: read the source again.`);
+    throw new StaleImportError(
+      `The rule ${missing} is said to be unchanged, but is not stored: read the source again.`,
+    );
   }
   const { accepted, refused } = await acceptRules(db, sourceId, content.rules);
-  const written = accepted.filter(({ rule, contentHash }) => stored.get(rule.id)?.contentHash !== contentHash);
+  const written = accepted.filter(
+    ({ rule, contentHash }) => stored.get(rule.id)?.contentHash !== contentHash,
+  );
   const present = new Set<string>([...content.unchanged, ...accepted.map(({ rule }) => rule.id)]);
   return {
     written,

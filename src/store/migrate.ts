@@ -33,7 +33,10 @@ export async function readMigrations(folder: string = MIGRATIONS_FOLDER): Promis
     .map(({ name }) => name)
     .sort();
   return Promise.all(
-    names.map(async (name) => ({ name, script: await readFile(join(folder, name, 'migration.sql'), 'utf8') })),
+    names.map(async (name) => ({
+      name,
+      script: await readFile(join(folder, name, 'migration.sql'), 'utf8'),
+    })),
   );
 }
 

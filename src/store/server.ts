@@ -65,5 +65,7 @@ async function migrateAlone(
 
 /** Prisma's convention: `?schema=` in the URL; else the server's default. */
 function schemaOf(databaseUrl: string): string | undefined {
-  return URL.canParse(databaseUrl) ? (new URL(databaseUrl).searchParams.get('schema') ?? undefined) : undefined;
+  return URL.canParse(databaseUrl)
+    ? (new URL(databaseUrl).searchParams.get('schema') ?? undefined)
+    : undefined;
 }

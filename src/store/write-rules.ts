@@ -149,7 +149,12 @@ async function writeOwnParts(db: Queryable, placed: PlacedRules, { sourceId }: W
   const rows = <C extends Columns>(
     of: (catalogRule: CatalogRule, rowId: number) => readonly Row<C>[],
   ): readonly Row<C>[] => placed.flatMap(({ catalogRule, rowId }) => of(catalogRule, rowId));
-  await insertRows(db, 'stage', STAGE_COLUMNS, rows(({ rule }, rowId) => stageRows(rule, rowId)));
+  await insertRows(
+    db,
+    'stage',
+    STAGE_COLUMNS,
+    rows(({ rule }, rowId) => stageRows(rule, rowId)),
+  );
   await insertRows(
     db,
     'output_field',
@@ -161,9 +166,7 @@ async function writeOwnParts(db: Queryable, placed: PlacedRules, { sourceId }: W
     db,
     'diagnostic',
     DIAGNOSTIC_COLUMNS,
-    rows(({ rule }, ruleRowId) =>
-      diagnosticRows(rule.diagnostics, { sourceId, path: rule.path, ruleRowId }),
-    ),
+    rows(({ rule }, ruleRowId) => diagnosticRows(rule.diagnostics, { sourceId, path: rule.path, ruleRowId })),
   );
 }
 

@@ -27,3 +27,19 @@ export function positionAt(text: string, offset: number): Position {
 export function spanAt(text: string, start: number, end: number): Span {
   return { start: positionAt(text, start), end: positionAt(text, end) };
 }
+
+/** The span of `[start, end)` in a piece of a larger text, in the larger text's lines and columns; offsets stay the piece's own. */
+export function spanWithin(
+  piece: string,
+  start: number,
+  end: number,
+  begin: { readonly line: number; readonly column: number },
+): Span {
+  const shift = (position: Position): Position => ({
+    offset: position.offset,
+    line: position.line + begin.line - 1,
+    column: position.line === 1 ? position.column + begin.column - 1 : position.column,
+  });
+  const span = spanAt(piece, start, end);
+  return { start: shift(span.start), end: shift(span.end) };
+}

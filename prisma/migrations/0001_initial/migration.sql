@@ -32,6 +32,7 @@ CREATE TABLE "source" (
     "changed_at" TIMESTAMPTZ(3) NOT NULL,
     "rule_count" INTEGER NOT NULL DEFAULT 0,
     "corpus_version" TEXT NOT NULL,
+    "fingerprint" TEXT,
 
     CONSTRAINT "source_pkey" PRIMARY KEY ("id")
 );

@@ -10,3 +10,9 @@ export async function readContentHashes(
   const rows = await store.client.rule.findMany({ where: { sourceId }, select });
   return new Map(rows.map(({ id, contentHash }) => [id, contentHash]));
 }
+
+/** The stored sources, by id: what an import compares with before it reads anything. */
+export async function readSourceFingerprints(store: Store): Promise<ReadonlyMap<string, string | null>> {
+  const rows = await store.client.source.findMany({ select: { id: true, fingerprint: true } });
+  return new Map(rows.map(({ id, fingerprint }) => [id, fingerprint]));
+}

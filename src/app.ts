@@ -1,0 +1,64 @@
+/** The composition root: opens the catalog's store with all that works on it. */
+import { createCompiler, readAttackFacts } from './catalog/compiler.ts';
+import { importFolder } from './catalog/import-folder.ts';
+import type { FolderImportReport, OnProgress } from './catalog/import-folder.ts';
+import { importRepository } from './catalog/import-repository.ts';
+import { readPublicSources } from './catalog/public-sources.ts';
+import { importStarter, removeStarter } from './catalog/starter.ts';
+import type { Config } from './config.ts';
+import { parseRepositoryAddress } from './importer/clone-repository.ts';
+import type { RepositoryAddress } from './importer/clone-repository.ts';
+import { platforms } from './platforms/index.ts';
+import type { Platform } from './platforms/platform.ts';
+import { storeAttack } from './store/attack.ts';
+import { openStore } from './store/open.ts';
+import type { Store } from './store/client.ts';
+
+export interface App {
+  readonly store: Store;
+  /** Imports the starter corpus where the catalog holds nothing else. */
+  readonly seed: (onProgress?: OnProgress) => Promise<void>;
+  /** Imports rules from a folder or a repository; the starter corpus makes room. */
+  readonly importRules: (request: ImportRequest, onProgress?: OnProgress) => Promise<FolderImportReport>;
+  readonly close: () => Promise<void>;
+}
+
+export interface ImportRequest {
+  readonly platform: Platform;
+  readonly from:
+    { readonly folder: string } | { readonly address: RepositoryAddress; readonly paths: readonly string[] };
+  /** Names the source; with the platform its natural key. */
+  readonly name: string;
+  /** In force for rules that declare none; null: unknown. */
+  readonly licence: string | null;
+}
+
+/** Opens the store, migrated, with ATT&CK in it. */
+export async function openApp(config: Config): Promise<App> {
+  const store = await openStore(config);
+  const attack = readAttackFacts();
+  const compiler = createCompiler(attack);
+  await storeAttack(store, attack);
+  return {
+    store,
+    seed: (onProgress) => importStarter(store, compiler, onProgress),
+    importRules: async ({ platform, from, name, licence }, onProgress) => {
+      const common = { platform, name, licence };
+      const report =
+        'folder' in from
+          ? await importFolder(
+              store,
+              compiler,
+              { ...common, folder: from.folder, url: null, revision: null },
+              onProgress,
+            )
+          : await importRepository(store, compiler, { ...common, ...from }, onProgress);
+      await removeStarter(store);
+      return report;
+    },
+    close: () => store.close(),
+  };
+}
+
+export { parseRepositoryAddress, platforms, readPublicSources };
+export type { FolderImportReport, OnProgress, Platform };

@@ -1,0 +1,27 @@
+/** The compiler as the program runs it: all languages, the current ATT&CK, and the catalog's own engine as judge of test events. */
+import { readFileSync } from 'node:fs';
+import { attackCanonicaliser } from '../analysis/attack.ts';
+import type { AttackFacts } from '../analysis/attack.ts';
+import { compileCondition } from '../engine/evaluate/compile.ts';
+import { nativeView } from '../engine/event/event-view.ts';
+import type { Compiler } from '../importer/compile-rule.ts';
+import { languages } from '../importer/languages.ts';
+
+const ATTACK_FILE = new URL('../../seed/attack/attack-v19.json', import.meta.url);
+
+/** Tactics and techniques of the current ATT&CK version. */
+export function readAttackFacts(): AttackFacts {
+  // The file is ours and tested.
+  return JSON.parse(readFileSync(ATTACK_FILE, 'utf8')) as AttackFacts;
+}
+
+export function createCompiler(attack: AttackFacts = readAttackFacts()): Compiler {
+  return {
+    languages,
+    canonicaliseAttack: attackCanonicaliser(attack),
+    judge: (rule, condition, event) => {
+      const verdict = compileCondition(condition, rule.eventSchema).verdict(nativeView(event));
+      return verdict === 'undecided' ? null : verdict === 'matched';
+    },
+  };
+}

@@ -1,0 +1,172 @@
+/** A comparison compiled for one schema: how to read its field, and how to judge what is read. */
+import type { Compare } from '../../condition/condition.ts';
+import type { EventSchema } from '../../rule/rule.ts';
+import type { EventView } from '../event/event-view.ts';
+import type { KeyFinder } from '../event/keys.ts';
+import type { Reading } from '../event/look-up.ts';
+import { negateAnswer } from '../verdict.ts';
+import type { Answer } from '../verdict.ts';
+import { equalsDeeply } from './deep-equality.ts';
+import { rawReader, valueReader } from './field-values.ts';
+import type { FieldReader } from './field-values.ts';
+import { equalsOneOf, valueTest } from './value-tests.ts';
+import type { ValueOperator, ValueTest } from './value-tests.ts';
+
+export interface CompiledCompare {
+  readonly node: Compare;
+  readonly answer: (view: EventView, element: unknown) => Answer;
+  /** The field's values as they are compared: for an explanation. */
+  readonly values: FieldReader;
+}
+
+type Judge = (values: readonly unknown[], view: EventView, element: unknown) => Answer;
+
+export function compileCompare(node: Compare, schema: EventSchema): CompiledCompare {
+  const values = valueReader(node.field, node.collection, node.strict, schema);
+  const judge = compileJudge(node, schema);
+  return {
+    node,
+    values,
+    answer: (view, element) => {
+      const reading = values(view, element);
+      return typeof reading === 'string' ? reading : judge(reading, view, element);
+    },
+  };
+}
+
+/** A missing field has no values: unmatched for every operator but `ne` and `is_null`. */
+function compileJudge(node: Compare, schema: EventSchema): Judge {
+  switch (node.operator) {
+    case 'exists':
+      return (values) => values.length > 0;
+    case 'is_null':
+      return (values) => values.length === 0;
+    case 'ne': {
+      const equal = literalsJudge('eq', node);
+      return (values, view) => negateAnswer(equal(values, view.keys));
+    }
+    case 'eq':
+    case 'in':
+      return keyed(literalsJudge('eq', node));
+    case 'contains':
+    case 'starts_with':
+    case 'ends_with':
+    case 'wildcard':
+    case 'regex':
+    case 'cidr':
+    case 'gt':
+    case 'gte':
+    case 'lt':
+    case 'lte':
+    case 'match':
+      return keyed(literalsJudge(node.operator, node));
+    case 'field_in':
+      return fieldInJudge(node, schema);
+    case 'field_eq':
+    case 'field_contains':
+    case 'field_starts_with':
+    case 'field_ends_with':
+    case 'field_gt':
+    case 'field_gte':
+    case 'field_lt':
+    case 'field_lte':
+      return otherFieldJudge(FIELD_OPERATORS[node.operator], node, schema);
+  }
+}
+
+const FIELD_OPERATORS = {
+  field_eq: 'eq',
+  field_contains: 'contains',
+  field_starts_with: 'starts_with',
+  field_ends_with: 'ends_with',
+  field_gt: 'gt',
+  field_gte: 'gte',
+  field_lt: 'lt',
+  field_lte: 'lte',
+} as const satisfies Record<string, ValueOperator>;
+
+function keyed(judge: (values: readonly unknown[], keys: KeyFinder) => Answer): Judge {
+  return (values, view) => judge(values, view.keys);
+}
+
+function literalsJudge(
+  operator: ValueOperator,
+  node: Compare,
+): (values: readonly unknown[], keys: KeyFinder) => Answer {
+  if (operator === 'eq' && node.quantifier === 'any') {
+    const test = equalsOneOf(node.values, node);
+    return (values, keys) => someSatisfies(values, test, keys);
+  }
+  const tests = node.values.map((literal) => valueTest(operator, literal, node));
+  return (values, keys) => quantified(node.quantifier, tests, values, keys);
+}
+
+/** With several values in a list, each literal may be satisfied by another element. */
+function quantified(
+  quantifier: 'any' | 'all',
+  tests: readonly ValueTest[],
+  values: readonly unknown[],
+  keys: KeyFinder,
+): Answer {
+  if (values.length === 0) return false;
+  const decisive = quantifier === 'any';
+  let open: Answer = !decisive;
+  for (const test of tests) {
+    const answer = someSatisfies(values, test, keys);
+    if (answer === decisive) return decisive;
+    if (typeof answer !== 'boolean' && typeof open === 'boolean') open = answer;
+  }
+  return open;
+}
+
+function someSatisfies(values: readonly unknown[], test: ValueTest, keys: KeyFinder): Answer {
+  let open: Answer = false;
+  for (const value of values) {
+    const answer = test(value, keys);
+    if (answer === true) return true;
+    if (answer !== false) open = answer;
+  }
+  return open;
+}
+
+/** The literals are the values of the other field. */
+function otherFieldJudge(operator: ValueOperator, node: Compare, schema: EventSchema): Judge {
+  const other = node.other;
+  if (other === null) return () => 'opaque';
+  const readOther = valueReader(other, node.collection, node.strict, schema);
+  return (values, view, element) => {
+    const others = readOther(view, element);
+    if (values.length === 0 || typeof others === 'string') return missingSide(values, others);
+    if (others.length === 0) return false;
+    const tests = others.map((literal) => sidesTest(operator, literal, node));
+    return quantified(node.quantifier, tests, values, view.keys);
+  };
+}
+
+/** Unmatched where one side is surely missing, whatever is unknown of the other. */
+function missingSide(values: readonly unknown[], others: Reading): Answer {
+  return values.length === 0 || typeof others !== 'string' ? false : others;
+}
+
+/** Under `whole` two lists, or two objects, are equal when all that they hold is. */
+function sidesTest(operator: ValueOperator, literal: unknown, node: Compare): ValueTest {
+  if (operator !== 'eq' || typeof literal !== 'object') return valueTest(operator, literal, node);
+  return (value, keys) => equalsDeeply(value, literal, node, keys);
+}
+
+/** The field's value is an element of the list `other`, a key of the object, or a substring of the text. */
+function fieldInJudge(node: Compare, schema: EventSchema): Judge {
+  const other = node.other;
+  if (other === null) return () => 'opaque';
+  const isPlain = other.transforms.length === 0;
+  const readOther = isPlain
+    ? rawReader(other, node.collection, schema)
+    : valueReader(other, 'whole', node.strict, schema);
+  const whole: Compare = { ...node, collection: 'whole' };
+  return (values, view, element) => {
+    const others = readOther(view, element);
+    if (values.length === 0 || typeof others === 'string') return missingSide(values, others);
+    const tests = values.map((value) => valueTest('contains', value, whole));
+    return quantified(node.quantifier, tests, others, view.keys);
+  };
+}

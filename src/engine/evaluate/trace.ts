@@ -1,0 +1,137 @@
+/** Why a condition did, or did not, match an event: the verdict of every part, with the event's own values. */
+import type {
+  All,
+  Always,
+  Any,
+  Compare,
+  Condition,
+  Never,
+  Not,
+  Opaque,
+  Some,
+} from '../../condition/condition.ts';
+import type { EventSchema } from '../../rule/rule.ts';
+import type { EventView } from '../event/event-view.ts';
+import type { Reading } from '../event/look-up.ts';
+import { negateVerdict, verdictOf } from '../verdict.ts';
+import type { FailureReason, Verdict } from '../verdict.ts';
+import { compileCompare } from './compare-field.ts';
+import type { CompiledCompare } from './compare-field.ts';
+import { rawReader } from './field-values.ts';
+import { isComparable } from './value-types.ts';
+
+export type Trace = LeafTrace | GroupTrace;
+
+export interface LeafTrace {
+  readonly kind: 'leaf';
+  readonly node: Compare | Opaque;
+  readonly verdict: Verdict;
+  /** What the event holds there, as it is compared; where a list has many, the first ones. */
+  readonly actual: readonly unknown[];
+  /** Null on a predicate that matched. */
+  readonly reason: FailureReason | null;
+}
+
+export interface GroupTrace {
+  readonly kind: 'group';
+  readonly node: All | Any | Not | Some | Always | Never;
+  readonly verdict: Verdict;
+  /** Of the children in order; of a `some`: one for each element, the first ones. */
+  readonly of: readonly Trace[];
+}
+
+/** Values of a list, and elements of a `some`, that an explanation shows. */
+const SHOWN = 20;
+
+export function explainGroup(node: All | Any, of: readonly Trace[], decisive: Verdict): GroupTrace {
+  const verdicts = of.map((trace) => trace.verdict);
+  const open = verdicts.includes('undecided') ? 'undecided' : negateVerdict(decisive);
+  return { kind: 'group', node, verdict: verdicts.includes(decisive) ? decisive : open, of };
+}
+
+export function explainNot(node: Not, of: Trace): GroupTrace {
+  return { kind: 'group', node, verdict: negateVerdict(of.verdict), of: [of] };
+}
+
+export function explainElements(
+  node: Some,
+  elements: Reading,
+  explain: (element: unknown) => Trace,
+): GroupTrace {
+  if (typeof elements === 'string') {
+    return { kind: 'group', node, verdict: node.of.kind === 'never' ? 'unmatched' : 'undecided', of: [] };
+  }
+  const traces = elements.map(explain);
+  const matched = traces.find(({ verdict }) => verdict === 'matched');
+  const verdict =
+    matched?.verdict ?? (traces.some((trace) => trace.verdict === 'undecided') ? 'undecided' : 'unmatched');
+  return { kind: 'group', node, verdict, of: matched === undefined ? traces.slice(0, SHOWN) : [matched] };
+}
+
+export function explainLeaf(
+  compare: CompiledCompare,
+  schema: EventSchema,
+  view: EventView,
+  element: unknown,
+): LeafTrace {
+  const answer = compare.answer(view, element);
+  const reading = compare.values(view, element);
+  const verdict = verdictOf(answer);
+  const { node } = compare;
+  const actual = typeof reading === 'string' ? [] : reading.slice(0, SHOWN);
+  if (typeof answer === 'string') return { kind: 'leaf', node, verdict, actual, reason: answer };
+  const reason =
+    answer || typeof reading === 'string' ? null : failureOf(node, reading, schema, view, element);
+  return { kind: 'leaf', node, verdict, actual, reason };
+}
+
+/** Why a comparison that was decided did not match. */
+function failureOf(
+  node: Compare,
+  values: readonly unknown[],
+  schema: EventSchema,
+  view: EventView,
+  element: unknown,
+): FailureReason {
+  if (node.operator === 'ne' || node.operator === 'is_null') return 'excluded';
+  if (values.length === 0) return isAbsent(node, schema, view, element) ? 'field_absent' : 'type_mismatch';
+  if (!values.some((value) => isComparable(value, node))) return 'type_mismatch';
+  if (node.caseSensitive) {
+    const folded = compileCompare({ ...node, caseSensitive: false }, schema);
+    if (folded.answer(view, element) === true) return 'case_mismatch';
+  }
+  return 'value_mismatch';
+}
+
+/** Without values, but with something in the event, the field holds what a function of the rule cannot take. */
+function isAbsent(node: Compare, schema: EventSchema, view: EventView, element: unknown): boolean {
+  if (node.field.transforms.length === 0) return true;
+  const raw = rawReader(node.field, node.collection, schema)(view, element);
+  return typeof raw === 'string' || raw.length === 0;
+}
+
+/** A predicate of a trace with the polarity in which the rule asks for it. */
+export interface JudgedLeaf extends LeafTrace {
+  /** Under an odd number of `not`: the rule wants it unmatched. */
+  readonly negated: boolean;
+}
+
+/** The predicates of a trace, left to right; one that a `not` turned against the event has the reason `excluded`. */
+export function judgedLeaves(trace: Trace, negated = false): readonly JudgedLeaf[] {
+  if (trace.kind === 'leaf') {
+    const reason = negated && trace.verdict === 'matched' ? 'excluded' : trace.reason;
+    return [{ ...trace, negated, reason: negated && trace.verdict === 'unmatched' ? null : reason }];
+  }
+  const inner = trace.node.kind === 'not' ? !negated : negated;
+  return trace.of.flatMap((child) => judgedLeaves(child, inner));
+}
+
+/** The trace of each top-level conjunct. */
+export function conjunctTraces(trace: Trace): readonly Trace[] {
+  return trace.kind === 'group' && trace.node.kind === 'all' ? trace.of : [trace];
+}
+
+/** The condition that a trace is of. */
+export function tracedCondition(trace: Trace): Condition {
+  return trace.node;
+}

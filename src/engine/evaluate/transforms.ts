@@ -1,0 +1,172 @@
+/**
+ * The functions that a rule applies to a field's value before it compares (the table of condition/field-path.ts).
+ *
+ * Under `strict` they are Python's: `to_string` writes True and None, lists and objects as Python's str() does, booleans count as numbers.
+ * Else a function of texts takes numbers and booleans by their text, as Elasticsearch's keyword fields do.
+ */
+import type { Scalar, Transform, TransformName } from '../../condition/field-path.ts';
+import { isMissing, isObject } from '../event/keys.ts';
+import type { KeyFinder } from '../event/keys.ts';
+import { pythonText } from './python-text.ts';
+import { characterAt, characterLength, characterSlice, trimmed } from './text.ts';
+
+/** The value is none that the function takes. */
+export const MISTYPED = Symbol('mistyped');
+
+interface Setting {
+  readonly strict: boolean;
+  readonly keys: KeyFinder;
+}
+
+type Apply = (value: unknown, args: readonly Scalar[], setting: Setting) => unknown;
+
+/** Undefined: the value is missing, or is so after a function; MISTYPED: some function cannot take it. */
+export function applyTransforms(value: unknown, transforms: readonly Transform[], setting: Setting): unknown {
+  let result = value;
+  for (const { name, args } of transforms) {
+    if (result === MISTYPED) return result;
+    result = isMissing(result) && !TAKES_MISSING.has(name) ? undefined : APPLY[name](result, args, setting);
+  }
+  return result;
+}
+
+const TAKES_MISSING: ReadonlySet<TransformName> = new Set(['truthy', 'type_name']);
+
+/** Does an absent field still have a value after these functions? */
+export function takesMissing(transforms: readonly Transform[]): boolean {
+  return transforms.some(({ name }) => TAKES_MISSING.has(name));
+}
+
+const APPLY: Readonly<Record<TransformName, Apply>> = {
+  lower: onText((text) => text.toLowerCase()),
+  upper: onText((text) => text.toUpperCase()),
+  trim: onText((text, [characters]) => trimmed(text, argText(characters), true, true)),
+  trim_start: onText((text, [characters]) => trimmed(text, argText(characters), true, false)),
+  trim_end: onText((text, [characters]) => trimmed(text, argText(characters), false, true)),
+  length: lengthOf,
+  to_number: (value, _args, { strict }) => toNumber(value, strict) ?? MISTYPED,
+  to_string: toText,
+  split: onText((text, [separator]) => splitText(text, argText(separator))),
+  at: (value, [index]) => (typeof index === 'number' ? elementAt(value, index) : MISTYPED),
+  key: (value, [key], { keys }) => (isObject(value) ? keys.valueOf(value, String(key)) : MISTYPED),
+  slice: (value, [start, end]) => sliceOf(value, argNumber(start), argNumber(end)),
+  replace: onText((text, [from, to]) => text.replaceAll(String(from), () => String(to))),
+  parse_json: (value) => (typeof value === 'string' ? parseJson(value) : MISTYPED),
+  base64_decode: onText(decodeBase64),
+  keys: (value) => (isObject(value) ? Object.keys(value) : MISTYPED),
+  values: (value) => (isObject(value) ? Object.values(value) : MISTYPED),
+  index_of: onText((text, [part]) => indexOf(text, String(part))),
+  add: onNumber((a, b) => a + b),
+  subtract: onNumber((a, b) => a - b),
+  multiply: onNumber((a, b) => a * b),
+  divide: onNumber((a, b) => (b === 0 ? MISTYPED : a / b)),
+  modulo: onNumber((a, b, strict) => (b === 0 ? MISTYPED : strict ? a - b * Math.floor(a / b) : a % b)),
+  truthy: isTruthy,
+  type_name: typeName,
+};
+
+function onText(apply: (text: string, args: readonly Scalar[]) => unknown): Apply {
+  return (value, args, { strict }) => {
+    const text = asText(value, strict);
+    return text === null ? MISTYPED : apply(text, args);
+  };
+}
+
+function onNumber(apply: (a: number, b: number, strict: boolean) => unknown): Apply {
+  return (value, [operand], { strict }) => {
+    const number = strict && typeof value === 'string' ? null : toNumber(value, strict);
+    return number === null || typeof operand !== 'number' ? MISTYPED : apply(number, operand, strict);
+  };
+}
+
+/** The text of a scalar; under `strict` of a string only. */
+export function asText(value: unknown, strict: boolean): string | null {
+  if (typeof value === 'string') return value;
+  if (strict) return null;
+  return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
+    ? String(value)
+    : null;
+}
+
+const DECIMAL = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*$/;
+
+/** A number, or the number that a decimal text says. */
+export function toNumber(value: unknown, booleans: boolean): number | null {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'boolean') return booleans ? Number(value) : null;
+  return typeof value === 'string' && DECIMAL.test(value) ? Number(value) : null;
+}
+
+function toText(value: unknown, _args: readonly Scalar[], { strict }: Setting): unknown {
+  if (strict) return pythonText(value) ?? MISTYPED;
+  return asText(value, false) ?? MISTYPED;
+}
+
+function lengthOf(value: unknown): unknown {
+  if (typeof value === 'string') return characterLength(value);
+  if (Array.isArray(value)) return value.length;
+  return isObject(value) ? Object.keys(value).length : MISTYPED;
+}
+
+function splitText(text: string, separator: string | null): readonly string[] | typeof MISTYPED {
+  if (separator === null) return text.split(/\s+/).filter((part) => part !== '');
+  return separator === '' ? MISTYPED : text.split(separator);
+}
+
+function elementAt(value: unknown, index: number): unknown {
+  if (Array.isArray(value)) return value.at(index) as unknown;
+  return typeof value === 'string' ? characterAt(value, index) : MISTYPED;
+}
+
+function sliceOf(value: unknown, start: number | undefined, end: number | undefined): unknown {
+  if (Array.isArray(value)) return value.slice(start, end) as unknown;
+  return typeof value === 'string' ? characterSlice(value, start, end) : MISTYPED;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // No JSON: the value is none that this function takes.
+    return MISTYPED;
+  }
+}
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function decodeBase64(text: string): unknown {
+  if (!BASE64.test(text)) return MISTYPED;
+  try {
+    return utf8.decode(Buffer.from(text, 'base64'));
+  } catch {
+    // The bytes are no UTF-8 text.
+    return MISTYPED;
+  }
+}
+
+function indexOf(text: string, part: string): number {
+  const at = text.indexOf(part);
+  return at < 0 ? at : characterLength(text.slice(0, at));
+}
+
+function isTruthy(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  return isObject(value) ? Object.keys(value).length > 0 : Boolean(value);
+}
+
+function typeName(value: unknown): string {
+  if (isMissing(value)) return 'null';
+  if (Array.isArray(value)) return 'list';
+  if (typeof value === 'bigint') return 'number';
+  return typeof value;
+}
+
+function argText(arg: Scalar | undefined): string | null {
+  return isMissing(arg) ? null : String(arg);
+}
+
+function argNumber(arg: Scalar | undefined): number | undefined {
+  return typeof arg === 'number' ? arg : undefined;
+}

@@ -1,0 +1,96 @@
+/** Makes the catalog's value of a field from the native one, as the field tables say. */
+import type { Derivation } from '../../fields/field-table.ts';
+import { parseAddress } from '../evaluate/ip.ts';
+import { LIMITS } from '../limits.ts';
+import { isMissing, isObject } from './keys.ts';
+
+/** The values of the catalog's field; `natives` are the ones that the event has. */
+export function derive(natives: readonly unknown[], derivation: Derivation): readonly unknown[] {
+  switch (derivation.kind) {
+    case 'constant':
+      return [derivation.value];
+    case 'choice': {
+      if (natives.length === 0) return present(derivation.absent);
+      return natives.flatMap((value) =>
+        present(derivation.of[String(value).toLowerCase()] ?? derivation.otherwise),
+      );
+    }
+    case 'renamed':
+      return natives.map((value) => derivation.of[String(value).toLowerCase()] ?? value);
+    case 'java_text':
+      return natives.flatMap((value) => present(javaText(value, 0)));
+    case 'ip':
+      return natives.filter((value) => typeof value === 'string' && parseAddress(value) !== null);
+    case 'lower':
+    case 'base_name':
+    case 'extension':
+    case 'directory':
+    case 'user':
+    case 'domain':
+    case 'hash':
+      return natives.flatMap((value) =>
+        typeof value === 'string' ? present(textPart(value, derivation)) : [],
+      );
+  }
+}
+
+function present(value: unknown): readonly unknown[] {
+  return isMissing(value) || value === '' ? [] : [value];
+}
+
+type TextDerivation = Extract<
+  Derivation,
+  { kind: 'lower' | 'base_name' | 'extension' | 'directory' | 'user' | 'domain' | 'hash' }
+>;
+
+function textPart(text: string, derivation: TextDerivation): string | null {
+  switch (derivation.kind) {
+    case 'lower':
+      return text.toLowerCase();
+    case 'base_name':
+      return baseName(text);
+    case 'extension':
+      return /\.([^.]+)$/.exec(baseName(text))?.[1] ?? null;
+    case 'directory':
+      return /^(.*)[\\/]/s.exec(text)?.[1] ?? null;
+    case 'user':
+      return /^[^\\]*\\(.+)$/.exec(text)?.[1] ?? /^([^@]+)@/.exec(text)?.[1] ?? text;
+    case 'domain':
+      return /^([^\\]+)\\/.exec(text)?.[1] ?? /@(.+)$/.exec(text)?.[1] ?? null;
+    case 'hash':
+      return hashesOf(text).get(derivation.algorithm) ?? null;
+  }
+}
+
+function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1);
+}
+
+/** Sysmon's `SHA1=…,MD5=…`: values in lower case by algorithm in upper case. */
+export function hashesOf(text: string): ReadonlyMap<string, string> {
+  const pairs = text.split(/[,|]/).flatMap((pair) => {
+    const [algorithm, value] = pair.split('=');
+    return algorithm === undefined || value === undefined
+      ? []
+      : [[algorithm.trim().toUpperCase(), value.toLowerCase()] as const];
+  });
+  return new Map(pairs);
+}
+
+/** A map or list as Java's toString() writes it; null where it nests too deep. Missing values are dropped, as the integrations do. */
+function javaText(value: unknown, depth: number): string | null {
+  if (depth > LIMITS.depth) return null;
+  if (Array.isArray(value)) {
+    const items = value.filter((item) => !isMissing(item)).map((item) => javaText(item, depth + 1));
+    return items.includes(null) ? null : `[${items.join(', ')}]`;
+  }
+  if (isObject(value)) {
+    const entries = Object.entries(value).filter(([, item]) => !isMissing(item) && item !== '');
+    const texts = entries.map(([key, item]) => {
+      const text = javaText(item, depth + 1);
+      return text === null ? null : `${key}=${text}`;
+    });
+    return texts.includes(null) ? null : `{${texts.join(', ')}}`;
+  }
+  return String(value);
+}

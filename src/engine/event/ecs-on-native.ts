@@ -1,0 +1,63 @@
+/** Reads ECS names in an event that names its fields as its log source does, through the field tables. */
+import { logSourcesOf } from '../../fields/event-origin.ts';
+import type { EventOrigin } from '../../fields/event-origin.ts';
+import type { FieldTable } from '../../fields/field-table.ts';
+import { tablesOf, withoutMultiField } from '../../fields/name-field.ts';
+import { EVENT_KINDS } from '../../fields/tables/windows.ts';
+import type { EventKind } from '../../fields/tables/windows.ts';
+import { derive } from './derive.ts';
+import { isObject } from './keys.ts';
+import type { KeyFinder } from './keys.ts';
+import { flattenLists, lookUp } from './look-up.ts';
+import type { Reading } from './look-up.ts';
+
+/** Reader of ECS names; a name without a row is `unmapped_field`, never absent. */
+export function ecsReader(root: unknown, origin: EventOrigin, keys: KeyFinder): (name: string) => Reading {
+  const tables: readonly FieldTable[] = tablesOf(origin.schema, logSourcesOf(origin));
+  const kind = windowsKind(root, origin, keys);
+  return (multiField) => {
+    const name = withoutMultiField(multiField);
+    const said = kind === null ? null : kindValues(kind, name);
+    if (said !== null) return said;
+    for (const table of tables) {
+      const row = table.byName(name);
+      if (row === null) continue;
+      const natives = firstPresent(row.natives, (native) => lookUp(root, native.split('.'), 'any', keys));
+      if (typeof natives === 'string') return natives;
+      const values = row.derivation === null ? natives : derive(natives, row.derivation);
+      // The integrations drop empty texts on their way to ECS.
+      return values.filter((value) => value !== '');
+    }
+    return 'unmapped_field';
+  };
+}
+
+function firstPresent(natives: readonly string[], read: (native: string) => Reading): Reading {
+  for (const native of natives) {
+    const raw = read(native);
+    const values = typeof raw === 'string' ? raw : flattenLists(raw);
+    if (typeof values === 'string' || values.length > 0) return values;
+  }
+  return [];
+}
+
+function windowsKind(root: unknown, origin: EventOrigin, keys: KeyFinder): EventKind | null {
+  if (origin.schema !== 'windows' || !isObject(root)) return null;
+  const channel = String(keys.valueOf(root, 'Channel')).toLowerCase();
+  return EVENT_KINDS[channel]?.[String(keys.valueOf(root, 'EventID'))] ?? null;
+}
+
+function kindValues(kind: EventKind, name: string): readonly unknown[] | null {
+  switch (name) {
+    case 'event.category':
+      return kind.category;
+    case 'event.type':
+      return kind.type;
+    case 'event.action':
+      return kind.action === null ? null : [kind.action];
+    case 'event.outcome':
+      return kind.outcome === null ? null : [kind.outcome];
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,123 @@
+/** An event as the evaluator sees it: something that says which values a rule's field has. */
+import type { FieldPath } from '../../condition/field-path.ts';
+import { detectOrigin } from '../../fields/detect-origin.ts';
+import type { EventOrigin } from '../../fields/event-origin.ts';
+import { withoutMultiField } from '../../fields/name-field.ts';
+import type { EventSchema } from '../../rule/rule.ts';
+import { compileWildcard } from '../evaluate/wildcard-match.ts';
+import { ecsReader } from './ecs-on-native.ts';
+import { createKeyFinder } from './keys.ts';
+import type { KeyFinder } from './keys.ts';
+import { eventLeaves } from './leaves.ts';
+import type { EventLeaf } from './leaves.ts';
+import { lookUp } from './look-up.ts';
+import type { Reading } from './look-up.ts';
+import { nativeReader } from './native-on-ecs.ts';
+import { flattenWindowsEvent } from './windows-event.ts';
+
+/** One field as a compiled rule asks for it; asked often, so made once. */
+export interface FieldQuery {
+  readonly field: FieldPath;
+  readonly collection: 'any' | 'whole';
+  /** How the rule names fields. */
+  readonly schema: EventSchema;
+  /** Equal for queries with equal answers; transforms play no part. */
+  readonly key: string;
+}
+
+export function fieldQuery(field: FieldPath, collection: 'any' | 'whole', schema: EventSchema): FieldQuery {
+  return {
+    field,
+    collection,
+    schema,
+    key: JSON.stringify([schema, collection, field.match, field.name, field.segments]),
+  };
+}
+
+export interface EventView {
+  readonly keys: KeyFinder;
+  /** The values of a field of scope `event`, before its transforms. */
+  readonly read: (query: FieldQuery) => Reading;
+  /** Does a rule that names fields by this schema find the event's own names in its own words? */
+  readonly isNative: (schema: EventSchema) => boolean;
+}
+
+/** The event as its own rules see it: every field by its native name. */
+export function nativeView(event: unknown): EventView {
+  const keys = createKeyFinder();
+  const readGlob = globReader(event);
+  return {
+    keys,
+    isNative: () => true,
+    read: remembered(({ field, collection }) =>
+      field.match === 'glob' ? readGlob(field.native) : lookUp(event, field.segments, collection, keys),
+    ),
+  };
+}
+
+/** The event as rules of every schema see it. */
+export function createEventView(event: unknown, origin: EventOrigin = detectOrigin(event)): EventView {
+  const keys = createKeyFinder();
+  const root = origin.schema === 'windows' ? flattenWindowsEvent(event) : event;
+  const readGlob = globReader(root);
+  const readForeign = foreignReader(root, origin, keys);
+  const isNative = (schema: EventSchema): boolean => schema === origin.schema;
+  return {
+    keys,
+    isNative,
+    read: remembered((query) => {
+      const { field, collection, schema } = query;
+      if (field.match === 'glob') {
+        return isNative(schema) || field.native === '*' ? readGlob(field.native) : 'unmapped_field';
+      }
+      if (!isNative(schema)) return readForeign(field, schema);
+      const reading = lookUp(root, field.segments, collection, keys);
+      if (schema !== 'ecs' || reading.length > 0) return reading;
+      const synonym = ecsSynonym(field.native);
+      return synonym === null ? reading : lookUp(root, synonym.split('.'), collection, keys);
+    }),
+  };
+}
+
+function remembered(read: (query: FieldQuery) => Reading): (query: FieldQuery) => Reading {
+  const readings = new Map<string, Reading>();
+  return (query) => {
+    const known = readings.get(query.key);
+    if (known !== undefined) return known;
+    const reading = read(query);
+    readings.set(query.key, reading);
+    return reading;
+  };
+}
+
+type ForeignReader = (field: FieldPath, schema: EventSchema) => Reading;
+
+function foreignReader(root: unknown, origin: EventOrigin, keys: KeyFinder): ForeignReader {
+  if (origin.schema !== 'ecs') {
+    const readEcs = ecsReader(root, origin, keys);
+    return (field, schema) => (schema === 'ecs' ? readEcs(field.native) : 'unmapped_field');
+  }
+  const readRaw = nativeReader(root, origin, 'raw', keys);
+  const readWindows = nativeReader(root, origin, 'windows', keys);
+  return (field, schema) => (schema === 'windows' ? readWindows(field.native) : readRaw(field.native));
+}
+
+/** Where else an ECS event holds what it lacks under this name. */
+function ecsSynonym(name: string): string | null {
+  if (name === 'data_stream.dataset') return 'event.dataset';
+  if (name === 'event.dataset') return 'data_stream.dataset';
+  const plain = withoutMultiField(name);
+  return plain === name ? null : plain;
+}
+
+/** Reads the values of all fields whose dotted name matches a pattern, whatever the letter case. */
+export function globReader(event: unknown): (pattern: string) => Reading {
+  let leaves: readonly EventLeaf[] | null | undefined;
+  return (pattern) => {
+    if (leaves === undefined) leaves = eventLeaves(event);
+    if (leaves === null) return 'event_too_large';
+    if (pattern === '*') return leaves.map(({ value }) => value);
+    const matches = compileWildcard(pattern.toLowerCase());
+    return leaves.filter(({ name }) => matches(name)).map(({ value }) => value);
+  };
+}

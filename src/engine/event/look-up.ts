@@ -1,0 +1,104 @@
+/** Finds the values at a path of keys in an event, or in an element of one of its lists. */
+import { LIMITS } from '../limits.ts';
+import type { UndecidedReason } from '../verdict.ts';
+import { isMissing, isObject } from './keys.ts';
+import type { JsonObject, KeyFinder } from './keys.ts';
+
+/**
+ * The values that a field has, none of them missing; empty where the field is absent. A list that stands at the path's end is one value
+ * here. Or the reason why it cannot be said.
+ */
+export type Reading = readonly unknown[] | UndecidedReason;
+
+interface Walk {
+  readonly segments: readonly string[];
+  readonly throughLists: boolean;
+  readonly keys: KeyFinder;
+  readonly found: unknown[];
+  tooLarge: boolean;
+}
+
+/** `any`: the path goes through the lists on its way; `whole`: it enters none but by an integer key. */
+export function lookUp(
+  root: unknown,
+  segments: readonly string[],
+  collection: 'any' | 'whole',
+  keys: KeyFinder,
+): Reading {
+  const walk: Walk = { segments, throughLists: collection === 'any', keys, found: [], tooLarge: false };
+  step(walk, root, 0, 0);
+  return walk.tooLarge ? 'event_too_large' : walk.found;
+}
+
+function step(walk: Walk, value: unknown, at: number, depth: number): void {
+  if (isMissing(value)) return;
+  const segment = walk.segments[at];
+  if (segment === undefined) {
+    if (walk.found.length >= LIMITS.values) walk.tooLarge = true;
+    else walk.found.push(value);
+  } else if (Array.isArray(value)) {
+    stepIntoList(walk, value, segment, at, depth);
+  } else if (isObject(value)) {
+    stepIntoObject(walk, value, at, depth);
+  }
+}
+
+function stepIntoList(
+  walk: Walk,
+  list: readonly unknown[],
+  segment: string,
+  at: number,
+  depth: number,
+): void {
+  if (/^-?\d+$/.test(segment)) {
+    step(walk, list.at(Number(segment)), at + 1, depth);
+    return;
+  }
+  if (!walk.throughLists) return;
+  if (depth >= LIMITS.depth || list.length > LIMITS.values) {
+    walk.tooLarge = true;
+    return;
+  }
+  for (const element of list) {
+    step(walk, element, at, depth + 1);
+    if (walk.tooLarge) return;
+  }
+}
+
+/** A key of one segment first; then keys that hold several, as in `{"event.action": …}`. */
+function stepIntoObject(walk: Walk, object: JsonObject, at: number, depth: number): void {
+  const before = walk.found.length;
+  let key = walk.segments[at] ?? '';
+  step(walk, walk.keys.valueOf(object, key), at + 1, depth);
+  if (isSettled(walk, before) || at + 1 >= walk.segments.length) return;
+  if (!walk.keys.hasDottedKeys(object)) return;
+  for (let next = at + 1; next < walk.segments.length; next++) {
+    key += `.${walk.segments[next] ?? ''}`;
+    step(walk, walk.keys.valueOf(object, key), next + 1, depth);
+    if (isSettled(walk, before)) return;
+  }
+}
+
+function isSettled(walk: Walk, before: number): boolean {
+  return walk.found.length > before || walk.tooLarge;
+}
+
+/** The elements of lists, nested ones too, in place of the lists; missing ones dropped. */
+export function flattenLists(values: readonly unknown[]): Reading {
+  if (!values.some(Array.isArray)) return values;
+  const flat: unknown[] = [];
+  return flattenInto(flat, values, 0) ? flat : 'event_too_large';
+}
+
+function flattenInto(flat: unknown[], values: readonly unknown[], depth: number): boolean {
+  if (depth > LIMITS.depth || values.length > LIMITS.values) return false;
+  for (const value of values) {
+    if (Array.isArray(value)) {
+      if (!flattenInto(flat, value, depth + 1)) return false;
+    } else if (!isMissing(value)) {
+      if (flat.length >= LIMITS.values) return false;
+      flat.push(value);
+    }
+  }
+  return true;
+}

@@ -1,0 +1,217 @@
+/** Tells an event's schema and log source by its shape. Says nothing rather than something uncertain. */
+import type { EventSchema } from '../rule/rule.ts';
+import { originOf, UNKNOWN_ORIGIN } from './event-origin.ts';
+import type { EventOrigin } from './event-origin.ts';
+import { hasAll, hasAny, isEventObject, textAt } from './event-shape.ts';
+import type { EventObject } from './event-shape.ts';
+import { logSourcesOfLogType } from './panther-log-types.ts';
+import { windowsCategories, windowsServices } from './windows-log-sources.ts';
+
+export function detectOrigin(event: unknown): EventOrigin {
+  if (!isEventObject(event)) return UNKNOWN_ORIGIN;
+  const logType = textAt(event, 'p_log_type');
+  if (logType !== null) return pantherOrigin(logType, event);
+  if (isEcs(event)) return ecsOrigin(event);
+  return windowsOrigin(event) ?? rawOrigin(event) ?? endpointOrigin(event) ?? UNKNOWN_ORIGIN;
+}
+
+export function detectSchema(event: unknown): EventSchema {
+  return detectOrigin(event).schema;
+}
+
+/** A log source of one service, which has no categories. */
+function service(product: string, ...services: readonly string[]): EventOrigin {
+  return { schema: 'raw', product, categories: [], services };
+}
+
+/** Of a log type that several services write, the shape may tell which. */
+function pantherOrigin(logType: string, event: EventObject): EventOrigin {
+  const origin = originOf(logSourcesOfLogType(logType), 'raw');
+  if (origin.services === null) return origin;
+  const shape = origin.services.length > 1 ? rawOrigin(event) : null;
+  return shape !== null && shape.product === origin.product ? shape : { ...origin, categories: [] };
+}
+
+function isEcs(event: EventObject): boolean {
+  if (hasAny(event, 'ecs.version', 'event.dataset', 'data_stream.dataset')) return true;
+  return (
+    hasAny(event, 'event.kind', 'event.category', 'event.action') &&
+    hasAny(event, '@timestamp', 'event.type', 'host.os.type')
+  );
+}
+
+/** By data set: `*` stands for the rest of its name. */
+const DATASETS: Readonly<Record<string, Omit<EventOrigin, 'schema'>>> = {
+  'aws.cloudtrail': service('aws', 'cloudtrail'),
+  'okta.system': service('okta', 'okta'),
+  'github.audit': service('github', 'audit'),
+  'azure.activitylogs': service('azure', 'activitylogs'),
+  'azure.auditlogs': service('azure', 'auditlogs'),
+  'azure.signinlogs': service('azure', 'signinlogs'),
+  'gcp.audit': service('gcp', 'gcp.audit'),
+  'kubernetes.audit_logs': service('kubernetes', 'audit'),
+  'auditd.log': service('linux', 'auditd'),
+  'o365.audit': { product: 'm365', categories: [], services: null },
+};
+
+function ecsOrigin(event: EventObject): EventOrigin {
+  const dataset = textAt(event, 'event.dataset') ?? textAt(event, 'data_stream.dataset') ?? '';
+  const known = DATASETS[dataset];
+  if (known !== undefined) return { ...known, schema: 'ecs' };
+  if (dataset.startsWith('google_workspace.')) return { ...service('gcp', dataset), schema: 'ecs' };
+  const channel = textAt(event, 'winlog.channel');
+  const eventId = Number(textAt(event, 'event.code') ?? textAt(event, 'winlog.event_id') ?? NaN);
+  if (channel !== null && Number.isInteger(eventId)) return windowsLogOrigin(channel, eventId, 'ecs');
+  const product = textAt(event, 'host.os.type');
+  return { schema: 'ecs', product, categories: ecsCategories(event, product), services: null };
+}
+
+/** Sigma's categories of an endpoint event, by its ECS category. */
+const ECS_CATEGORIES: Readonly<Record<string, readonly string[]>> = {
+  process: [
+    'process_creation',
+    'process_termination',
+    'process_access',
+    'create_remote_thread',
+    'process_tampering',
+    'image_load',
+  ],
+  file: [
+    'file_event',
+    'file_change',
+    'file_delete',
+    'file_rename',
+    'file_access',
+    'create_stream_hash',
+    'file_executable_detected',
+  ],
+  registry: ['registry_set', 'registry_event', 'registry_add', 'registry_delete', 'registry_rename'],
+  library: ['image_load'],
+  driver: ['driver_load'],
+  network: ['network_connection', 'dns_query', 'dns', 'firewall', 'proxy', 'webserver'],
+};
+
+function ecsCategories(event: EventObject, product: string | null): readonly string[] | null {
+  const category = textAt(event, 'event.category');
+  return category === null || product === null ? null : (ECS_CATEGORIES[category] ?? null);
+}
+
+function windowsOrigin(event: EventObject): EventOrigin | null {
+  const channel =
+    textAt(event, 'Channel') ??
+    textAt(event, 'Event.System.Channel') ??
+    textAt(event, 'Event.System.Channel.#text');
+  const eventId =
+    textAt(event, 'EventID') ??
+    textAt(event, 'Event.System.EventID') ??
+    textAt(event, 'Event.System.EventID.#text');
+  if (channel !== null && eventId !== null) return windowsLogOrigin(channel, Number(eventId), 'windows');
+  if (eventId === null || !hasAny(event, 'Provider_Name', 'Event.System.Provider', 'Computer')) return null;
+  return { schema: 'windows', product: 'windows', categories: null, services: null };
+}
+
+function windowsLogOrigin(channel: string, eventId: number, schema: EventSchema): EventOrigin {
+  return {
+    schema,
+    product: 'windows',
+    categories: windowsCategories(channel, eventId),
+    services: windowsServices(channel),
+  };
+}
+
+/** Events of an endpoint under Sysmon's names, from whatever collects them. */
+function endpointOrigin(event: EventObject): EventOrigin | null {
+  if (
+    !hasAny(
+      event,
+      'Image',
+      'CommandLine',
+      'ParentImage',
+      'TargetFilename',
+      'TargetObject',
+      'ImageLoaded',
+      'ScriptBlockText',
+    )
+  )
+    return null;
+  const path =
+    textAt(event, 'Image') ?? textAt(event, 'ParentImage') ?? textAt(event, 'TargetFilename') ?? '';
+  return {
+    schema: 'windows',
+    product: path.includes('\\') ? 'windows' : null,
+    categories: null,
+    services: null,
+  };
+}
+
+const SHAPES: readonly (readonly [EventOrigin, (event: EventObject) => boolean])[] = [
+  [
+    service('aws', 'cloudtrail'),
+    (event) =>
+      hasAll(event, 'eventName', 'eventSource') &&
+      (hasAny(event, 'awsRegion', 'eventVersion', 'userIdentity') ||
+        textAt(event, 'eventSource')?.endsWith('.amazonaws.com') === true),
+  ],
+  [
+    service('okta', 'okta'),
+    (event) =>
+      hasAll(event, 'eventType', 'actor') &&
+      hasAny(event, 'outcome', 'debugContext', 'authenticationContext'),
+  ],
+  // What Workspace shares with Google Cloud is written as Cloud's audit log.
+  [
+    service('gcp', 'gcp.audit', 'google_workspace'),
+    (event) =>
+      /^(admin|login|oauth2|cloudidentity)\.googleapis\.com$/.test(
+        textAt(event, 'protoPayload.serviceName') ?? '',
+      ),
+  ],
+  [
+    service('gcp', 'gcp.audit'),
+    (event) =>
+      hasAll(event, 'protoPayload') && hasAny(event, 'protoPayload.methodName', 'protoPayload.serviceName'),
+  ],
+  [
+    service('kubernetes', 'audit'),
+    (event) =>
+      textAt(event, 'apiVersion')?.startsWith('audit.k8s.io/') === true ||
+      (hasAll(event, 'verb') && hasAny(event, 'objectRef', 'requestURI', 'auditID')),
+  ],
+  [{ ...service('m365'), services: null }, (event) => hasAll(event, 'Operation', 'Workload')],
+  [
+    service('gcp', 'google_workspace'),
+    (event) => hasAll(event, 'id.applicationName') && hasAny(event, 'events', 'actor.email', 'name'),
+  ],
+  [
+    service('azure', 'signinlogs'),
+    (event) => hasAll(event, 'operationName') && /signinlogs$/i.test(textAt(event, 'category') ?? ''),
+  ],
+  [
+    service('azure', 'auditlogs'),
+    (event) => hasAll(event, 'operationName') && textAt(event, 'category')?.toLowerCase() === 'auditlogs',
+  ],
+  [
+    service('azure', 'activitylogs'),
+    (event) =>
+      /^microsoft\.[\w.]+\//i.test(
+        textAt(event, 'operationName') ?? textAt(event, 'operationNameValue') ?? '',
+      ) && hasAny(event, 'resourceId', 'category', 'tenantId'),
+  ],
+  [
+    service('github', 'audit'),
+    (event) =>
+      /^[a-z_0-9]+\.[a-z_0-9.]+$/.test(textAt(event, 'action') ?? '') &&
+      hasAny(event, 'actor', 'actor_id') &&
+      hasAny(event, 'org', 'repo', '_document_id', 'business'),
+  ],
+  [
+    service('linux', 'auditd'),
+    (event) =>
+      /^[A-Z_]{4,}$/.test(textAt(event, 'type') ?? '') &&
+      hasAny(event, 'a0', 'auid', 'exe', 'comm', 'syscall'),
+  ],
+];
+
+function rawOrigin(event: EventObject): EventOrigin | null {
+  return SHAPES.find(([, hasShape]) => hasShape(event))?.[0] ?? null;
+}

@@ -1,0 +1,114 @@
+/**
+ * How a log source's own field names stand to the catalog's (ECS): one table per log source, read both ways. A raw event is judged by a
+ * rule for ECS names through it, and an ECS event by a rule for the log source's own names.
+ */
+
+/** How the catalog's value is made from the native one, where it is not the same value. */
+export type Derivation =
+  /** The last segment of a path, what follows its last dot, all before its last segment. */
+  | { readonly kind: 'base_name' | 'extension' | 'directory' }
+  /** The value where it is an IP address, else no value. */
+  | { readonly kind: 'ip' }
+  /** `DOMAIN\user` or `user@domain`: either part; the user is the whole value where there is no domain. */
+  | { readonly kind: 'user' | 'domain' }
+  /** An object as Java writes a map: `{a=b, c=[d]}`. */
+  | { readonly kind: 'java_text' }
+  | { readonly kind: 'lower' }
+  /** One hash of `SHA1=…,SHA256=…`, in lower case. */
+  | { readonly kind: 'hash'; readonly algorithm: string }
+  /** Another word for each value (keys in lower case); `otherwise` for the rest, `absent` where the native field has no value. */
+  | {
+      readonly kind: 'choice';
+      readonly of: Readonly<Record<string, string | boolean>>;
+      readonly otherwise: string | boolean | null;
+      readonly absent: string | boolean | null;
+    }
+  /** Another word for some values (keys in lower case), the rest as they are. */
+  | { readonly kind: 'renamed'; readonly of: Readonly<Record<string, string>> }
+  /** Always the same value. */
+  | { readonly kind: 'constant'; readonly value: string };
+
+export interface FieldRow {
+  /** The catalog's name; `requestParameters.*` style rows end in `.*` on both sides. */
+  readonly name: string;
+  /** Native names: the first that has a value counts. */
+  readonly natives: readonly string[];
+  /** Null: the same value. */
+  readonly derivation: Derivation | null;
+}
+
+/** The same value under another name. Of several rows with one native name, the first gives its catalog name. */
+export function same(name: string, ...natives: readonly string[]): FieldRow {
+  return { name, natives, derivation: null };
+}
+
+export function derived(name: string, native: string | readonly string[], derivation: Derivation): FieldRow {
+  return { name, natives: typeof native === 'string' ? [native] : native, derivation };
+}
+
+export function constant(name: string, value: string): FieldRow {
+  return { name, natives: [], derivation: { kind: 'constant', value } };
+}
+
+/** Names of a log source's ECS events that say where they come from. */
+export function dataset(name: string, module: string): readonly FieldRow[] {
+  return [
+    constant('event.dataset', name),
+    constant('data_stream.dataset', name),
+    constant('event.module', module),
+    constant('event.kind', 'event'),
+  ];
+}
+
+export interface FieldTable {
+  /** The row of a catalog name; of a prefix row, with the name's own part filled in. */
+  readonly byName: (name: string) => FieldRow | null;
+  /** The rows that the native name has a part in, the one that names it first. */
+  readonly byNative: (native: string) => readonly FieldRow[];
+}
+
+const PREFIX = '.*';
+
+export function fieldTable(rows: readonly FieldRow[]): FieldTable {
+  const byName = new Map<string, FieldRow>();
+  const byNative = new Map<string, FieldRow[]>();
+  for (const row of rows) {
+    const name = row.name.toLowerCase();
+    if (!byName.has(name)) byName.set(name, row);
+    for (const native of row.natives) addTo(byNative, native.toLowerCase(), row);
+  }
+  return {
+    byName: (name) => {
+      const exact = byName.get(name.toLowerCase());
+      if (exact !== undefined) return exact;
+      const found = findPrefix(name, (prefix) => byName.get(prefix));
+      return found === null ? null : fillPrefix(found.row, found.rest);
+    },
+    byNative: (native) => {
+      const exact = byNative.get(native.toLowerCase()) ?? [];
+      const found = findPrefix(native, (prefix) => byNative.get(prefix));
+      return found === null ? exact : [...exact, ...found.row.map((row) => fillPrefix(row, found.rest))];
+    },
+  };
+}
+
+function addTo(map: Map<string, FieldRow[]>, key: string, row: FieldRow): void {
+  const rows = map.get(key);
+  if (rows === undefined) map.set(key, [row]);
+  else rows.push(row);
+}
+
+/** The longest prefix row that fits. */
+function findPrefix<T>(name: string, rowOf: (key: string) => T | undefined): { row: T; rest: string } | null {
+  for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+    const row = rowOf(name.slice(0, dot).toLowerCase() + PREFIX);
+    if (row !== undefined) return { row, rest: name.slice(dot + 1) };
+  }
+  const any = rowOf('*');
+  return any === undefined ? null : { row: any, rest: name };
+}
+
+function fillPrefix(row: FieldRow, rest: string): FieldRow {
+  const fill = (name: string): string => (name.endsWith('*') ? name.slice(0, -1) + rest : name);
+  return { name: fill(row.name), natives: row.natives.map(fill), derivation: row.derivation };
+}

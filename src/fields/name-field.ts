@@ -1,0 +1,66 @@
+/** The catalog's name of a field as a rule wrote it. */
+import type { LogSource } from '../rule/log-source.ts';
+import type { EventSchema } from '../rule/rule.ts';
+import type { FieldRow, FieldTable } from './field-table.ts';
+import { ENDPOINT_TABLE, rawTables, WINDOWS_TABLE } from './field-tables.ts';
+
+/** The native name itself where no table knows it. */
+export function nameField(native: string, schema: EventSchema, logSources: readonly LogSource[]): string {
+  if (schema === 'ecs') return canonicalEcsName(native, logSources);
+  for (const table of tablesOf(schema, logSources)) {
+    const row = table.byNative(native).find(keepsItsMeaning);
+    if (row !== undefined) return row.name;
+  }
+  return native;
+}
+
+/** Does a table of these log sources know the name? */
+export function isMappedField(
+  native: string,
+  schema: EventSchema,
+  logSources: readonly LogSource[],
+): boolean {
+  if (schema === 'ecs') return rawTables(logSources).some((table) => table.byName(native) !== null);
+  return tablesOf(schema, logSources).some((table) => table.byNative(native).length > 0);
+}
+
+export function tablesOf(schema: EventSchema, logSources: readonly LogSource[]): readonly FieldTable[] {
+  if (schema !== 'windows') return rawTables(logSources);
+  const isWindows = logSources.length === 0 || logSources.some(({ product }) => product === 'windows');
+  return [isWindows ? WINDOWS_TABLE : ENDPOINT_TABLE];
+}
+
+/** A value that is cut from the native one is another field: the native name stays. */
+function keepsItsMeaning({ derivation }: FieldRow): boolean {
+  return derivation === null || derivation.kind === 'ip' || derivation.kind === 'renamed';
+}
+
+const ECS_SYNONYMS: Readonly<Record<string, string>> = {
+  'data_stream.dataset': 'event.dataset',
+  'winlog.event_id': 'event.code',
+  'winlog.provider_name': 'event.provider',
+  'winlog.computer_name': 'host.name',
+};
+
+/** Copies of a field that Elasticsearch indexes in another way under the field's own name. */
+const MULTI_FIELD = /\.(caseless|keyword|text|wildcard)$/;
+
+/** ECS events hold some values under several names: one of them stands for all. */
+function canonicalEcsName(native: string, logSources: readonly LogSource[]): string {
+  const name = native.replace(MULTI_FIELD, '');
+  const synonym = ECS_SYNONYMS[name];
+  if (synonym !== undefined) return synonym;
+  for (const table of rawTables(logSources)) {
+    const row = table.byName(name);
+    const [source] = row?.natives ?? [];
+    if (row === null || source === undefined || !keepsItsMeaning(row)) continue;
+    const first = table.byNative(source).find(keepsItsMeaning);
+    if (first !== undefined) return first.name;
+  }
+  return name;
+}
+
+/** An ECS name without the ending of a multi-field. */
+export function withoutMultiField(name: string): string {
+  return name.replace(MULTI_FIELD, '');
+}

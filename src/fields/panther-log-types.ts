@@ -1,0 +1,44 @@
+/** Panther's log types in the catalog's log sources: for rules that name them, and for events that carry one as `p_log_type`. */
+import { logSource } from '../rule/log-source.ts';
+import type { LogSource } from '../rule/log-source.ts';
+
+const AZURE = [
+  logSource('azure', null, 'activitylogs'),
+  logSource('azure', null, 'auditlogs'),
+  logSource('azure', null, 'signinlogs'),
+];
+
+/** Log types that Sigma's taxonomy names otherwise than by their own words. A log type that several services write has several. */
+export const PANTHER_LOG_TYPES: Readonly<Record<string, readonly LogSource[]>> = {
+  'Amazon.EKS.Audit': [logSource('kubernetes', null, 'audit')],
+  'Azure.Audit': AZURE,
+  'Azure.MonitorActivity': AZURE,
+  'Duo.Administrator': [logSource('cisco', null, 'duo')],
+  'Duo.Authentication': [logSource('cisco', null, 'duo')],
+  'GCP.AuditLog': [logSource('gcp', null, 'gcp.audit')],
+  'GSuite.ActivityEvent': [logSource('gcp', null, 'google_workspace')],
+  'GSuite.Reports': [logSource('gcp', null, 'google_workspace')],
+  'Kubernetes.ControlPlane': [logSource('kubernetes', null, 'audit')],
+  'Okta.SystemLog': [logSource('okta', null, 'okta')],
+  'OneLogin.Events': [logSource('onelogin', null, 'onelogin.events')],
+  'Windows.EventLogs': [logSource('windows')],
+};
+
+/** Product by the log type's first segment, where it is not that word in lower case. */
+const PRODUCTS: Readonly<Record<string, string>> = {
+  Amazon: 'aws',
+  Microsoft365: 'm365',
+  OnePassword: '1password',
+};
+
+/** Products of which one service's events may come under another's log type: the product alone says what is monitored. */
+const WHOLE_PRODUCTS: ReadonlySet<string> = new Set(['crowdstrike', 'm365', 'osquery']);
+
+export function logSourcesOfLogType(logType: string): readonly LogSource[] {
+  const known = PANTHER_LOG_TYPES[logType];
+  if (known !== undefined) return known;
+  const [first = '', ...rest] = logType.split('.');
+  const product = PRODUCTS[first] ?? first.toLowerCase();
+  const service = rest.join('.').toLowerCase();
+  return [logSource(product, null, service === '' || WHOLE_PRODUCTS.has(product) ? null : service)];
+}

@@ -1,0 +1,43 @@
+/** GitHub's audit log and its ECS names. */
+import { dataset, same } from '../field-table.ts';
+import type { FieldRow } from '../field-table.ts';
+
+export const GITHUB_AUDIT: readonly FieldRow[] = [
+  same('event.action', 'action'),
+  same('@timestamp', '@timestamp', 'created_at'),
+  same('event.id', '_document_id'),
+  same('user.name', 'actor'),
+  same('user.target.name', 'user'),
+  same('client.geo.country_iso_code', 'actor_location.country_code'),
+  same('github.actor_ip', 'actor_ip'),
+  same('user_agent.original', 'user_agent'),
+  same('github.user_agent', 'user_agent'),
+  ...[
+    'org',
+    'repo',
+    'repository_public',
+    'repository',
+    'team',
+    'permission',
+    'hashed_token',
+    'programmatic_access_type',
+    'integration',
+    'repositories_added_names',
+    'repositories_removed_names',
+    'repository_selection',
+    'operation_type',
+    'visibility',
+    'branch',
+    'token_id',
+    'overridden_codes',
+    'pull_request_url',
+    'business',
+    'name',
+    'invitee',
+    'transport_protocol_name',
+    'previous_visibility',
+  ].map((field) => same(`github.${field}`, field)),
+  same('github.reasons.*', 'reasons.*'),
+  same('github.config.*', 'config.*'),
+  ...dataset('github.audit', 'github'),
+];

@@ -1,0 +1,26 @@
+/** Kubernetes' audit log and its ECS names. */
+import { dataset, derived, same } from '../field-table.ts';
+import type { FieldRow } from '../field-table.ts';
+
+export const KUBERNETES_AUDIT: readonly FieldRow[] = [
+  same('event.action', 'verb'),
+  same('kubernetes.audit.verb', 'verb'),
+  same('event.id', 'auditID'),
+  same('@timestamp', 'requestReceivedTimestamp'),
+  derived('source.ip', 'sourceIPs', { kind: 'ip' }),
+  same('user_agent.original', 'userAgent'),
+  same('user.name', 'user.username'),
+  ...[
+    'objectRef',
+    'user',
+    'impersonatedUser',
+    'requestObject',
+    'responseObject',
+    'responseStatus',
+    'annotations',
+  ].map((field) => same(`kubernetes.audit.${field}.*`, `${field}.*`)),
+  ...['requestURI', 'stage', 'level', 'sourceIPs', 'userAgent', 'auditID', 'kind', 'apiVersion'].map(
+    (field) => same(`kubernetes.audit.${field}`, field),
+  ),
+  ...dataset('kubernetes.audit_logs', 'kubernetes'),
+];

@@ -1,0 +1,132 @@
+/** Endpoint events: Sysmon's and Windows' own names (as Sigma uses them for every operating system) and their ECS names. */
+import { constant, derived, same } from '../field-table.ts';
+import type { FieldRow } from '../field-table.ts';
+
+export const ENDPOINT: readonly FieldRow[] = [
+  same('process.executable', 'Image', 'NewProcessName'),
+  derived('process.name', ['Image', 'NewProcessName'], { kind: 'base_name' }),
+  same('process.command_line', 'CommandLine'),
+  same('process.pe.original_file_name', 'OriginalFileName'),
+  same('process.pe.company', 'Company'),
+  same('process.pe.description', 'Description'),
+  same('process.pe.product', 'Product'),
+  same('process.pe.file_version', 'FileVersion'),
+  same('process.working_directory', 'CurrentDirectory'),
+  same('process.pid', 'ProcessId'),
+  same('process.entity_id', 'ProcessGuid'),
+  same('process.parent.executable', 'ParentImage', 'ParentProcessName'),
+  derived('process.parent.name', ['ParentImage', 'ParentProcessName'], { kind: 'base_name' }),
+  same('process.parent.command_line', 'ParentCommandLine'),
+  same('process.parent.pid', 'ParentProcessId'),
+  same('process.parent.entity_id', 'ParentProcessGuid'),
+  same('winlog.event_data.ParentUser', 'ParentUser'),
+  same('process.Ext.token.integrity_level_name', 'IntegrityLevel'),
+  same('winlog.event_data.IntegrityLevel', 'IntegrityLevel'),
+  derived('user.name', 'User', { kind: 'user' }),
+  derived('user.domain', 'User', { kind: 'domain' }),
+  derived('process.hash.sha256', 'Hashes', { kind: 'hash', algorithm: 'SHA256' }),
+  derived('process.hash.sha1', 'Hashes', { kind: 'hash', algorithm: 'SHA1' }),
+  derived('process.hash.md5', 'Hashes', { kind: 'hash', algorithm: 'MD5' }),
+  derived('process.pe.imphash', 'Hashes', { kind: 'hash', algorithm: 'IMPHASH' }),
+  same('file.path', 'TargetFilename'),
+  derived('file.name', 'TargetFilename', { kind: 'base_name' }),
+  derived('file.extension', 'TargetFilename', { kind: 'extension' }),
+  derived('file.directory', 'TargetFilename', { kind: 'directory' }),
+  same('registry.path', 'TargetObject'),
+  derived('registry.value', 'TargetObject', { kind: 'base_name' }),
+  derived('registry.key', 'TargetObject', { kind: 'directory' }),
+  same('registry.data.strings', 'Details'),
+  same('dll.path', 'ImageLoaded'),
+  derived('dll.name', 'ImageLoaded', { kind: 'base_name' }),
+  same('dns.question.name', 'QueryName'),
+  same('destination.ip', 'DestinationIp'),
+  same('destination.port', 'DestinationPort'),
+  same('destination.domain', 'DestinationHostname'),
+  same('source.ip', 'SourceIp', 'IpAddress'),
+  same('source.port', 'SourcePort', 'IpPort'),
+  same('source.domain', 'SourceHostname'),
+  derived('network.transport', 'Protocol', { kind: 'lower' }),
+  derived('network.direction', 'Initiated', {
+    kind: 'choice',
+    of: { true: 'egress', false: 'ingress' },
+    otherwise: null,
+    absent: null,
+  }),
+  same('powershell.file.script_block_text', 'ScriptBlockText'),
+  same('winlog.logon.type', 'LogonType'),
+  same('winlog.event_data.LogonType', 'LogonType'),
+  same('event.code', 'EventID'),
+  same('winlog.event_id', 'EventID'),
+  same('winlog.channel', 'Channel'),
+  same('event.provider', 'Provider_Name'),
+  same('winlog.provider_name', 'Provider_Name'),
+  same('host.name', 'Computer', 'ComputerName'),
+  same('winlog.computer_name', 'Computer', 'ComputerName'),
+  same('winlog.record_id', 'EventRecordID'),
+  same('winlog.event_data.*', '*'),
+];
+
+/** What is certain of every event of a Windows log. */
+export const WINDOWS_EVENT: readonly FieldRow[] = [
+  constant('host.os.type', 'windows'),
+  constant('host.os.family', 'windows'),
+  constant('event.kind', 'event'),
+];
+
+/** What ECS calls an event: null where it says nothing. */
+export interface EventKind {
+  readonly category: readonly string[];
+  readonly type: readonly string[];
+  readonly action: string | null;
+  readonly outcome: 'success' | 'failure' | null;
+}
+
+function kind(
+  category: string,
+  type: string,
+  action: string | null = null,
+  outcome: EventKind['outcome'] = null,
+): EventKind {
+  return { category: category.split(' '), type: type.split(' '), action, outcome };
+}
+
+/** By channel and EventID: the ECS words for what the event says. */
+export const EVENT_KINDS: Readonly<Record<string, Readonly<Record<string, EventKind>>>> = {
+  'microsoft-windows-sysmon/operational': {
+    '1': kind('process', 'start'),
+    '3': kind('network', 'start connection protocol'),
+    '5': kind('process', 'end'),
+    '6': kind('driver', 'start'),
+    '7': kind('process', 'change'),
+    '11': kind('file', 'creation'),
+    '12': kind('configuration registry', 'change'),
+    '13': kind('configuration registry', 'change'),
+    '14': kind('configuration registry', 'change'),
+    '15': kind('file', 'access'),
+    '22': kind('network', 'connection protocol info'),
+    '23': kind('file', 'deletion'),
+    '26': kind('file', 'deletion'),
+  },
+  security: {
+    '1102': kind('iam', 'admin change', 'audit-log-cleared', 'success'),
+    '4624': kind('authentication', 'start', 'logged-in', 'success'),
+    '4625': kind('authentication', 'start', 'logon-failed', 'failure'),
+    '4634': kind('authentication', 'end', 'logged-out', 'success'),
+    '4648': kind('authentication', 'start', 'logged-in-explicit', 'success'),
+    '4672': kind('iam', 'admin', 'logged-in-special', 'success'),
+    '4688': kind('process', 'start', 'created-process', 'success'),
+    '4689': kind('process', 'end', 'exited-process', 'success'),
+    '4697': kind('iam configuration', 'admin change', 'service-installed', 'success'),
+    '4698': kind('iam configuration', 'creation admin', 'scheduled-task-created', 'success'),
+    '4699': kind('iam configuration', 'deletion admin', 'scheduled-task-deleted', 'success'),
+    '4702': kind('iam configuration', 'change admin', 'scheduled-task-updated', 'success'),
+    '4720': kind('iam', 'user creation', 'added-user-account', 'success'),
+    '4722': kind('iam', 'user creation', 'enabled-user-account', 'success'),
+    '4725': kind('iam', 'user deletion', 'disabled-user-account', 'success'),
+    '4726': kind('iam', 'user deletion', 'deleted-user-account', 'success'),
+    '4728': kind('iam', 'group change', 'added-member-to-group', 'success'),
+    '4732': kind('iam', 'group change', 'added-member-to-group', 'success'),
+    '4738': kind('iam', 'user change', 'modified-user-account', 'success'),
+    '4756': kind('iam', 'group change', 'added-member-to-group', 'success'),
+  },
+};

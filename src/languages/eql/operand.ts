@@ -1,0 +1,255 @@
+/** The value side of a comparison: a literal, a field with functions applied, or a condition that stands for true and false. */
+import { any, compare, not, some } from '../../condition/condition.ts';
+import type { Condition } from '../../condition/condition.ts';
+import { fieldPath, withTransform } from '../../condition/field-path.ts';
+import type { FieldPath, Scalar } from '../../condition/field-path.ts';
+import type { Arithmetic, Call, Expression, Field } from './ast.ts';
+
+export type Operand = LiteralOperand | FieldOperand | ConditionOperand;
+
+export interface LiteralOperand {
+  readonly kind: 'literal';
+  readonly value: Scalar;
+}
+
+export interface FieldOperand {
+  readonly kind: 'field';
+  readonly path: FieldPath;
+  /** Exactly when the value is null. */
+  readonly isNull: Condition;
+  /** What must hold as well wherever the value is compared: where `indexOf` finds nothing, the IR's `index_of` is -1, not null. */
+  readonly guard: Condition | null;
+  /** False: it can only be asked whether the value is null. */
+  readonly comparable: boolean;
+}
+
+export interface ConditionOperand {
+  readonly kind: 'condition';
+  readonly condition: Condition;
+}
+
+/** Why something cannot be expressed: the code and the sentence of its diagnostic. */
+export interface Unsupported {
+  readonly kind: 'unsupported';
+  readonly code: string;
+  readonly message: string;
+}
+
+export function unsupported(code: string, message: string): Unsupported {
+  return { kind: 'unsupported', code, message };
+}
+
+export function pathOf(field: Field): FieldPath {
+  return fieldPath(field.segments.join('.'), { segments: field.segments });
+}
+
+function fieldOperand(path: FieldPath): FieldOperand {
+  return { kind: 'field', path, isNull: isNull(path), guard: null, comparable: true };
+}
+
+function isNull(path: FieldPath): Condition {
+  return compare(fieldPath(path.native, { segments: path.segments }), 'is_null');
+}
+
+const NAMES: Readonly<Record<string, Arithmetic['operator']>> = {
+  add: '+',
+  subtract: '-',
+  multiply: '*',
+  divide: '/',
+  modulo: '%',
+};
+
+type LowerCondition = (expression: Expression) => Condition;
+
+/** `lowerCondition` lowers what is true or false; nothing is lowered twice. */
+export function operandOf(expression: Expression, lowerCondition: LowerCondition): Operand | Unsupported {
+  switch (expression.kind) {
+    case 'literal':
+      return { kind: 'literal', value: expression.value };
+    case 'field':
+      return fieldOperand(pathOf(expression));
+    case 'arithmetic':
+      return arithmetic(
+        expression.operator,
+        operandOf(expression.left, lowerCondition),
+        operandOf(expression.right, lowerCondition),
+        isFraction(expression.right),
+      );
+    case 'call':
+      return callOperand(expression, lowerCondition);
+    case 'and':
+    case 'or':
+    case 'not':
+    case 'compare':
+    case 'lookup':
+    case 'lineage':
+      return { kind: 'condition', condition: lowerCondition(expression) };
+  }
+}
+
+function callOperand(call: Call, lowerCondition: LowerCondition): Operand | Unsupported {
+  const name = call.name.toLowerCase();
+  const operator = Object.hasOwn(NAMES, name) ? NAMES[name] : undefined;
+  const value = Object.hasOwn(VALUE_FUNCTIONS, name) ? VALUE_FUNCTIONS[name] : undefined;
+  if (operator === undefined && value === undefined) {
+    return { kind: 'condition', condition: lowerCondition(call) };
+  }
+  const args: Operand[] = [];
+  for (const arg of call.args) {
+    const operand = operandOf(arg, lowerCondition);
+    if (operand.kind === 'unsupported') return operand;
+    args.push(operand);
+  }
+  if (value !== undefined) return value(args, call);
+  const [left, right] = args;
+  const divisor = call.args[1];
+  if (operator === undefined || left === undefined || right === undefined || args.length > 2)
+    return wrongArguments(call);
+  return arithmetic(operator, left, right, divisor !== undefined && isFraction(divisor));
+}
+
+function wrongArguments(call: Call): Unsupported {
+  return unsupported('unsupported_call', `${call.name} cannot be expressed with these arguments`);
+}
+
+function isFraction(expression: Expression): boolean {
+  return (
+    expression.kind === 'literal' &&
+    typeof expression.value === 'number' &&
+    !Number.isInteger(expression.value)
+  );
+}
+
+const TRANSFORM = { '+': 'add', '-': 'subtract', '*': 'multiply', '/': 'divide', '%': 'modulo' } as const;
+
+/** A field and a number; division by a whole number rounds down where the field holds whole numbers, which nobody knows here. */
+function arithmetic(
+  operator: Arithmetic['operator'],
+  left: Operand | Unsupported,
+  right: Operand | Unsupported,
+  fraction: boolean,
+): Operand | Unsupported {
+  if (left.kind === 'unsupported') return left;
+  if (right.kind === 'unsupported') return right;
+  const a = left.kind === 'literal' ? left.value : null;
+  const b = right.kind === 'literal' ? right.value : null;
+  if (typeof a === 'number' && typeof b === 'number') return calculated(operator, a, b, fraction);
+  if (
+    left.kind === 'field' &&
+    typeof b === 'number' &&
+    (operator !== '/' || fraction) &&
+    (operator !== '%' || b !== 0)
+  ) {
+    return { ...left, path: withTransform(left.path, TRANSFORM[operator], b) };
+  }
+  if (right.kind === 'field' && typeof a === 'number' && (operator === '+' || operator === '*')) {
+    return { ...right, path: withTransform(right.path, TRANSFORM[operator], a) };
+  }
+  if (right.kind === 'field' && typeof a === 'number' && operator === '-') {
+    return { ...right, path: withTransform(withTransform(right.path, 'multiply', -1), 'add', a) };
+  }
+  return unsupported('unsupported_arithmetic', `"${operator}" cannot be expressed between these values`);
+}
+
+function calculated(
+  operator: Arithmetic['operator'],
+  a: number,
+  b: number,
+  fraction: boolean,
+): LiteralOperand | Unsupported {
+  const whole = Number.isInteger(a) && Number.isInteger(b) && !fraction;
+  const results = { '+': a + b, '-': a - b, '*': a * b, '/': whole ? Math.trunc(a / b) : a / b, '%': a % b };
+  const value = results[operator];
+  if (Number.isFinite(value)) return { kind: 'literal', value };
+  return unsupported('unsupported_arithmetic', `${a} ${operator} ${b} is no number`);
+}
+
+type ValueFunction = (args: readonly Operand[], call: Call) => Operand | Unsupported;
+
+/** Functions that return a value (https://www.elastic.co/docs/reference/query-languages/eql/eql-function-ref). */
+const VALUE_FUNCTIONS: Readonly<Record<string, ValueFunction>> = {
+  length: ([of, ...rest], call) => {
+    if (rest.length > 0) return wrongArguments(call);
+    if (of?.kind === 'literal' && typeof of.value === 'string')
+      return { kind: 'literal', value: Array.from(of.value).length };
+    return of?.kind === 'field' ? { ...of, path: withTransform(of.path, 'length') } : wrongArguments(call);
+  },
+  string: ([of, ...rest], call) => {
+    if (rest.length > 0) return wrongArguments(call);
+    if (of?.kind === 'literal' && of.value !== null) return { kind: 'literal', value: String(of.value) };
+    return of?.kind === 'field' ? { ...of, path: withTransform(of.path, 'to_string') } : wrongArguments(call);
+  },
+  number: numberOf,
+  concat: (args, call) => {
+    const values = args.map((arg) => (arg.kind === 'literal' ? arg.value : null));
+    return values.length === 0 || values.includes(null)
+      ? wrongArguments(call)
+      : { kind: 'literal', value: values.join('') };
+  },
+  substring: substringOf,
+  indexof: indexOf,
+  between: (_args, call) => wrongArguments(call),
+};
+
+/** Base 10 only for a field: a text in another base is no number to us. */
+function numberOf([of, base, ...rest]: readonly Operand[], call: Call): Operand | Unsupported {
+  if (rest.length > 0 || (base !== undefined && base.kind !== 'literal')) return wrongArguments(call);
+  if (of?.kind === 'field' && (base === undefined || base.value === 10)) {
+    return { ...of, path: withTransform(of.path, 'to_number') };
+  }
+  if (of?.kind !== 'literal') return wrongArguments(call);
+  const text = String(of.value).trim();
+  const [, sign = '', digits = ''] =
+    /^([+-]?)(0x[0-9a-f]+)$/i.exec(text) ??
+    (base?.value === 16 ? /^([+-]?)([0-9a-f]+)$/i.exec(text) : null) ??
+    [];
+  const value = digits === '' ? Number(text) : parseInt(digits, 16) * (sign === '-' ? -1 : 1);
+  return text === '' || Number.isNaN(value) ? wrongArguments(call) : { kind: 'literal', value };
+}
+
+function substringOf([of, start, end, ...rest]: readonly Operand[], call: Call): Operand | Unsupported {
+  const from = positionOf(start);
+  const to = end === undefined ? null : (positionOf(end) ?? endOf(call, of, end));
+  if (rest.length > 0 || of?.kind !== 'field' || from === null || (end !== undefined && to === null)) {
+    return wrongArguments(call);
+  }
+  return { ...of, path: withTransform(of.path, 'slice', from, to) };
+}
+
+function positionOf(operand: Operand | undefined): number | null {
+  return operand?.kind === 'literal' && Number.isInteger(operand.value) ? (operand.value as number) : null;
+}
+
+/** `length(x) - 1` counts from the end of x itself. By more than one it would not: -2 is a position in a text of one character. */
+function endOf(call: Call, of: Operand | undefined, end: Operand): number | null {
+  const [source] = call.args;
+  if (of?.kind !== 'field' || end.kind !== 'field' || source?.kind !== 'field') return null;
+  const { native, transforms } = end.path;
+  const [first, second] = transforms;
+  const counts = first?.name === 'length' && second?.name === 'subtract' && second.args[0] === 1;
+  return native === of.path.native && counts && transforms.length === 2 ? -1 : null;
+}
+
+/** Null where the text is not found, and for a list where any of its texts does not hold it. */
+function indexOf([of, part, start, ...rest]: readonly Operand[], call: Call): Operand | Unsupported {
+  const fromStart = start === undefined || (start.kind === 'literal' && start.value === 0);
+  if (rest.length > 0 || of?.kind !== 'field' || part === undefined || !fromStart)
+    return wrongArguments(call);
+  const caseSensitive = !call.insensitive;
+  const element = fieldPath('', { scope: 'element', transforms: of.path.transforms });
+  const list = fieldPath(of.path.native, { segments: of.path.segments });
+  if (part.kind === 'field') {
+    const contains = compare(element, 'field_contains', [], { other: part.path, caseSensitive });
+    return { ...of, isNull: any([of.isNull, part.isNull, some(list, not(contains))]), comparable: false };
+  }
+  if (part.kind !== 'literal' || typeof part.value !== 'string') return wrongArguments(call);
+  const contains = compare(element, 'contains', [part.value], { caseSensitive });
+  const source = caseSensitive ? of.path : withTransform(of.path, 'lower');
+  const path = withTransform(source, 'index_of', caseSensitive ? part.value : part.value.toLowerCase());
+  return {
+    ...of,
+    path,
+    isNull: any([of.isNull, some(list, not(contains))]),
+    guard: compare(path, 'gte', [0]),
+  };
+}

@@ -1,0 +1,54 @@
+/** The YAML of match expressions with the places of its parts, and what there is to report about them. */
+import type { Document } from 'yaml';
+import { isNode } from 'yaml';
+import { opaque } from '../../condition/condition.ts';
+import type { Opaque } from '../../condition/condition.ts';
+import type { FieldPath } from '../../condition/field-path.ts';
+import { diagnostic } from '../../text/diagnostic.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import { positionAt } from '../../text/span.ts';
+import type { Position, Span } from '../../text/span.ts';
+import type { Query } from '../language.ts';
+
+/** Keys and indices from the root to a part. */
+export type PartPath = readonly (string | number)[];
+
+export interface Source {
+  readonly query: Query;
+  readonly diagnostics: Diagnostic[];
+  /** What stands at `path` as opaque, with its diagnostic. */
+  readonly refuse: (path: PartPath, code: string, message: string, fields?: readonly FieldPath[]) => Opaque;
+}
+
+export function newSource(query: Query, document: Document): Source {
+  const diagnostics: Diagnostic[] = [];
+  return {
+    query,
+    diagnostics,
+    refuse: (path, code, message, fields = []) => {
+      const [start, end] = rangeOf(document, path) ?? [0, query.text.length];
+      const span = spanInBody(query, start, end);
+      diagnostics.push(diagnostic(code, message, span));
+      return opaque(query.text.slice(start, end).trimEnd(), code, fields, span);
+    },
+  };
+}
+
+/** Offsets of the part at `path`, or of the nearest part around it that has a place. */
+function rangeOf(document: Document, path: PartPath): readonly [number, number] | null {
+  for (let length = path.length; length >= 0; length--) {
+    const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return [node.range[0], node.range[1]];
+  }
+  return null;
+}
+
+/** A piece of the query's text as a span of the rule's body, in which the query begins at its line and column. */
+export function spanInBody(query: Query, start: number, end: number): Span {
+  const place = (offset: number): Position => {
+    const own = positionAt(query.text, offset);
+    const column = own.line === 1 ? own.column + query.column - 1 : own.column;
+    return { offset: own.offset, line: own.line + query.line - 1, column };
+  };
+  return { start: place(start), end: place(end) };
+}

@@ -1,0 +1,166 @@
+/** YAML of a `detection` or `filter` to the language's tree. Never throws: what cannot be read is reported and `broken`. */
+import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../../text/yaml-tree.ts';
+import type { Broken, ConditionText, Detection, Item, ParsedCondition, Selection } from './ast.ts';
+import type { Findings, Range } from './findings.ts';
+import { parse as parseGrammar, SyntaxError as GrammarError } from './grammar.generated.js';
+import { isModifier } from './modifiers.ts';
+
+/** Deeper conditions would end in a stack overflow here or in whatever walks the condition later. */
+const MAX_DEPTH = 200;
+
+/** `settings` are the keys that name no selection. */
+export function parseDetection(map: YamlMap, settings: readonly string[], findings: Findings): Detection {
+  const selections = new Map<string, Selection>();
+  let conditions: readonly ConditionText[] = [];
+  let timeframe: YamlScalar | null = null;
+  for (const { entry, repeated } of eachEntry(map)) {
+    const name = entry.key.source;
+    if (name === 'condition') {
+      conditions = repeated ? [brokenCondition(entry, findings)] : parseConditions(entry.value, findings);
+    } else if (name === 'timeframe' && settings.includes(name)) {
+      timeframe = entry.value.kind === 'scalar' ? entry.value : null;
+    } else if (!settings.includes(name)) {
+      selections.set(
+        name,
+        repeated ? repeatedKey(entry, null, findings) : parseSelection(entry.value, entry.key, findings),
+      );
+    }
+  }
+  return { selections, conditions, timeframe, start: map.start, end: map.end };
+}
+
+function* eachEntry(map: YamlMap): Generator<{ readonly entry: YamlEntry; readonly repeated: boolean }> {
+  const counts = new Map<string, number>();
+  for (const { key } of map.entries) counts.set(key.source, (counts.get(key.source) ?? 0) + 1);
+  for (const entry of map.entries) yield { entry, repeated: (counts.get(entry.key.source) ?? 0) > 1 };
+}
+
+/** Which of two equal keys counts depends on the YAML parser: neither does. */
+function repeatedKey(entry: YamlEntry, field: string | null, findings: Findings): Broken {
+  const message = `The key ${JSON.stringify(entry.key.source)} occurs more than once, so its meaning is not known.`;
+  findings.report('duplicate_key', message, entry.key);
+  return broken('duplicate_key', field, { start: entry.key.start, end: entry.value.end });
+}
+
+function broken(reason: string, field: string | null, at: Range): Broken {
+  return { kind: 'broken', reason, field, start: at.start, end: at.end };
+}
+
+function parseSelection(node: YamlNode, at: Range, findings: Findings): Selection {
+  switch (node.kind) {
+    case 'scalar':
+      return node.value === null ? emptySelection(at, findings) : keywords([node], node);
+    case 'map': {
+      if (node.entries.length === 0) return emptySelection(at, findings);
+      const items = [...eachEntry(node)].map(({ entry, repeated }) => parseItem(entry, repeated, findings));
+      return { kind: 'group', items };
+    }
+    case 'list': {
+      const { items } = node;
+      const [first] = items;
+      if (first === undefined) return emptySelection(at, findings);
+      if (items.every((item) => item.kind === 'scalar' && item.value !== null)) {
+        return keywords(
+          items.filter((item) => item.kind === 'scalar'),
+          node,
+        );
+      }
+      return { kind: 'alternatives', of: items.map((item) => parseSelection(item, item, findings)) };
+    }
+  }
+}
+
+function emptySelection(at: Range, findings: Findings): Broken {
+  findings.report('empty_selection', 'A selection must name at least one field or keyword.', at);
+  return broken('empty_selection', null, at);
+}
+
+function keywords(values: readonly YamlScalar[], at: Range): Item {
+  return { kind: 'item', field: null, modifiers: [], values, start: at.start, end: at.end };
+}
+
+function parseItem(entry: YamlEntry, repeated: boolean, findings: Findings): Item | Broken {
+  const { key, value } = entry;
+  const [name = '', ...modifiers] = key.source.split('|').map((piece) => piece.trim());
+  const field = name === '' ? null : name;
+  const at = { start: key.start, end: Math.max(key.end, value.end) };
+  if (repeated) return repeatedKey(entry, field, findings);
+  const unknown = modifiers.find((modifier) => !isModifier(modifier));
+  if (unknown !== undefined) {
+    findings.report('unknown_modifier', `There is no modifier ${JSON.stringify(unknown)}.`, key);
+    return broken('unknown_modifier', field, at);
+  }
+  const values = value.kind === 'list' ? value.items : [value];
+  const scalars = values.filter((item) => item.kind === 'scalar');
+  if (scalars.length < values.length || scalars.length === 0) {
+    findings.report(
+      'invalid_value',
+      'A value must be a text, a number, a boolean, null, or a list of those.',
+      value,
+    );
+    return broken('invalid_value', field, at);
+  }
+  return { kind: 'item', field, modifiers, values: scalars, ...at };
+}
+
+function parseConditions(node: YamlNode, findings: Findings): readonly ConditionText[] {
+  const nodes = node.kind === 'list' ? node.items : [node];
+  return nodes.map((each) => {
+    if (each.kind === 'scalar' && each.value !== null) {
+      const text = each.source;
+      return { text, node: each, parsed: parseCondition(text, each, findings) };
+    }
+    findings.report('syntax_error', 'A condition must be a text.', each);
+    return { text: findings.textOf(each), node: each, parsed: null };
+  });
+}
+
+function brokenCondition(entry: YamlEntry, findings: Findings): ConditionText {
+  repeatedKey(entry, null, findings);
+  return { text: findings.textOf(entry.value), node: entry.value, parsed: null };
+}
+
+/** Null where it cannot be parsed, which is reported. */
+function parseCondition(text: string, node: YamlNode, findings: Findings): ParsedCondition | null {
+  if (depthOf(text) > MAX_DEPTH) {
+    findings.report('too_deep', `The condition nests more than ${MAX_DEPTH} parentheses deep.`, node);
+    return null;
+  }
+  try {
+    return parseGrammar(text);
+  } catch (error) {
+    if (!(error instanceof GrammarError)) throw error;
+    const { start, end } = error.location;
+    findings.report(
+      'syntax_error',
+      syntaxMessage(error),
+      rangeIn(node, text, { start: start.offset, end: end.offset }, findings),
+    );
+    return null;
+  }
+}
+
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const char of text) {
+    if (char === '(') deepest = Math.max(deepest, ++depth);
+    else if (char === ')') depth -= 1;
+  }
+  return deepest;
+}
+
+function syntaxMessage(error: GrammarError): string {
+  const found =
+    error.found === null
+      ? 'The condition ends too early'
+      : `Unexpected ${JSON.stringify(error.found)} in the condition`;
+  return `${found}: selections are joined by and, or, not and parentheses, or counted by "1 of" and "all of".`;
+}
+
+/** Where a piece of a scalar's text lies in the document; all of the scalar, where YAML folded or escaped it. */
+export function rangeIn(node: YamlNode, text: string, piece: Range, findings: Findings): Range {
+  const written = findings.textOf(node);
+  const at = written.indexOf(text);
+  return at === -1 ? node : { start: node.start + at + piece.start, end: node.start + at + piece.end };
+}

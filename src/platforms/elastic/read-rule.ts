@@ -1,0 +1,164 @@
+/** A detection rule's TOML (`[metadata]`, `[rule]`) → a source rule. */
+import { ruleId } from '../../rule/rule.ts';
+import { diagnostic } from '../../text/diagnostic.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import { booleanOf, distinct, isRecord, listOf, recordOf, textOf, textsOf } from '../../text/plain-data.ts';
+import type { PlainRecord } from '../../text/plain-data.ts';
+import type { SourceQuery, SourceRule } from '../platform.ts';
+import { attackReferences } from './attack.ts';
+import { filterText, newBody } from './body.ts';
+import type { Body } from './body.ts';
+import { dateOf, lastSegment, licenceOf, severityOf, statusOf } from './head.ts';
+import { ruleLogSources } from './rule-log-sources.ts';
+import { declaredStages } from './stages.ts';
+import type { TomlFile } from './toml-file.ts';
+
+/** What EQL needs beside the query (structurally its own type, which platforms may not import). */
+export interface EqlContext {
+  /** The field that the word before `where` is compared with. */
+  readonly eventCategoryField: string;
+}
+
+/** Language of a rule's type, where the rule does not name it. */
+const LANGUAGES: Readonly<Record<string, string>> = {
+  eql: 'eql',
+  esql: 'esql',
+  query: 'kuery',
+  threshold: 'kuery',
+  new_terms: 'kuery',
+  threat_match: 'kuery',
+  machine_learning: 'machine_learning',
+};
+
+/** The rule, or why the file holds none. */
+export function readRule(toml: TomlFile): SourceRule | Diagnostic {
+  const rule = recordOf(toml.value['rule']);
+  const missing = ['rule_id', 'name', 'type'].find((key) => textOf(rule[key]) === null);
+  if (missing !== undefined) {
+    const message = `The rule has no ${missing}.`;
+    return diagnostic('missing_field', message, toml.spanOf('rule'), 'error', toml.file.path);
+  }
+  const type = textOf(rule['type']) ?? '';
+  const language = textOf(rule['language']) ?? LANGUAGES[type] ?? type;
+  const body = newBody();
+  const main = mainQuery(type, language, rule, toml, body);
+  const declared = declaredStages(type, rule, toml, body);
+  return {
+    ...head(rule, toml),
+    logSources: logSources(rule, toml, language),
+    language,
+    body: body.text(),
+    bodyFormat: language,
+    queries: main.queries,
+    noQuery: main.noQuery,
+    stages: declared.stages,
+    outputFields: outputFields(rule),
+    diagnostics: [...main.diagnostics, ...declared.diagnostics, ...exceptionLists(rule, toml)],
+    contentHash: toml.hash,
+  };
+}
+
+function head(rule: PlainRecord, toml: TomlFile) {
+  const { path } = toml.file;
+  const metadata = recordOf(toml.value['metadata']);
+  const nativeId = textOf(rule['rule_id']) ?? '';
+  const isBuildingBlock =
+    textOf(rule['building_block_type']) !== null || /(^|\/)rules_building_block\//.test(path);
+  const severity = textOf(rule['severity']);
+  return {
+    id: ruleId('elastic', nativeId),
+    platform: 'elastic',
+    nativeId,
+    kind: isBuildingBlock ? 'building_block' : 'rule',
+    title: textOf(rule['name']) ?? nativeId,
+    description: textOf(rule['description']),
+    severity: severityOf(severity),
+    nativeSeverity: severity,
+    status: statusOf(metadata['maturity'], path, booleanOf(rule['enabled'])),
+    eventSchema: 'ecs',
+    path,
+    authors: textsOf(rule['author']),
+    licence: licenceOf(textOf(rule['license'])),
+    references: distinct(textsOf(rule['references'])),
+    tags: distinct(textsOf(rule['tags'])),
+    falsePositives: textsOf(rule['false_positives']),
+    attack: attackReferences(rule['threat']),
+    created: dateOf(metadata['creation_date']),
+    modified: dateOf(metadata['updated_date']),
+    tests: [],
+    inverted: false,
+  } as const;
+}
+
+interface MainQuery {
+  readonly queries: readonly SourceQuery[];
+  readonly noQuery: string | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function mainQuery(type: string, language: string, rule: PlainRecord, toml: TomlFile, body: Body): MainQuery {
+  if (type === 'machine_learning') {
+    body.add(language, machineLearningText(rule), null, null);
+    return { queries: [], noQuery: 'machine_learning', diagnostics: [] };
+  }
+  const text = rule['query'];
+  if (typeof text !== 'string' || text.trim() === '') {
+    const message = `A rule of type ${type} must have a query.`;
+    const span = toml.spanOf('query') ?? toml.spanOf('rule');
+    const diagnostics = [diagnostic('missing_field', message, span, 'error', toml.file.path)];
+    return { queries: [], noQuery: 'missing_field', diagnostics };
+  }
+  const query = body.add(language, text, null, language === 'eql' ? eqlContext(rule) : null);
+  const filters = listOf(rule['filters']);
+  if (filters.length === 0) return { queries: [query], noQuery: null, diagnostics: [] };
+  const filter = body.add('kibana_filter', filterText(filters), '// filters', null);
+  return { queries: [query, filter], noQuery: null, diagnostics: [] };
+}
+
+function eqlContext(rule: PlainRecord): EqlContext | null {
+  const eventCategoryField = textOf(rule['event_category_override']);
+  return eventCategoryField === null ? null : { eventCategoryField };
+}
+
+function machineLearningText(rule: PlainRecord): string {
+  const jobs = textsOf(rule['machine_learning_job_id']);
+  return [
+    `machine_learning_job_id = ${JSON.stringify(jobs)}`,
+    `anomaly_threshold = ${textOf(rule['anomaly_threshold']) ?? '?'}`,
+  ].join('\n');
+}
+
+function logSources(rule: PlainRecord, toml: TomlFile, language: string): SourceRule['logSources'] {
+  return ruleLogSources({
+    query: textOf(rule['query']) ?? '',
+    language,
+    indices: textsOf(rule['index']),
+    integrations: textsOf(recordOf(toml.value['metadata'])['integration']),
+    tags: textsOf(rule['tags']),
+  });
+}
+
+function outputFields(rule: PlainRecord): SourceRule['outputFields'] {
+  const fields = rule['investigation_fields'];
+  const names = isRecord(fields) ? fields['field_names'] : fields;
+  return distinct(textsOf(names)).map((source) => ({
+    name: lastSegment(source),
+    source,
+    origin: 'investigation_fields',
+  }));
+}
+
+/** What an exception list holds is kept in a deployment, not in the rule. */
+function exceptionLists(rule: PlainRecord, toml: TomlFile): readonly Diagnostic[] {
+  return listOf(rule['exceptions_list']).map((list) => {
+    const name = textOf(recordOf(list)['list_id']) ?? '?';
+    const message = `The exceptions of the list ${name} are not in the rule.`;
+    return diagnostic(
+      'exceptions_list',
+      message,
+      toml.spanOf('rule.exceptions_list'),
+      'info',
+      toml.file.path,
+    );
+  });
+}

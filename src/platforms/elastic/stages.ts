@@ -1,0 +1,113 @@
+/** What an Elastic rule declares beside its query: threshold, new terms, indicator match → stages. */
+import { aggregateStage, atLeast, joinStage, newTermsStage, opaqueStage } from '../../rule/declare-stage.ts';
+import { diagnostic } from '../../text/diagnostic.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import { booleanOf, listOf, numberOf, recordOf, recordsOf, textOf, textsOf } from '../../text/plain-data.ts';
+import type { PlainRecord } from '../../text/plain-data.ts';
+import type { SourceQuery, SourceStage } from '../platform.ts';
+import { filterText } from './body.ts';
+import type { Body } from './body.ts';
+import { secondsBack } from './duration.ts';
+import type { TomlFile } from './toml-file.ts';
+
+export interface DeclaredStages {
+  readonly stages: readonly SourceStage[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The alert's own suppression and its actions change no match, so they are no stages. */
+export function declaredStages(type: string, rule: PlainRecord, toml: TomlFile, body: Body): DeclaredStages {
+  switch (type) {
+    case 'threshold':
+      return threshold(rule, toml);
+    case 'new_terms':
+      return newTerms(rule, toml);
+    case 'threat_match':
+      return threatMatch(rule, toml, body);
+    default:
+      return { stages: [], diagnostics: [] };
+  }
+}
+
+function lacking(toml: TomlFile, table: string, message: string): DeclaredStages {
+  const span = toml.spanOf(`rule.${table}`) ?? toml.spanOf(table) ?? toml.spanOf('rule');
+  return {
+    stages: [{ stage: opaqueStage('missing_field', table), queries: [] }],
+    diagnostics: [diagnostic('missing_field', message, span, 'error', toml.file.path)],
+  };
+}
+
+/** Each run looks back as far as `from`: a group of events counts within that. */
+function threshold(rule: PlainRecord, toml: TomlFile): DeclaredStages {
+  const table = recordOf(rule['threshold']);
+  const count = numberOf(table['value']);
+  if (count === null) return lacking(toml, 'threshold', 'A threshold rule must have threshold.value.');
+  const cardinality = recordsOf(table['cardinality']).flatMap((entry) => {
+    const field = textOf(entry['field']);
+    const value = numberOf(entry['value']);
+    return field === null || value === null ? [] : [atLeast(value, field)];
+  });
+  if (cardinality.length < listOf(table['cardinality']).length) {
+    return lacking(toml, 'threshold.cardinality', 'A cardinality must have field and value.');
+  }
+  const having = [atLeast(count), ...cardinality];
+  const window = secondsBack(textOf(rule['from']));
+  const stage = aggregateStage(textsOf(table['field']), window, having, JSON.stringify(table));
+  return { stages: [{ stage, queries: [] }], diagnostics: [] };
+}
+
+/** In the repository's files `field` and `value` name the fields; in the API's form `new_terms_fields` and `history_window_start` do. */
+function newTerms(rule: PlainRecord, toml: TomlFile): DeclaredStages {
+  const table = recordOf(rule['new_terms']);
+  const fields = [...textsOf(table['value']), ...textsOf(rule['new_terms_fields'])];
+  const [start] = recordsOf(table['history_window_start']);
+  const history =
+    textOf(start?.['value']) ?? textOf(table['history_window_start']) ?? textOf(rule['history_window_start']);
+  if (fields.length === 0) return lacking(toml, 'new_terms', 'A new_terms rule must name its fields.');
+  const source = JSON.stringify({ new_terms_fields: fields, history_window_start: history });
+  const stage = newTermsStage(fields, secondsBack(history), source);
+  return { stages: [{ stage, queries: [] }], diagnostics: [] };
+}
+
+/** `threat_mapping`: alternatives of entries, all of which must agree. */
+function threatMatch(rule: PlainRecord, toml: TomlFile, body: Body): DeclaredStages {
+  const entries = recordsOf(rule['threat_mapping']).map((mapping) => recordsOf(mapping['entries']));
+  const on = entries.map((mapping) =>
+    mapping.flatMap((entry) => {
+      const left = textOf(entry['field']);
+      const right = textOf(entry['value']);
+      return left === null || right === null ? [] : [{ left, right }];
+    }),
+  );
+  if (
+    on.length === 0 ||
+    on.some((pairs, index) => pairs.length < (entries[index]?.length ?? 0) || pairs.length === 0)
+  ) {
+    return lacking(toml, 'threat_mapping', 'A threat_match rule must map fields to fields.');
+  }
+  const source = JSON.stringify({
+    threat_index: rule['threat_index'],
+    threat_mapping: rule['threat_mapping'],
+  });
+  const join = joinStage(textsOf(rule['threat_index']).join(', '), on, null, source);
+  const stages: SourceStage[] = [{ stage: join, queries: threatQueries(rule, body) }];
+  if (!entries.flat().some((entry) => booleanOf(entry['negate']) === true))
+    return { stages, diagnostics: [] };
+  const message = 'An entry that must not match the indicator is not modelled.';
+  const span = toml.spanOf('rule.threat_mapping');
+  return {
+    stages: [...stages, { stage: opaqueStage('negated_threat_mapping', source), queries: [] }],
+    diagnostics: [diagnostic('negated_threat_mapping', message, span, 'error', toml.file.path)],
+  };
+}
+
+function threatQueries(rule: PlainRecord, body: Body): readonly SourceQuery[] {
+  const text = textOf(rule['threat_query']);
+  const language = textOf(rule['threat_language']) ?? 'kuery';
+  const isAll = text === null || text === '*' || text === '*:*';
+  const query = isAll ? [] : [body.add(language, text, '// threat_query', null)];
+  const filters = listOf(rule['threat_filters']);
+  return filters.length === 0
+    ? query
+    : [...query, body.add('kibana_filter', filterText(filters), '// threat_filters', null)];
+}

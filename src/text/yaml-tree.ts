@@ -1,0 +1,204 @@
+/** YAML as plain data with positions: what a platform reads a rule's head from, and a language its logic. */
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import type { Document, Node, YAMLMap } from 'yaml';
+
+export type YamlNode = YamlScalar | YamlList | YamlMap;
+
+/** Offsets count in the text that was read (`start` of the first character, `end` exclusive). */
+interface YamlRange {
+  readonly start: number;
+  readonly end: number;
+}
+export interface YamlScalar extends YamlRange {
+  readonly kind: 'scalar';
+  readonly value: string | number | boolean | null;
+  /** As written, without quotes: `00000429` where `value` is 429. */
+  readonly source: string;
+}
+export interface YamlList extends YamlRange {
+  readonly kind: 'list';
+  readonly items: readonly YamlNode[];
+}
+export interface YamlMap extends YamlRange {
+  readonly kind: 'map';
+  /** In order; a key may occur more than once. */
+  readonly entries: readonly YamlEntry[];
+}
+export interface YamlEntry {
+  readonly key: YamlScalar;
+  readonly value: YamlNode;
+}
+
+export interface YamlProblem extends YamlRange {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** One document of a file; with problems, its `root` is whatever could be read. */
+export interface YamlDocument extends YamlRange {
+  readonly root: YamlNode;
+  readonly problems: readonly YamlProblem[];
+}
+
+/** Longer texts are refused: no rule is that long, and parsing one would hold up all others. */
+const MAX_LENGTH = 500_000;
+/** Nodes of one document, those behind an alias counted each time they are used. */
+const MAX_NODES = 100_000;
+const MAX_DEPTH = 100;
+const MAX_PROBLEMS = 20;
+
+/**
+ * Reads all documents of a text as YAML 1.2 (core schema), with YAML 1.1's merge key `<<`. Never throws. A file of one document spans the
+ * whole text; of several, each spans its own lines.
+ */
+export function readYaml(text: string): readonly YamlDocument[] {
+  if (text.length > MAX_LENGTH)
+    return [refused(text, 'too_large', `The text is longer than ${MAX_LENGTH} characters.`)];
+  // A text of nothing but errors makes an Error object for each; without this, their stack traces take minutes.
+  const { stackTraceLimit } = Error;
+  let documents: readonly Document.Parsed[];
+  try {
+    Error.stackTraceLimit = 0;
+    const parsed = parseAllDocuments(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+    documents = Array.isArray(parsed) ? parsed : [];
+  } catch (error) {
+    return [refused(text, 'syntax_error', `The YAML could not be read: ${messageOf(error)}.`)];
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+  return documents.map((document, index) => {
+    const start = index === 0 ? 0 : document.range[0];
+    const end = documents[index + 1]?.range[0] ?? text.length;
+    return convertDocument(document, start, end);
+  });
+}
+
+/** The value of a map's first entry of that name, if it has one. */
+export function yamlEntry(node: YamlNode | undefined, key: string): YamlNode | undefined {
+  return node?.kind === 'map' ? node.entries.find((entry) => entry.key.source === key)?.value : undefined;
+}
+
+/** The same tree with its offsets moved by `by`. */
+export function shiftYaml<T extends YamlNode>(node: T, by: number): T;
+export function shiftYaml(node: YamlNode, by: number): YamlNode {
+  if (by === 0) return node;
+  const range = { start: node.start + by, end: node.end + by };
+  switch (node.kind) {
+    case 'scalar':
+      return { ...node, ...range };
+    case 'list':
+      return { ...node, ...range, items: node.items.map((item) => shiftYaml(item, by)) };
+    case 'map':
+      return {
+        ...node,
+        ...range,
+        entries: node.entries.map(({ key, value }) => ({
+          key: shiftYaml(key, by),
+          value: shiftYaml(value, by),
+        })),
+      };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function refused(text: string, code: string, message: string): YamlDocument {
+  const root: YamlScalar = { kind: 'scalar', value: null, source: '', start: 0, end: 0 };
+  return { root, problems: [{ code, message, start: 0, end: 0 }], start: 0, end: text.length };
+}
+
+interface Conversion {
+  readonly document: Document.Parsed;
+  readonly problems: YamlProblem[];
+  nodes: number;
+}
+
+function convertDocument(document: Document.Parsed, start: number, end: number): YamlDocument {
+  const conversion: Conversion = {
+    document,
+    problems: document.errors
+      .slice(0, MAX_PROBLEMS)
+      .map(({ message, pos: [from, to] }) =>
+        message.startsWith('Maximum call stack')
+          ? { code: 'too_deep', message: 'The YAML nests too deeply.', start: from, end: to }
+          : { code: 'syntax_error', message: `${message}.`.replace(/\.\.$/, '.'), start: from, end: to },
+      ),
+    nodes: 0,
+  };
+  const root = convert(document.contents, conversion, 0, start);
+  return { root, problems: conversion.problems, start, end };
+}
+
+function convert(node: Node | null, conversion: Conversion, depth: number, at: number): YamlNode {
+  const start = node?.range?.[0] ?? at;
+  const end = node?.range?.[1] ?? at;
+  const blank: YamlScalar = { kind: 'scalar', value: null, source: '', start, end };
+  conversion.nodes += 1;
+  if (conversion.nodes > MAX_NODES || depth > MAX_DEPTH) {
+    reportOnce(conversion, conversion.nodes > MAX_NODES ? 'too_large' : 'too_deep', start, end);
+    return blank;
+  }
+  if (node === null) return blank;
+  if (isAlias(node)) {
+    const target = node.resolve(conversion.document);
+    return target === undefined ? blank : convert(target, conversion, depth + 1, start);
+  }
+  if (isMap(node))
+    return { kind: 'map', entries: convertEntries(node, conversion, depth, start), start, end };
+  if (isSeq(node)) {
+    const items = node.items.map((item) => convert(item as Node | null, conversion, depth + 1, start));
+    return { kind: 'list', items, start, end };
+  }
+  if (!isScalar(node)) return blank;
+  return { kind: 'scalar', value: scalarValue(node.value), source: node.source ?? '', start, end };
+}
+
+function scalarValue(value: unknown): YamlScalar['value'] {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return value === null || value === undefined ? null : String(value as object);
+}
+
+function convertEntries(
+  map: YAMLMap,
+  conversion: Conversion,
+  depth: number,
+  at: number,
+): readonly YamlEntry[] {
+  const own: YamlEntry[] = [];
+  const merged: YamlEntry[] = [];
+  for (const pair of map.items) {
+    const key = convert(pair.key as Node | null, conversion, depth + 1, at);
+    const value = convert(pair.value as Node | null, conversion, depth + 1, key.end);
+    if (key.kind !== 'scalar') {
+      conversion.problems.push({
+        code: 'invalid_key',
+        message: 'A key must be a plain text, not a list or a map.',
+        start: key.start,
+        end: key.end,
+      });
+    } else if (key.source === '<<' && value.kind !== 'scalar') {
+      merged.push(...mergedEntries(value));
+    } else {
+      own.push({ key, value });
+    }
+  }
+  if (merged.length === 0) return own;
+  const names = new Set(own.map(({ key }) => key.source));
+  return [...own, ...merged.filter(({ key }) => !names.has(key.source))];
+}
+
+function mergedEntries(value: YamlNode): readonly YamlEntry[] {
+  if (value.kind === 'map') return value.entries;
+  return value.kind === 'list' ? value.items.flatMap(mergedEntries) : [];
+}
+
+function reportOnce(conversion: Conversion, code: string, start: number, end: number): void {
+  if (conversion.problems.some((problem) => problem.code === code)) return;
+  const message =
+    code === 'too_large'
+      ? `The document holds more than ${MAX_NODES} values.`
+      : `The YAML nests more than ${MAX_DEPTH} levels deep.`;
+  conversion.problems.push({ code, message, start, end });
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { compare } from '../../../src/condition/condition.ts';
+import type { Compare } from '../../../src/condition/condition.ts';
+import { fieldPath } from '../../../src/condition/field-path.ts';
+import type { Scalar, Transform, TransformName } from '../../../src/condition/field-path.ts';
+import { evaluateCondition, explainCondition } from '../../../src/engine/evaluate/compile.ts';
+
+const t = (name: TransformName, ...args: Scalar[]): Transform => ({ name, args });
+const python: Partial<Compare> = { collection: 'whole', strict: true };
+
+/** Functions, the value of field `f`, what it must equal; null: no value at all. */
+type Row = readonly [readonly Transform[], unknown, Scalar, Partial<Compare>?];
+
+const ROWS: readonly Row[] = [
+  [[t('lower')], 'ABC', 'abc'],
+  [[t('lower')], 22, '22'],
+  [[t('lower')], 22, null, python],
+  [[t('upper')], 'abc', 'ABC'],
+  [[t('trim')], ' a\n', 'a'],
+  [[t('trim', '/.')], '/./a/.', 'a'],
+  [[t('trim_start', '/')], '//a/', 'a/'],
+  [[t('trim_end')], ' a ', ' a'],
+  [[t('length')], 'a😀', 2],
+  [[t('length')], [1, 2, 3], 3, python],
+  [[t('length')], { a: 1 }, 1],
+  [[t('length')], 5, null],
+  [[t('to_number')], ' 1.5e1 ', 15],
+  [[t('to_number')], '0x10', null],
+  [[t('to_number')], '', null],
+  [[t('to_string')], 5, '5', python],
+  [[t('to_string')], true, 'true'],
+  [[t('to_string')], true, 'True', python],
+  [[t('to_string')], { a: ["it's", null, 1e-7] }, `{'a': ["it's", None, 1e-07]}`, python],
+  [[t('split', '/'), t('at', -1)], 'a/b/c', 'c'],
+  [[t('split', '/'), t('at', 9)], 'a/b/c', null],
+  [[t('split'), t('length')], ' a  b ', 2],
+  [[t('split', ',')], 'a,b', 'b'],
+  [[t('split', ',')], 'a,b', null, { collection: 'whole' }],
+  [[t('split', '')], 'ab', null],
+  [[t('at', 1)], 'a😀c', '😀'],
+  [[t('at', 0)], [7], 7, python],
+  [[t('key', 'K')], { k: 3 }, 3],
+  [[t('key', 'k')], 'text', null],
+  [[t('slice', 1, -1)], 'abcd', 'bc'],
+  [[t('slice', null, 2)], 'abcd', 'ab'],
+  [[t('slice', -2, null), t('length')], [1, 2, 3], 2, python],
+  [[t('replace', '.', '$&')], 'a.b', 'a$&b'],
+  [[t('parse_json'), t('key', 'a')], '{"a": 4}', 4],
+  [[t('parse_json')], '{', null],
+  [[t('base64_decode')], 'aMOp', 'hé'],
+  [[t('base64_decode')], '/w==', null],
+  [[t('base64_decode')], '!', null],
+  [[t('keys')], { a: 1, b: 2 }, 'b'],
+  [[t('values')], { a: 1, b: 2 }, 2],
+  [[t('index_of', 'b')], '😀b', 1],
+  [[t('index_of', 'x')], 'ab', -1],
+  [[t('add', 2), t('multiply', 3)], 1, 9],
+  [[t('subtract', 2)], '5', 3],
+  [[t('subtract', 2)], '5', null, python],
+  [[t('divide', 2)], 5, 2.5],
+  [[t('divide', 0)], 5, null],
+  [[t('modulo', 3)], -1, 2, python],
+  [[t('modulo', 3)], -1, -1],
+  [[t('truthy')], undefined, false, python],
+  [[t('truthy')], null, false, python],
+  [[t('truthy')], [], false, python],
+  [[t('truthy')], {}, false, python],
+  [[t('truthy')], 0, false, python],
+  [[t('truthy')], [0], true, python],
+  [[t('lower'), t('truthy')], undefined, false, python],
+  [[t('type_name')], undefined, 'null', python],
+  [[t('type_name')], [1], 'list', python],
+  [[t('type_name')], { a: 1 }, 'object'],
+  [[t('type_name')], true, 'boolean'],
+];
+
+describe('transforms', () => {
+  for (const [transforms, value, expected, options = {}] of ROWS) {
+    const names = transforms.map(({ name, args }) => `${name}(${args.join()})`).join(' ');
+    it(`${names} of ${JSON.stringify(value)} is ${JSON.stringify(expected)}`, () => {
+      const field = fieldPath('f', { transforms });
+      const event = value === undefined ? {} : { f: value };
+      if (expected === null && options.collection !== 'whole') {
+        expect(evaluateCondition(compare(field, 'exists', [], options), event)).toBe('unmatched');
+      } else if (expected === null) {
+        expect(evaluateCondition(compare(field, 'in', ['a', 'b', '22', 3], options), event)).toBe(
+          'unmatched',
+        );
+      } else {
+        expect(evaluateCondition(compare(field, 'eq', [expected], options), event)).toBe('matched');
+        expect(evaluateCondition(compare(field, 'ne', [expected], options), event)).toBe('unmatched');
+      }
+    });
+  }
+
+  it('are applied to each element of a list', () => {
+    const field = fieldPath('f', { transforms: [t('lower')] });
+    expect(evaluateCondition(compare(field, 'eq', ['b']), { f: ['A', 'B'] })).toBe('matched');
+  });
+
+  it('say type_mismatch where they cannot take the value', () => {
+    const field = fieldPath('f', { transforms: [t('length')] });
+    expect(explainCondition(compare(field, 'gt', [1]), { f: 5 })).toMatchObject({ reason: 'type_mismatch' });
+    expect(explainCondition(compare(field, 'gt', [1]), {})).toMatchObject({ reason: 'field_absent' });
+  });
+});
