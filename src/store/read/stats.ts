@@ -43,8 +43,7 @@ export interface CountRow {
   readonly ruleCount: number;
 }
 
-const RULE_KEYS = ['severity', 'status', 'language', 'created'] as const;
-export type RuleKey = (typeof RULE_KEYS)[number];
+export type RuleKey = 'severity' | 'status' | 'language' | 'created';
 
 /** Rules for each platform and value of a column; months of the declared date of creation. */
 export async function countRulesBy(db: Queryable, key: RuleKey): Promise<readonly CountRow[]> {

@@ -1,0 +1,56 @@
+// The schema's enums and the words that the rest of the program has for their values.
+import { FIELD_ROLES, MAPPING_STATUSES } from '../analysis/facts.ts';
+import type { TestAgreement as Agreement } from '../analysis/facts.ts';
+import { OPERATORS } from '../condition/condition.ts';
+import { RULE_KINDS, RULE_STATUSES, SEVERITIES } from '../rule/rule.ts';
+import type { EventSchema } from '../rule/rule.ts';
+import type { Aggregation } from '../rule/stage.ts';
+
+export type Quantifier = 'any' | 'all';
+export type TestAgreement = Agreement['agreement'];
+export type DiagnosticSeverity = 'error' | 'warning' | 'info';
+export type AggregateFunction = Aggregation['function'];
+export type TechniqueStatus = 'current' | 'revoked' | 'deprecated';
+export type ImportStatus = 'succeeded' | 'failed';
+export type Direction = 'asc' | 'desc';
+export type RuleOrderField = 'titleFolded' | 'severityRank' | 'changedAt';
+export type IndicatorOrderField = 'ruleCount' | 'platformCount' | 'keyFolded';
+export type ActionOrderField = 'ruleCount' | 'operationFolded';
+export type TechniqueOrderField = 'id' | 'ruleCount';
+export type FieldOrderField = 'ruleCount' | 'name';
+
+/** `case_mismatch` is CASE_MISMATCH. */
+function upperCase<Word extends string>(words: readonly Word[]): Record<string, Word> {
+  return Object.fromEntries(words.map((word) => [word.toUpperCase(), word]));
+}
+
+/** By schema name; an enum whose values are the same in both is not listed. */
+export const enums = {
+  Severity: upperCase(SEVERITIES),
+  RuleStatus: upperCase(RULE_STATUSES),
+  RuleKind: upperCase(RULE_KINDS),
+  EventSchema: upperCase<EventSchema>(['raw', 'ecs', 'windows']),
+  Operator: upperCase(OPERATORS),
+  FieldRole: upperCase(FIELD_ROLES),
+  MappingStatus: upperCase(MAPPING_STATUSES),
+  Quantifier: upperCase<Quantifier>(['any', 'all']),
+  TestAgreement: upperCase<TestAgreement>(['agrees', 'disagrees', 'undecided']),
+  DiagnosticSeverity: upperCase<DiagnosticSeverity>(['error', 'warning', 'info']),
+  AggregateFunction: upperCase<AggregateFunction>([
+    'count',
+    'cardinality',
+    'sum',
+    'avg',
+    'min',
+    'max',
+    'percentile',
+  ]),
+  TechniqueStatus: upperCase<TechniqueStatus>(['current', 'revoked', 'deprecated']),
+  ImportStatus: upperCase<ImportStatus>(['succeeded', 'failed']),
+  Direction: upperCase<Direction>(['asc', 'desc']),
+  RuleOrderField: { TITLE: 'titleFolded', SEVERITY: 'severityRank', CHANGED_AT: 'changedAt' },
+  IndicatorOrderField: { RULE_COUNT: 'ruleCount', PLATFORM_COUNT: 'platformCount', VALUE: 'keyFolded' },
+  ActionOrderField: { RULE_COUNT: 'ruleCount', OPERATION: 'operationFolded' },
+  TechniqueOrderField: { ID: 'id', RULE_COUNT: 'ruleCount' },
+  FieldOrderField: { RULE_COUNT: 'ruleCount', NAME: 'name' },
+};

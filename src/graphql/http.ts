@@ -1,0 +1,72 @@
+// What every HTTP request meets before and after GraphQL: its id, the log, readable bodies, answers where no route is.
+import { randomUUID } from 'node:crypto';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { Logger } from 'pino';
+
+/** Large enough for an event of 10 MB to get evaluate's own answer. */
+export const MAX_BODY = '16mb';
+
+export function requestLog(logger: Logger): RequestHandler {
+  return (request, response, next) => {
+    const requestId = randomUUID();
+    const started = performance.now();
+    response.set('X-Request-Id', requestId);
+    response.on('close', () => {
+      logger.info(
+        {
+          requestId,
+          method: request.method,
+          path: request.path,
+          status: response.statusCode,
+          finished: response.writableFinished,
+          ms: Math.round(performance.now() - started),
+        },
+        'request',
+      );
+    });
+    next();
+  };
+}
+
+export const notFound: RequestHandler = (request, response) => {
+  response.status(404).json({ error: `there is nothing at ${request.path}`, graphql: '/graphql' });
+};
+
+interface HttpProblem {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** body-parser names what is wrong in `type`, and says with `status` and `expose` that it is the client's fault. */
+function problemOf(error: unknown): HttpProblem | null {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null;
+  const { status, message } = error;
+  if (status === 413) {
+    return { status, code: 'PAYLOAD_TOO_LARGE', message: `the request's body is larger than ${MAX_BODY}` };
+  }
+  return status >= 400 && status < 500 ? { status, code: 'BAD_REQUEST', message } : null;
+}
+
+/** Errors outside GraphQL, in GraphQL's form. */
+export function httpErrors(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const problem = problemOf(error);
+    if (problem !== null) {
+      const { status, code, message } = problem;
+      response.status(status).json({ errors: [{ message, extensions: { code } }] });
+      return;
+    }
+    const errorId = randomUUID();
+    logger.error({ err: error, errorId }, 'internal error');
+    response.status(500).json({
+      errors: [
+        { message: `internal error ${errorId}`, extensions: { code: 'INTERNAL_SERVER_ERROR', errorId } },
+      ],
+    });
+  };
+}

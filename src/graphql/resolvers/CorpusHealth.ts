@@ -1,0 +1,23 @@
+import { EMPTY_CORPUS } from '../context.ts';
+import type { DiagnosticSeverity } from '../enums.ts';
+import type { CorpusHealthResolvers } from '../generated/resolvers.ts';
+
+export const CorpusHealth: CorpusHealthResolvers = {
+  corpusVersion: ({ corpus }) => corpus?.version ?? EMPTY_CORPUS,
+  rows: async (_health, _args, { loaders }) =>
+    (await loaders.healthRows()).map((row) => ({
+      ...row,
+      fullShare: share(row.fullCount, row.ruleCount),
+      agreeShare: share(row.agreeCount, row.testCount),
+    })),
+  diagnostics: async (_health, _args, { loaders }) =>
+    (await loaders.diagnosticCounts()).map((row) => ({
+      ...row,
+      severity: row.severity as DiagnosticSeverity,
+    })),
+  brokenFileCount: (_health, _args, { loaders }) => loaders.brokenFileCount(),
+};
+
+function share(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
+}

@@ -1,0 +1,23 @@
+import { EMPTY_CORPUS } from '../context.ts';
+import type { StatsResolvers } from '../generated/resolvers.ts';
+
+export const Stats: StatsResolvers = {
+  corpusVersion: ({ corpus }) => corpus?.version ?? EMPTY_CORPUS,
+  changedAt: ({ corpus }) => corpus?.changedAt ?? null,
+  ruleCount: async (_stats, _args, { loaders }) => (await loaders.corpusCounts()).ruleCount,
+  platformCount: async (_stats, _args, { loaders }) => (await loaders.corpusCounts()).platformCount,
+  sourceCount: async (_stats, _args, { loaders }) => (await loaders.corpusCounts()).sourceCount,
+  indicatorCount: async (_stats, _args, { loaders }) => (await loaders.corpusCounts()).indicatorCount,
+  exclusionCount: async (_stats, _args, { loaders }) => (await loaders.corpusCounts()).exclusionCount,
+  fieldCount: async (_stats, _args, { loaders }) => (await loaders.corpusCounts()).fieldCount,
+  actionCount: async (_stats, _args, { loaders }) => (await loaders.corpusCounts()).actionCount,
+  techniqueCount: async (_stats, _args, { loaders }) => (await loaders.corpusCounts()).techniqueCount,
+  sameActionPairCount: async (_stats, _args, { loaders }) =>
+    (await loaders.corpusCounts()).sameActionPairCount,
+  bySeverity: (_stats, _args, { loaders }) => loaders.rulesBy('severity'),
+  byStatus: (_stats, _args, { loaders }) => loaders.rulesBy('status'),
+  byLanguage: (_stats, _args, { loaders }) => loaders.rulesBy('language'),
+  byTactic: (_stats, _args, { loaders }) => loaders.rulesByTactic(),
+  byLogSource: (_stats, _args, { loaders }) => loaders.rulesByLogSource(),
+  byMonth: (_stats, _args, { loaders }) => loaders.rulesBy('created'),
+};

@@ -1,0 +1,67 @@
+// A rule's stages: one type for each kind.
+import { printCondition } from '../../condition/print.ts';
+import { fieldText } from '../../condition/field-path.ts';
+import type { FieldPath } from '../../condition/field-path.ts';
+import type {
+  AggregateStageResolvers,
+  FilterStageResolvers,
+  JoinStageResolvers,
+  NewTermsStageResolvers,
+  OpaqueStageResolvers,
+  ProjectStageResolvers,
+  SequenceStageResolvers,
+} from '../generated/resolvers.ts';
+
+function texts(fields: readonly FieldPath[]): readonly string[] {
+  return fields.map((field) => fieldText(field));
+}
+
+export const FilterStage: FilterStageResolvers = {
+  condition: ({ stage }) => printCondition(stage.condition),
+};
+
+export const AggregateStage: AggregateStageResolvers = {
+  by: ({ stage }) => texts(stage.by),
+  windowSeconds: ({ stage }) => stage.window,
+  having: ({ stage }) =>
+    stage.having.map(({ field, ...threshold }) => ({
+      ...threshold,
+      field: field === null ? null : fieldText(field),
+    })),
+};
+
+export const SequenceStage: SequenceStageResolvers = {
+  ordered: ({ stage }) => stage.ordered,
+  steps: ({ stage }) =>
+    stage.steps.map(({ condition, by, ...step }) => ({
+      ...step,
+      condition: printCondition(condition),
+      by: texts(by),
+    })),
+  by: ({ stage }) => texts(stage.by),
+  windowSeconds: ({ stage }) => stage.window,
+  until: ({ stage }) => (stage.until === null ? null : printCondition(stage.until)),
+};
+
+export const NewTermsStage: NewTermsStageResolvers = {
+  fields: ({ stage }) => texts(stage.fields),
+  windowSeconds: ({ stage }) => stage.window,
+};
+
+export const JoinStage: JoinStageResolvers = {
+  with: ({ stage }) => stage.with,
+  condition: ({ stage }) => (stage.condition === null ? null : printCondition(stage.condition)),
+  on: ({ stage }) =>
+    stage.on.map((pairs) =>
+      pairs.map(({ left, right }) => `${fieldText(left)} = ${fieldText(right)}`).join(' and '),
+    ),
+  windowSeconds: ({ stage }) => stage.window,
+};
+
+export const ProjectStage: ProjectStageResolvers = {
+  fields: ({ stage }) => stage.fields,
+};
+
+export const OpaqueStage: OpaqueStageResolvers = {
+  reason: ({ stage }) => stage.reason,
+};

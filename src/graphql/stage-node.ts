@@ -1,0 +1,27 @@
+// A stored stage as one of the schema's stage types.
+import type { Stage } from '../rule/stage.ts';
+import type { StageRow } from '../store/read/rule-parts.ts';
+import type { ResolversInterfaceTypes, ResolversTypes } from './generated/resolvers.ts';
+
+type StageNode = ResolversInterfaceTypes<ResolversTypes>['Stage'];
+
+export function stageNode({ kind, position, source, data }: StageRow): StageNode {
+  const stage = { ...(data as object), kind, source } as Stage;
+  const place = { position, source };
+  switch (stage.kind) {
+    case 'filter':
+      return { __typename: 'FilterStage', ...place, stage };
+    case 'aggregate':
+      return { __typename: 'AggregateStage', ...place, stage };
+    case 'sequence':
+      return { __typename: 'SequenceStage', ...place, stage };
+    case 'new_terms':
+      return { __typename: 'NewTermsStage', ...place, stage };
+    case 'join':
+      return { __typename: 'JoinStage', ...place, stage };
+    case 'project':
+      return { __typename: 'ProjectStage', ...place, stage };
+    case 'opaque':
+      return { __typename: 'OpaqueStage', ...place, stage };
+  }
+}
