@@ -16,7 +16,6 @@ const source: SourceIdentity = {
   url: null,
   revision: null,
   licence: 'Apache-2.0',
-  fingerprint: null,
 };
 
 async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
 import { CliError, EXIT } from './exit-codes.ts';
 import { importCommand } from './import.ts';
+import { serveCommand } from './serve.ts';
 import { syncCommand } from './sync.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -20,7 +21,7 @@ const program = new Command('rule-catalog')
 Environment: PORT, HOST, DATABASE_URL (a Postgres; else embedded), RULE_CATALOG_DATA (folder of the embedded database).
 Exit codes: ${EXIT.done} done, ${EXIT.failed} failed, ${EXIT.usage} wrong call or input, ${EXIT.notFound} no such rule, ${EXIT.incomplete} import incomplete (--strict).`,
   );
-for (const command of [importCommand, syncCommand]) program.addCommand(command.exitOverride());
+for (const command of [serveCommand, importCommand, syncCommand]) program.addCommand(command.exitOverride());
 
 try {
   await program.parseAsync();

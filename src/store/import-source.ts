@@ -20,8 +20,8 @@ export interface SourceIdentity {
   readonly revision: string | null;
   /** SPDX id, or the corpus' own word: in force for rules that declare none. */
   readonly licence: string | null;
-  /** Of all files that were read and the program that read them; null: unknown, the next import reads everything. */
-  readonly fingerprint: string | null;
+  /** Of all files that were read and the program that read them; without one the next import reads everything. */
+  readonly fingerprint?: string | null;
 }
 
 /** All that the source holds now: what is in neither `rules` nor `unchanged` leaves the catalog. */
@@ -139,7 +139,7 @@ async function upsertSource(
   const { id, title } = source.platform;
   await db.platform.upsert({ where: { id }, create: { id, title }, update: { title } });
   const licence = source.licence === null ? null : keyText(source.licence);
-  const { url, revision, fingerprint } = source;
+  const { url, revision, fingerprint = null } = source;
   const known = { url, revision, licence, fingerprint, importedAt: now };
   const created = {
     ...known,

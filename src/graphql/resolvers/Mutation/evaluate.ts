@@ -3,7 +3,11 @@ import { refuseUnstorableText } from '../../errors.ts';
 import type { MutationResolvers } from '../../generated/resolvers.ts';
 import { ruleIdsOf } from '../../../store/read/rules.ts';
 
-export const evaluate: NonNullable<MutationResolvers['evaluate']> = async (_mutation, { input }, { db, evaluator }) => {
+export const evaluate: NonNullable<MutationResolvers['evaluate']> = async (
+  _mutation,
+  { input },
+  { db, evaluator },
+) => {
   const { event, schema, logSource, filter } = input;
   const refused = refusedEvent(event);
   if (refused !== null) return refused;
