@@ -7,6 +7,7 @@ import { isModifier } from './modifiers.ts';
 
 /** Deeper conditions would end in a stack overflow here or in whatever walks the condition later. */
 const MAX_DEPTH = 200;
+const MAX_LENGTH = 10_000;
 
 /** `settings` are the keys that name no selection. */
 export function parseDetection(map: YamlMap, settings: readonly string[], findings: Findings): Detection {
@@ -122,6 +123,10 @@ function brokenCondition(entry: YamlEntry, findings: Findings): ConditionText {
 
 /** Null where it cannot be parsed, which is reported. */
 function parseCondition(text: string, node: YamlNode, findings: Findings): ParsedCondition | null {
+  if (text.length > MAX_LENGTH) {
+    findings.report('too_large', `The condition is longer than ${MAX_LENGTH} characters.`, node);
+    return null;
+  }
   if (depthOf(text) > MAX_DEPTH) {
     findings.report('too_deep', `The condition nests more than ${MAX_DEPTH} parentheses deep.`, node);
     return null;
@@ -130,12 +135,10 @@ function parseCondition(text: string, node: YamlNode, findings: Findings): Parse
     return parseGrammar(text);
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error;
-    const { start, end } = error.location;
-    findings.report(
-      'syntax_error',
-      syntaxMessage(error),
-      rangeIn(node, text, { start: start.offset, end: end.offset }, findings),
-    );
+    const start = error.location.start.offset;
+    const word = /^[^\s()|]+/.exec(text.slice(start))?.[0] ?? text.charAt(start);
+    const at = rangeIn(node, text, { start, end: start + Math.max(1, word.length) }, findings);
+    findings.report('syntax_error', syntaxMessage(word), at);
     return null;
   }
 }
@@ -150,12 +153,10 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-function syntaxMessage(error: GrammarError): string {
-  const found =
-    error.found === null
-      ? 'The condition ends too early'
-      : `Unexpected ${JSON.stringify(error.found)} in the condition`;
-  return `${found}: selections are joined by and, or, not and parentheses, or counted by "1 of" and "all of".`;
+function syntaxMessage(found: string): string {
+  const problem =
+    found === '' ? 'The condition ends too early' : `Unexpected ${JSON.stringify(found)} in the condition`;
+  return `${problem}: selections are joined by and, or, not and parentheses, or counted by "1 of" and "all of".`;
 }
 
 /** Where a piece of a scalar's text lies in the document; all of the scalar, where YAML folded or escaped it. */

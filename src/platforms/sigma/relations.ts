@@ -2,7 +2,7 @@
 import type { LogSource } from '../../rule/log-source.ts';
 import { yamlEntry } from '../../text/yaml-tree.ts';
 import type { SigmaDocument } from './documents.ts';
-import { readLogSources, textAt, textsAt } from './head.ts';
+import { textAt, textsAt } from './head.ts';
 
 /** A document with the id that the catalog knows it by. */
 export interface Entry {
