@@ -19,7 +19,8 @@ export function parseDetection(map: YamlMap, settings: readonly string[], findin
     if (name === 'condition') {
       conditions = repeated ? [brokenCondition(entry, findings)] : parseConditions(entry.value, findings);
     } else if (name === 'timeframe' && settings.includes(name)) {
-      timeframe = entry.value.kind === 'scalar' ? entry.value : null;
+      if (repeated) repeatedKey(entry, null, findings);
+      timeframe = parseTimeframe(entry.value, repeated, findings);
     } else if (!settings.includes(name)) {
       selections.set(
         name,
@@ -28,6 +29,13 @@ export function parseDetection(map: YamlMap, settings: readonly string[], findin
     }
   }
   return { selections, conditions, timeframe, start: map.start, end: map.end };
+}
+
+/** What is no text, or stands there twice, is a text that is no time frame: the aggregation will say so. */
+function parseTimeframe(node: YamlNode, repeated: boolean, findings: Findings): YamlScalar | null {
+  if (node.kind === 'scalar' && !repeated) return node.value === null ? null : node;
+  const source = repeated ? '' : findings.textOf(node);
+  return { kind: 'scalar', value: source, source, start: node.start, end: node.end };
 }
 
 function* eachEntry(map: YamlMap): Generator<{ readonly entry: YamlEntry; readonly repeated: boolean }> {

@@ -19,7 +19,7 @@ import {
   textAt,
 } from './head.ts';
 import { hashBy, queriesBy } from './dependencies.ts';
-import { relate } from './relations.ts';
+import { filterDiagnostics, relate } from './relations.ts';
 import type { Entry, Relations } from './relations.ts';
 
 /** Folders of a Sigma repository whose YAML is no rule, or not one to run. */
@@ -148,6 +148,7 @@ interface Building {
 function buildRule(entry: Entry, diagnostics: readonly Diagnostic[], building: Building): SourceRule {
   const { document, nativeId } = entry;
   const logSources = logSourcesOf(entry, building.relations, new Set());
+  const ofFilter = document.kind === 'filter' ? filterDiagnostics(entry, building.relations) : [];
   return {
     ...readHead(document, nativeId),
     id: ruleId('sigma', nativeId),
@@ -161,7 +162,7 @@ function buildRule(entry: Entry, diagnostics: readonly Diagnostic[], building: B
     stages: [],
     outputFields: readOutputFields(document.root),
     noQuery: null,
-    diagnostics: [...diagnostics, ...headDiagnostics(document)],
+    diagnostics: [...diagnostics, ...headDiagnostics(document), ...ofFilter],
     contentHash: building.hash(entry),
   };
 }

@@ -33,3 +33,30 @@ export function lowerSource(reading: SourceReading, nativeId: string): LoweredRu
     diagnostics: lowered.flatMap(({ diagnostics }) => diagnostics),
   };
 }
+
+export const LOGIN = `title: Login failed
+id: login-failed
+name: login_failed
+logsource: {product: app, service: auth}
+detection:
+    sel: {event: login_failed}
+    condition: sel
+`;
+export const SUCCESS = `title: Login
+id: login-ok
+name: login_ok
+logsource: {product: app, service: auth}
+detection:
+    sel: {event: login}
+    condition: sel
+`;
+
+/** A correlation document of these lines. */
+export function correlation(body: string, id = 'corr'): string {
+  const lines = body.trim().split('\n');
+  return `title: C\nid: ${id}\ncorrelation:\n${lines.map((line) => `    ${line}`).join('\n')}\n`;
+}
+/** One file of several documents. */
+export const file = (...documents: readonly string[]): Readonly<Record<string, string>> => ({
+  'rules/c.yml': documents.join('---\n'),
+});
