@@ -83,7 +83,11 @@ function everyNth<T>(items: readonly T[], count: number): readonly T[] {
 
 function regressionEvents(): readonly unknown[] {
   const folder = join(corpusFolder(REPOSITORIES['sigma'] ?? ''), 'regression_data');
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.json') && statSync(join(folder, path)).isFile())
-    .map((path): unknown => JSON.parse(readFileSync(join(folder, path), 'utf8')));
+  return (
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.json') && statSync(join(folder, path)).isFile())
+      // A file may hold several documents, one after the other.
+      .flatMap((path) => readFileSync(join(folder, path), 'utf8').split(/(?<=^\})\s*(?=^\{)/m))
+      .map((text): unknown => JSON.parse(text))
+  );
 }

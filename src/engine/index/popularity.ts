@@ -1,27 +1,27 @@
 /** Counts over all rules what they look for: the measure of how telling a witness is. */
 import type { Condition } from '../../condition/condition.ts';
-import { literalProbes, probeKey } from './witness.ts';
+import { literalProbes, popularityKey } from './witness.ts';
 import type { Popularity } from './witness.ts';
 
+type Uses = Map<string, Map<string, number>>;
+
 export function countPopularity(conditions: readonly Condition[]): Popularity {
-  const uses = new Map<string, number>();
-  for (const condition of conditions) {
-    const keys = new Set<string>();
-    collectKeys(condition, keys);
-    for (const key of keys) uses.set(key, (uses.get(key) ?? 0) + 1);
-  }
+  const uses: Uses = new Map();
+  for (const condition of conditions) countUses(condition, uses);
   return { ruleCount: Math.max(1, conditions.length), uses };
 }
 
-function collectKeys(condition: Condition, keys: Set<string>): void {
+function countUses(condition: Condition, uses: Uses): void {
   switch (condition.kind) {
     case 'all':
     case 'any':
-      for (const child of condition.of) collectKeys(child, keys);
+      for (const child of condition.of) countUses(child, uses);
       return;
     case 'compare':
       for (const probe of literalProbes(condition) ?? []) {
-        for (const key of probe.keys) keys.add(probeKey(probe, key));
+        const counts = uses.get(popularityKey(probe)) ?? new Map<string, number>();
+        uses.set(popularityKey(probe), counts);
+        for (const key of probe.keys) counts.set(key, (counts.get(key) ?? 0) + 1);
       }
       return;
     case 'not':

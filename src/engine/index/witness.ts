@@ -21,7 +21,8 @@ export interface Probe {
 /** How often rules look for a thing: what many rules look for, many events show. */
 export interface Popularity {
   readonly ruleCount: number;
-  readonly uses: Map<string, number>;
+  /** By kind of probe and name of the field, whatever the schema; then by key. */
+  readonly uses: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
 interface Witness {
@@ -106,19 +107,19 @@ export function literalProbes(node: Compare): readonly Probe[] | null {
 }
 
 function probeWitness(probe: Probe, popularity: Popularity): Witness {
-  const usesOf = (key: string): number => popularity.uses.get(probeKey(probe, key)) ?? 0;
-  const share = (uses: number): number => (3 * uses) / popularity.ruleCount;
+  const uses = popularity.uses.get(popularityKey(probe));
+  const usesOf = (key: string): number => uses?.get(key) ?? 0;
+  const share = (count: number): number => (3 * count) / popularity.ruleCount;
   if (probe.kind !== 'gram') {
-    const uses = probe.keys.reduce((most, key) => Math.max(most, usesOf(key)), 0);
-    return { probes: [probe], cost: PRIOR[probe.kind] + share(uses) };
+    const most = probe.keys.reduce((highest, key) => Math.max(highest, usesOf(key)), 0);
+    return { probes: [probe], cost: PRIOR[probe.kind] + share(most) };
   }
   const rarest = probe.keys.reduce((best, key) => (usesOf(key) < usesOf(best) ? key : best));
   return { probes: [{ ...probe, keys: [rarest] }], cost: PRIOR.gram + share(usesOf(rarest)) };
 }
 
-/** One thing to look for, whatever the schema: popularity is of names and values. */
-export function probeKey(probe: Probe, key: string): string {
-  return `${probe.kind}|${probe.field.name}|${key}`;
+export function popularityKey({ kind, field }: Probe): string {
+  return `${kind}|${field.name}`;
 }
 
 /** The folded texts that an equal value may have: True is 1 in Python, and integers past 2^53 lose digits in JSON. */
@@ -131,7 +132,7 @@ function equalKeys(literal: Scalar): readonly string[] {
 }
 
 /** Longer literals show themselves in their beginning. */
-const GRAM_SOURCE = 48;
+const GRAM_SOURCE = 24;
 
 function gramsOfLiteral(operator: Compare['operator'], literal: string): readonly string[] {
   if (operator === 'contains' || operator === 'starts_with' || operator === 'ends_with')
@@ -144,9 +145,11 @@ function gramsOfLiteral(operator: Compare['operator'], literal: string): readonl
 function asciiGrams(text: string): readonly string[] {
   const folded = text.slice(0, GRAM_SOURCE).toLowerCase();
   const grams: string[] = [];
-  for (let at = 0; at + 3 <= folded.length; at++) {
-    const gram = folded.slice(at, at + 3);
-    if (/^[\u0001-\u007f]{3}$/.test(gram)) grams.push(gram);
+  // Where the last three characters, all ASCII, begin.
+  let from = 0;
+  for (let at = 0; at < folded.length; at++) {
+    if (folded.charCodeAt(at) > 0x7f) from = at + 1;
+    else if (at - from >= 2) grams.push(folded.slice(at - 2, at + 1));
   }
   return grams;
 }
