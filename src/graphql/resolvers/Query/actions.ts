@@ -3,8 +3,11 @@ import type { QueryResolvers } from '../../generated/resolvers.ts';
 import { connection, pageRequest } from '../../pagination.ts';
 import { actionByKey, countActions, listActions } from '../../../store/read/actions.ts';
 
-export const action: NonNullable<QueryResolvers['action']> = (_query, { logSource, qualifier, operation }, { db }) =>
-  actionByKey(db, logSource, qualifier ?? null, operation);
+export const action: NonNullable<QueryResolvers['action']> = (
+  _query,
+  { logSource, qualifier, operation },
+  { db },
+) => actionByKey(db, logSource, qualifier ?? null, operation);
 
 const KEY_TYPES = { ruleCount: 'int', operationFolded: 'text' } as const;
 

@@ -8,7 +8,11 @@ export const technique: NonNullable<QueryResolvers['technique']> = (_query, { id
 
 export const tactics: NonNullable<QueryResolvers['tactics']> = (_query, _args, { db }) => allTactics(db);
 
-export const techniques: NonNullable<QueryResolvers['techniques']> = async (_query, args, { db, loaders }) => {
+export const techniques: NonNullable<QueryResolvers['techniques']> = async (
+  _query,
+  args,
+  { db, loaders },
+) => {
   const filter = args.filter ?? {};
   const words = [args.tactic, filter.tactic].filter((word) => typeof word === 'string');
   const by = args.orderBy?.field ?? 'id';

@@ -3,7 +3,8 @@ import type { QueryResolvers } from '../../generated/resolvers.ts';
 import { connection, pageRequest } from '../../pagination.ts';
 import { countFields, listFields } from '../../../store/read/fields.ts';
 
-export const field: NonNullable<QueryResolvers['field']> = (_query, { name }, { loaders }) => loaders.field.load(name);
+export const field: NonNullable<QueryResolvers['field']> = (_query, { name }, { loaders }) =>
+  loaders.field.load(name);
 
 const KEY_TYPES = { ruleCount: 'int', name: 'text' } as const;
 

@@ -18,8 +18,11 @@ import type { RuleRow } from '../../../store/read/rules.ts';
 export const exclusions: NonNullable<QueryResolvers['exclusions']> = (_query, args, context) =>
   predicateList('exclusion', args, context);
 
-export const rulesMatchingValue: NonNullable<QueryResolvers['rulesMatchingValue']> = (_query, args, context) =>
-  matchingRules('indicator', args.value, args.field ?? null, args, context);
+export const rulesMatchingValue: NonNullable<QueryResolvers['rulesMatchingValue']> = (
+  _query,
+  args,
+  context,
+) => matchingRules('indicator', args.value, args.field ?? null, args, context);
 
 export const rulesSuppressing: NonNullable<QueryResolvers['rulesSuppressing']> = (_query, args, context) =>
   matchingRules('exclusion', args.value, args.field, args, context);

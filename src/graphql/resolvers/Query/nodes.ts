@@ -7,7 +7,8 @@ import type { NodeRef } from '../../global-id.ts';
 
 const MAX_NODES = 100;
 
-export const node: NonNullable<QueryResolvers['node']> = (_query, { id }, context) => load(readGlobalId(id), context);
+export const node: NonNullable<QueryResolvers['node']> = (_query, { id }, context) =>
+  load(readGlobalId(id), context);
 
 export const nodes: NonNullable<QueryResolvers['nodes']> = (_query, { ids }, context) => {
   if (ids.length > MAX_NODES) {
