@@ -2,7 +2,7 @@
  * A condition compiled once, judged for many events: the one place that gives the IR its meaning (the doc comment of
  * condition/condition.ts is its specification).
  */
-import type { Condition, Some } from '../../condition/condition.ts';
+import type { All, Always, Any, Condition, Never, Some } from '../../condition/condition.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { nativeView } from '../event/event-view.ts';
 import type { EventView } from '../event/event-view.ts';
@@ -19,6 +19,13 @@ export interface Compiled {
   readonly verdict: (view: EventView) => Verdict;
   /** The verdict with that of every predicate. */
   readonly explain: (view: EventView) => Trace;
+  /** Of each top-level conjunct: the condition itself where it is no `all`. */
+  readonly conjuncts: readonly CompiledConjunct[];
+}
+
+export interface CompiledConjunct {
+  readonly verdict: (view: EventView) => Verdict;
+  readonly explain: (view: EventView) => Trace;
 }
 
 /** A node of the tree; `element` is what the innermost `some` around it stands on. */
@@ -29,11 +36,18 @@ interface Part {
 
 /** `schema`: how the rule names fields. */
 export function compileCondition(condition: Condition, schema: EventSchema = 'raw'): Compiled {
-  const { verdict, explain } = compilePart(condition, schema);
+  const parts = (condition.kind === 'all' ? condition.of : [condition]).map((part) =>
+    compilePart(part, schema),
+  );
+  const whole = condition.kind === 'all' ? joinParts(condition, parts) : parts[0];
+  if (whole === undefined) throw new Error('a condition has at least the part that it is');
+  return { condition, ...rooted(whole), conjuncts: parts.map(rooted) };
+}
+
+function rooted(part: Part): CompiledConjunct {
   return {
-    condition,
-    verdict: (view) => verdict(view, undefined),
-    explain: (view) => explain(view, undefined),
+    verdict: (view) => part.verdict(view, undefined),
+    explain: (view) => part.explain(view, undefined),
   };
 }
 
@@ -51,7 +65,10 @@ function compilePart(condition: Condition, schema: EventSchema): Part {
   switch (condition.kind) {
     case 'all':
     case 'any':
-      return compileGroup(condition, schema);
+      return joinParts(
+        condition,
+        condition.of.map((child) => compilePart(child, schema)),
+      );
     case 'not': {
       const of = compilePart(condition.of, schema);
       return {
@@ -60,11 +77,8 @@ function compilePart(condition: Condition, schema: EventSchema): Part {
       };
     }
     case 'always':
-    case 'never': {
-      const verdict = condition.kind === 'always' ? 'matched' : 'unmatched';
-      const trace: GroupTrace = { kind: 'group', node: condition, verdict, of: [] };
-      return { verdict: () => verdict, explain: () => trace };
-    }
+    case 'never':
+      return compileConstant(condition);
     case 'some':
       return compileSome(condition, schema);
     case 'compare': {
@@ -87,8 +101,13 @@ function compilePart(condition: Condition, schema: EventSchema): Part {
   }
 }
 
-function compileGroup(condition: Extract<Condition, { kind: 'all' | 'any' }>, schema: EventSchema): Part {
-  const parts = condition.of.map((child) => compilePart(child, schema));
+function compileConstant(condition: Always | Never): Part {
+  const verdict = condition.kind === 'always' ? 'matched' : 'unmatched';
+  const trace: GroupTrace = { kind: 'group', node: condition, verdict, of: [] };
+  return { verdict: () => verdict, explain: () => trace };
+}
+
+function joinParts(condition: All | Any, parts: readonly Part[]): Part {
   const decisive = condition.kind === 'all' ? 'unmatched' : 'matched';
   const neutral = negateVerdict(decisive);
   return {

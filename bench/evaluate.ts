@@ -1,0 +1,93 @@
+// One event against all rules: time per event, and that the index leaves out nothing that the full scan finds.
+// Usage: RULE_CORPORA=<folder> node --import ./bench/typescript.js bench/evaluate.ts [platform …]
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileRules } from '../src/engine/engine.ts';
+import type { Engine, EngineRule } from '../src/engine/evaluation.ts';
+import { needsMoreThanOneEvent } from '../src/rule/stage.ts';
+import { compileCorpora, corpusFolder, REPOSITORIES } from './corpora.ts';
+
+const platforms = process.argv.slice(2);
+const corpora = await compileCorpora(platforms.length === 0 ? undefined : platforms);
+const rules: readonly EngineRule[] = corpora.flatMap((corpus) =>
+  corpus.rules.map(({ rule }) => ({
+    id: rule.id,
+    condition: rule.condition,
+    eventSchema: rule.eventSchema,
+    logSources: rule.logSources,
+    needsMoreEvents: needsMoreThanOneEvent(rule.stages),
+  })),
+);
+const started = performance.now();
+const engine = compileRules(rules);
+console.log(`${rules.length} rules, compiled in ${(performance.now() - started).toFixed(0)} ms`);
+
+const testEvents = corpora.flatMap((corpus) =>
+  corpus.rules.flatMap(({ rule }) =>
+    rule.kind === 'policy'
+      ? []
+      : rule.tests.map(({ event }) => ({ event, logSource: rule.logSources[0] ?? null })),
+  ),
+);
+const lanes: Readonly<Record<string, readonly unknown[]>> = {
+  'tests of rules, origin detected': testEvents.map(({ event }) => event),
+  'regression events (Windows)': regressionEvents(),
+};
+for (const [lane, all] of Object.entries(lanes)) measure(lane, everyNth(all, 1_000), engine);
+
+function measure(lane: string, events: readonly unknown[], of: Engine): void {
+  if (events.length === 0) return;
+  const warm = everyNth(events, 200);
+  for (const event of warm) of.evaluate(event);
+  const times = events.map((event) => timed(() => of.evaluate(event)));
+  const explained = warm.map((event) => timed(() => of.evaluate(event, { explain: true })));
+  const scanned = warm.map((event) => timed(() => of.evaluateFullScan(event)));
+  const differing = warm.filter(
+    (event) => summary(of.evaluate(event)) !== summary(of.evaluateFullScan(event)),
+  );
+  const totals = events.map((event) => of.evaluate(event).totals);
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, each) => sum + each, 0) / values.length;
+  console.log(`\n${lane}: ${events.length} events`);
+  console.log(`  indexed    ${quantiles(times)}`);
+  console.log(`  explained  ${quantiles(explained)}`);
+  console.log(`  full scan  ${quantiles(scanned)}`);
+  console.log(
+    `  on average ${mean(totals.map((each) => each.evaluated)).toFixed(0)} rules pass the gate, ${mean(totals.map((each) => each.matched)).toFixed(1)} match, ${mean(totals.map((each) => each.undecided)).toFixed(1)} are undecided`,
+  );
+  console.log(`  index and full scan differ on ${differing.length} of ${warm.length} events`);
+  if (differing.length > 0) process.exitCode = 1;
+}
+
+function timed(run: () => unknown): number {
+  const from = performance.now();
+  run();
+  return performance.now() - from;
+}
+
+function summary({ matches, undecided, totals }: ReturnType<Engine['evaluate']>): string {
+  return JSON.stringify([matches.map(({ id }) => id), undecided.map(({ id }) => id), totals]);
+}
+
+function quantiles(values: readonly number[]): string {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number): string =>
+    (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(2).padStart(8);
+  return `p50 ${at(0.5)} ms  p95 ${at(0.95)} ms  p99 ${at(0.99)} ms  max ${at(1)} ms`;
+}
+
+function everyNth<T>(items: readonly T[], count: number): readonly T[] {
+  const step = Math.max(1, Math.floor(items.length / count));
+  return items.filter((_item, index) => index % step === 0);
+}
+
+function regressionEvents(): readonly unknown[] {
+  const folder = join(corpusFolder(REPOSITORIES['sigma'] ?? ''), 'regression_data');
+  return (
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.json') && statSync(join(folder, path)).isFile())
+      // A file may hold several documents, one after the other.
+      .flatMap((path) => readFileSync(join(folder, path), 'utf8').split(/(?<=^\})\s*(?=^\{)/m))
+      .map((text): unknown => JSON.parse(text))
+  );
+}

@@ -1,0 +1,55 @@
+/** Rules that an event fails by one predicate only, and the predicate. */
+import type { Compiled } from './evaluate/compile.ts';
+import { judgedLeaves } from './evaluate/trace.ts';
+import type { JudgedLeaf, Trace } from './evaluate/trace.ts';
+import type { EventView } from './event/event-view.ts';
+import type { FailureReason } from './verdict.ts';
+
+export interface FailingConjunct {
+  /** Of the conjunct's predicates the one that comes nearest. */
+  readonly failing: JudgedLeaf;
+  readonly reason: FailureReason;
+  /** How much else of the rule matched. */
+  readonly matchedConjuncts: number;
+}
+
+/** Null unless exactly one top-level conjunct is unmatched and all others match. */
+export function nearMissOf(compiled: Compiled, view: EventView): FailingConjunct | null {
+  const { conjuncts } = compiled;
+  if (conjuncts.length < 2) return null;
+  let failed = -1;
+  for (const [index, conjunct] of conjuncts.entries()) {
+    const verdict = conjunct.verdict(view);
+    if (verdict === 'undecided' || (verdict === 'unmatched' && failed >= 0)) return null;
+    if (verdict === 'unmatched') failed = index;
+  }
+  const conjunct = conjuncts[failed];
+  return conjunct === undefined ? null : failingOf(conjunct.explain(view), conjuncts.length - 1);
+}
+
+/** The nearer, the lower: what the rule excludes, what differs in letter case, what has another value, another type, or is not there. */
+const DISTANCE: readonly FailureReason[] = [
+  'excluded',
+  'case_mismatch',
+  'value_mismatch',
+  'type_mismatch',
+  'field_absent',
+];
+
+function failingOf(trace: Trace, matchedConjuncts: number): FailingConjunct | null {
+  const nearest = judgedLeaves(trace)
+    .filter((leaf) => leaf.reason !== null)
+    .sort((a, b) => distance(a.reason) - distance(b.reason))[0];
+  if (nearest === undefined || nearest.reason === null) return null;
+  return { failing: nearest, reason: nearest.reason, matchedConjuncts };
+}
+
+function distance(reason: FailureReason | null): number {
+  const at = reason === null ? -1 : DISTANCE.indexOf(reason);
+  return at < 0 ? DISTANCE.length : at;
+}
+
+/** Nearest first. */
+export function byNearness(a: FailingConjunct, b: FailingConjunct): number {
+  return distance(a.reason) - distance(b.reason) || b.matchedConjuncts - a.matchedConjuncts;
+}
