@@ -92,6 +92,8 @@ export interface Call extends Place {
 
 export interface Field extends Place {
   readonly kind: 'field';
+  /** The name of `$x`, an element of the list that `arraySearch` goes through; the path then starts there. */
+  readonly variable: string | null;
   /** Names as they stand in the path; one that was escaped may hold dots. */
   readonly segments: readonly string[];
   /** `?field`: may be absent from the index; then it is null. */

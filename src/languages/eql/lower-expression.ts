@@ -1,12 +1,12 @@
 /** What an event must be: a tree of EQL to a condition. What cannot be expressed is opaque, in its place. */
-import { all, always, any, compare, never, not, opaque } from '../../condition/condition.ts';
+import { all, always, any, compare, never, not, opaque, some } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { spanWithin } from '../../text/span.ts';
 import type { Query as QueryText } from '../language.ts';
-import type { Call, Comparison, Expression, Lookup } from './ast.ts';
+import type { Call, Comparison, Expression, Field, Lookup } from './ast.ts';
 import { lowerBooleanFunction } from './boolean-function.ts';
 import { compareOperands, lookUp } from './compare.ts';
 import { operandOf, pathOf, unsupported } from './operand.ts';
@@ -15,6 +15,8 @@ import type { Operand, Unsupported } from './operand.ts';
 export interface Lowering {
   readonly query: QueryText;
   readonly diagnostics: Diagnostic[];
+  /** The variable of the innermost `arraySearch` around. */
+  readonly variable: string | null;
 }
 
 export function lowerExpression(lowering: Lowering, expression: Expression): Condition {
@@ -26,7 +28,7 @@ export function lowerExpression(lowering: Lowering, expression: Expression): Con
     case 'not':
       return not(lowerExpression(lowering, expression.of));
     case 'field':
-      return compare(pathOf(expression), 'eq', [true]);
+      return orOpaque(lowering, expression, compare(pathOf(expression), 'eq', [true]));
     case 'compare':
       return orOpaque(lowering, expression, lowerComparison(lowering, expression));
     case 'lookup':
@@ -78,11 +80,47 @@ function lowerLookup(lowering: Lowering, lookup: Lookup): Result {
 }
 
 function lowerCall(lowering: Lowering, call: Call): Result {
+  if (isArraySearch(call)) return lowerArraySearch(lowering, call);
   const args = operands(lowering, call.args);
   return 'kind' in args ? args : lowerBooleanFunction(call, args);
 }
 
-function orOpaque({ query, diagnostics }: Lowering, expression: Expression, result: Result): Condition {
+function isArraySearch({ name }: Call): boolean {
+  return /^_?arraysearch$/i.test(name);
+}
+
+/** `arraySearch(list, $x, condition)`: some element satisfies the condition. */
+function lowerArraySearch(lowering: Lowering, { args }: Call): Result {
+  const [list, variable, condition, ...rest] = args;
+  if (
+    list?.kind !== 'field' ||
+    variable?.kind !== 'field' ||
+    variable.segments.length > 0 ||
+    condition === undefined ||
+    rest.length > 0
+  ) {
+    return unsupported('unsupported_call', 'arraySearch takes a list, a variable and a condition');
+  }
+  return some(pathOf(list), lowerExpression({ ...lowering, variable: variable.variable }, condition));
+}
+
+/** A variable that is not of the innermost list cannot be told apart from it. */
+function checked({ variable }: Pick<Lowering, 'variable'>, expression: Expression, result: Result): Result {
+  if (expression.kind === 'call' && isArraySearch(expression)) {
+    const [list] = expression.args;
+    return list === undefined || result.kind === 'unsupported' ? result : checked({ variable }, list, result);
+  }
+  const strange = fieldNodes(expression).some(
+    (field) => field.variable !== null && field.variable !== variable,
+  );
+  return strange
+    ? unsupported('unbound_variable', 'this variable is none of the innermost arraySearch')
+    : result;
+}
+
+function orOpaque(lowering: Lowering, expression: Expression, outcome: Result): Condition {
+  const { query, diagnostics } = lowering;
+  const result = checked(lowering, expression, outcome);
   if (result.kind !== 'unsupported') return result;
   const { start, end } = expression;
   const span = spanWithin(query.text, start, end, query);
@@ -90,23 +128,27 @@ function orOpaque({ query, diagnostics }: Lowering, expression: Expression, resu
   return opaque(query.text.slice(start, end), result.code, fieldsOf(expression), span);
 }
 
-/** Every field that an expression names. */
 function fieldsOf(expression: Expression): readonly FieldPath[] {
+  return fieldNodes(expression).map(pathOf);
+}
+
+/** Every field that an expression names. */
+function fieldNodes(expression: Expression): readonly Field[] {
   switch (expression.kind) {
     case 'field':
-      return [pathOf(expression)];
+      return [expression];
     case 'and':
     case 'or':
-      return expression.of.flatMap(fieldsOf);
+      return expression.of.flatMap(fieldNodes);
     case 'not':
-      return fieldsOf(expression.of);
+      return fieldNodes(expression.of);
     case 'compare':
     case 'arithmetic':
-      return [expression.left, expression.right].flatMap(fieldsOf);
+      return [expression.left, expression.right].flatMap(fieldNodes);
     case 'lookup':
-      return [expression.left, ...expression.values].flatMap(fieldsOf);
+      return [expression.left, ...expression.values].flatMap(fieldNodes);
     case 'call':
-      return expression.args.flatMap(fieldsOf);
+      return expression.args.flatMap(fieldNodes);
     case 'literal':
     case 'lineage':
       return [];

@@ -46,7 +46,12 @@ interface EqlLowering extends Lowering {
 }
 
 export function lowerEql(query: QueryText): Lowered {
-  const lowering: EqlLowering = { query, diagnostics: [], category: categoryField(query.context) };
+  const lowering: EqlLowering = {
+    query,
+    diagnostics: [],
+    variable: null,
+    category: categoryField(query.context),
+  };
   const parsed = parseEql(query.text);
   if ('failure' in parsed) {
     const { code, message } = parsed.failure;

@@ -40,15 +40,21 @@ export function unsupported(code: string, message: string): Unsupported {
 }
 
 export function pathOf(field: Field): FieldPath {
-  return fieldPath(field.segments.join('.'), { segments: field.segments });
+  const scope = field.variable === null ? 'event' : 'element';
+  return fieldPath(field.segments.join('.'), { segments: field.segments, scope });
 }
 
 function fieldOperand(path: FieldPath): FieldOperand {
   return { kind: 'field', path, isNull: isNull(path), guard: null, comparable: true };
 }
 
+/** The field itself, without functions. */
+function baseOf({ native, segments, scope }: FieldPath): FieldPath {
+  return fieldPath(native, { segments, scope });
+}
+
 function isNull(path: FieldPath): Condition {
-  return compare(fieldPath(path.native, { segments: path.segments }), 'is_null');
+  return compare(baseOf(path), 'is_null');
 }
 
 const NAMES: Readonly<Record<string, Arithmetic['operator']>> = {
@@ -237,7 +243,7 @@ function indexOf([of, part, start, ...rest]: readonly Operand[], call: Call): Op
     return wrongArguments(call);
   const caseSensitive = !call.insensitive;
   const element = fieldPath('', { scope: 'element', transforms: of.path.transforms });
-  const list = fieldPath(of.path.native, { segments: of.path.segments });
+  const list = baseOf(of.path);
   if (part.kind === 'field') {
     const contains = compare(element, 'field_contains', [], { other: part.path, caseSensitive });
     return { ...of, isNull: any([of.isNull, part.isNull, some(list, not(contains))]), comparable: false };

@@ -15,7 +15,7 @@ export type ParsedEql = { readonly query: Query } | { readonly failure: ParseFai
 
 /** Far above any rule that a person wrote, far below what would exhaust the stack or the reader's patience. */
 const MAX_DEPTH = 200;
-const MAX_LENGTH = 200_000;
+const MAX_LENGTH = 100_000;
 
 export function parseEql(text: string): ParsedEql {
   if (text.length > MAX_LENGTH) {

@@ -15,7 +15,7 @@ export type ParsedKuery = { readonly node: Node } | { readonly failure: ParseFai
 
 /** Far above any rule that a person wrote, far below what would exhaust the stack or the reader's patience. */
 const MAX_DEPTH = 200;
-const MAX_LENGTH = 200_000;
+const MAX_LENGTH = 100_000;
 
 export function parseKuery(text: string): ParsedKuery {
   if (text.length > MAX_LENGTH) {

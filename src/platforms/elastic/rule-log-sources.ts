@@ -47,13 +47,31 @@ function originsOf(clues: LogSourceClues): readonly Origin[] {
   return patterns.map(({ origin }) => origin);
 }
 
+/** The query without what stands in parentheses, in comments and in texts that are no plain words: what holds of every event. */
+function topLevel(query: string): string {
+  let rest = query
+    .replace(/"([^"]*)"/g, (_, text: string) => (/^[\w.-]+$/.test(text) ? text : '""'))
+    .replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, ' ');
+  for (let before = ''; before !== rest;) {
+    before = rest;
+    rest = rest.replace(/\([^()]*\)/g, ' ');
+  }
+  return rest;
+}
+
+function hasAlternatives(query: string): boolean {
+  return /\bor\b/i.test(topLevel(query));
+}
+
 const DATA_SET =
   /(not\s+|!\s*)?(?:event\.dataset|data_stream\.dataset)\s*(!=|==|:|\bin~?\b|\bnot in~?\b)\s*(\([^)]*\)|"[^"]*"|[\w.*-]+)/gi;
+const DATA_SET_FIELD = /(?:event\.dataset|data_stream\.dataset)/gi;
 
-/** Data sets that the query asks for; none when it also excludes some, or names them by wildcard. */
+/** Data sets that the query asks for; none when it also excludes some, names them by wildcard, or has alternatives to them. */
 function dataSetsOf(query: string): readonly string[] {
   // One event of a sequence need not be of another's data set.
-  if (/^\s*(sequence|sample)\b/i.test(query)) return [];
+  if (/^\s*(sequence|sample)\b/i.test(query) || hasAlternatives(query)) return [];
+  if (query.match(DATA_SET_FIELD)?.length !== topLevel(query).match(DATA_SET_FIELD)?.length) return [];
   const found: string[] = [];
   for (const [, not, operator = '', values = ''] of query.matchAll(DATA_SET)) {
     if (not !== undefined || operator === '!=' || operator.startsWith('not')) return [];
@@ -62,9 +80,7 @@ function dataSetsOf(query: string): readonly string[] {
       ...names.map((name) => name.replaceAll('"', '')).filter((name) => !/^(or|and|not)$/i.test(name)),
     );
   }
-  const isPlain = found.every((name) => /^[\w-]+\.[\w.-]+$/.test(name));
-  // A data set beside alternatives of other fields would narrow: `event.dataset:x or process.name:y`.
-  return isPlain && !/\bor\b/i.test(query.replace(/\([^()]*\)/g, '')) ? found : [];
+  return found.every((name) => /^[\w-]+\.[\w.-]+$/.test(name)) ? found : [];
 }
 
 const FROM = /^\s*from\s+([^|]+)/i;
@@ -92,28 +108,18 @@ function systemsOf({ query, tags }: LogSourceClues): readonly string[] {
   return SYSTEMS.filter((system) => inTags.includes(system));
 }
 
-const EQL_CATEGORY = /(?:^|[[\]\s])("?\w+"?)\s+where\b/g;
-const PROCESS_START = /event\.type\s*(?:==|:)\s*"?start"?(?![\w*])/;
-const OTHER_PROCESS_EVENT = /event\.type\s*(?:==|:|in~?)\s*\(?\s*(?:"(?!start")|(?!"|start\b)\w)/;
+const EQL_CATEGORY = /(?:^|[[\s])(\w+)\s+where\b/g;
+const PROCESS_START = /(?<!\bnot\s+)event\.type\s*(?:==|:)\s*start(?![\w*])/g;
 
-/** Is every event that the query asks for a process that starts? Only then is it Sigma's `process_creation`. */
+/** Must every event that the query asks for be a process that starts? Only then is it Sigma's `process_creation`. */
 function isProcessCreation({ query, language }: LogSourceClues): boolean {
-  if (!PROCESS_START.test(query) || OTHER_PROCESS_EVENT.test(query)) return false;
-  if (language === 'kuery')
-    return (
-      /event\.category\s*:\s*"?process"?(?![\w*])/.test(query) &&
-      !/\bor\b/i.test(query.replace(/\([^()]*\)/g, ''))
-    );
+  const required = topLevel(query);
+  const starts = required.match(PROCESS_START)?.length ?? 0;
+  if (starts === 0 || hasAlternatives(query)) return false;
+  if (language === 'kuery') return /(?<!\bnot\s+)event\.category\s*:\s*process(?![\w*])/.test(required);
   if (language !== 'eql') return false;
-  const categories = [...query.matchAll(EQL_CATEGORY)].map(([, category = '']) =>
-    category.replaceAll('"', ''),
-  );
-  const starts = query.match(new RegExp(PROCESS_START, 'g'))?.length ?? 0;
-  return (
-    categories.length > 0 &&
-    categories.every((category) => category === 'process') &&
-    starts >= categories.length
-  );
+  const categories = [...required.matchAll(EQL_CATEGORY)].map(([, category = '']) => category);
+  return categories.every((category) => category === 'process') && starts >= Math.max(1, categories.length);
 }
 
 function isSystem(product: string | null): boolean {

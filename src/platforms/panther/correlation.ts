@@ -37,7 +37,9 @@ export function readCorrelation(record: YamlRecord): Correlation {
     stages.push(opaqueStage(reason, JSON.stringify(part)));
     report(reason, message);
   };
-  for (const entry of recordsOf(record.value['Detection'])) {
+  const entries = recordsOf(record.value['Detection']);
+  if (entries.length === 0) report('missing_field', 'The correlation has no Detection.');
+  for (const entry of entries) {
     const ordered = entry['Sequence'] !== undefined;
     const members = recordsOf(ordered ? entry['Sequence'] : entry['Group']);
     const steps = readSteps(entry, members, ordered, unsaid);

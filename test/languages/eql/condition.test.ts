@@ -131,6 +131,12 @@ const FUNCTIONS: Table = [
   ['indexOf(string(a), b) == null', 'a is_null or b is_null or some a (not (to_string(@) field_contains b))'],
 ];
 
+const LISTS_OF_OBJECTS: Table = [
+  ['arraySearch(a.b, $x, $x.c == 1 and $x : "d*")', 'some a.b (@.c eq 1 and @ starts_with~ "d")'],
+  ['not _arraysearch(a, $x, $x.c != b)', 'not (some a (not (@.c field_eq b)))'],
+  ['arraySearch(a, $x, arraySearch($x.b, $y, $y.c))', 'some a (some @.b (@.c eq true))'],
+];
+
 const ARITHMETIC: Table = [
   ['a + 2 == 5', 'add(a, 2) eq 5'],
   ['2 * a > b', 'multiply(a, 2) field_gt b'],
@@ -153,6 +159,7 @@ describe('an EQL condition', () => {
     ['fields', FIELDS],
     ['strings', STRINGS],
     ['functions', FUNCTIONS],
+    ['lists of objects', LISTS_OF_OBJECTS],
     ['arithmetic', ARITHMETIC],
   ])('%s', (_name, table) => {
     it.each(table)('%s', (query, condition) => {
@@ -183,6 +190,14 @@ describe('an EQL condition', () => {
       'unsupported_lineage',
       'a eq 1\nnot (opaque "child of [process where true]")',
     ],
+    ['$x.a == 1', 'unbound_variable', 'opaque "$x.a == 1"'],
+    [
+      'arraySearch(a, $x, arraySearch($x.b, $y, $x.c == 1))',
+      'unbound_variable',
+      'some a (some @.b (opaque "$x.c == 1"))',
+    ],
+    ['arraySearch($z.a, $x, $x)', 'unbound_variable', 'opaque "arraySearch($z.a, $x, $x)"'],
+    ['arraySearch(a, b, c)', 'unsupported_call', 'opaque "arraySearch(a, b, c)"'],
     ['"text"', 'not_a_condition', 'opaque "\\"text\\""'],
     ['1 + 2', 'not_a_condition', 'opaque "1 + 2"'],
   ])('keeps %s in its place', (query, code, condition) => {
