@@ -62,6 +62,8 @@ export const config = {
     'RuleMatch',
     'NearMiss',
     'UndecidedRule',
+    'JudgedPredicate',
+    'OpenPart',
   ]),
   // Schema enum → the words that the rest of the program uses; src/graphql/enums.ts maps one to the other.
   enumValues: {
@@ -71,6 +73,7 @@ export const config = {
     ParseStatus: '../../rule/rule.ts#ParseStatus',
     EventSchema: '../../rule/rule.ts#EventSchema',
     Operator: '../../condition/condition.ts#Operator',
+    FailureReason: '../../engine/verdict.ts#FailureReason',
     FieldRole: '../../analysis/facts.ts#FieldRole',
     MappingStatus: '../../analysis/facts.ts#MappingStatus',
     Quantifier: '../enums.ts#Quantifier',

@@ -7,8 +7,8 @@ import type { FolderImportReport, OnProgress } from './catalog/import-folder.ts'
 import { importRepository } from './catalog/import-repository.ts';
 import { readPublicSources } from './catalog/public-sources.ts';
 import { importStarter, removeStarter } from './catalog/starter.ts';
-import { freshEvaluator } from './catalog/evaluator.ts';
 import type { Config } from './config.ts';
+import { currentEngine } from './graphql/current-engine.ts';
 import { createServer } from './graphql/server.ts';
 import type { CatalogServer } from './graphql/server.ts';
 import { parseRepositoryAddress } from './importer/clone-repository.ts';
@@ -63,7 +63,7 @@ export async function openApp(config: Config, logger: Logger = createLogger(conf
       await removeStarter(store);
       return report;
     },
-    createServer: () => createServer({ db: store.client, evaluator: freshEvaluator(store), logger }),
+    createServer: () => createServer({ db: store.client, engine: currentEngine(store), logger }),
     close: () => store.close(),
   };
 }

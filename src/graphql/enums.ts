@@ -2,6 +2,7 @@
 import { FIELD_ROLES, MAPPING_STATUSES } from '../analysis/facts.ts';
 import type { TestAgreement as Agreement } from '../analysis/facts.ts';
 import { OPERATORS } from '../condition/condition.ts';
+import type { FailureReason } from '../engine/verdict.ts';
 import { RULE_KINDS, RULE_STATUSES, SEVERITIES } from '../rule/rule.ts';
 import type { EventSchema } from '../rule/rule.ts';
 import type { Aggregation } from '../rule/stage.ts';
@@ -31,6 +32,18 @@ export const enums = {
   RuleKind: upperCase(RULE_KINDS),
   EventSchema: upperCase<EventSchema>(['raw', 'ecs', 'windows']),
   Operator: upperCase(OPERATORS),
+  FailureReason: upperCase<FailureReason>([
+    'field_absent',
+    'value_mismatch',
+    'case_mismatch',
+    'type_mismatch',
+    'excluded',
+    'opaque',
+    'unmapped_field',
+    'unsupported_regex',
+    'unsupported_cidr',
+    'event_too_large',
+  ]),
   FieldRole: upperCase(FIELD_ROLES),
   MappingStatus: upperCase(MAPPING_STATUSES),
   Quantifier: upperCase<Quantifier>(['any', 'all']),

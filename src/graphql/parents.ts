@@ -1,5 +1,7 @@
 // What the resolvers of each type get as parent (codegen.config.js names these).
 import type { Condition } from '../condition/condition.ts';
+import type { JudgedLeaf } from '../engine/evaluate/trace.ts';
+import type { Evaluation, Match, NearMiss, Undecided } from '../engine/evaluation.ts';
 import type { Stage } from '../rule/stage.ts';
 import type { ActionRow } from '../store/read/actions.ts';
 import type { TacticRow, TechniqueRow } from '../store/read/attack.ts';
@@ -16,7 +18,6 @@ import type { DiagnosticRow, RuleFieldRow, RuleTechniqueRow, RuleTestRow } from 
 import type { RuleRow } from '../store/read/rules.ts';
 import type { SameActionRow } from '../store/read/same-action.ts';
 import type { CorpusRow } from '../store/read/stats.ts';
-import type { EvaluationResult, JudgedRule, MissedRule, OpenRule } from './evaluator.ts';
 import type { Connection } from './pagination.ts';
 
 export type RuleParent = RuleRow;
@@ -101,7 +102,12 @@ export interface StatsParent {
 }
 export type CorpusHealthParent = StatsParent;
 
-export type EvaluationParent = EvaluationResult;
-export type RuleMatchParent = JudgedRule;
-export type NearMissParent = MissedRule;
-export type UndecidedRuleParent = OpenRule;
+export interface EvaluationParent {
+  readonly corpusVersion: string;
+  readonly evaluation: Evaluation;
+}
+export type RuleMatchParent = Match;
+export type NearMissParent = NearMiss;
+export type UndecidedRuleParent = Undecided;
+export type JudgedPredicateParent = JudgedLeaf;
+export type OpenPartParent = JudgedLeaf;

@@ -2,7 +2,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { Kind } from 'graphql';
 import type { OperationDefinitionNode } from 'graphql';
-import { EMPTY_CORPUS } from './context.ts';
+import { EMPTY_CORPUS } from './current-engine.ts';
 import type { GraphqlContext } from './context.ts';
 import { checkLimits, measureOperation } from './limits.ts';
 

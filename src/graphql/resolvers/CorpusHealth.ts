@@ -1,4 +1,4 @@
-import { EMPTY_CORPUS } from '../context.ts';
+import { EMPTY_CORPUS } from '../current-engine.ts';
 import type { DiagnosticSeverity } from '../enums.ts';
 import type { CorpusHealthResolvers } from '../generated/resolvers.ts';
 

@@ -1,4 +1,4 @@
-import { EMPTY_CORPUS } from '../context.ts';
+import { EMPTY_CORPUS } from '../current-engine.ts';
 import type { StatsResolvers } from '../generated/resolvers.ts';
 
 export const Stats: StatsResolvers = {

@@ -10,7 +10,7 @@ import { AttackMapping } from './AttackMapping.ts';
 import { Condition } from './Condition.ts';
 import { CorpusHealth } from './CorpusHealth.ts';
 import { Diagnostic, FileDiagnostic } from './Diagnostic.ts';
-import { Evaluation, NearMiss, RuleMatch, UndecidedRule } from './Evaluation.ts';
+import { Evaluation, JudgedPredicate, NearMiss, OpenPart, RuleMatch, UndecidedRule } from './Evaluation.ts';
 import { Exclusion } from './Exclusion.ts';
 import { Field, NativeFieldName } from './Field.ts';
 import { Indicator } from './Indicator.ts';
@@ -84,9 +84,11 @@ const types: Resolvers = {
   FileDiagnostic,
   Import,
   Indicator,
+  JudgedPredicate,
   LogSource,
   NativeFieldName,
   NearMiss,
+  OpenPart,
   Platform,
   PlatformCount,
   Rule,

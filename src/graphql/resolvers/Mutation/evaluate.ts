@@ -1,12 +1,13 @@
 import { isEvent, refusedEvent } from '../../event-input.ts';
 import { refuseUnstorableText } from '../../errors.ts';
-import type { MutationResolvers } from '../../generated/resolvers.ts';
+import type { LogSourceInput, MutationResolvers } from '../../generated/resolvers.ts';
+import type { LogSource } from '../../../rule/log-source.ts';
 import { ruleIdsOf } from '../../../store/read/rules.ts';
 
 export const evaluate: NonNullable<MutationResolvers['evaluate']> = async (
   _mutation,
   { input },
-  { db, evaluator },
+  { db, engine: loadEngine },
 ) => {
   const { event, schema, logSource, filter } = input;
   const refused = refusedEvent(event);
@@ -14,16 +15,16 @@ export const evaluate: NonNullable<MutationResolvers['evaluate']> = async (
   if (!isEvent(event)) throw new Error('an event that is not refused is an object');
   refuseUnstorableText(filter);
   const ruleIds = filter ? new Set((await ruleIdsOf(db, filter)).map(({ id }) => id)) : null;
-  const result = (await evaluator()).evaluate(event, {
-    schema: schema ?? null,
-    logSource: logSource
-      ? {
-          product: logSource.product ?? null,
-          category: logSource.category ?? null,
-          service: logSource.service ?? null,
-        }
-      : null,
-    ruleIds,
+  const { engine, corpusVersion } = await loadEngine();
+  const evaluation = engine.evaluate(event, {
+    explain: true,
+    ...(schema ? { schema } : {}),
+    ...(logSource ? { logSource: logSourceOf(logSource) } : {}),
+    ...(ruleIds ? { ruleIds } : {}),
   });
-  return { __typename: 'Evaluation', ...result };
+  return { __typename: 'Evaluation', corpusVersion, evaluation };
 };
+
+function logSourceOf({ product, category, service }: LogSourceInput): LogSource {
+  return { product: product ?? null, category: category ?? null, service: service ?? null };
+}

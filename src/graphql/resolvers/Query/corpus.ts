@@ -1,5 +1,5 @@
 // corpusVersion, platforms, sources, logSources, stats, corpusHealth
-import { EMPTY_CORPUS } from '../../context.ts';
+import { EMPTY_CORPUS } from '../../current-engine.ts';
 import type { QueryResolvers } from '../../generated/resolvers.ts';
 import { connection, pageRequest } from '../../pagination.ts';
 import type { ListOrder } from '../../pagination.ts';
