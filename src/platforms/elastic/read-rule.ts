@@ -14,7 +14,7 @@ import { declaredStages } from './stages.ts';
 import type { TomlFile } from './toml-file.ts';
 
 /** What EQL needs beside the query (structurally its own type, which platforms may not import). */
-export interface EqlContext {
+interface EqlContext {
   /** The field that the word before `where` is compared with. */
   readonly eventCategoryField: string;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { logSourcesFit, originOf } from '../../../src/fields/event-origin.ts';
 import { logSource } from '../../../src/rule/log-source.ts';
 import { read, readOne, REPOSITORY, RULE_PYTHON, RULE_YAML, ruleWith } from './repository.ts';
 
@@ -146,8 +147,10 @@ Severity: Low
     ]);
   });
 
-  it('monitors what the tables of its SQL hold', () => {
-    expect(scheduled.logSources).toEqual([logSource('aws', null, 'cloudtrail')]);
+  it('monitors rows of the tables of its SQL, which no log event passes for', () => {
+    expect(scheduled.logSources).toEqual([logSource('aws', 'scheduled_query', 'cloudtrail')]);
+    const cloudTrail = originOf([logSource('aws', null, 'cloudtrail')], 'raw');
+    expect(logSourcesFit(scheduled.logSources, { ...cloudTrail, categories: [] })).toBe('differs');
   });
 
   it('says which query it lacks', () => {
