@@ -12,7 +12,7 @@ const QUERY = `query Show($platform: String!, $ruleId: String!) {
     logSources { name }
     attack { declared technique { attackId name } tactic { attackId name } mappingStatus }
     condition { conjuncts }
-    stages { kind source }
+    stages { __typename source }
     exclusions { nativeField kind values { value } }
     indicators { nativeField kind values { value ruleCount otherRuleCount platformCount } }
     outputFields { name source origin }
@@ -58,7 +58,7 @@ interface ShownRule {
     readonly mappingStatus: string;
   }[];
   readonly condition: { readonly conjuncts: readonly string[] };
-  readonly stages: readonly { readonly kind: string; readonly source: string }[];
+  readonly stages: readonly { readonly __typename: string; readonly source: string }[];
   readonly exclusions: readonly Predicate[];
   readonly indicators: readonly Predicate[];
   readonly outputFields: readonly {
@@ -121,7 +121,11 @@ function ruleText(rule: ShownRule): string {
     section('Condition', rule.condition.conjuncts),
     section(
       'Stages',
-      rule.stages.slice(1).map(({ kind, source }) => `${kind}: ${source.replaceAll(/\s+/g, ' ')}`),
+      rule.stages
+        .slice(1)
+        .map(
+          ({ __typename, source }) => `${__typename.replace('Stage', '')}: ${source.replaceAll(/\s+/g, ' ')}`,
+        ),
     ),
     section('Exclusions', rule.exclusions.map(predicateText)),
     section('Indicators', rule.indicators.map(predicateText)),

@@ -16,7 +16,7 @@ export interface CatalogRuleOptions {
   readonly facts?: Partial<RuleFacts>;
 }
 
-const CLOUDTRAIL = logSource('aws', null, 'cloudtrail');
+export const CLOUDTRAIL = logSource('aws', null, 'cloudtrail');
 
 export function makeCatalogRule(nativeId: string, options: CatalogRuleOptions = {}): CatalogRule {
   const platform = options.platform ?? 'sigma';
