@@ -15,7 +15,7 @@ const QUERY = `mutation Evaluate($event: JSON!) {
       corpusVersion
       totals { evaluatedCount skippedByLogSourceCount matchCount undecidedCount }
       matches { rule { catalogId title severity licence authors } effect predicates { text actual } }
-      nearMisses(first: 20) { rule { catalogId title } reason failing { text actual } }
+      nearMisses { rule { catalogId title } reason failing { text actual } }
     }
   }
 }`;

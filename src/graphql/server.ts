@@ -97,7 +97,6 @@ function createApollo({ logger }: Services, httpServer: Server): ApolloServer<Gr
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    status400ForVariableCoercionErrors: true,
     parseOptions: { maxLexicalTokens: MAX_TOKENS },
     formatError: errorFormatter(logger),
     logger: {
