@@ -134,3 +134,15 @@ export const EVENT_KINDS: Readonly<Record<string, Readonly<Record<string, EventK
     '4756': kind('iam', 'group change', 'added-member-to-group', 'success'),
   },
 };
+
+/** Under which data set Elastic's agents collect a channel. */
+export const CHANNEL_DATASETS: Readonly<Record<string, string>> = {
+  'microsoft-windows-sysmon/operational': 'windows.sysmon_operational',
+  'microsoft-windows-powershell/operational': 'windows.powershell_operational',
+  'windows powershell': 'windows.powershell',
+  'microsoft-windows-applocker/exe and dll': 'windows.applocker_exe_and_dll',
+  'microsoft-windows-windows defender/operational': 'windows.windows_defender',
+  security: 'system.security',
+  system: 'system.system',
+  application: 'system.application',
+};
