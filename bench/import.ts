@@ -10,7 +10,13 @@ const dataDirectory = await mkdtemp(join(tmpdir(), 'rule-catalog-bench-'));
 const peakMegabytes = (): string => (process.resourceUsage().maxRSS / 1024).toFixed(0);
 
 async function importAll(round: string): Promise<void> {
-  const app = await openApp({ host: '127.0.0.1', port: 0, databaseUrl: undefined, dataDirectory });
+  const app = await openApp({
+    host: '127.0.0.1',
+    port: 0,
+    databaseUrl: undefined,
+    dataDirectory,
+    logLevel: 'warn',
+  });
   const started = performance.now();
   for (const platform of platforms) {
     const folder = corpusFolder(REPOSITORIES[platform.id] ?? platform.id);

@@ -3,7 +3,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SourceContent, SourceIdentity } from '../src/store/import-source.ts';
+import type { SourceContent } from '../src/store/import-plan.ts';
+import type { SourceIdentity } from '../src/store/import-source.ts';
 import { importSource } from '../src/store/import-source.ts';
 import { openStore } from '../src/store/open.ts';
 import { readEngineRules } from '../src/store/read/engine-rules.ts';
@@ -16,7 +17,6 @@ const source: SourceIdentity = {
   url: null,
   revision: null,
   licence: 'Apache-2.0',
-  fingerprint: null,
 };
 
 async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {

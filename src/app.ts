@@ -1,4 +1,6 @@
 /** The composition root: opens the catalog's store with all that works on it. */
+import { pino } from 'pino';
+import type { Logger } from 'pino';
 import { createCompiler, readAttackFacts } from './catalog/compiler.ts';
 import { importFolder } from './catalog/import-folder.ts';
 import type { FolderImportReport, OnProgress } from './catalog/import-folder.ts';
@@ -6,6 +8,9 @@ import { importRepository } from './catalog/import-repository.ts';
 import { readPublicSources } from './catalog/public-sources.ts';
 import { importStarter, removeStarter } from './catalog/starter.ts';
 import type { Config } from './config.ts';
+import { currentEngine } from './graphql/current-engine.ts';
+import { createServer } from './graphql/server.ts';
+import type { CatalogServer } from './graphql/server.ts';
 import { parseRepositoryAddress } from './importer/clone-repository.ts';
 import type { RepositoryAddress } from './importer/clone-repository.ts';
 import { platforms } from './platforms/index.ts';
@@ -20,6 +25,8 @@ export interface App {
   readonly seed: (onProgress?: OnProgress) => Promise<void>;
   /** Imports rules from a folder or a repository; the starter corpus makes room. */
   readonly importRules: (request: ImportRequest, onProgress?: OnProgress) => Promise<FolderImportReport>;
+  /** The GraphQL server over this catalog, not yet listening; its owner closes it before the app. */
+  readonly createServer: () => Promise<CatalogServer>;
   readonly close: () => Promise<void>;
 }
 
@@ -34,7 +41,7 @@ export interface ImportRequest {
 }
 
 /** Opens the store, migrated, with ATT&CK in it. */
-export async function openApp(config: Config): Promise<App> {
+export async function openApp(config: Config, logger: Logger = createLogger(config)): Promise<App> {
   const store = await openStore(config);
   const attack = readAttackFacts();
   const compiler = createCompiler(attack);
@@ -56,8 +63,14 @@ export async function openApp(config: Config): Promise<App> {
       await removeStarter(store);
       return report;
     },
+    createServer: () => createServer({ db: store.client, engine: currentEngine(store), logger }),
     close: () => store.close(),
   };
+}
+
+/** JSON lines on the error stream: the output stream belongs to commands. */
+export function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Logger {
+  return pino({ level: logLevel }, pino.destination(2));
 }
 
 export { parseRepositoryAddress, platforms, readPublicSources };

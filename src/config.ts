@@ -6,7 +6,12 @@ export interface Config {
   /** The team's own Postgres; without it an embedded one is kept in `dataDirectory`. */
   readonly databaseUrl: string | undefined;
   readonly dataDirectory: string;
+  /** Of the log on the error stream. */
+  readonly logLevel: LogLevel;
 }
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -20,6 +25,7 @@ export function readConfig(environment: Environment = process.env): Config {
     port: readPort(setting(environment, 'PORT') ?? '4000'),
     databaseUrl: setting(environment, 'DATABASE_URL'),
     dataDirectory: setting(environment, 'RULE_CATALOG_DATA') ?? '.data',
+    logLevel: readLogLevel(setting(environment, 'LOG_LEVEL') ?? 'warn'),
   };
 }
 
@@ -36,4 +42,11 @@ function readPort(text: string): number {
     throw new ConfigError(`PORT must be a whole number from 0 to 65535, but it is "${text}"`);
   }
   return port;
+}
+
+function readLogLevel(text: string): LogLevel {
+  const level = LOG_LEVELS.find((each) => each === text.toLowerCase());
+  if (level === undefined)
+    throw new ConfigError(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, but it is "${text}"`);
+  return level;
 }

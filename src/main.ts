@@ -1,7 +1,5 @@
-// Starts the server.
+/** Starts the server. */
 import { readConfig } from './config.ts';
+import { serve } from './cli/serve.ts';
 
-const config = readConfig();
-console.log(
-  `rule-catalog is configured for http://${config.host}:${config.port}; the server is not built yet`,
-);
+await serve(readConfig());

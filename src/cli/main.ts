@@ -2,8 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
+import { evaluateCommand } from './evaluate.ts';
 import { CliError, EXIT } from './exit-codes.ts';
+import { healthCommand } from './health.ts';
 import { importCommand } from './import.ts';
+import { serveCommand } from './serve.ts';
+import { showCommand } from './show.ts';
 import { syncCommand } from './sync.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -20,7 +24,8 @@ const program = new Command('rule-catalog')
 Environment: PORT, HOST, DATABASE_URL (a Postgres; else embedded), RULE_CATALOG_DATA (folder of the embedded database).
 Exit codes: ${EXIT.done} done, ${EXIT.failed} failed, ${EXIT.usage} wrong call or input, ${EXIT.notFound} no such rule, ${EXIT.incomplete} import incomplete (--strict).`,
   );
-for (const command of [importCommand, syncCommand]) program.addCommand(command.exitOverride());
+for (const command of [serveCommand, importCommand, syncCommand, showCommand, evaluateCommand, healthCommand])
+  program.addCommand(command.exitOverride());
 
 try {
   await program.parseAsync();

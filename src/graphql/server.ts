@@ -26,8 +26,15 @@ const DRAIN_MS = 10_000;
 export interface CatalogServer {
   readonly httpServer: Server;
   readonly listen: (at: { readonly host: string; readonly port: number }) => Promise<AddressInfo>;
+  /** One operation without HTTP: the same schema, limits and errors. */
+  readonly execute: (query: string, variables: Readonly<Record<string, unknown>>) => Promise<ExecutionAnswer>;
   /** Lets requests under way finish; takes no new ones. */
   readonly close: () => Promise<void>;
+}
+
+export interface ExecutionAnswer {
+  readonly data: Readonly<Record<string, unknown>> | null;
+  readonly errors: readonly { readonly message: string; readonly code: string }[];
 }
 
 export async function createServer(services: Services): Promise<CatalogServer> {
@@ -54,10 +61,29 @@ export async function createServer(services: Services): Promise<CatalogServer> {
   return {
     httpServer,
     listen: (at) => listen(httpServer, at),
+    execute: (query, variables) => execute(apollo, services, query, variables),
     close: () => {
       closing = true;
       return apollo.stop();
     },
+  };
+}
+
+async function execute(
+  apollo: ApolloServer<GraphqlContext>,
+  services: Services,
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+): Promise<ExecutionAnswer> {
+  const { body } = await apollo.executeOperation(
+    { query, variables: { ...variables } },
+    { contextValue: createContext(services) },
+  );
+  if (body.kind !== 'single') throw new Error('the schema has no incremental fields');
+  const { data, errors = [] } = body.singleResult;
+  return {
+    data: data ?? null,
+    errors: errors.map(({ message, extensions }) => ({ message, code: String(extensions?.['code'] ?? '') })),
   };
 }
 
@@ -71,7 +97,6 @@ function createApollo({ logger }: Services, httpServer: Server): ApolloServer<Gr
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    status400ForVariableCoercionErrors: true,
     parseOptions: { maxLexicalTokens: MAX_TOKENS },
     formatError: errorFormatter(logger),
     logger: {

@@ -1,6 +1,6 @@
 // Fills the tables of ATT&CK's tactics and techniques with the facts of one version.
 import type { AttackFacts } from '../analysis/attack.ts';
-import { insertRows } from './bulk.ts';
+import { insertRows, recordset } from './bulk.ts';
 import type { Queryable, Store } from './client.ts';
 
 /** Rules refer to these rows: it runs before the first import, and again with a new version. */
@@ -18,7 +18,7 @@ async function storeTactics(db: Queryable, { tactics }: AttackFacts): Promise<vo
     'tactic',
     { id: 'text', name: 'text', short_name: 'text', position: 'int' },
     tactics.map(({ id, name, shortName }, position) => ({ id, name, short_name: shortName, position })),
-    `ON CONFLICT (id) DO UPDATE SET name = excluded.name, short_name = excluded.short_name, position = excluded.position`,
+    updateWhereOther('tactic', ['name', 'short_name', 'position']),
   );
 }
 
@@ -40,23 +40,30 @@ async function storeTechniques(db: Queryable, facts: AttackFacts): Promise<void>
       ...facts.replaced.map(row('revoked')),
       ...facts.deprecated.map(row('deprecated')),
     ],
-    `ON CONFLICT (id) DO UPDATE SET name = excluded.name, parent_id = excluded.parent_id, status = excluded.status,
-      replaced_by = excluded.replaced_by`,
+    updateWhereOther('technique', ['name', 'parent_id', 'status', 'replaced_by']),
   );
 }
 
 async function storeTechniqueTactics(db: Queryable, facts: AttackFacts): Promise<void> {
   const idOf = new Map(facts.tactics.map(({ id, shortName }) => [shortName, id]));
-  await db.techniqueTactic.deleteMany();
-  await insertRows(
-    db,
-    'technique_tactic',
-    { technique_id: 'text', tactic_id: 'text' },
-    facts.techniques.flatMap(({ id, tactics }) =>
-      tactics.flatMap((shortName) => {
-        const tacticId = idOf.get(shortName);
-        return tacticId === undefined ? [] : [{ technique_id: id, tactic_id: tacticId }];
-      }),
-    ),
+  const columns = { technique_id: 'text', tactic_id: 'text' };
+  const rows = facts.techniques.flatMap(({ id, tactics }) =>
+    tactics.flatMap((shortName) => {
+      const tacticId = idOf.get(shortName);
+      return tacticId === undefined ? [] : [{ technique_id: id, tactic_id: tacticId }];
+    }),
   );
+  await db.$executeRawUnsafe(
+    `DELETE FROM technique_tactic
+     WHERE (technique_id, tactic_id) NOT IN (SELECT technique_id, tactic_id FROM ${recordset('$1', columns)})`,
+    JSON.stringify(rows),
+  );
+  await insertRows(db, 'technique_tactic', columns, rows, 'ON CONFLICT DO NOTHING');
+}
+
+/** Every start stores the facts: rows that are the same already are not written again. */
+function updateWhereOther(table: string, columns: readonly string[]): string {
+  const tuple = (of: string): string => `(${columns.map((name) => `${of}.${name}`).join(', ')})`;
+  return `ON CONFLICT (id) DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}
+    WHERE ${tuple(table)} IS DISTINCT FROM ${tuple('excluded')}`;
 }

@@ -11,7 +11,7 @@ export interface Change {
 }
 
 /** From so many changed rules on the planner's statistics are renewed: the embedded database never does it by itself. */
-const MANY_CHANGES = 100;
+export const MANY_CHANGES = 100;
 
 /** Returns the version of the corpus. */
 export async function deriveCatalog(db: Queryable, change: Change): Promise<string> {

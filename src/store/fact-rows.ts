@@ -41,16 +41,16 @@ export const PREDICATE_KEY_COLUMNS = {
 export type PredicateKeyRow = Row<typeof PREDICATE_KEY_COLUMNS> & { readonly id: string };
 
 /** Its place in a rule, but for the row ids. */
-export interface PredicatePlace {
-  readonly keyId: string;
-  readonly predicate: number;
-  readonly position: number;
-  readonly kind: string;
-  readonly nativeField: string;
-  readonly nativeValue: string | null;
-  readonly caseSensitive: boolean;
-  readonly quantifier: string;
-}
+export const PREDICATE_PLACE_COLUMNS = {
+  predicate: 'int',
+  position: 'int',
+  kind: 'text',
+  native_field: 'text',
+  native_value: 'text',
+  case_sensitive: 'boolean',
+  quantifier: 'text',
+} as const satisfies Columns;
+export type PredicatePlace = Row<typeof PREDICATE_PLACE_COLUMNS> & { readonly keyId: string };
 
 /** A predicate without values (`exists`) has one place, with a key that has no value. */
 export function predicateRows(facts: readonly PredicateFact[]): {
@@ -99,9 +99,9 @@ function predicatePlace(
     predicate,
     position,
     kind: fact.kind,
-    nativeField: storedText(fact.nativeField),
-    nativeValue: value === null ? null : storedText(value),
-    caseSensitive: fact.caseSensitive,
+    native_field: storedText(fact.nativeField),
+    native_value: value === null ? null : storedText(value),
+    case_sensitive: fact.caseSensitive,
     quantifier: fact.quantifier,
   };
 }

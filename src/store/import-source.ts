@@ -1,16 +1,16 @@
 // Brings a source's rules into the catalog: all of an import or nothing, and only what changed.
-import type { CatalogRule } from '../analysis/catalog-rule.ts';
-import type { Rule, RuleId } from '../rule/rule.ts';
+import { insertRows } from './bulk.ts';
 import type { Queryable, Store } from './client.ts';
-import { deriveCatalog } from './derive.ts';
+import { deriveCatalog, MANY_CHANGES } from './derive.ts';
 import { IMPORT_PATIENCE_MS, lockImports } from './import-lock.ts';
+import { planImport } from './import-plan.ts';
+import type { FileFindings, RefusedRule, SourceContent } from './import-plan.ts';
 import { recordFailure, recordSuccess } from './import-record.ts';
 import type { ImportCounts } from './import-record.ts';
-import { insertRows } from './bulk.ts';
 import { DIAGNOSTIC_COLUMNS, diagnosticRows } from './rule-rows.ts';
-import { isKeyLength, keyText } from './stored-text.ts';
+import { keyText } from './stored-text.ts';
 import { writeRules } from './write-rules.ts';
-import type { WriteContext } from './write-rules.ts';
+import type { WriteContext } from './write-context.ts';
 
 /** A corpus of a platform, and what is known of where it came from. */
 export interface SourceIdentity {
@@ -20,22 +20,8 @@ export interface SourceIdentity {
   readonly revision: string | null;
   /** SPDX id, or the corpus' own word: in force for rules that declare none. */
   readonly licence: string | null;
-  /** Of all files that were read and the program that read them; null: unknown, the next import reads everything. */
-  readonly fingerprint: string | null;
-}
-
-/** All that the source holds now: what is in neither `rules` nor `unchanged` leaves the catalog. */
-export interface SourceContent {
-  readonly rules: readonly CatalogRule[];
-  /** Stored rules whose content hash the reader found unchanged (see readContentHashes). */
-  readonly unchanged: readonly RuleId[];
-  readonly broken: readonly FileFindings[];
-  readonly skippedFileCount: number;
-}
-
-interface FileFindings {
-  readonly path: string;
-  readonly diagnostics: Rule['diagnostics'];
+  /** Of all files that were read and the program that read them; without one the next import reads everything. */
+  readonly fingerprint?: string | null;
 }
 
 export interface ImportOptions {
@@ -53,18 +39,6 @@ export interface ImportReport extends ImportCounts {
   readonly durationMs: number;
 }
 
-export interface RefusedRule {
-  readonly id: string;
-  readonly path: string;
-  readonly code: 'id_of_another_source' | 'duplicate_id' | 'id_too_long';
-  readonly message: string;
-}
-
-/** The stored corpus is not the one that the reader compared with. */
-export class StaleImportError extends Error {
-  override readonly name = 'StaleImportError';
-}
-
 const RULES_PER_BATCH = 100;
 
 export function sourceIdOf(source: Pick<SourceIdentity, 'platform' | 'name'>): string {
@@ -80,20 +54,26 @@ export async function importSource(
   const started = performance.now();
   const now = options.now ?? new Date();
   const elapsed = (): number => Math.round(performance.now() - started);
-  try {
-    return await store.client.$transaction(
-      async (db) => {
-        const outcome = await importInto(db, source, content, now, options);
-        const report = { ...outcome, durationMs: elapsed() };
-        await recordSuccess(db, source, report, now);
-        return report;
-      },
-      { maxWait: IMPORT_PATIENCE_MS, timeout: IMPORT_PATIENCE_MS },
-    );
-  } catch (error) {
-    await recordFailure(store.client, sourceIdOf(source), source.revision, now, elapsed(), error);
-    throw error;
-  }
+  const run = async (db: Queryable): Promise<ImportReport> => {
+    const outcome = await importInto(db, source, content, now, options);
+    const report = { ...outcome, durationMs: elapsed() };
+    await recordSuccess(db, source, report, now);
+    return report;
+  };
+  const report = await store.client
+    .$transaction(run, { maxWait: IMPORT_PATIENCE_MS, timeout: IMPORT_PATIENCE_MS })
+    .catch(async (error: unknown) => {
+      await recordFailure(store.client, sourceIdOf(source), source.revision, now, elapsed(), error);
+      throw error;
+    });
+  await tidyUp(store, report);
+  return report;
+}
+
+/** The embedded database has nobody who clears replaced rows away. */
+async function tidyUp(store: Store, { addedCount, changedCount, removedCount }: ImportReport): Promise<void> {
+  const many = addedCount + changedCount + removedCount >= MANY_CHANGES;
+  if (store.kind === 'embedded' && many) await store.client.$executeRaw`VACUUM`;
 }
 
 async function importInto(
@@ -139,7 +119,7 @@ async function upsertSource(
   const { id, title } = source.platform;
   await db.platform.upsert({ where: { id }, create: { id, title }, update: { title } });
   const licence = source.licence === null ? null : keyText(source.licence);
-  const { url, revision, fingerprint } = source;
+  const { url, revision, fingerprint = null } = source;
   const known = { url, revision, licence, fingerprint, importedAt: now };
   const created = {
     ...known,
@@ -153,72 +133,6 @@ async function upsertSource(
   await db.$executeRaw`
     UPDATE rule SET licence = ${licence}
     WHERE source_id = ${sourceId} AND own_licence IS NULL AND licence IS DISTINCT FROM ${licence}`;
-}
-
-interface ImportPlan {
-  readonly written: readonly CatalogRule[];
-  readonly addedCount: number;
-  readonly unchangedCount: number;
-  readonly removedRowIds: readonly number[];
-  readonly refused: readonly RefusedRule[];
-}
-
-async function planImport(db: Queryable, sourceId: string, content: SourceContent): Promise<ImportPlan> {
-  const select = { rowId: true, id: true, contentHash: true } as const;
-  const rows = await db.rule.findMany({ where: { sourceId }, select });
-  const stored = new Map(rows.map((row) => [row.id, row]));
-  const missing = content.unchanged.find((id) => !stored.has(id));
-  if (missing !== undefined) {
-    throw new StaleImportError(
-      `The rule ${missing} is said to be unchanged, but is not stored: read the source again.`,
-    );
-  }
-  const { accepted, refused } = await acceptRules(db, sourceId, content.rules);
-  const written = accepted.filter(
-    ({ rule, contentHash }) => stored.get(rule.id)?.contentHash !== contentHash,
-  );
-  const present = new Set<string>([...content.unchanged, ...accepted.map(({ rule }) => rule.id)]);
-  return {
-    written,
-    addedCount: written.filter(({ rule }) => !stored.has(rule.id)).length,
-    unchangedCount: present.size - written.length,
-    removedRowIds: rows.filter(({ id }) => !present.has(id)).map(({ rowId }) => rowId),
-    refused,
-  };
-}
-
-/** A rule id is unique in the catalog: the first rule of it stays, in its source. */
-async function acceptRules(
-  db: Queryable,
-  sourceId: string,
-  rules: readonly CatalogRule[],
-): Promise<{ readonly accepted: readonly CatalogRule[]; readonly refused: readonly RefusedRule[] }> {
-  const foreign = await db.$queryRaw<{ id: string; source_id: string }[]>`
-    SELECT id, source_id FROM rule
-    WHERE source_id <> ${sourceId} AND id = ANY(${rules.map(({ rule }) => rule.id)}::text[])`;
-  const owners = new Map(foreign.map(({ id, source_id }) => [id, source_id]));
-  const accepted = new Map<string, CatalogRule>();
-  const refused: RefusedRule[] = [];
-  for (const catalogRule of rules) {
-    const { id, path } = catalogRule.rule;
-    const refusal = refusalOf(id, owners.get(id), accepted.get(id)?.rule.path);
-    if (refusal === null) accepted.set(id, catalogRule);
-    else refused.push({ id, path, ...refusal });
-  }
-  return { accepted: [...accepted.values()], refused };
-}
-
-function refusalOf(
-  id: string,
-  owner: string | undefined,
-  earlierPath: string | undefined,
-): Pick<RefusedRule, 'code' | 'message'> | null {
-  if (!isKeyLength(id)) return { code: 'id_too_long', message: `the id has ${id.length} characters` };
-  if (owner !== undefined) {
-    return { code: 'id_of_another_source', message: `the id ${id} is already taken by the source ${owner}` };
-  }
-  if (earlierPath === undefined) return null;
-  return { code: 'duplicate_id', message: `the id ${id} is already taken by ${earlierPath}` };
 }
 
 async function removeRules(db: Queryable, rowIds: readonly number[]): Promise<void> {

@@ -4,9 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
-import type { SchemaEngine } from '@prisma/schema-engine-wasm';
-
-type Bindings = typeof import('@prisma/schema-engine-wasm');
+import type * as Bindings from '@prisma/schema-engine-wasm';
 
 /** The part of the global that is used here; only the browser's type library declares it. */
 declare const WebAssembly: {
@@ -21,13 +19,13 @@ interface Glue {
   readonly __wbg_set_wasm: (exports: unknown) => void;
 }
 
-let loaded: Promise<Bindings> | undefined;
+let loaded: Promise<typeof Bindings> | undefined;
 
 /** The package's main entry imports the .wasm as a module, which Node does not do: it is instantiated by hand, once. */
-async function loadBindings(): Promise<Bindings> {
+async function loadBindings(): Promise<typeof Bindings> {
   const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const [glue, bytes] = await Promise.all([
-    import('@prisma/schema-engine-wasm/schema_engine_bg') as unknown as Promise<Bindings & Glue>,
+    import('@prisma/schema-engine-wasm/schema_engine_bg') as unknown as Promise<typeof Bindings & Glue>,
     readFile(join(dirname(entry), 'schema_engine_bg.wasm')),
   ]);
   const { instance } = await WebAssembly.instantiate(bytes, {
@@ -41,7 +39,7 @@ async function loadBindings(): Promise<Bindings> {
 /** Runs `use` with an engine on the database that `adapter` opens, and frees the engine. */
 export async function withSchemaEngine<T>(
   adapter: SqlMigrationAwareDriverAdapterFactory,
-  use: (engine: SchemaEngine) => Promise<T>,
+  use: (engine: Bindings.SchemaEngine) => Promise<T>,
 ): Promise<T> {
   loaded ??= loadBindings();
   const { SchemaEngine: Engine } = await loaded;

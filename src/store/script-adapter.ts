@@ -39,9 +39,8 @@ function runningScripts(adapter: SqlDriverAdapter, runScript: RunScript): SqlDri
 
 /** The engine reports these with their message; any other error it calls unknown. */
 function driverError(error: unknown): DriverAdapterError {
-  const from: Readonly<Record<string, unknown>> = error instanceof Error ? { ...error } : {};
   const text = (name: string): string | undefined => {
-    const value = from[name];
+    const value: unknown = error instanceof Error ? Reflect.get(error, name) : undefined;
     return typeof value === 'string' ? value : undefined;
   };
   return new DriverAdapterError({

@@ -1,6 +1,6 @@
 /** YAML as plain data with positions: what a platform reads a rule's head from, and a language its logic. */
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
-import type { Document, Node, YAMLMap } from 'yaml';
+import type { Alias, Document, Node, YAMLMap } from 'yaml';
 
 export type YamlNode = YamlScalar | YamlList | YamlMap;
 
@@ -46,6 +46,8 @@ const MAX_LENGTH = 500_000;
 const MAX_NODES = 100_000;
 const MAX_DEPTH = 100;
 const MAX_PROBLEMS = 20;
+/** Brackets that are never closed: far more than stand in any text of a rule. */
+const MAX_OPEN = 1_000;
 
 /**
  * Reads all documents of a text as YAML 1.2 (core schema), with YAML 1.1's merge key `<<`. Never throws. A file of one document spans the
@@ -54,6 +56,9 @@ const MAX_PROBLEMS = 20;
 export function readYaml(text: string): readonly YamlDocument[] {
   if (text.length > MAX_LENGTH)
     return [refused(text, 'too_large', `The text is longer than ${MAX_LENGTH} characters.`)];
+  if (openBrackets(text) > MAX_OPEN) {
+    return [refused(text, 'too_deep', `The YAML opens more than ${MAX_OPEN} brackets within each other.`)];
+  }
   // A text of nothing but errors makes an Error object for each; without this, their stack traces take minutes.
   const { stackTraceLimit } = Error;
   let documents: readonly Document.Parsed[];
@@ -109,8 +114,22 @@ function refused(text: string, code: string, message: string): YamlDocument {
   return { root, problems: [{ code, message, start: 0, end: 0 }], start: 0, end: text.length };
 }
 
+/** The parser's time grows with the square of this depth, so it must not see such a text. Quotes and comments are not told apart. */
+function openBrackets(text: string): number {
+  let open = 0;
+  let most = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x5b || code === 0x7b) most = Math.max(most, ++open);
+    else if ((code === 0x5d || code === 0x7d) && open > 0) open -= 1;
+  }
+  return most;
+}
+
 interface Conversion {
   readonly document: Document.Parsed;
+  /** Finding an anchor walks the document: once for each alias, however often it is reached. */
+  readonly anchors: Map<Alias, Node | undefined>;
   readonly problems: YamlProblem[];
   nodes: number;
 }
@@ -118,6 +137,7 @@ interface Conversion {
 function convertDocument(document: Document.Parsed, start: number, end: number): YamlDocument {
   const conversion: Conversion = {
     document,
+    anchors: new Map(),
     problems: document.errors
       .slice(0, MAX_PROBLEMS)
       .map(({ message, pos: [from, to] }) =>
@@ -142,8 +162,11 @@ function convert(node: Node | null, conversion: Conversion, depth: number, at: n
   }
   if (node === null) return blank;
   if (isAlias(node)) {
-    const target = node.resolve(conversion.document);
-    return target === undefined ? blank : convert(target, conversion, depth + 1, start);
+    const target = resolveAlias(node, conversion);
+    if (target !== undefined) return convert(target, conversion, depth + 1, start);
+    const message = `There is no anchor ${JSON.stringify(node.source)} before this alias.`;
+    conversion.problems.push({ code: 'syntax_error', message, start, end });
+    return blank;
   }
   if (isMap(node))
     return { kind: 'map', entries: convertEntries(node, conversion, depth, start), start, end };
@@ -152,12 +175,19 @@ function convert(node: Node | null, conversion: Conversion, depth: number, at: n
     return { kind: 'list', items, start, end };
   }
   if (!isScalar(node)) return blank;
-  return { kind: 'scalar', value: scalarValue(node.value), source: node.source ?? '', start, end };
+  const source = node.source ?? '';
+  return { kind: 'scalar', value: scalarValue(node.value, source), source, start, end };
 }
 
-function scalarValue(value: unknown): YamlScalar['value'] {
+function resolveAlias(alias: Alias, { anchors, document }: Conversion): Node | undefined {
+  if (!anchors.has(alias)) anchors.set(alias, alias.resolve(document));
+  return anchors.get(alias);
+}
+
+/** A value of another type (`!!binary`) is taken as its text. */
+function scalarValue(value: unknown, source: string): YamlScalar['value'] {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return value === null || value === undefined ? null : String(value as object);
+  return value === null || value === undefined ? null : source;
 }
 
 function convertEntries(

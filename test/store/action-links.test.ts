@@ -5,20 +5,37 @@ import { importSource } from '../../src/store/import-source.ts';
 import { action, makeCatalogRule } from '../support/catalog-rule.ts';
 import { describeOnDatabases } from '../support/databases.ts';
 
-const SOURCE = { platform: { id: 'sigma', title: 'Sigma' }, name: 'made-up', url: null, revision: null, licence: null };
+const SOURCE = {
+  platform: { id: 'sigma', title: 'Sigma' },
+  name: 'made-up',
+  url: null,
+  revision: null,
+  licence: null,
+};
 const PROCESS = logSource('windows', 'process_creation');
-const image = (name: string): RuleAction => ({ logSource: PROCESS, qualifier: null, operation: name, weak: true });
+const image = (name: string): RuleAction => ({
+  logSource: PROCESS,
+  qualifier: null,
+  operation: name,
+  weak: true,
+});
 
 describeOnDatabases('same-action links', (database) => {
   beforeEach(() => database.clear());
 
   /** Each link once, as `a-b: operations`. */
-  async function linksOf(actions: Readonly<Record<string, readonly RuleAction[]>>): Promise<readonly string[]> {
-    const rules = Object.entries(actions).map(([id, own]) => makeCatalogRule(id, { facts: { actions: own } }));
+  async function linksOf(
+    actions: Readonly<Record<string, readonly RuleAction[]>>,
+  ): Promise<readonly string[]> {
+    const rules = Object.entries(actions).map(([id, own]) =>
+      makeCatalogRule(id, { facts: { actions: own } }),
+    );
     await importSource(database.store, SOURCE, { rules, unchanged: [], broken: [], skippedFileCount: 0 });
     const links = await database.store.client.actionLink.findMany({ include: { rule: true, other: true } });
     const named = await database.store.client.action.findMany();
-    const nameOf = new Map(named.map(({ rowId, qualifier, operation }) => [rowId, `${qualifier ?? ''}/${operation}`]));
+    const nameOf = new Map(
+      named.map(({ rowId, qualifier, operation }) => [rowId, `${qualifier ?? ''}/${operation}`]),
+    );
     const texts = links.map(({ rule, other, actionRowIds }) => {
       const shared = actionRowIds.map((rowId) => nameOf.get(rowId)).sort();
       return { both: [rule.nativeId, other.nativeId].sort().join('-'), shared: shared.join(' ') };

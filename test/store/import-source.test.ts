@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CatalogRule } from '../../src/analysis/catalog-rule.ts';
-import type { SourceContent, SourceIdentity } from '../../src/store/import-source.ts';
-import { importSource, sourceIdOf, StaleImportError } from '../../src/store/import-source.ts';
-import { openServer } from '../../src/store/server.ts';
-import { readContentHashes } from '../../src/store/read/content-hashes.ts';
+import type { SourceContent } from '../../src/store/import-plan.ts';
+import type { SourceIdentity } from '../../src/store/import-source.ts';
+import { StaleImportError } from '../../src/store/import-plan.ts';
+import { importSource, sourceIdOf } from '../../src/store/import-source.ts';
 import { readEngineRules, readEngineRulesByIds } from '../../src/store/read/engine-rules.ts';
 import { all, compare, opaque } from '../../src/condition/condition.ts';
 import { fieldPath } from '../../src/condition/field-path.ts';
@@ -11,7 +11,7 @@ import { ruleId } from '../../src/rule/rule.ts';
 import { diagnostic } from '../../src/text/diagnostic.ts';
 import { storeAttack } from '../../src/store/attack.ts';
 import { action, makeCatalogRule, predicate } from '../support/catalog-rule.ts';
-import { describeOnDatabases, describeOnServer } from '../support/databases.ts';
+import { describeOnDatabases } from '../support/databases.ts';
 
 const SIGMA: SourceIdentity = {
   platform: { id: 'sigma', title: 'Sigma' },
@@ -20,7 +20,11 @@ const SIGMA: SourceIdentity = {
   revision: 'r1',
   licence: 'DRL-1.1',
 };
-const PANTHER: SourceIdentity = { ...SIGMA, platform: { id: 'panther', title: 'Panther' }, licence: 'Apache-2.0' };
+const PANTHER: SourceIdentity = {
+  ...SIGMA,
+  platform: { id: 'panther', title: 'Panther' },
+  licence: 'Apache-2.0',
+};
 
 const content = (rules: readonly CatalogRule[], more: Partial<SourceContent> = {}): SourceContent => ({
   rules,
@@ -74,16 +78,30 @@ describeOnDatabases('importSource', (database) => {
       facts: {
         indicators: [predicate('event.action', ['CopyImage', 'CreateImage'], { nativeField: 'eventName' })],
         exclusions: [predicate('errorCode', [], { kind: 'exists', keyKind: 'exists' })],
-        fields: [{ field: 'event.action', nativeField: 'eventName', roles: ['indicator', 'output'], required: true }],
+        fields: [
+          { field: 'event.action', nativeField: 'eventName', roles: ['indicator', 'output'], required: true },
+        ],
         actions: [action('CreateImage')],
         techniques: [
-          { declared: 'T1204', technique: 'T1204', tactic: 'TA0002', mappingStatus: 'current', replacedBy: null },
+          {
+            declared: 'T1204',
+            technique: 'T1204',
+            tactic: 'TA0002',
+            mappingStatus: 'current',
+            replacedBy: null,
+          },
           { declared: 'T9999', technique: null, tactic: null, mappingStatus: 'unknown', replacedBy: null },
         ],
       },
     });
     const report = await importSource(database.store, SIGMA, content([rule], { skippedFileCount: 3 }));
-    expect(report).toMatchObject({ addedCount: 1, changedCount: 0, unchangedCount: 0, ruleCount: 1, refused: [] });
+    expect(report).toMatchObject({
+      addedCount: 1,
+      changedCount: 0,
+      unchangedCount: 0,
+      ruleCount: 1,
+      refused: [],
+    });
     const stored = await database.store.client.rule.findUniqueOrThrow({
       where: { id: 'sigma:one' },
       include: {
@@ -126,16 +144,24 @@ describeOnDatabases('importSource', (database) => {
         {
           roles: ['indicator', 'output'],
           required: true,
-          field: { ruleCount: 1, requiredCount: 1, names: [{ platformId: 'sigma', native: 'eventName', ruleCount: 1 }] },
+          field: {
+            ruleCount: 1,
+            requiredCount: 1,
+            names: [{ platformId: 'sigma', native: 'eventName', ruleCount: 1 }],
+          },
         },
       ],
-      actions: [{ action: { id: 'aws/-/cloudtrail:ec2.amazonaws.com:createimage', operation: 'CreateImage' } }],
+      actions: [
+        { action: { id: 'aws/-/cloudtrail:ec2.amazonaws.com:createimage', operation: 'CreateImage' } },
+      ],
       techniques: [
         { techniqueId: 'T1204', tacticId: 'TA0002' },
         { declared: 'T9999', techniqueId: null, mappingStatus: 'unknown' },
       ],
       tests: [{ event: { b: 1, a: '\0' }, mocks: { now: 1 }, agreement: 'agrees' }],
-      diagnostics: [{ code: 'unsupported_call', line: 2, column: 3, endLine: 2, endColumn: 5, sourceId: 'sigma/made-up' }],
+      diagnostics: [
+        { code: 'unsupported_call', line: 2, column: 3, endLine: 2, endColumn: 5, sourceId: 'sigma/made-up' },
+      ],
       outputFields: [{ name: 'user' }],
       logSources: [{ logSource: { id: 'aws/-/cloudtrail', name: 'aws.cloudtrail', ruleCount: 1 } }],
       source: { ruleCount: 1, url: 'https://example.org/rules' },
@@ -154,66 +180,12 @@ describeOnDatabases('importSource', (database) => {
     expect(await readEngineRulesByIds(database.store, ['sigma:two'])).toEqual([]);
   });
 
-  it('does nothing when nothing changed', async () => {
-    const rules = ['a', 'b'].map((id) => makeCatalogRule(id));
-    const first = await importSource(database.store, SIGMA, content(rules), { now: new Date('2026-01-01') });
-    const before = await database.store.client.rule.findMany({ orderBy: { id: 'asc' } });
-    const again = await importSource(database.store, SIGMA, content(rules), { now: new Date('2026-01-02') });
-    expect(again).toMatchObject({ addedCount: 0, changedCount: 0, removedCount: 0, unchangedCount: 2, ruleCount: 2 });
-    expect(again.corpusVersion).toBe(first.corpusVersion);
-    expect(await database.store.client.rule.findMany({ orderBy: { id: 'asc' } })).toEqual(before);
-    const source = await database.store.client.source.findUniqueOrThrow({ where: { id: 'sigma/made-up' } });
-    expect(source.importedAt).toEqual(new Date('2026-01-02'));
-    expect(source.changedAt).toEqual(new Date('2026-01-01'));
-  });
-
-  it('adds, replaces and removes; a rule keeps its row as long as it stays', async () => {
-    await importSource(database.store, SIGMA, content(['a', 'b', 'c'].map((id) => makeCatalogRule(id))), {
-      now: new Date('2026-01-01'),
-    });
-    const before = await readEngineRules(database.store);
-    const hashes = await readContentHashes(database.store, sourceIdOf(SIGMA));
-    expect([...hashes]).toHaveLength(3);
-    const changed = makeCatalogRule('b', { contentHash: 'b-2', rule: { title: 'Other' } });
-    const report = await importSource(
+  it('refuses to keep a rule that is not there', async () => {
+    const attempt = importSource(
       database.store,
       SIGMA,
-      content([changed, makeCatalogRule('d')], { unchanged: [ruleId('sigma', 'a')] }),
-      { now: new Date('2026-01-02') },
+      content([], { unchanged: [ruleId('sigma', 'gone')] }),
     );
-    expect(report).toMatchObject({ addedCount: 1, changedCount: 1, removedCount: 1, unchangedCount: 1, ruleCount: 3 });
-    expect(await ids()).toEqual(['sigma:a', 'sigma:b', 'sigma:d']);
-    const after = await database.store.client.rule.findMany({ orderBy: { id: 'asc' } });
-    expect(after.map(({ changedAt }) => changedAt.getUTCDate())).toEqual([1, 2, 2]);
-    expect(after[1]).toMatchObject({ rowId: before[1]?.rowId, title: 'Other', importedAt: new Date('2026-01-01') });
-  });
-
-  it('calls a rule changed only when a reader could see it', async () => {
-    await importSource(database.store, SIGMA, content([makeCatalogRule('a')]), { now: new Date('2026-01-01') });
-    await importSource(database.store, SIGMA, content([makeCatalogRule('a', { contentHash: 'compiled anew' })]));
-    const [rule] = await database.store.client.rule.findMany();
-    expect(rule).toMatchObject({ contentHash: 'compiled anew', changedAt: new Date('2026-01-01') });
-  });
-
-  it('leaves the old corpus whole when it fails in the middle', async () => {
-    const rules = Array.from({ length: 150 }, (_, index) => makeCatalogRule(`r${index}`));
-    await importSource(database.store, SIGMA, content(rules));
-    const before = await database.store.client.rule.findMany({ orderBy: { id: 'asc' } });
-    // The second batch cannot be written: the first one, and the removal before it, must not stay.
-    const broken = rules.slice(5).map((rule, index) => ({
-      ...rule,
-      contentHash: 'new',
-      conditionText: index === 140 ? (null as unknown as string) : 'new',
-    }));
-    await expect(importSource(database.store, SIGMA, content(broken))).rejects.toThrow();
-    expect(await database.store.client.rule.findMany({ orderBy: { id: 'asc' } })).toEqual(before);
-    const imports = await database.store.client.import.findMany({ orderBy: { rowId: 'asc' } });
-    expect(imports.map(({ status }) => status)).toEqual(['succeeded', 'failed']);
-    expect(imports[1]?.error).toBeTruthy();
-  });
-
-  it('refuses to keep a rule that is not there', async () => {
-    const attempt = importSource(database.store, SIGMA, content([], { unchanged: [ruleId('sigma', 'gone')] }));
     await expect(attempt).rejects.toThrow(StaleImportError);
     expect(await database.store.client.source.count()).toBe(0);
   });
@@ -238,7 +210,9 @@ describeOnDatabases('importSource', (database) => {
       ['id_too_long', `rules/${long}.yml`],
     ]);
     expect(await ids()).toEqual(['sigma:a', 'sigma:b']);
-    expect(await database.store.client.diagnostic.count({ where: { sourceId: 'sigma/other', ruleRowId: null } })).toBe(3);
+    expect(
+      await database.store.client.diagnostic.count({ where: { sourceId: 'sigma/other', ruleRowId: null } }),
+    ).toBe(3);
   });
 
   it('keeps the findings on files that are no readable rules, those of the last import', async () => {
@@ -246,7 +220,9 @@ describeOnDatabases('importSource', (database) => {
     const report = await importSource(database.store, SIGMA, content([makeCatalogRule('a')], { broken }));
     expect(report.brokenFileCount).toBe(1);
     await importSource(database.store, SIGMA, content([makeCatalogRule('a')], { broken }));
-    expect(await database.store.client.diagnostic.findMany()).toMatchObject([{ path: 'bad.yml', code: 'syntax_error' }]);
+    expect(await database.store.client.diagnostic.findMany()).toMatchObject([
+      { path: 'bad.yml', code: 'syntax_error' },
+    ]);
     await importSource(database.store, SIGMA, content([makeCatalogRule('a')]));
     expect(await database.store.client.diagnostic.count()).toBe(0);
   });
@@ -263,7 +239,15 @@ describeOnDatabases('importSource', (database) => {
         { declared: odd, technique: odd, tactic: odd, mappingStatus: 'unknown' as const, replacedBy: odd },
       ],
     };
-    const rule = { condition, title: odd, description: odd, body: odd, tags: [odd], licence: odd, authors: [odd] };
+    const rule = {
+      condition,
+      title: odd,
+      description: odd,
+      body: odd,
+      tags: [odd],
+      licence: odd,
+      authors: [odd],
+    };
     await importSource(database.store, SIGMA, content([makeCatalogRule('odd', { rule, facts })]));
     const [read] = await readEngineRules(database.store);
     expect(read?.condition).toEqual(condition);
@@ -273,8 +257,15 @@ describeOnDatabases('importSource', (database) => {
 
   it('counts distinct rules and platforms, and forgets what no rule has any more', async () => {
     const facts = { indicators: [predicate('event.action', ['A', 'B']), predicate('event.action', ['A'])] };
-    await importSource(database.store, SIGMA, content(['a', 'b'].map((id) => makeCatalogRule(id, { facts }))));
-    const panther = makeCatalogRule('a', { platform: 'panther', facts: { indicators: [predicate('event.action', ['A'])] } });
+    await importSource(
+      database.store,
+      SIGMA,
+      content(['a', 'b'].map((id) => makeCatalogRule(id, { facts }))),
+    );
+    const panther = makeCatalogRule('a', {
+      platform: 'panther',
+      facts: { indicators: [predicate('event.action', ['A'])] },
+    });
     await importSource(database.store, PANTHER, content([panther]));
     const counts = async (): Promise<unknown> =>
       (await database.store.client.indicator.findMany({ orderBy: { key: 'asc' } })).map(
@@ -311,29 +302,6 @@ describeOnDatabases('importSource', (database) => {
     expect(second.corpusVersion).toBe(corpusVersion);
     const [corpus] = await database.store.client.corpus.findMany();
     expect(corpus?.version).toBe(corpusVersion);
-  });
-});
-
-describeOnServer('two importers at once', (database) => {
-  it('wait for each other, and both succeed', async () => {
-    const other = await openServer({ databaseUrl: database.url });
-    try {
-      const facts = { indicators: [predicate('event.action', ['A'])], actions: [action('A')] };
-      const rules = (platform: string): readonly CatalogRule[] =>
-        Array.from({ length: 120 }, (_, index) => makeCatalogRule(`r${index}`, { platform, facts }));
-      const [sigma, again, panther] = await Promise.all([
-        importSource(database.store, SIGMA, content(rules('sigma'))),
-        importSource(other, SIGMA, content(rules('sigma'))),
-        importSource(other, PANTHER, content(rules('panther'))),
-      ]);
-      expect(sigma.addedCount + again.addedCount).toBe(120);
-      expect(panther.addedCount).toBe(120);
-      expect(await other.client.indicator.findMany()).toMatchObject([{ ruleCount: 240, platformCount: 2 }]);
-      const [row] = await other.client.corpus.findMany();
-      expect([sigma, again, panther].map(({ corpusVersion }) => corpusVersion)).toContain(row?.version);
-    } finally {
-      await other.close();
-    }
   });
 });
 

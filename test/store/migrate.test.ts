@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import { PrismaPGlite } from 'pglite-prisma-adapter';
-import { expect, it, describe, beforeAll, afterAll } from 'vitest';
+import { expect, it, describe, beforeAll, afterAll, vi } from 'vitest';
 import { openEmbedded } from '../../src/store/embedded.ts';
 import { migrate, MigrationError, migrationList, readMigrations } from '../../src/store/migrate.ts';
 import type { Migration, MigrationTarget } from '../../src/store/migrate.ts';
@@ -9,6 +9,9 @@ import { withSchemaEngine } from '../../src/store/schema-engine.ts';
 import { openServer } from '../../src/store/server.ts';
 import { createDatabase, describeOnServer } from '../support/databases.ts';
 import { scriptAdapter } from '../../src/store/script-adapter.ts';
+
+// Each of these creates databases from nothing, which takes seconds, and many on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const FILTERS = { externalTables: [], externalEnums: [] };
 
@@ -28,13 +31,19 @@ describe('prisma/migrations', () => {
     );
     await database.close();
     // What is printed here is the next migration.
-    expect(diff).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('empty migration') as unknown });
+    expect(diff).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('empty migration') as unknown,
+    });
   });
 });
 
 const FIRST: Migration = { name: '0001_first', script: `CREATE TABLE a (note text DEFAULT 'one; two');` };
 const SECOND: Migration = { name: '0002_second', script: 'CREATE TABLE b ();' };
-const FAILING: Migration = { name: '0002_second', script: 'CREATE TABLE b (); CREATE TABLE nonsense (x no_such_type);' };
+const FAILING: Migration = {
+  name: '0002_second',
+  script: 'CREATE TABLE b (); CREATE TABLE nonsense (x no_such_type);',
+};
 
 describe('migrate', () => {
   let database: PGlite;
@@ -65,7 +74,9 @@ describe('migrate', () => {
     await expect(attempt).rejects.toThrow(/0002_second[^]*no_such_type/);
     const { rows } = await database.query(`SELECT to_regclass('b') AS b`);
     expect(rows).toEqual([{ b: null }]);
-    await expect(migrate(target, [FIRST, SECOND])).rejects.toThrow('0002_second failed on this database earlier');
+    await expect(migrate(target, [FIRST, SECOND])).rejects.toThrow(
+      '0002_second failed on this database earlier',
+    );
   });
 
   it('refuses a database of a newer version', async () => {
@@ -78,7 +89,9 @@ describeOnServer('migrate', () => {
     const { url, drop } = await createDatabase('template1');
     const attempt = openServer({ databaseUrl: url, migrations: [FIRST, FAILING] });
     await expect(attempt).rejects.toThrow(/0002_second[^]*no_such_type/);
-    await expect(openServer({ databaseUrl: url, migrations: [FIRST, SECOND] })).rejects.toThrow('failed on this database');
+    await expect(openServer({ databaseUrl: url, migrations: [FIRST, SECOND] })).rejects.toThrow(
+      'failed on this database',
+    );
     await drop();
   });
 });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FolderInUseError, lockFolder } from '../../src/store/folder-lock.ts';
 import { openEmbedded } from '../../src/store/embedded.ts';
 import { importSource } from '../../src/store/import-source.ts';
@@ -11,7 +11,16 @@ import { openServer } from '../../src/store/server.ts';
 import { makeCatalogRule } from '../support/catalog-rule.ts';
 import { createDatabase, describeOnServer } from '../support/databases.ts';
 
-const SOURCE = { platform: { id: 'sigma', title: 'Sigma' }, name: 'made-up', url: null, revision: null, licence: null };
+// Each of these creates databases from nothing, which takes seconds, and many on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const SOURCE = {
+  platform: { id: 'sigma', title: 'Sigma' },
+  name: 'made-up',
+  url: null,
+  revision: null,
+  licence: null,
+};
 
 let folder = '';
 beforeEach(async () => {
@@ -23,7 +32,12 @@ describe('the embedded database', () => {
   it('survives a restart, opens fast the second time, and belongs to one process', async () => {
     const config = { databaseUrl: undefined, dataDirectory: folder };
     const first = await openStore(config);
-    await importSource(first, SOURCE, { rules: [makeCatalogRule('a')], unchanged: [], broken: [], skippedFileCount: 0 });
+    await importSource(first, SOURCE, {
+      rules: [makeCatalogRule('a')],
+      unchanged: [],
+      broken: [],
+      skippedFileCount: 0,
+    });
     await expect(openStore(config)).rejects.toThrow(FolderInUseError);
     await closeStore(first);
     const started = performance.now();
@@ -65,10 +79,13 @@ describe('the lock of a folder', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it.runIf(process.platform === 'linux')('is taken over when the process id is another process now', async () => {
-    await writeFile(path(), owner(process.pid, hostname()));
-    await (await lockFolder(path())).release();
-  });
+  it.runIf(process.platform === 'linux')(
+    'is taken over when the process id is another process now',
+    async () => {
+      await writeFile(path(), owner(process.pid, hostname()));
+      await (await lockFolder(path())).release();
+    },
+  );
 
   it('of another host is respected while it shows signs of life', async () => {
     await writeFile(path(), owner(1, 'elsewhere'));
@@ -80,7 +97,9 @@ describeOnServer('a Postgres server', () => {
   it('is migrated once by nodes that start together', async () => {
     const { url, drop } = await createDatabase('template1');
     const stores = await Promise.all([1, 2, 3].map(() => openServer({ databaseUrl: url })));
-    const rows = await stores[0]!.client.$queryRaw<{ count: number }[]>`SELECT count(*)::int FROM _prisma_migrations`;
+    const rows = await stores[0]!.client.$queryRaw<
+      { count: number }[]
+    >`SELECT count(*)::int FROM _prisma_migrations`;
     expect(rows).toEqual([{ count: (await readdir('prisma/migrations')).length - 1 }]);
     await Promise.all(stores.map(closeStore));
     await drop();
@@ -92,7 +111,12 @@ describeOnServer('a Postgres server', () => {
     await admin.client.$executeRaw`CREATE SCHEMA "Team"`;
     await admin.close();
     const store = await openServer({ databaseUrl: `${url}?schema=Team` });
-    await importSource(store, SOURCE, { rules: [makeCatalogRule('a')], unchanged: [], broken: [], skippedFileCount: 0 });
+    await importSource(store, SOURCE, {
+      rules: [makeCatalogRule('a')],
+      unchanged: [],
+      broken: [],
+      skippedFileCount: 0,
+    });
     expect(await store.client.rule.count()).toBe(1);
     const rows = await store.client.$queryRaw<{ count: number }[]>`SELECT count(*)::int FROM "Team".rule`;
     expect(rows).toEqual([{ count: 1 }]);
@@ -101,7 +125,9 @@ describeOnServer('a Postgres server', () => {
   });
 
   it('says so when it cannot be reached', async () => {
-    await expect(openServer({ databaseUrl: 'postgresql://nobody@127.0.0.1:1/none' })).rejects.toThrow('ECONNREFUSED');
+    await expect(openServer({ databaseUrl: 'postgresql://nobody@127.0.0.1:1/none' })).rejects.toThrow(
+      'ECONNREFUSED',
+    );
   });
 
   it('returns times as they were written, whatever the zone of the server', async () => {

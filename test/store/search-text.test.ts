@@ -4,7 +4,13 @@ import { searchQuery } from '../../src/store/search-text.ts';
 import { makeCatalogRule } from '../support/catalog-rule.ts';
 import { describeOnDatabases } from '../support/databases.ts';
 
-const SOURCE = { platform: { id: 'sigma', title: 'Sigma' }, name: 'made-up', url: null, revision: null, licence: null };
+const SOURCE = {
+  platform: { id: 'sigma', title: 'Sigma' },
+  name: 'made-up',
+  url: null,
+  revision: null,
+  licence: null,
+};
 
 describeOnDatabases('full-text search', (database) => {
   beforeAll(async () => {
@@ -13,7 +19,9 @@ describeOnDatabases('full-text search', (database) => {
       makeCatalogRule('body', {
         rule: { title: 'Other', body: 'eventSource: ec2.amazonaws.com\nImage: C:\\Windows\\cmd.exe image' },
       }),
-      makeCatalogRule('AWS.Thing_Two', { rule: { title: 'Third', description: 'monitoring of sessions', body: 'x' } }),
+      makeCatalogRule('AWS.Thing_Two', {
+        rule: { title: 'Third', description: 'monitoring of sessions', body: 'x' },
+      }),
     ];
     await importSource(database.store, SOURCE, { rules, unchanged: [], broken: [], skippedFileCount: 0 });
   });

@@ -21,7 +21,8 @@ export const CLOUDTRAIL = logSource('aws', null, 'cloudtrail');
 export function makeCatalogRule(nativeId: string, options: CatalogRuleOptions = {}): CatalogRule {
   const platform = options.platform ?? 'sigma';
   const condition =
-    options.rule?.condition ?? all([compare(fieldPath('eventName'), 'eq', ['CreateImage'], { caseSensitive: true })]);
+    options.rule?.condition ??
+    all([compare(fieldPath('eventName'), 'eq', ['CreateImage'], { caseSensitive: true })]);
   const rule: Rule = {
     id: ruleId(platform, nativeId),
     platform,
@@ -57,14 +58,23 @@ export function makeCatalogRule(nativeId: string, options: CatalogRuleOptions = 
   return {
     rule,
     facts: { indicators: [], exclusions: [], fields: [], actions: [], techniques: [], ...options.facts },
-    testAgreements: rule.tests.map(({ name, expected }) => ({ name, expected, actual: expected, agreement: 'agrees' })),
+    testAgreements: rule.tests.map(({ name, expected }) => ({
+      name,
+      expected,
+      actual: expected,
+      agreement: 'agrees',
+    })),
     conditionText: printCondition(condition),
     canonicalHash: canonicalHash(condition),
     contentHash: options.contentHash ?? `${nativeId}-1`,
   };
 }
 
-export function predicate(field: string, values: readonly string[], more: Partial<PredicateFact> = {}): PredicateFact {
+export function predicate(
+  field: string,
+  values: readonly string[],
+  more: Partial<PredicateFact> = {},
+): PredicateFact {
   return {
     field,
     nativeField: field,

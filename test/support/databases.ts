@@ -28,7 +28,9 @@ export interface ServerDatabase extends TestDatabase {
 
 const postgres = findPostgres();
 if (postgres === undefined) {
-  console.warn('No Postgres binaries were found: tests run on the embedded database only, the others are SKIPPED.');
+  console.warn(
+    'No Postgres binaries were found: tests run on the embedded database only, the others are SKIPPED.',
+  );
 }
 
 /** Registers the block twice. */
@@ -56,9 +58,7 @@ export function describeOnServer(
       url = created.url;
       return { store: await openServer({ ...options, databaseUrl: url }), drop: created.drop };
     });
-    body(
-      Object.defineProperty(database, 'url', { get: () => url, enumerable: true }) as ServerDatabase,
-    );
+    body(Object.defineProperty(database, 'url', { get: () => url, enumerable: true }) as ServerDatabase);
   });
 }
 
@@ -80,9 +80,10 @@ function opened(
   open: () => Promise<{ readonly store: Store; readonly drop: () => Promise<void> }>,
 ): TestDatabase {
   let current: { readonly store: Store; readonly drop: () => Promise<void> } | undefined;
+  // On a machine with other things to do, the first start of a database takes its time.
   beforeAll(async () => {
     current = await open();
-  });
+  }, 180_000);
   afterAll(async () => {
     await current?.store.close();
     await current?.drop();

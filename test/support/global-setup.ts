@@ -60,7 +60,10 @@ async function startWithTemplate(): Promise<PostgresServer> {
 }
 
 /** Renamed into place, so that nobody reads half of it. */
-async function announce(exchange: string, message: { readonly url?: string; readonly error?: string }): Promise<void> {
+async function announce(
+  exchange: string,
+  message: { readonly url?: string; readonly error?: string },
+): Promise<void> {
   const draft = join(exchange, 'draft');
   writeFileSync(draft, JSON.stringify(message));
   await rename(draft, join(exchange, 'ready'));

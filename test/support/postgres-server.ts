@@ -14,15 +14,28 @@ export interface PostgresServer {
   readonly stop: () => Promise<void>;
 }
 
+/** Where distributions put each major version: parent folder, and how the versions' folders begin. */
+const VERSION_FOLDERS = [
+  ['/usr/lib/postgresql', '', 'bin'],
+  ['/usr', 'pgsql-', 'bin'],
+  ['/opt/homebrew/opt', 'postgresql', 'bin'],
+  ['/usr/local/opt', 'postgresql', 'bin'],
+] as const;
+
 /** Where initdb and postgres lie; the newest version where there are several. */
 export function findPostgres(): string | undefined {
-  const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [];
-  const folders = [
-    ...versions.sort((a, b) => Number(b) - Number(a)).map((version) => `/usr/lib/postgresql/${version}/bin`),
-    ...(process.env['PATH'] ?? '').split(delimiter),
-    spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' }).stdout?.trim() ?? '',
-  ];
+  const versions = VERSION_FOLDERS.flatMap(([parent, prefix, binaries]) =>
+    (existsSync(parent) ? readdirSync(parent) : [])
+      .filter((name) => name.startsWith(prefix))
+      .sort((a, b) => versionOf(b) - versionOf(a))
+      .map((name) => join(parent, name, binaries)),
+  );
+  const folders = [...versions, ...(process.env['PATH'] ?? '').split(delimiter)];
   return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')));
+}
+
+function versionOf(name: string): number {
+  return Number(/\d+/.exec(name)?.[0] ?? 0);
 }
 
 export async function startPostgres(binaries: string): Promise<PostgresServer> {
@@ -33,7 +46,18 @@ export async function startPostgres(binaries: string): Promise<PostgresServer> {
   const options = { cwd: folder, ...user, env: { PATH: binaries, LC_ALL: 'C' } };
   const created = spawnSync(
     join(binaries, 'initdb'),
-    ['--pgdata', data, '--username', 'catalog', '--auth', 'trust', '--encoding', 'UTF8', '--no-locale', '--no-sync'],
+    [
+      '--pgdata',
+      data,
+      '--username',
+      'catalog',
+      '--auth',
+      'trust',
+      '--encoding',
+      'UTF8',
+      '--no-locale',
+      '--no-sync',
+    ],
     { ...options, encoding: 'utf8' },
   );
   if (created.status !== 0) {
@@ -80,7 +104,9 @@ function settings(port: number): readonly string[] {
 function unprivilegedUser(): { readonly uid: number; readonly gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const lines = readFileSync('/etc/passwd', 'utf8').split('\n');
-  const line = ['postgres', 'nobody'].flatMap((name) => lines.filter((each) => each.startsWith(`${name}:`)))[0];
+  const line = ['postgres', 'nobody'].flatMap((name) =>
+    lines.filter((each) => each.startsWith(`${name}:`)),
+  )[0];
   const [, , uid, gid] = line?.split(':') ?? [];
   if (uid === undefined || gid === undefined) throw new Error('there is no user postgres or nobody');
   return { uid: Number(uid), gid: Number(gid) };

@@ -17,6 +17,8 @@ export interface Lowering {
   readonly diagnostics: Diagnostic[];
   /** The variable of the innermost `arraySearch` around. */
   readonly variable: string | null;
+  /** Names of a sequence's steps: `event0.file.name` is a field of another event. */
+  readonly stepNames: ReadonlySet<string>;
 }
 
 export function lowerExpression(lowering: Lowering, expression: Expression): Condition {
@@ -104,18 +106,18 @@ function lowerArraySearch(lowering: Lowering, { args }: Call): Result {
   return some(pathOf(list), lowerExpression({ ...lowering, variable: variable.variable }, condition));
 }
 
-/** A variable that is not of the innermost list cannot be told apart from it. */
-function checked({ variable }: Pick<Lowering, 'variable'>, expression: Expression, result: Result): Result {
-  if (expression.kind === 'call' && isArraySearch(expression)) {
-    const [list] = expression.args;
-    return list === undefined || result.kind === 'unsupported' ? result : checked({ variable }, list, result);
+/** A field that is not of this event, nor of the innermost list's element, cannot be told apart from one that is. */
+function checked({ variable, stepNames }: Lowering, expression: Expression, result: Result): Result {
+  const search = expression.kind === 'call' && isArraySearch(expression);
+  // Of arraySearch, the condition was checked where it was lowered.
+  const fields = fieldNodes(search ? (expression.args[0] ?? expression) : expression);
+  if (fields.some((field) => field.variable !== null && field.variable !== variable)) {
+    return unsupported('unbound_variable', 'this variable is none of the innermost arraySearch');
   }
-  const strange = fieldNodes(expression).some(
-    (field) => field.variable !== null && field.variable !== variable,
-  );
-  return strange
-    ? unsupported('unbound_variable', 'this variable is none of the innermost arraySearch')
-    : result;
+  if (fields.some(({ segments: [first = ''] }) => stepNames.has(first))) {
+    return unsupported('other_event', 'a field of another step cannot be compared with');
+  }
+  return result;
 }
 
 function orOpaque(lowering: Lowering, expression: Expression, outcome: Result): Condition {

@@ -50,6 +50,7 @@ export function lowerEql(query: QueryText): Lowered {
     query,
     diagnostics: [],
     variable: null,
+    stepNames: new Set(),
     category: categoryField(query.context),
   };
   const parsed = parseEql(query.text);
@@ -86,9 +87,11 @@ function lowerEvent(lowering: EqlLowering, { category, condition }: EventFilter)
 }
 
 function lowerSequence(
-  lowering: EqlLowering,
+  context: EqlLowering,
   sequence: Sequence,
 ): { readonly condition: Condition; readonly stages: readonly Stage[] } {
+  const stepNames = new Set(sequence.steps.map(({ name }) => name).filter((name) => name !== null));
+  const lowering = { ...context, stepNames };
   const steps = sequence.steps.map((step) => lowerStep(lowering, step));
   checkSequence(lowering, sequence);
   const stage: Stage = {
@@ -131,16 +134,7 @@ function checkSequence(lowering: EqlLowering, { steps, until, maxspan }: Sequenc
       'a missing event needs "with maxspan": when is it too late?',
     );
   }
-  const [first, ...rest] = steps;
-  const uneven = rest.find((step) => step.by.length !== first?.by.length);
-  if (uneven !== undefined) {
-    report(
-      lowering,
-      uneven,
-      'uneven_join_keys',
-      `every step needs as many join keys as the first, ${first?.by.length ?? 0}`,
-    );
-  }
+  checkJoinKeys(lowering, steps);
   if (until === null) return;
   if (until.by.length > 0) {
     report(
@@ -152,6 +146,19 @@ function checkSequence(lowering: EqlLowering, { steps, until, maxspan }: Sequenc
   }
   if (until.missing || until.runs !== 1) {
     report(lowering, until, 'unsupported_until', '"until" takes one event');
+  }
+}
+
+function checkJoinKeys(lowering: EqlLowering, steps: readonly Step[]): void {
+  const [first, ...rest] = steps;
+  const uneven = rest.find((step) => step.by.length !== first?.by.length);
+  if (uneven !== undefined) {
+    report(
+      lowering,
+      uneven,
+      'uneven_join_keys',
+      `every step needs as many join keys as the first, ${first?.by.length ?? 0}`,
+    );
   }
 }
 

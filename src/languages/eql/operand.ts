@@ -215,25 +215,24 @@ function numberOf([of, base, ...rest]: readonly Operand[], call: Call): Operand 
 
 function substringOf([of, start, end, ...rest]: readonly Operand[], call: Call): Operand | Unsupported {
   const from = positionOf(start);
-  const to = end === undefined ? null : (positionOf(end) ?? endOf(call, of, end));
-  if (rest.length > 0 || of?.kind !== 'field' || from === null || (end !== undefined && to === null)) {
-    return wrongArguments(call);
-  }
-  return { ...of, path: withTransform(of.path, 'slice', from, to) };
+  if (rest.length > 0 || of?.kind !== 'field' || from === null) return wrongArguments(call);
+  if (end === undefined || isLengthOf(end, of, 0))
+    return { ...of, path: withTransform(of.path, 'slice', from, null) };
+  // By more than one it would not count from the end: -2 is a position in a text of one character.
+  const to = isLengthOf(end, of, 1) ? -1 : positionOf(end);
+  return to === null ? wrongArguments(call) : { ...of, path: withTransform(of.path, 'slice', from, to) };
 }
 
 function positionOf(operand: Operand | undefined): number | null {
   return operand?.kind === 'literal' && Number.isInteger(operand.value) ? (operand.value as number) : null;
 }
 
-/** `length(x) - 1` counts from the end of x itself. By more than one it would not: -2 is a position in a text of one character. */
-function endOf(call: Call, of: Operand | undefined, end: Operand): number | null {
-  const [source] = call.args;
-  if (of?.kind !== 'field' || end.kind !== 'field' || source?.kind !== 'field') return null;
-  const { native, transforms } = end.path;
-  const [first, second] = transforms;
-  const counts = first?.name === 'length' && second?.name === 'subtract' && second.args[0] === 1;
-  return native === of.path.native && counts && transforms.length === 2 ? -1 : null;
+/** Is the operand `length(x)`, or `length(x) - 1`, of that very field? */
+function isLengthOf(operand: Operand, { path }: FieldOperand, less: 0 | 1): boolean {
+  if (operand.kind !== 'field') return false;
+  const expected = withTransform(path, 'length');
+  const whole = less === 0 ? expected : withTransform(expected, 'subtract', less);
+  return JSON.stringify(operand.path) === JSON.stringify(whole);
 }
 
 /** Null where the text is not found, and for a list where any of its texts does not hold it. */
@@ -245,6 +244,8 @@ function indexOf([of, part, start, ...rest]: readonly Operand[], call: Call): Op
   const element = fieldPath('', { scope: 'element', transforms: of.path.transforms });
   const list = baseOf(of.path);
   if (part.kind === 'field') {
+    // Within the list's element, another element could not be told apart from it.
+    if (part.path.scope === 'element') return wrongArguments(call);
     const contains = compare(element, 'field_contains', [], { other: part.path, caseSensitive });
     return { ...of, isNull: any([of.isNull, part.isNull, some(list, not(contains))]), comparable: false };
   }

@@ -78,7 +78,7 @@ function lowerValue(
     case 'not':
       return not(lowerValue(lowering, field, value.of, outer));
     case 'literal': {
-      warnOfQuotedStar(lowering, value);
+      warnOfQuotes(lowering, value);
       const scope = outer === null ? 'event' : 'element';
       const lowered = field === null ? compareFreeText(value, scope) : compareLiteral(field, value);
       const text = source(lowering, value);
@@ -104,12 +104,20 @@ function lowerNested(lowering: Lowering, node: Nested, outer: string | null): Co
   return some(path, lowerNode(lowering, node.of, outer === null ? name : `${outer}.${name}`));
 }
 
-function warnOfQuotedStar({ query, diagnostics }: Lowering, { quoted, parts, start, end }: Literal): void {
-  if (!quoted || !parts.some((part) => typeof part === 'object' && part.text.includes('*'))) return;
-  const message = 'a star in quotes is a star; without the quotes it would be a wildcard';
-  diagnostics.push(
-    diagnostic('quoted_wildcard', message, spanWithin(query.text, start, end, query), 'warning'),
-  );
+/** Two things in quotes that their authors seldom mean. */
+function warnOfQuotes(lowering: Lowering, literal: Literal): void {
+  if (!literal.quoted) return;
+  const warn = (code: string, message: string): void => {
+    const span = spanWithin(lowering.query.text, literal.start, literal.end, lowering.query);
+    lowering.diagnostics.push(diagnostic(code, message, span, 'warning'));
+  };
+  if (literalText(literal).includes('*')) {
+    warn('quoted_wildcard', 'a star in quotes is a star; without the quotes it would be a wildcard');
+  }
+  const [escape] = /\\[trn]/.exec(source(lowering, literal).replaceAll('\\\\', '')) ?? [];
+  if (escape !== undefined) {
+    warn('escaped_white_space', `${escape} is white space; a backslash in front of a letter is written \\\\`);
+  }
 }
 
 interface Place {

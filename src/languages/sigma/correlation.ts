@@ -59,7 +59,20 @@ export function isTemporal(type: CorrelationType | null): type is 'temporal' | '
   return type === 'temporal' || type === 'temporal_ordered';
 }
 
+const KEYS: ReadonlySet<string> = new Set([
+  'type',
+  'rules',
+  'group-by',
+  'timespan',
+  'timeframe',
+  'aliases',
+  'condition',
+  'generate',
+]);
+
+/** What is reported here as an error makes the correlation one that cannot be evaluated. */
 export function parseCorrelation(map: YamlMap, findings: Findings): Correlation {
+  checkKeys(map, findings);
   const type = textAt(map, 'type');
   const known = type !== null && TYPES.has(type) ? (type as CorrelationType) : null;
   if (known === null) {
@@ -71,10 +84,10 @@ export function parseCorrelation(map: YamlMap, findings: Findings): Correlation 
   }
   return {
     type: known,
-    rules: scalarsAt(map, 'rules'),
-    groupBy: scalarsAt(map, 'group-by').map(({ source }) => source),
+    rules: scalarsAt(map, 'rules', findings),
+    groupBy: scalarsAt(map, 'group-by', findings).map(({ source }) => source),
     window: parseWindow(map, findings),
-    aliases: parseAliases(yamlEntry(map, 'aliases')),
+    aliases: parseAliases(yamlEntry(map, 'aliases'), findings),
     condition: parseCondition(yamlEntry(map, 'condition'), findings),
   };
 }
@@ -84,11 +97,26 @@ function textAt(map: YamlMap, key: string): string | null {
   return node?.kind === 'scalar' && node.value !== null ? node.source : null;
 }
 
-function scalarsAt(map: YamlMap, key: string): readonly YamlScalar[] {
+function checkKeys(map: YamlMap, findings: Findings): void {
+  const seen = new Set<string>();
+  for (const { key } of map.entries) {
+    const name = JSON.stringify(key.source);
+    if (seen.has(key.source)) findings.report('duplicate_key', `The key ${name} occurs more than once.`, key);
+    if (!KEYS.has(key.source))
+      findings.report('unknown_key', `A correlation has no ${name}.`, key, 'warning');
+    seen.add(key.source);
+  }
+}
+
+function scalarsAt(map: YamlMap, key: string, findings: Findings): readonly YamlScalar[] {
   const node = yamlEntry(map, key);
   if (node === undefined) return [];
   const items = node.kind === 'list' ? node.items : [node];
-  return items.filter((item) => item.kind === 'scalar').filter(({ value }) => value !== null);
+  const scalars = items.filter((item) => item.kind === 'scalar').filter(({ value }) => value !== null);
+  if (scalars.length < items.length) {
+    findings.report('invalid_value', `The correlation's ${key} must be a text or a list of texts.`, node);
+  }
+  return scalars;
 }
 
 function parseWindow(map: YamlMap, findings: Findings): number | null {
@@ -104,14 +132,21 @@ function parseWindow(map: YamlMap, findings: Findings): number | null {
   return seconds;
 }
 
-function parseAliases(node: YamlNode | undefined): Correlation['aliases'] {
+function parseAliases(node: YamlNode | undefined, findings: Findings): Correlation['aliases'] {
   const aliases = new Map<string, ReadonlyMap<string, string>>();
-  for (const { key, value } of node?.kind === 'map' ? node.entries : []) {
-    const fields = value.kind === 'map' ? value.entries : [];
-    const pairs = fields.flatMap((entry) =>
-      entry.value.kind === 'scalar' ? [[entry.key.source, entry.value.source] as const] : [],
-    );
-    aliases.set(key.source, new Map(pairs));
+  if (node === undefined) return aliases;
+  const refuse = (at: YamlNode): void => {
+    findings.report('invalid_value', 'An alias is a map of rules and their fields.', at);
+  };
+  if (node.kind !== 'map') refuse(node);
+  for (const { key, value } of node.kind === 'map' ? node.entries : []) {
+    if (value.kind !== 'map') refuse(value);
+    const fields = new Map<string, string>();
+    for (const field of value.kind === 'map' ? value.entries : []) {
+      if (field.value.kind === 'scalar') fields.set(field.key.source, field.value.source);
+      else refuse(field.value);
+    }
+    aliases.set(key.source, fields);
   }
   return aliases;
 }

@@ -115,7 +115,7 @@ export function expandText(value: TextValue): Value {
   for (const pattern of value.alternatives) {
     for (const part of pattern) {
       const name = typeof part === 'string' ? null : PLACEHOLDER.exec(part.text)?.[0];
-      if (name != null) return placeholder(name);
+      if (name !== null && name !== undefined) return placeholder(name);
     }
   }
   const unescaped = value.alternatives.map((pattern) =>

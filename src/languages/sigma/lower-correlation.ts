@@ -28,6 +28,7 @@ interface NamedRule {
 
 export function lowerCorrelation(map: YamlMap, resolve: ResolveRule, findings: Findings): Logic {
   const correlation = parseCorrelation(map, findings);
+  const fault = findings.list.find(({ severity }) => severity === 'error');
   const names = correlation.rules.length > 0 ? correlation.rules : namesOfExpression(correlation, map);
   if (names.length === 0) {
     findings.report('missing_rules', 'The correlation names no rules.', map);
@@ -40,8 +41,8 @@ export function lowerCorrelation(map: YamlMap, resolve: ResolveRule, findings: F
   const [only] = counted;
   const condition =
     counted.length === 1 && only !== undefined ? only.condition : any(counted.map((rule) => rule.condition));
-  const stages = isTemporal(correlation.type) ? [sequence(lowering)] : aggregate(lowering);
-  return { condition, stages };
+  if (fault !== undefined) return { condition, stages: [{ kind: 'opaque', source, reason: fault.code }] };
+  return { condition, stages: isTemporal(correlation.type) ? [sequence(lowering)] : aggregate(lowering) };
 }
 
 interface Lowering {

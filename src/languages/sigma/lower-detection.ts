@@ -93,7 +93,7 @@ function joinStages(parts: readonly Logic[], detection: Detection, findings: Fin
 
 /** A time frame that no aggregation uses relates events in a way that is not written down. */
 function danglingTimeframe({ timeframe, conditions }: Detection, findings: Findings): readonly Stage[] {
-  if (timeframe === null || conditions.some(({ parsed }) => parsed?.pipe != null)) return [];
+  if (timeframe === null || conditions.some(({ parsed }) => (parsed?.pipe ?? null) !== null)) return [];
   findings.report('timeframe_without_aggregation', 'The time frame belongs to no aggregation.', timeframe);
   return [
     { kind: 'opaque', source: `timeframe: ${timeframe.source}`, reason: 'timeframe_without_aggregation' },

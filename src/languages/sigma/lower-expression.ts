@@ -48,15 +48,11 @@ function lowerQuantified(quantified: Quantified, scope: Scope): Condition {
   const names = [...selections.keys()].filter((name) => isMeant(name, quantified.pattern));
   for (const name of names) used.add(name);
   const conditions = names.map((name) => selections.get(name)).filter((each) => each !== undefined);
-  const count = quantified.count === 'all' ? conditions.length : quantified.count;
+  const count = quantified.count === 'all' ? Math.max(1, conditions.length) : quantified.count;
   const [only] = conditions;
   if (only === undefined || count > conditions.length || count === 0) {
     const at = locate(quantified);
-    const message =
-      count === 0
-        ? 'The number of selections must be at least one.'
-        : `Only ${conditions.length} selections are meant here, so the expression has no meaning.`;
-    findings.report('no_selection_matches', message, at);
+    findings.report('no_selection_matches', countProblem(count, conditions.length), at);
     return findings.opaqueAt(at, 'no_selection_matches');
   }
   if (conditions.length === 1) return only;
@@ -72,6 +68,12 @@ function lowerQuantified(quantified: Quantified, scope: Scope): Condition {
     return findings.opaqueAt(at, 'too_many_variants');
   }
   return any(choose(conditions, count).map((chosen) => all(chosen)));
+}
+
+function countProblem(asked: number, present: number): string {
+  if (asked === 0) return 'At least one selection must be asked for.';
+  if (present === 0) return 'No selection has such a name.';
+  return `Only ${present} ${present === 1 ? 'selection has' : 'selections have'} such a name.`;
 }
 
 /** `them` is every selection but those whose name begins with `_`; so is a pattern that does not ask for one itself. */

@@ -4,7 +4,7 @@ import type { Condition } from '../../condition/condition.ts';
 import type { Stage } from '../../rule/stage.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { readYaml, yamlEntry } from '../../text/yaml-tree.ts';
-import type { YamlMap } from '../../text/yaml-tree.ts';
+import type { YamlMap, YamlScalar } from '../../text/yaml-tree.ts';
 import type { Lowered, Query } from '../language.ts';
 import type { SigmaContext, SigmaReference } from './ast.ts';
 import { createFindings } from './findings.ts';
@@ -17,6 +17,9 @@ import { parseDetection } from './parse.ts';
 
 /** Correlations of correlations of … beyond this are no rule's. */
 const MAX_CHAIN = 8;
+
+/** Where a document's logic stands. */
+const SECTIONS: readonly string[] = ['correlation', 'filter', 'detection'];
 
 export function lowerSigma(query: Query): Lowered {
   return lowerQuery(query, new Map(), 0);
@@ -47,8 +50,7 @@ function parseDocument(text: string, findings: Findings): YamlMap | null {
   }
   if (findings.list.length > 0) return null;
   const maps = documents.map(({ root }) => root).filter((root) => root.kind === 'map');
-  const document =
-    maps.find((map) => ['correlation', 'filter', 'detection'].some((key) => yamlEntry(map, key))) ?? maps[0];
+  const document = maps.find((map) => SECTIONS.some((key) => yamlEntry(map, key))) ?? maps[0];
   if (document !== undefined) return document;
   findings.report('syntax_error', 'A Sigma rule is a YAML map.', { start: 0, end: 0 });
   return null;
@@ -61,6 +63,12 @@ function lowerDocument(
   memory: Memory,
   depth: number,
 ): Logic {
+  const twice = repeatedSection(document);
+  if (twice !== undefined) {
+    const message = `The key ${JSON.stringify(twice.source)} occurs more than once, so its meaning is not known.`;
+    findings.report('duplicate_key', message, twice);
+    return { condition: findings.opaqueAt(document, 'duplicate_key'), stages: [] };
+  }
   const correlation = yamlEntry(document, 'correlation');
   if (correlation?.kind === 'map') {
     const resolve = (name: string): ResolvedRule | null => {
@@ -83,6 +91,11 @@ function lowerDocument(
     at,
   );
   return { condition: findings.opaqueAt(document, 'missing_detection'), stages: [] };
+}
+
+function repeatedSection({ entries }: YamlMap): YamlScalar | undefined {
+  const sections = entries.map(({ key }) => key).filter(({ source }) => SECTIONS.includes(source));
+  return sections.find((key, index) => sections.findIndex(({ source }) => source === key.source) < index);
 }
 
 function lowerReference(reference: SigmaReference, memory: Memory, depth: number): ResolvedRule {

@@ -7,6 +7,7 @@ import { isModifier } from './modifiers.ts';
 
 /** Deeper conditions would end in a stack overflow here or in whatever walks the condition later. */
 const MAX_DEPTH = 200;
+const MAX_LENGTH = 10_000;
 
 /** `settings` are the keys that name no selection. */
 export function parseDetection(map: YamlMap, settings: readonly string[], findings: Findings): Detection {
@@ -18,7 +19,8 @@ export function parseDetection(map: YamlMap, settings: readonly string[], findin
     if (name === 'condition') {
       conditions = repeated ? [brokenCondition(entry, findings)] : parseConditions(entry.value, findings);
     } else if (name === 'timeframe' && settings.includes(name)) {
-      timeframe = entry.value.kind === 'scalar' ? entry.value : null;
+      if (repeated) repeatedKey(entry, null, findings);
+      timeframe = parseTimeframe(entry.value, repeated, findings);
     } else if (!settings.includes(name)) {
       selections.set(
         name,
@@ -27,6 +29,13 @@ export function parseDetection(map: YamlMap, settings: readonly string[], findin
     }
   }
   return { selections, conditions, timeframe, start: map.start, end: map.end };
+}
+
+/** What is no text, or stands there twice, is a text that is no time frame: the aggregation will say so. */
+function parseTimeframe(node: YamlNode, repeated: boolean, findings: Findings): YamlScalar | null {
+  if (node.kind === 'scalar' && !repeated) return node.value === null ? null : node;
+  const source = repeated ? '' : findings.textOf(node);
+  return { kind: 'scalar', value: source, source, start: node.start, end: node.end };
 }
 
 function* eachEntry(map: YamlMap): Generator<{ readonly entry: YamlEntry; readonly repeated: boolean }> {
@@ -122,6 +131,10 @@ function brokenCondition(entry: YamlEntry, findings: Findings): ConditionText {
 
 /** Null where it cannot be parsed, which is reported. */
 function parseCondition(text: string, node: YamlNode, findings: Findings): ParsedCondition | null {
+  if (text.length > MAX_LENGTH) {
+    findings.report('too_large', `The condition is longer than ${MAX_LENGTH} characters.`, node);
+    return null;
+  }
   if (depthOf(text) > MAX_DEPTH) {
     findings.report('too_deep', `The condition nests more than ${MAX_DEPTH} parentheses deep.`, node);
     return null;
@@ -130,12 +143,10 @@ function parseCondition(text: string, node: YamlNode, findings: Findings): Parse
     return parseGrammar(text);
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error;
-    const { start, end } = error.location;
-    findings.report(
-      'syntax_error',
-      syntaxMessage(error),
-      rangeIn(node, text, { start: start.offset, end: end.offset }, findings),
-    );
+    const start = error.location.start.offset;
+    const word = /^[^\s()|]+/.exec(text.slice(start))?.[0] ?? text.charAt(start);
+    const at = rangeIn(node, text, { start, end: start + Math.max(1, word.length) }, findings);
+    findings.report('syntax_error', syntaxMessage(word), at);
     return null;
   }
 }
@@ -150,12 +161,10 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-function syntaxMessage(error: GrammarError): string {
-  const found =
-    error.found === null
-      ? 'The condition ends too early'
-      : `Unexpected ${JSON.stringify(error.found)} in the condition`;
-  return `${found}: selections are joined by and, or, not and parentheses, or counted by "1 of" and "all of".`;
+function syntaxMessage(found: string): string {
+  const problem =
+    found === '' ? 'The condition ends too early' : `Unexpected ${JSON.stringify(found)} in the condition`;
+  return `${problem}: selections are joined by and, or, not and parentheses, or counted by "1 of" and "all of".`;
 }
 
 /** Where a piece of a scalar's text lies in the document; all of the scalar, where YAML folded or escaped it. */

@@ -11,11 +11,16 @@ const STATUSES: Readonly<Record<string, RuleStatus>> = {
   deprecated: 'deprecated',
 };
 
-/** A file in a `_deprecated` folder is deprecated, whatever maturity it gives. */
-export function statusOf(maturity: unknown, path: string, isEnabled: boolean | null): RuleStatus {
-  if (/(^|\/)_deprecated\//.test(path)) return 'deprecated';
-  const status = STATUSES[textOf(maturity)?.toLowerCase() ?? ''] ?? 'unknown';
-  return isEnabled === false && status !== 'deprecated' ? 'disabled' : status;
+/** What the rule says of itself; a file in a `_deprecated` folder and a name `Deprecated - …` are deprecated, whatever maturity they give. */
+export function statusOf(rule: {
+  readonly maturity: unknown;
+  readonly name: string;
+  readonly path: string;
+  readonly isEnabled: boolean | null;
+}): RuleStatus {
+  if (/(^|\/)_deprecated\//.test(rule.path) || /^deprecated\s*[-–:]/i.test(rule.name)) return 'deprecated';
+  const status = STATUSES[textOf(rule.maturity)?.toLowerCase() ?? ''] ?? 'unknown';
+  return rule.isEnabled === false && status !== 'deprecated' ? 'disabled' : status;
 }
 
 export function severityOf(word: string | null): Severity | null {

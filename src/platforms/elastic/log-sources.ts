@@ -2,8 +2,11 @@
 import { logSource } from '../../rule/log-source.ts';
 import type { LogSource } from '../../rule/log-source.ts';
 
-/** `by_system`: of whatever operating system the rule is for. `any`: says nothing. */
-export type Origin = LogSource | 'by_system' | 'any';
+/**
+ * `by_system`: of whatever operating system the rule is for. `any`: events of any product (what a network sensor or another rule made of
+ * them). `silent`: the name does not say.
+ */
+export type Origin = LogSource | 'by_system' | 'any' | 'silent';
 
 const WINDOWS = logSource('windows');
 const LINUX = logSource('linux');
@@ -47,6 +50,7 @@ const DATA_SETS: Readonly<Record<string, Origin>> = {
   'm365_defender.alert': logSource('m365', null, 'defender'),
   'm365_defender.incident': logSource('m365', null, 'defender'),
   o365: logSource('m365'),
+  network_traffic: 'any',
   okta: logSource('okta', null, 'okta'),
   sentinel_one_cloud_funnel: 'by_system',
   sysmon_linux: LINUX,
@@ -59,12 +63,12 @@ const DATA_SETS: Readonly<Record<string, Origin>> = {
   windows: WINDOWS,
   'windows.sysmon_operational': logSource('windows', null, 'sysmon'),
   // Packages of machine-learning jobs: they read other integrations' events.
-  beaconing: 'any',
-  ded: 'any',
-  dga: 'any',
-  lmd: 'any',
-  pad: 'any',
-  problemchild: 'any',
+  beaconing: 'silent',
+  ded: 'silent',
+  dga: 'silent',
+  lmd: 'silent',
+  pad: 'silent',
+  problemchild: 'silent',
 };
 
 /** The log source of a data set (`aws.cloudtrail`) or an integration (`aws`): by the table, else product and service by its words. */
@@ -83,10 +87,7 @@ const SHIPPERS: Readonly<Record<string, Origin>> = {
   apm: logSource('apm'),
   auditbeat: 'by_system',
   endgame: 'by_system',
-  filebeat: 'any',
-  heartbeat: 'any',
-  metricbeat: 'any',
-  packetbeat: logSource('network_traffic'),
+  packetbeat: 'any',
   traces: logSource('apm'),
   winlogbeat: WINDOWS,
 };
@@ -100,10 +101,9 @@ export interface IndexOrigin {
 
 export function originOfIndex(pattern: string): IndexOrigin {
   const name = pattern.toLowerCase().replace(/^[^:]*:/, '');
-  if (name.startsWith('.alerts-security'))
-    return { origin: logSource('elastic', null, 'alerts'), vague: false };
+  if (name.startsWith('.alerts-security')) return { origin: 'any', vague: false };
   const dataSet = /^(?:logs|metrics)-([^-*]+)/.exec(name)?.[1]?.replace(/\.$/, '');
   if (dataSet !== undefined && dataSet !== '') return { origin: originOfDataSet(dataSet), vague: false };
   const shipper = /^[a-z]+/.exec(name)?.[0] ?? '';
-  return { origin: SHIPPERS[shipper] ?? 'any', vague: true };
+  return { origin: SHIPPERS[shipper] ?? 'silent', vague: true };
 }

@@ -90,7 +90,7 @@ function head(hunt: PlainRecord, toml: TomlFile, suffix: string) {
     description: textOf(hunt['description']),
     severity: null,
     nativeSeverity: null,
-    status: statusOf(null, path, null),
+    status: statusOf({ maturity: null, name: textOf(hunt['name']) ?? '', path, isEnabled: null }),
     eventSchema: 'ecs',
     path,
     authors: textsOf(hunt['author']),

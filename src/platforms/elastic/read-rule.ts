@@ -14,7 +14,7 @@ import { declaredStages } from './stages.ts';
 import type { TomlFile } from './toml-file.ts';
 
 /** What EQL needs beside the query (structurally its own type, which platforms may not import). */
-export interface EqlContext {
+interface EqlContext {
   /** The field that the word before `where` is compared with. */
   readonly eventCategoryField: string;
 }
@@ -62,6 +62,7 @@ function head(rule: PlainRecord, toml: TomlFile) {
   const { path } = toml.file;
   const metadata = recordOf(toml.value['metadata']);
   const nativeId = textOf(rule['rule_id']) ?? '';
+  const title = textOf(rule['name']) ?? nativeId;
   const isBuildingBlock =
     textOf(rule['building_block_type']) !== null || /(^|\/)rules_building_block\//.test(path);
   const severity = textOf(rule['severity']);
@@ -70,11 +71,16 @@ function head(rule: PlainRecord, toml: TomlFile) {
     platform: 'elastic',
     nativeId,
     kind: isBuildingBlock ? 'building_block' : 'rule',
-    title: textOf(rule['name']) ?? nativeId,
+    title,
     description: textOf(rule['description']),
     severity: severityOf(severity),
     nativeSeverity: severity,
-    status: statusOf(metadata['maturity'], path, booleanOf(rule['enabled'])),
+    status: statusOf({
+      maturity: metadata['maturity'],
+      name: title,
+      path,
+      isEnabled: booleanOf(rule['enabled']),
+    }),
     eventSchema: 'ecs',
     path,
     authors: textsOf(rule['author']),

@@ -23,7 +23,7 @@ export function ruleLogSources(clues: LogSourceClues): readonly LogSource[] {
   const systems = systemsOf(clues);
   const category = isProcessCreation(clues) ? 'process_creation' : null;
   const sources = originsOf(clues).flatMap((origin): readonly LogSource[] => {
-    if (origin === 'any') return [ANY];
+    if (origin === 'any' || origin === 'silent') return [ANY];
     if (origin !== 'by_system') return [origin];
     return systems.length === 0 ? [logSource(null, category)] : systems.map((system) => logSource(system));
   });
@@ -39,10 +39,10 @@ function originsOf(clues: LogSourceClues): readonly Origin[] {
     originOfIndex,
   );
   const clear = patterns
-    .filter(({ origin, vague }) => !vague && origin !== 'any')
+    .filter(({ origin, vague }) => !vague && origin !== 'silent')
     .map(({ origin }) => origin);
   if (clear.length > 0) return clear;
-  const integrations = clues.integrations.map(originOfDataSet).filter((origin) => origin !== 'any');
+  const integrations = clues.integrations.map(originOfDataSet).filter((origin) => origin !== 'silent');
   if (integrations.length > 0) return integrations;
   return patterns.map(({ origin }) => origin);
 }

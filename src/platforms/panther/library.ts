@@ -15,7 +15,7 @@ export interface PythonContext {
   readonly entry: 'rule' | 'policy';
 }
 
-export interface DataModel {
+interface DataModel {
   readonly logTypes: readonly string[];
   readonly mappings: readonly {
     readonly name: string;
@@ -26,7 +26,7 @@ export interface DataModel {
   readonly module: string | null;
 }
 
-export interface ScheduledQuery {
+interface ScheduledQuery {
   readonly name: string;
   /** SQL or PantherFlow; null when its file has none. */
   readonly text: string | null;

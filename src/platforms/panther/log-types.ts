@@ -1,47 +1,7 @@
-/** Panther's log types and resource types in the catalog's log sources. */
+/** What Panther's rules monitor: by resource type, and by the tables that a scheduled query reads. */
+import { logSourcesOfLogType, PANTHER_LOG_TYPES } from '../../fields/panther-log-types.ts';
 import { logSource } from '../../rule/log-source.ts';
 import type { LogSource } from '../../rule/log-source.ts';
-
-const AZURE = [
-  logSource('azure', null, 'activitylogs'),
-  logSource('azure', null, 'auditlogs'),
-  logSource('azure', null, 'signinlogs'),
-];
-
-/** Log types that Sigma's taxonomy names otherwise than by their own words. A log type that several services write has several. */
-const LOG_TYPES: Readonly<Record<string, readonly LogSource[]>> = {
-  'Amazon.EKS.Audit': [logSource('kubernetes', null, 'audit')],
-  'Azure.Audit': AZURE,
-  'Azure.MonitorActivity': AZURE,
-  'Duo.Administrator': [logSource('cisco', null, 'duo')],
-  'Duo.Authentication': [logSource('cisco', null, 'duo')],
-  'GCP.AuditLog': [logSource('gcp', null, 'gcp.audit')],
-  'GSuite.ActivityEvent': [logSource('gcp', null, 'google_workspace')],
-  'GSuite.Reports': [logSource('gcp', null, 'google_workspace')],
-  'Kubernetes.ControlPlane': [logSource('kubernetes', null, 'audit')],
-  'Okta.SystemLog': [logSource('okta', null, 'okta')],
-  'OneLogin.Events': [logSource('onelogin', null, 'onelogin.events')],
-  'Windows.EventLogs': [logSource('windows')],
-};
-
-/** Product by the log type's first segment, where it is not that word in lower case. */
-const PRODUCTS: Readonly<Record<string, string>> = {
-  Amazon: 'aws',
-  Microsoft365: 'm365',
-  OnePassword: '1password',
-};
-
-/** Products of which one service's events may come under another's log type: the product alone says what is monitored. */
-const WHOLE_PRODUCTS: ReadonlySet<string> = new Set(['crowdstrike', 'm365', 'osquery']);
-
-export function logSourcesOfLogType(logType: string): readonly LogSource[] {
-  const known = LOG_TYPES[logType];
-  if (known !== undefined) return known;
-  const [first = '', ...rest] = logType.split('.');
-  const product = PRODUCTS[first] ?? first.toLowerCase();
-  const service = rest.join('.').toLowerCase();
-  return [logSource(product, null, service === '' || WHOLE_PRODUCTS.has(product) ? null : service)];
-}
 
 /** What a policy reads is no log but a resource's configuration: category `resource`, so that no log event passes for one. */
 export function logSourceOfResourceType(resourceType: string): LogSource {
@@ -55,12 +15,13 @@ const LOG_TABLE = /\bpanther_logs(?:\s*\.\s*public)?\s*\.\s*"?([a-z0-9_]+)"?/gi;
 const ACCOUNT_USAGE = /\bsnowflake\s*\.\s*account_usage\s*\.\s*"?([a-z0-9_]+)"?/gi;
 
 /**
- * The log sources that a scheduled query reads, by its tables: `panther_logs.public.aws_cloudtrail` holds AWS.CloudTrail.
+ * What a scheduled rule reads are the rows of its query, by the query's tables: `panther_logs.public.aws_cloudtrail` holds AWS.CloudTrail. A row is no log
+ * event, so the category `scheduled_query` keeps apart what the rule's Python (mostly `return True`) would take for one.
  * `logTypes` are the log types known in the source, since a table's name does not say where its dots were.
  */
 export function logSourcesOfSql(sql: string, logTypes: readonly string[]): readonly LogSource[] {
   const byTable = new Map(
-    [...Object.keys(LOG_TYPES), ...logTypes].map((logType) => [
+    [...Object.keys(PANTHER_LOG_TYPES), ...logTypes].map((logType) => [
       logType.toLowerCase().replaceAll('.', '_'),
       logType,
     ]),
@@ -72,7 +33,10 @@ export function logSourcesOfSql(sql: string, logTypes: readonly string[]): reado
   const fromAccount = [...sql.matchAll(ACCOUNT_USAGE)].map(([, view = '']) =>
     logSource('snowflake', null, view.toLowerCase().replaceAll('_', '')),
   );
-  return distinctLogSources([...fromLogs, ...fromAccount]);
+  const tables = [...fromLogs, ...fromAccount].map(({ product, service }) =>
+    logSource(product, 'scheduled_query', service),
+  );
+  return tables.length === 0 ? [logSource(null, 'scheduled_query')] : distinctLogSources(tables);
 }
 
 export function distinctLogSources(sources: readonly LogSource[]): readonly LogSource[] {

@@ -1,5 +1,6 @@
 /** Reads a folder of Panther detections: YAML with the Python beside it → source rules. */
 import { posix } from 'node:path';
+import { logSourcesOfLogType } from '../../fields/panther-log-types.ts';
 import type { LogSource } from '../../rule/log-source.ts';
 import { withDistinctIds } from '../../rule/distinct-ids.ts';
 import type { RuleKind } from '../../rule/rule.ts';
@@ -10,13 +11,7 @@ import type { FileDiagnostics, SourceFile, SourceReading, SourceRule } from '../
 import { readCorrelation } from './correlation.ts';
 import { besidePath, buildLibrary, hashOf } from './library.ts';
 import type { Library, PythonContext } from './library.ts';
-import {
-  ANY_RESOURCE,
-  distinctLogSources,
-  logSourceOfResourceType,
-  logSourcesOfLogType,
-  logSourcesOfSql,
-} from './log-types.ts';
+import { ANY_RESOURCE, distinctLogSources, logSourceOfResourceType, logSourcesOfSql } from './log-types.ts';
 import { readLogic } from './logic.ts';
 import { OTHER_TYPES, RULE_TYPES, ruleHead } from './rule-head.ts';
 import { ruleTests } from './rule-tests.ts';
@@ -182,9 +177,11 @@ function logSources(kind: RuleKind, record: YamlRecord, source: Source): readonl
     const types = textsOf(value['ResourceTypes']);
     return types.length === 0 ? [ANY_RESOURCE] : types.map(logSourceOfResourceType);
   }
-  const queries = textsOf(value['ScheduledQueries']).flatMap((name) => {
-    const sql = source.library.scheduledQueries.get(name)?.text ?? '';
-    return logSourcesOfSql(sql, source.logTypes);
-  });
-  return distinctLogSources([...textsOf(value['LogTypes']).flatMap(logSourcesOfLogType), ...queries]);
+  if (kind === 'scheduled_rule') {
+    const queries = textsOf(value['ScheduledQueries']).map(
+      (name) => source.library.scheduledQueries.get(name)?.text,
+    );
+    return logSourcesOfSql(queries.join('\n'), source.logTypes);
+  }
+  return distinctLogSources(textsOf(value['LogTypes']).flatMap(logSourcesOfLogType));
 }

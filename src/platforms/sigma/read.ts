@@ -1,5 +1,4 @@
 /** Files of a Sigma source to source rules: rules, correlations and filters, each with the documents that its logic depends on. */
-import { createHash } from 'node:crypto';
 import type { LogSource } from '../../rule/log-source.ts';
 import { logSourceText } from '../../rule/log-source.ts';
 import type { RuleKind, RuleTest } from '../../rule/rule.ts';
@@ -19,7 +18,8 @@ import {
   readOutputFields,
   textAt,
 } from './head.ts';
-import { relate } from './relations.ts';
+import { hashBy, queriesBy } from './dependencies.ts';
+import { filterDiagnostics, relate } from './relations.ts';
 import type { Entry, Relations } from './relations.ts';
 
 /** Folders of a Sigma repository whose YAML is no rule, or not one to run. */
@@ -63,7 +63,12 @@ export function readSigma(files: readonly SourceFile[]): SourceReading {
     events,
     broken,
   );
-  const building = startBuilding(relations, tests);
+  const building: Building = {
+    relations,
+    tests,
+    queries: queriesBy(relations),
+    hash: hashBy(relations, (entry) => tests.get(entry) ?? []),
+  };
   return {
     rules: entries.map(({ entry, diagnostics }) => buildRule(entry, diagnostics, building)),
     broken,
@@ -133,12 +138,6 @@ function assignTests(
   return assigned;
 }
 
-/** Structurally the language's `SigmaReference`. */
-interface Reference {
-  readonly ruleId: string;
-  readonly queries: readonly SourceQuery[];
-}
-
 interface Building {
   readonly relations: Relations;
   readonly tests: ReadonlyMap<Entry, readonly RuleTest[]>;
@@ -146,62 +145,10 @@ interface Building {
   readonly hash: (entry: Entry) => string;
 }
 
-function startBuilding(relations: Relations, tests: ReadonlyMap<Entry, readonly RuleTest[]>): Building {
-  const open = new Set<Entry>();
-  const queryMemory = new Map<Entry, readonly SourceQuery[]>();
-  const hashMemory = new Map<Entry, string>();
-  /** A correlation that comes back to itself is left out there: the language reports the rule as unknown. */
-  const once = <T>(entry: Entry, memory: Map<Entry, T>, make: () => T): T | null => {
-    const known = memory.get(entry);
-    if (known !== undefined) return known;
-    if (open.has(entry)) return null;
-    open.add(entry);
-    const made = make();
-    open.delete(entry);
-    memory.set(entry, made);
-    return made;
-  };
-  const queries = (entry: Entry): readonly SourceQuery[] | null =>
-    once(entry, queryMemory, () => {
-      const references: [string, Reference][] = [];
-      for (const [word, rule] of relations.referencesOf(entry)) {
-        const theirs = queries(rule);
-        if (theirs !== null)
-          references.push([word, { ruleId: ruleId('sigma', rule.nativeId), queries: theirs }]);
-      }
-      const own = queryOf(entry, null, Object.fromEntries(references));
-      return [own, ...relations.filtersOf(entry).map((filter) => queryOf(filter, filter.document.path, {}))];
-    });
-  const hash = (entry: Entry): string | null =>
-    once(entry, hashMemory, () => {
-      const others = [...relations.referencesOf(entry).values(), ...relations.filtersOf(entry)].map(hash);
-      const { document, nativeId } = entry;
-      const own = [
-        nativeId,
-        document.path,
-        document.text,
-        relations.silent.has(entry),
-        tests.get(entry) ?? [],
-      ];
-      return createHash('sha256')
-        .update(JSON.stringify([own, others]))
-        .digest('hex');
-    });
-  return { relations, tests, queries: (entry) => queries(entry) ?? [], hash: (entry) => hash(entry) ?? '' };
-}
-
-function queryOf(
-  { document }: Entry,
-  file: string | null,
-  references: Readonly<Record<string, Reference>>,
-): SourceQuery {
-  const context = { document: document.root, file, references };
-  return { language: 'sigma', text: document.text, line: 1, column: 1, context };
-}
-
 function buildRule(entry: Entry, diagnostics: readonly Diagnostic[], building: Building): SourceRule {
   const { document, nativeId } = entry;
   const logSources = logSourcesOf(entry, building.relations, new Set());
+  const ofFilter = document.kind === 'filter' ? filterDiagnostics(entry, building.relations) : [];
   return {
     ...readHead(document, nativeId),
     id: ruleId('sigma', nativeId),
@@ -215,7 +162,7 @@ function buildRule(entry: Entry, diagnostics: readonly Diagnostic[], building: B
     stages: [],
     outputFields: readOutputFields(document.root),
     noQuery: null,
-    diagnostics: [...diagnostics, ...headDiagnostics(document)],
+    diagnostics: [...diagnostics, ...headDiagnostics(document), ...ofFilter],
     contentHash: building.hash(entry),
   };
 }

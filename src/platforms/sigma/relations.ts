@@ -1,8 +1,11 @@
 /** Which documents of a source belong together: what correlations name, and the filters of each rule. */
 import type { LogSource } from '../../rule/log-source.ts';
+import { diagnostic } from '../../text/diagnostic.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import { spanAt } from '../../text/span.ts';
 import { yamlEntry } from '../../text/yaml-tree.ts';
 import type { SigmaDocument } from './documents.ts';
-import { readLogSources, textAt, textsAt } from './head.ts';
+import { textAt, textsAt } from './head.ts';
 
 /** A document with the id that the catalog knows it by. */
 export interface Entry {
@@ -92,6 +95,20 @@ function silentRules(correlations: ReadonlyMap<Entry, ReadonlyMap<string, Entry>
   return new Set([...silent].filter((rule) => !generated.has(rule)));
 }
 
+/** A filter that names a rule which the source does not hold filters less than its author thinks. */
+export function filterDiagnostics({ document }: Entry, { find }: Relations): readonly Diagnostic[] {
+  const listed = yamlEntry(yamlEntry(document.root, 'filter'), 'rules');
+  const items = listed?.kind === 'list' ? listed.items : listed === undefined ? [] : [listed];
+  return items.flatMap((item) => {
+    const word = item.kind === 'scalar' ? item.source : '';
+    if (find(word, document.path) !== null || (listed?.kind === 'scalar' && EVERYTHING.test(word))) return [];
+    const message = `The source holds no rule ${JSON.stringify(word)} to filter.`;
+    return [diagnostic('unknown_rule', message, spanAt(document.text, item.start, item.end), 'warning')];
+  });
+}
+
+const EVERYTHING = /^(any|all)$/i;
+
 interface Filter {
   readonly entry: Entry;
   /** Null: every rule of its log source. */
@@ -103,7 +120,7 @@ function filterOf(entry: Entry, find: Relations['find']): Filter {
   const section = yamlEntry(root, 'filter') ?? root;
   const words = textsAt(section, 'rules');
   const [only] = words;
-  const everything = words.length === 1 && /^(any|all)$/i.test(only ?? '');
+  const everything = words.length === 1 && EVERYTHING.test(only ?? '');
   const listed = yamlEntry(section, 'rules');
   if (everything || (listed?.kind === 'list' && listed.items.length === 0)) return { entry, rules: null };
   return { entry, rules: new Set(words.map((word) => find(word, path)).filter((rule) => rule !== null)) };

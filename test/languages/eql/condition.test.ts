@@ -120,6 +120,7 @@ const FUNCTIONS: Table = [
   ['substring(a, 2) == "x"', 'slice(a, 2, null) eq "x"'],
   ['substring(a, -4) : ("*x", "y")', 'slice(a, -4, null) eq~ "y" or slice(a, -4, null) ends_with~ "x"'],
   ['substring(a, 0, length(a) - 1) == "x"', 'slice(a, 0, -1) eq "x"'],
+  ['substring(a, 2, length(a)) == "x"', 'slice(a, 2, null) eq "x"'],
   ['string(a) == "5"', 'to_string(a) eq "5"'],
   ['number(a) > 5', 'to_number(a) gt 5'],
   ['a == number("0x32", 16) or a == number("-7")', 'a in [-7, 50]'],

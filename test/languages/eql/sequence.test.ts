@@ -65,6 +65,14 @@ describe('an EQL sequence', () => {
     );
   });
 
+  it('cannot look into another event', () => {
+    const { condition, diagnostics } = lower('sequence [a where x] as e0 [b where y == e0.y and e1.z == 1]');
+    expect(printCondition(simplify(condition))).toBe(
+      '(event.category eq "a" and x eq true) or (event.category eq "b" and opaque "y == e0.y" and e1.z eq 1)',
+    );
+    expect(diagnostics.map(({ code }) => code)).toEqual(['other_event']);
+  });
+
   it('says its source, without the pipes', () => {
     const [sequence, pipe] = lower('sequence [a where x]\n [b where y] | tail 1').stages;
     expect(sequence?.source).toBe('sequence [a where x]\n [b where y]');

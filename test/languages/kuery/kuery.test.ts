@@ -19,7 +19,7 @@ const VALUES: Table = [
   ['process.args:""', 'process.args eq ""'],
   ['host.name:a.b-c_d@e$', 'host.name eq "a.b-c_d@e$"'],
   ['a:"say \\"hi\\" to C:\\\\dir"', 'a eq "say \\"hi\\" to C:\\\\dir"'],
-  ['a:"one\\ttwo\\u0041"', 'a eq "one\\ttwoA"'],
+  ['a:"two\\u0041\\\\temp"', 'a eq "twoA\\\\temp"'],
   ['a:"\\Windows\\users"', 'a eq "\\\\Windows\\\\users"'],
   ['a:C\\:\\\\dir\\(x86\\)', 'a eq "C:\\\\dir(x86)"'],
   ['a:\\*x\\*', 'a eq "*x*"'],
@@ -172,6 +172,13 @@ describe('kuery', () => {
       codes: ['quoted_wildcard'],
     });
     expect(lower(query).diagnostics[0]?.severity).toBe('warning');
+  });
+
+  it('takes an escaped t, r or n for white space, and says so', () => {
+    expect({ condition: printed('a:"C:\\temp"'), codes: codes('a:"C:\\temp"') }).toEqual({
+      condition: 'a eq "C:\\temp"',
+      codes: ['escaped_white_space'],
+    });
   });
 
   it('compares any value of a list by text', () => {

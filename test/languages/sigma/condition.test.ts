@@ -106,6 +106,12 @@ describe('Sigma conditions', () => {
       'duplicate_key',
     ]);
     expect(codes('title: x\n')).toEqual(['missing_detection']);
+    expect(
+      codes(`${detection('a: {x: 1}', 'condition: a')}${detection('b: {x: 1}', 'condition: b')}`),
+    ).toEqual(['duplicate_key']);
+    expect(
+      codes(detection('a: {x: 1}', 'timeframe: 5m', 'timeframe: 1h', 'condition: a | count() > 5')),
+    ).toEqual(['duplicate_key', 'duplicate_key', 'invalid_timeframe']);
   });
 });
 
@@ -139,6 +145,7 @@ describe('the pipe of older rules', () => {
     ['s | count() by x', 'unsupported_aggregation', []],
     ['s | transaction t', 'unsupported_aggregation', []],
     ['s | count() > 5', 'invalid_timeframe', ['timeframe: soon']],
+    ['s | count() > 5', 'invalid_timeframe', ['timeframe: [5m]']],
     ['s', 'timeframe_without_aggregation', ['timeframe: 5m']],
     ['[s, t | count() > 5]', 'unsupported_aggregation', []],
   ])('%s is kept as text: %s', (condition, reason, more) => {

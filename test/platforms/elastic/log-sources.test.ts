@@ -32,7 +32,10 @@ describe('index patterns', () => {
     [['logs-made.up-*'], ['made/-/up']],
     [['logs-*'], []],
     [['filebeat-*'], []],
-    [['.alerts-security.*'], ['elastic/-/alerts']],
+    // Alerts are made of any product's events, and a network sensor stands on any host.
+    [['.alerts-security.*', 'logs-okta.system-*'], []],
+    [['logs-network_traffic.*', 'logs-panw.panos*'], []],
+    [['packetbeat-*', 'logs-endpoint.events.network-*', 'filebeat-*'], []],
   ])('%j', (indices, expected) => {
     expect(sources({ indices })).toEqual(expected);
   });

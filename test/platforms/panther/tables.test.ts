@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attackReferences } from '../../../src/platforms/panther/attack.ts';
-import {
-  logSourceOfResourceType,
-  logSourcesOfLogType,
-  logSourcesOfSql,
-} from '../../../src/platforms/panther/log-types.ts';
+import { logSourceOfResourceType, logSourcesOfSql } from '../../../src/platforms/panther/log-types.ts';
+import { logSourcesOfLogType } from '../../../src/fields/panther-log-types.ts';
 import { logSourceText } from '../../../src/rule/log-source.ts';
 
 describe('log types', () => {
@@ -37,11 +34,11 @@ describe('log types', () => {
       join panther_logs.public.made_up_type b on a.x = b.x
       join snowflake.account_usage.query_history h on true`;
     expect(logSourcesOfSql(sql, ['Made.Up.Type']).map(logSourceText)).toEqual([
-      'aws.cloudtrail',
-      'made.up.type',
-      'snowflake.queryhistory',
+      'aws.scheduled_query.cloudtrail',
+      'made.scheduled_query.up.type',
+      'snowflake.scheduled_query.queryhistory',
     ]);
-    expect(logSourcesOfSql('select 1', [])).toEqual([]);
+    expect(logSourcesOfSql('select 1', []).map(logSourceText)).toEqual(['scheduled_query']);
   });
 });
 

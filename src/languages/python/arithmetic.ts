@@ -1,0 +1,114 @@
+/** Binary operators: numbers, texts, lists and sets. */
+import { withTransform } from '../../condition/field-path.ts';
+import type { TransformName } from '../../condition/field-path.ts';
+import { always } from '../../condition/condition.ts';
+import type { Located, Operator } from './ast.ts';
+import { partsOf } from './iteration.ts';
+import type { Machine } from './machine.ts';
+import { combineSets } from './set-operations.ts';
+import { constant, field, NONE, text } from './values.ts';
+import type { Dictionary, Field, Part, Value } from './values.ts';
+import { withEntry } from './dictionaries.ts';
+
+export function binary(m: Machine, op: Operator, left: Value, right: Value, node: Located): Value {
+  return m.each(left, (a) => m.each(right, (b) => plainBinary(m, op, a, b, node)));
+}
+
+const TRANSFORMS: Partial<Record<Operator, TransformName>> = { Add: 'add', Sub: 'subtract', Mult: 'multiply', Div: 'divide', Mod: 'modulo' };
+
+function plainBinary(m: Machine, op: Operator, a: Value, b: Value, node: Located): Value {
+  if (isNone(a) || isNone(b)) {
+    m.raise('TypeError', always);
+    return NONE;
+  }
+  if (a.kind === 'constant' && b.kind === 'constant') return constants(m, op, a.value, b.value, node);
+  if (op === 'BitOr' && isFlag(a) && isFlag(b)) return { kind: 'sequence', type: 'tuple', parts: [...partsOfFlag(a), ...partsOfFlag(b)] };
+  if (op === 'Add') return added(m, a, b, node);
+  if (a.kind === 'sequence' && (op === 'BitOr' || op === 'BitAnd' || op === 'Sub' || op === 'BitXor')) return combineSets(m, op, a, b, node);
+  if (op === 'BitOr' && a.kind === 'dictionary' && b.kind === 'dictionary') return merged(a, b);
+  if (a.kind === 'field' && b.kind === 'constant' && typeof b.value === 'number') return computed(m, op, a, b.value, node);
+  return m.opaque('unsupported_operator', node, [a, b]);
+}
+
+/** `re.I | re.S`: kept as the list of both. */
+function isFlag(value: Value): boolean {
+  if (value.kind === 'sequence') return value.type === 'tuple' && value.parts.every((part) => part.kind === 'item' && isFlag(part.value));
+  return value.kind === 'native' && value.name.startsWith('re.');
+}
+
+function partsOfFlag(value: Value): readonly Part[] {
+  return value.kind === 'sequence' ? value.parts : [{ kind: 'item', when: always, value }];
+}
+
+function isNone(value: Value): boolean {
+  return value.kind === 'constant' && value.value === null;
+}
+
+function merged(a: Dictionary, b: Dictionary): Value {
+  let entries = a.entries;
+  for (const entry of b.entries) entries = withEntry(entries, entry);
+  return { ...a, entries };
+}
+
+function computed(m: Machine, op: Operator, of: Field, by: number, node: Located): Value {
+  const transform = TRANSFORMS[op];
+  if (transform === undefined || of.walk !== null || (by === 0 && (op === 'Div' || op === 'Mod'))) return m.opaque('unsupported_operator', node, [of]);
+  return field(withTransform(of.field, transform, by));
+}
+
+function added(m: Machine, a: Value, b: Value, node: Located): Value {
+  if (a.kind === 'field' && b.kind === 'constant' && typeof b.value === 'number') return computed(m, 'Add', a, b.value, node);
+  if (b.kind === 'field' && a.kind === 'constant' && typeof a.value === 'number') return computed(m, 'Add', b, a.value, node);
+  const isText = (value: Value): boolean => value.kind === 'text' || (value.kind === 'constant' && typeof value.value === 'string');
+  if (isText(a) || isText(b)) return text([a, b]);
+  if (a.kind === 'sequence' || b.kind === 'sequence') {
+    const type = a.kind === 'sequence' ? a.type : 'list';
+    return { kind: 'sequence', type, parts: [...partsOf(m, a, node), ...partsOf(m, b, node)] };
+  }
+  return m.opaque('unsupported_operator', node, [a, b]);
+}
+
+function constants(m: Machine, op: Operator, a: string | number | boolean | null, b: string | number | boolean | null, node: Located): Value {
+  if (typeof a === 'string' && typeof b === 'string' && op === 'Add') return constant(a + b);
+  if (typeof a === 'string' && typeof b === 'number' && op === 'Mult' && a.length * b < 10_000) return constant(a.repeat(Math.max(0, b)));
+  const x = typeof a === 'boolean' ? Number(a) : a;
+  const y = typeof b === 'boolean' ? Number(b) : b;
+  if (typeof x !== 'number' || typeof y !== 'number') return m.opaque('unsupported_operator', node);
+  if (y === 0 && (op === 'Div' || op === 'FloorDiv' || op === 'Mod')) {
+    m.raise('ZeroDivisionError', always);
+    return NONE;
+  }
+  const result = numberOf(op, x, y);
+  return result === null ? m.opaque('unsupported_operator', node) : constant(result);
+}
+
+function numberOf(op: Operator, x: number, y: number): number | null {
+  switch (op) {
+    case 'Add':
+      return x + y;
+    case 'Sub':
+      return x - y;
+    case 'Mult':
+      return x * y;
+    case 'Div':
+      return x / y;
+    case 'FloorDiv':
+      return Math.floor(x / y);
+    case 'Mod':
+      return x - y * Math.floor(x / y);
+    case 'Pow':
+      return x ** y;
+    case 'BitOr':
+      return x | y;
+    case 'BitAnd':
+      return x & y;
+    case 'BitXor':
+      return x ^ y;
+    case 'LShift':
+      return x * 2 ** y;
+    case 'RShift':
+      return Math.floor(x / 2 ** y);
+    case 'MatMult':
+      return null;
+  }
+}

@@ -1,0 +1,48 @@
+/** `x.name`: members of modules, classes and instances; else a method to be called. */
+import { always } from '../../condition/condition.ts';
+import type { Located } from './ast.ts';
+import { addressAttribute } from './ip-addresses.ts';
+import type { Machine } from './machine.ts';
+import { native, NONE } from './values.ts';
+import type { ClassValue, Value } from './values.ts';
+
+export function attribute(m: Machine, of: Value, name: string, node: Located): Value {
+  switch (of.kind) {
+    case 'module':
+      return of.scope.names.get(name) ?? m.opaque('unknown_name', node);
+    case 'native':
+      return native(`${of.name}.${name}`);
+    case 'class':
+      return classMember(of, name) ?? { kind: 'method', self: of, name };
+    case 'instance': {
+      const own = of.attributes.get(name);
+      if (own !== undefined) return own;
+      const member = classMember(of.of, name);
+      return member === null || member.kind === 'function' ? { kind: 'method', self: of, name } : member;
+    }
+    case 'address':
+      return addressAttribute(m, of, name, node);
+    case 'constant':
+      if (of.value === null) {
+        m.raise('AttributeError', always);
+        return NONE;
+      }
+      return { kind: 'method', self: of, name };
+    case 'opaque': case 'pending':
+      return m.opaque('unknown_value', node, [of]);
+    case 'field': case 'truth': case 'choice': case 'sequence': case 'dictionary': case 'text': case 'function': case 'method':
+    case 'pattern': case 'found': case 'count':
+      return { kind: 'method', self: of, name };
+  }
+}
+
+/** A member of the class or of the first base that has one. */
+export function classMember(of: ClassValue, name: string): Value | null {
+  const own = of.scope.names.get(name);
+  if (own !== undefined) return own;
+  for (const base of of.bases) {
+    const inherited = base.kind === 'class' ? classMember(base, name) : null;
+    if (inherited !== null) return inherited;
+  }
+  return null;
+}

@@ -1,0 +1,65 @@
+/** Call expressions: callee and arguments are evaluated, then each alternative of the callee is called. */
+import type { Expression, ExpressionOf } from './ast.ts';
+import { partsOf } from './iteration.ts';
+import { negate } from './logic.ts';
+import type { Call, Machine } from './machine.ts';
+import type { Value } from './values.ts';
+
+export function evaluateCall(m: Machine, node: ExpressionOf<'Call'>): Value {
+  const callee = m.evaluate(node.func);
+  const [only] = node.args;
+  if (callee.kind === 'native' && node.args.length === 1 && only?.nodeType === 'GeneratorExp') {
+    if (callee.name === 'any' || callee.name === 'all') return lazily(m, callee.name, callee, only, node);
+  }
+  const call = callArguments(m, node);
+  if (call === null) return m.opaque('unsupported_call', node, [callee]);
+  return m.each(callee, (leaf) => m.call(leaf, call));
+}
+
+/**
+ * any() stops at the first true element, all() at the first false one: an element behind it that would raise is not reached. Where they do not
+ * stop, every element is looked at.
+ */
+function lazily(m: Machine, name: 'any' | 'all', callee: Value, generator: Expression, node: ExpressionOf<'Call'>): Value {
+  return m.wrapRaises(
+    () => m.call(callee, { args: [m.evaluate(generator)], named: new Map(), node }),
+    (result, when) => {
+      const truth = m.truth(result, node);
+      const runsThrough = name === 'any' ? negate(truth) : truth;
+      return runsThrough.kind === 'always' ? when : both(m, runsThrough, when, node);
+    },
+  );
+}
+
+function both(m: Machine, a: ReturnType<Machine['truth']>, b: ReturnType<Machine['truth']>, node: Expression): ReturnType<Machine['truth']> {
+  const value: Value = { kind: 'choice', when: a, then: { kind: 'truth', condition: b }, otherwise: { kind: 'constant', value: false } };
+  return m.truth(value, node);
+}
+
+/** Null where `*args` or `**kwargs` cannot be known. */
+function callArguments(m: Machine, node: ExpressionOf<'Call'>): Call | null {
+  const args: Value[] = [];
+  for (const arg of node.args) {
+    const value = m.evaluate(arg);
+    if (arg.nodeType !== 'Starred') {
+      args.push(value);
+      continue;
+    }
+    for (const part of partsOf(m, value, arg)) {
+      if (part.kind === 'each' || part.when.kind !== 'always') return null;
+      args.push(part.value);
+    }
+  }
+  const named = new Map<string, Value>();
+  for (const keyword of node.keywords) {
+    const value = m.evaluate(keyword.value);
+    if (keyword.arg !== undefined) named.set(keyword.arg, value);
+    else if (value.kind === 'dictionary') {
+      for (const { key, when, value: entry } of value.entries) {
+        if (key.kind !== 'constant' || when.kind !== 'always') return null;
+        named.set(String(key.value), entry);
+      }
+    } else return null;
+  }
+  return { args, named, node };
+}

@@ -1,0 +1,12 @@
+/** Classes: their members are what their body binds. */
+import type { StatementOf } from './ast.ts';
+import type { Machine } from './machine.ts';
+import { functionScope } from './scope.ts';
+import type { ClassValue } from './values.ts';
+
+export function defineClass(m: Machine, node: StatementOf<'ClassDef'>): void {
+  const scope = functionScope(m.scope());
+  m.inScope(scope, () => m.block(node.body));
+  const value: ClassValue = { kind: 'class', name: node.name, bases: node.bases.map((base) => m.evaluate(base)), scope };
+  m.write(node.name, value);
+}

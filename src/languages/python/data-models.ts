@@ -1,0 +1,79 @@
+/** `event.udm(name)`: the field, or the Python method, that the data model of the event's log type names. */
+import { fieldPath } from '../../condition/field-path.ts';
+import type { FieldPath } from '../../condition/field-path.ts';
+import type { Condition } from '../../condition/condition.ts';
+import { choice, sameValue } from './choice.ts';
+import { deepGet } from './deep-access.ts';
+import { child, EVENT, optional, test } from './fields.ts';
+import type { PythonDataModel } from './context.ts';
+import type { Call, Machine } from './machine.ts';
+import { NONE } from './values.ts';
+import type { Value } from './values.ts';
+
+const LOG_TYPE = 'p_log_type';
+
+/** Several keys: the first names the mapping, the others lead into its value. */
+export function udm(m: Machine, call: Call): Value {
+  const [name, ...keys] = call.args;
+  const otherwise = call.named.get('default') ?? NONE;
+  if (name === undefined) return otherwise;
+  return m.each(name, (one) => {
+    if (one.kind !== 'constant') return m.opaque('computed_key', call.node, [one]);
+    const value = mapped(m, String(one.value), call);
+    return m.each(value, (found) => {
+      if (keys.length > 0) return deepGet(m, found, keys, otherwise, call.node);
+      return found.kind === 'constant' && found.value === null ? otherwise : found;
+    });
+  });
+}
+
+/** One value for all log types of the rule if they agree, else by the event's own log type. */
+function mapped(m: Machine, name: string, call: Call): Value {
+  const { logTypes, dataModels } = m.context;
+  const types = logTypes.length > 0 ? logTypes : [...new Set(dataModels.flatMap((model) => model.logTypes))];
+  const groups: { readonly types: string[]; readonly value: Value }[] = [];
+  for (const type of types) {
+    const model = dataModels.find((one) => one.logTypes.includes(type));
+    const known = groups.find((group) => model !== undefined && model.logTypes.includes(group.types[0] ?? ''));
+    if (known !== undefined) known.types.push(type);
+    else {
+      const here = types.length === 1 ? null : logTypeIs([type]);
+      const run = (): Value => (model === undefined ? NONE : valueOf(m, model, name, call));
+      const value = here === null ? run() : m.under(here, run);
+      const same = groups.find((group) => sameValue(group.value, value));
+      if (same === undefined) groups.push({ types: [type], value });
+      else same.types.push(type);
+    }
+  }
+  const [only] = groups;
+  if (only === undefined) return NONE;
+  if (groups.length === 1) return only.value;
+  return groups.reduceRight<Value>((rest, group) => choice(logTypeIs(group.types), group.value, rest), NONE);
+}
+
+function logTypeIs(types: readonly string[]): Condition {
+  return test(fieldPath(LOG_TYPE), types.length === 1 ? 'eq' : 'in', types);
+}
+
+function valueOf(m: Machine, model: PythonDataModel, name: string, call: Call): Value {
+  const mapping = model.mappings.find((one) => one.name === name);
+  if (mapping === undefined) return NONE;
+  if (mapping.path !== null) {
+    const path = pathOf(mapping.path);
+    if (path === null) return m.opaque('unsupported_path', call.node);
+    m.noteRead(path, null);
+    return optional(path);
+  }
+  if (mapping.method === null || model.module === null) return NONE;
+  const module = m.module(model.module);
+  const method = module?.kind === 'module' ? module.scope.names.get(mapping.method) : undefined;
+  if (method === undefined) return m.opaque('unknown_data_model_method', call.node);
+  return m.call(method, { args: [EVENT], named: new Map(), node: call.node });
+}
+
+/** `a.b`, `$.a.b`, `$.a[0].b`, `$['a']`; null for a path that may lead to several values. */
+function pathOf(text: string): FieldPath | null {
+  if (/[*?@]|\.\./.test(text)) return null;
+  const keys = text.replace(/^\$\.?/, '').match(/[^.[\]'"]+/g) ?? [];
+  return keys.length === 0 ? null : keys.reduce<FieldPath>((path, key) => child(path, key), EVENT.field);
+}

@@ -1,0 +1,87 @@
+/** Paths into the event: `get`, `[…]`, `deep_get`, `deep_walk`. */
+import type { FieldPath } from '../../condition/field-path.ts';
+import type { Located } from './ast.ts';
+import { choice } from './choice.ts';
+import { absent, entryOf } from './dictionaries.ts';
+import { child, hasType, isEvent, isMissing, optional, test } from './fields.ts';
+import { negate } from './logic.ts';
+import type { Call, Machine } from './machine.ts';
+import { field, NONE } from './values.ts';
+import type { Field, Value } from './values.ts';
+
+/** `x.get(key, default)` on a dictionary of the event or a constant one. */
+export function get(m: Machine, of: Value, key: Value, otherwise: Value, node: Located): Value {
+  return m.each(key, (one) => {
+    if (of.kind === 'dictionary') {
+      const { found, value } = entryOf(m, of, one, node);
+      return value === null ? otherwise : choice(found, value, otherwise);
+    }
+    if (of.kind !== 'field' || one.kind !== 'constant') return m.opaque('computed_key', node, [of, one]);
+    if (m.catching() && of.walk === null && !isEvent(of)) m.raise('AttributeError', negate(hasType(of.field, ['object'])));
+    return readAt(m, of, keyPath(m, of, String(one.value)), otherwise);
+  });
+}
+
+function keyPath(m: Machine, of: Field, key: string): FieldPath {
+  const path = child(of.field, key);
+  m.noteRead(path, isEvent(of) ? null : of.field);
+  return path;
+}
+
+function readAt(m: Machine, of: Field, path: FieldPath, otherwise: Value): Value {
+  if (of.walk === null) return optional(path, otherwise);
+  m.step();
+  return choice(test(path, 'is_null', [], { collection: 'any' }), otherwise, field(path, of.walk));
+}
+
+/** `x[key]`: raises where there is none. */
+export function entry(m: Machine, of: Value, key: Value, node: Located): Value {
+  if (of.kind === 'dictionary') {
+    const { found, value } = entryOf(m, of, key, node);
+    m.raise('KeyError', absent(found));
+    return value ?? NONE;
+  }
+  if (of.kind !== 'field' || key.kind !== 'constant') return m.opaque('computed_key', node, [of, key]);
+  const path = keyPath(m, of, String(key.value));
+  m.raise('KeyError', isMissing(path));
+  return field(path, of.walk);
+}
+
+/** Panther's deep_get: the value at the end of the keys, the default where anything on the way is missing or no dictionary. */
+export function deepGet(m: Machine, of: Value, keys: readonly Value[], otherwise: Value, node: Located): Value {
+  const [first, ...rest] = keys;
+  return m.each(of, (leaf) => {
+    if (first === undefined) return leaf.kind === 'constant' && leaf.value === null ? otherwise : leaf;
+    if (leaf.kind === 'opaque' || leaf.kind === 'pending') return m.opaque('unknown_value', node, [leaf]);
+    if (leaf.kind !== 'field' && leaf.kind !== 'dictionary') return otherwise;
+    return m.each(first, (key) => {
+      if (leaf.kind === 'dictionary') {
+        const { found, value } = entryOf(m, leaf, key, node);
+        return choice(found, deepGet(m, value ?? NONE, rest, otherwise, node), otherwise);
+      }
+      if (key.kind !== 'constant') return m.opaque('computed_key', node, [leaf, key]);
+      const next = field(keyPath(m, leaf, String(key.value)), leaf.walk);
+      return rest.length === 0 ? readAt(m, leaf, next.field, otherwise) : deepGet(m, next, rest, otherwise, node);
+    });
+  });
+}
+
+/** Panther's deep_walk: as deep_get, but through lists; one value, or the list of several. */
+export function deepWalkCall(m: Machine, of: Value, call: Call): Value {
+  const otherwise = call.named.get('default') ?? NONE;
+  const pick = call.named.get('return_val');
+  const walk = pick?.kind === 'constant' && (pick.value === 'first' || pick.value === 'last') ? pick.value : 'all';
+  return m.each(of, (leaf) => {
+    if (leaf.kind === 'constant') return otherwise;
+    if (leaf.kind !== 'field') return m.opaque('unsupported_deep_walk', call.node, [leaf]);
+    let path = leaf.field;
+    for (const key of call.args) {
+      if (key.kind !== 'constant') return m.opaque('computed_key', call.node, [leaf, key]);
+      const next = child(path, String(key.value));
+      m.noteRead(next, path.segments.length === 0 ? null : path);
+      path = next;
+    }
+    return choice(test(path, 'is_null', [], { collection: 'any' }), otherwise, field(path, walk));
+  });
+}
+

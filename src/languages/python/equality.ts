@@ -1,0 +1,184 @@
+/** Python's `==` between values, as a condition. */
+import { always, never } from '../../condition/condition.ts';
+import type { Condition } from '../../condition/condition.ts';
+import { withTransform } from '../../condition/field-path.ts';
+import type { FieldPath, Scalar } from '../../condition/field-path.ts';
+import type { Located } from './ast.ts';
+import { hasType, isEvent, test } from './fields.ts';
+import { both, decide, either, negate } from './logic.ts';
+import type { Machine } from './machine.ts';
+import { anyPart, notEmpty } from './truth.ts';
+import type { Dictionary, Field, Sequence, Text, Value } from './values.ts';
+import { constant } from './values.ts';
+
+export function equalTo(m: Machine, left: Value, right: Value, node: Located): Condition {
+  if (left.kind === 'choice') return decide(left.when, equalTo(m, left.then, right, node), equalTo(m, left.otherwise, right, node));
+  if (right.kind === 'choice') return decide(right.when, equalTo(m, left, right.then, node), equalTo(m, left, right.otherwise, node));
+  if (left.kind === 'constant') return equalsConstant(m, right, left.value, node);
+  if (right.kind === 'constant') return equalsConstant(m, left, right.value, node);
+  if (left.kind === 'field' && right.kind === 'field') return equalFields(m, left, right, node);
+  if (left.kind === 'field' && right.kind === 'sequence') return equalsList(m, left, right, node);
+  if (left.kind === 'sequence' && right.kind === 'field') return equalsList(m, right, left, node);
+  if (left.kind === 'sequence' && right.kind === 'sequence') return equalSequences(m, left, right, node);
+  if (left.kind === 'field' && right.kind === 'dictionary') return equalsDict(m, left, right, node);
+  if (left.kind === 'dictionary' && right.kind === 'field') return equalsDict(m, right, left, node);
+  if (left.kind === 'native' && right.kind === 'native') return left.name === right.name ? always : never;
+  if (left.kind === 'truth' && right.kind === 'truth') return decide(left.condition, right.condition, negate(right.condition));
+  if (left === right && left.kind !== 'opaque') return always;
+  return m.truth(m.opaque('unsupported_comparison', node, [left, right]), node);
+}
+
+function equalsConstant(m: Machine, value: Value, wanted: Scalar, node: Located): Condition {
+  switch (value.kind) {
+    case 'constant':
+      return Number.isNaN(value.value) ? never : sameScalar(value.value, wanted) ? always : never;
+    case 'field':
+      return fieldEquals(m, value, wanted, node);
+    case 'truth':
+      if (wanted === true || wanted === 1) return value.condition;
+      return wanted === false || wanted === 0 ? negate(value.condition) : never;
+    case 'text':
+      return typeof wanted === 'string' ? textEquals(m, value, wanted, node) : never;
+    case 'count':
+      return wanted === 0 ? negate(notEmpty(m, value.of.parts, node)) : m.truth(m.opaque('counting', node, [value]), node);
+    case 'opaque':
+    case 'pending':
+    case 'address':
+      return m.truth(m.opaque('unsupported_comparison', node, [value]), node);
+    case 'sequence': case 'dictionary': case 'function': case 'native': case 'method': case 'module': case 'class':
+    case 'instance': case 'pattern': case 'found':
+      return never;
+    case 'choice':
+      return equalTo(m, value, constant(wanted), node);
+  }
+}
+
+/** Python's numbers and booleans are equal by their number. */
+export function sameScalar(a: Scalar, b: Scalar): boolean {
+  const plain = (value: Scalar): Scalar => (typeof value === 'boolean' ? Number(value) : value);
+  return plain(a) === plain(b);
+}
+
+function fieldEquals(m: Machine, of: Field, wanted: Scalar, node: Located): Condition {
+  if (isEvent(of) || wanted === null) return never;
+  return onWalk(m, of, (path) => scalarEquals(path, wanted), node);
+}
+
+/** `field == constant`; `.lower() == "abc"` is a comparison that ignores case. */
+export function scalarEquals(of: FieldPath, wanted: Scalar): Condition {
+  if (of.transforms.at(-1)?.name === 'truthy') return truthTransformEquals(of, wanted);
+  const folded = foldCase(of, [wanted]);
+  if (folded === null) return never;
+  return test(folded.field, 'eq', [wanted], { caseSensitive: folded.caseSensitive });
+}
+
+function truthTransformEquals(of: FieldPath, wanted: Scalar): Condition {
+  const holds = test(of, 'eq', [true]);
+  return wanted === true ? holds : wanted === false ? negate(holds) : never;
+}
+
+/**
+ * A field whose last function is lower or upper, compared with texts in that case, compares without regard to case. Null: no text in
+ * that case can be equal.
+ */
+export function foldCase(
+  of: FieldPath,
+  values: readonly Scalar[],
+): { readonly field: FieldPath; readonly values: readonly Scalar[]; readonly caseSensitive: boolean } | null {
+  const last = of.transforms.at(-1)?.name;
+  if (last !== 'lower' && last !== 'upper') return { field: of, values, caseSensitive: true };
+  const fits = values.filter((value) => typeof value === 'string' && (last === 'lower' ? value.toLowerCase() : value.toUpperCase()) === value);
+  if (fits.length === 0) return null;
+  const lettered = fits.some((value) => /\p{L}/u.test(String(value)));
+  return { field: Object.freeze({ ...of, transforms: of.transforms.slice(0, -1) }), values: fits, caseSensitive: !lettered };
+}
+
+/**
+ * What deep_walk found, compared with one value: the one distinct value must satisfy the test. The first (or last) of several is known only
+ * where all agree.
+ */
+export function onWalk(m: Machine, of: Field, holds: (path: FieldPath) => Condition, node: Located): Condition {
+  if (of.walk === null) return holds(of.field);
+  const binder = m.newBinder();
+  const element = Object.freeze({ ...of.field, native: '', segments: [], scope: 'element' as const, name: `@${binder}.`, transforms: [] });
+  const inner: FieldPath = { ...element, transforms: of.field.transforms };
+  const list: FieldPath = Object.freeze({ ...of.field, transforms: [] });
+  const part = { kind: 'each', when: always, list, collection: 'any', binder, parts: [] } as const;
+  const one = holds(inner);
+  const found = m.some(part, one, node);
+  const other = m.some(part, negate(one), node);
+  if (of.walk === 'all') return both(found, negate(other));
+  return both(found, either(negate(other), m.truth(m.opaque('first_of_several', node, [of]), node)));
+}
+
+function equalFields(m: Machine, a: Field, b: Field, node: Located): Condition {
+  if (a.walk !== null || b.walk !== null || isEvent(a) || isEvent(b)) {
+    return m.truth(m.opaque('unsupported_comparison', node, [a, b]), node);
+  }
+  if (JSON.stringify(a.field) === JSON.stringify(b.field)) return always;
+  return test(a.field, 'field_eq', [], { other: b.field });
+}
+
+const MAX_LIST = 12;
+
+/** A list of the event equals a list of constants: as long, and equal in each place. */
+function equalsList(m: Machine, of: Field, wanted: Sequence, node: Located): Condition {
+  if (wanted.type === 'tuple' || wanted.type === 'set') return never;
+  const items = wanted.parts.map((part) => (part.kind === 'item' && part.when.kind === 'always' ? part.value : null));
+  if (of.walk !== null || items.includes(null) || items.length > MAX_LIST) {
+    return m.truth(m.opaque('unsupported_comparison', node, [of, wanted]), node);
+  }
+  const equal = items.map((item, index) => {
+    const at: Value = { kind: 'field', field: withTransform(of.field, 'at', index), walk: null };
+    return item === null ? never : equalTo(m, at, item, node);
+  });
+  return both(hasType(of.field, ['list']), test(withTransform(of.field, 'length'), 'eq', [items.length]), ...equal);
+}
+
+function equalsDict(m: Machine, of: Field, wanted: Dictionary, node: Located): Condition {
+  if (wanted.entries.length > 0 || of.walk !== null) return m.truth(m.opaque('unsupported_comparison', node, [of, wanted]), node);
+  return both(hasType(of.field, ['object']), test(withTransform(of.field, 'length'), 'eq', [0]));
+}
+
+function equalSequences(m: Machine, a: Sequence, b: Sequence, node: Located): Condition {
+  if (a.type !== b.type) return never;
+  const left = plainItems(a);
+  const right = plainItems(b);
+  if (left === null || right === null) {
+    if (right?.length === 0) return negate(notEmpty(m, a.parts, node));
+    if (left?.length === 0) return negate(notEmpty(m, b.parts, node));
+    return m.truth(m.opaque('unsupported_comparison', node, [a, b]), node);
+  }
+  if (a.type === 'set') {
+    const subset = (one: readonly Value[], of: Sequence): Condition =>
+      both(...one.map((item) => anyPart(m, of.parts, (value) => equalTo(m, value, item, node), node)));
+    return both(subset(left, b), subset(right, a));
+  }
+  if (left.length !== right.length) return never;
+  return both(...left.map((item, index) => equalTo(m, item, right[index] ?? item, node)));
+}
+
+/** The elements of a sequence that has the same ones whatever the event; else null. */
+export function plainItems(of: Sequence): readonly Value[] | null {
+  const items = of.parts.map((part) => (part.kind === 'item' && part.when.kind === 'always' ? part.value : null));
+  const known = items.filter((item) => item !== null);
+  return known.length === items.length ? known : null;
+}
+
+/** `f"{x}-suffix" == "abc-suffix"`: what a single field must be. */
+function textEquals(m: Machine, of: Text, wanted: string, node: Located): Condition {
+  const middle = middleOf(of);
+  if (middle === null) return m.truth(m.opaque('text_of_fields', node, [of]), node);
+  const { before, value, after } = middle;
+  if (!wanted.startsWith(before) || !wanted.endsWith(after) || wanted.length < before.length + after.length) return never;
+  return equalTo(m, value, constant(wanted.slice(before.length, wanted.length - after.length)), node);
+}
+
+/** A text with one value in it. */
+export function middleOf(of: Text): { readonly before: string; readonly value: Value; readonly after: string } | null {
+  const values = of.parts.filter((part) => typeof part !== 'string');
+  const [value] = values;
+  if (values.length !== 1 || value === undefined || typeof value === 'string') return null;
+  const at = of.parts.indexOf(value);
+  return { before: of.parts.slice(0, at).join(''), value, after: of.parts.slice(at + 1).join('') };
+}

@@ -1,0 +1,171 @@
+/** Paths into the event, and the loops that bind their elements. */
+import { always, compare, never, some } from '../../condition/condition.ts';
+import type { Compare, Condition, Operator } from '../../condition/condition.ts';
+import { fieldPath, withTransform } from '../../condition/field-path.ts';
+import type { FieldPath, Scalar } from '../../condition/field-path.ts';
+import { mapFields } from '../../condition/fold.ts';
+import { choice } from './choice.ts';
+import { binderOf } from './implication.ts';
+import { both, either, negate } from './logic.ts';
+import { field, NONE } from './values.ts';
+import type { Field, Value } from './values.ts';
+
+/** Python compares whole values, and types must agree. */
+const PYTHON = { collection: 'whole', strict: true } as const;
+
+export const EVENT: Field = field(fieldPath(''));
+
+export function isEvent(value: Value): boolean {
+  return value.kind === 'field' && value.field.scope === 'event' && value.field.segments.length === 0 && value.field.transforms.length === 0;
+}
+
+/** An element of the list that the loop `binder` goes through. */
+export function element(binder: number): Field {
+  return field(fieldPath('', { scope: 'element', name: `@${binder}.` }));
+}
+
+/** The path one key deeper. */
+export function child(of: FieldPath, key: string): FieldPath {
+  const last = of.transforms.at(-1);
+  if (last?.name === 'at' && typeof last.args[0] === 'number' && last.args[0] >= 0 && of.transforms.length === 1) {
+    return child(child(Object.freeze({ ...of, transforms: [] }), String(last.args[0])), key);
+  }
+  if (of.transforms.length > 0) return withTransform(of, 'key', key);
+  const segments = [...of.segments, key];
+  const native = of.native === '' ? key : `${of.native}.${key}`;
+  const binder = binderOf(of);
+  return Object.freeze({ ...of, segments, native, name: binder === null ? native : `@${binder}.${native}` });
+}
+
+export function test(of: FieldPath, operator: Operator, values: readonly Scalar[] = [], options: Partial<Compare> = {}): Condition {
+  const { caseSensitive, other, quantifier, collection } = options;
+  return compare(of, operator, values, {
+    ...PYTHON,
+    ...(caseSensitive === undefined ? {} : { caseSensitive }),
+    ...(other === undefined ? {} : { other }),
+    ...(quantifier === undefined ? {} : { quantifier }),
+    ...(collection === undefined ? {} : { collection }),
+  });
+}
+
+export function isMissing(of: FieldPath): Condition {
+  if (of.segments.length === 0 && of.transforms.length === 0) return never;
+  return test(of, 'is_null');
+}
+
+export function isTruthy(of: Field): Condition {
+  if (isEvent(of)) return always;
+  if (of.walk !== null) return someTruthy(of.field);
+  return test(withTransform(of.field, 'truthy'), 'eq', [true]);
+}
+
+/** deep_walk gives the one value, or the list of several: truthy with several, or one that is. */
+function someTruthy(of: FieldPath): Condition {
+  return test(withTransform(of, 'truthy'), 'eq', [true], { collection: 'any' });
+}
+
+export function hasType(of: FieldPath, types: readonly string[]): Condition {
+  if (of.segments.length === 0 && of.scope === 'event' && of.transforms.length === 0) return types.includes('object') ? always : never;
+  return test(withTransform(of, 'type_name'), types.length === 1 ? 'eq' : 'in', types);
+}
+
+/** The value at a path, None (or a default) where it is missing. */
+export function optional(of: FieldPath, otherwise: Value = NONE): Value {
+  return choice(isMissing(of), otherwise, field(of));
+}
+
+/** Does the condition speak of that loop's element? */
+export function mentions(condition: Condition, binder: number): boolean {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return condition.of.some((part) => mentions(part, binder));
+    case 'not':
+      return mentions(condition.of, binder);
+    case 'some':
+      return binderOf(condition.field) === binder;
+    case 'compare':
+      return binderOf(condition.field) === binder || (condition.other !== null && binderOf(condition.other) === binder);
+    case 'opaque':
+      return condition.fields.some((one) => binderOf(one) === binder);
+    case 'always':
+    case 'never':
+      return false;
+  }
+}
+
+/** Does the condition speak of no loop but that one? (What stands in a `some` belongs to that `some`.) */
+function onlyThis(condition: Condition, binder: number): boolean {
+  const own = (one: FieldPath | null): boolean => one === null || (binderOf(one) ?? binder) === binder;
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return condition.of.every((part) => onlyThis(part, binder));
+    case 'not':
+      return onlyThis(condition.of, binder);
+    case 'some':
+      return own(condition.field);
+    case 'compare':
+      return own(condition.field) && own(condition.other);
+    case 'opaque':
+    case 'always':
+    case 'never':
+      return true;
+  }
+}
+
+/**
+ * There is an element of the list for which `of` holds. What does not speak of the element is taken out. Null where the IR cannot say it: one
+ * comparison that names the elements of two loops.
+ */
+export function someElement(list: FieldPath, collection: 'any' | 'whole', binder: number, of: Condition): Condition | null {
+  if (of.kind === 'never') return never;
+  if (of.kind === 'any') {
+    if (onlyThis(of, binder)) return some(list, of, collection);
+    return joined(of.of.map((part) => someElement(list, collection, binder, part)), either);
+  }
+  if (of.kind === 'all') {
+    const inside = of.of.filter((part) => mentions(part, binder));
+    const outside = of.of.filter((part) => !mentions(part, binder));
+    const rest = inside.length === 0 ? always : both(...inside);
+    if (rest.kind === 'all' && !onlyThis(rest, binder)) return distributed(list, collection, binder, rest.of, outside);
+    const within = rest.kind === 'all' ? some(list, rest, collection) : someElement(list, collection, binder, rest);
+    return within === null ? null : both(...outside, within);
+  }
+  if (!mentions(of, binder)) return both(of, some(list, always, collection));
+  if (onlyThis(of, binder)) return some(list, of, collection);
+  const pushed = of.kind === 'not' ? pushNot(of.of) : null;
+  return pushed === null ? null : someElement(list, collection, binder, pushed);
+}
+
+/** A conjunct that mixes loops is opened where it is an `or`. */
+function distributed(
+  list: FieldPath,
+  collection: 'any' | 'whole',
+  binder: number,
+  inside: readonly Condition[],
+  outside: readonly Condition[],
+): Condition | null {
+  const mixed = inside.find((part) => !onlyThis(part, binder));
+  const open = mixed?.kind === 'not' ? pushNot(mixed.of) : mixed;
+  if (mixed === undefined || open?.kind !== 'any') return null;
+  const others = inside.filter((part) => part !== mixed);
+  const found = joined(open.of.map((part) => someElement(list, collection, binder, both(part, ...others))), either);
+  return found === null ? null : both(...outside, found);
+}
+
+function pushNot(of: Condition): Condition | null {
+  if (of.kind === 'all') return either(...of.of.map(negate));
+  if (of.kind === 'any') return both(...of.of.map(negate));
+  return null;
+}
+
+function joined(parts: readonly (Condition | null)[], join: (...of: Condition[]) => Condition): Condition | null {
+  const known = parts.filter((part) => part !== null);
+  return known.length === parts.length ? join(...known) : null;
+}
+
+/** The condition as the catalog keeps it: the loops' marks taken off the names. */
+export function withoutBinders(condition: Condition): Condition {
+  return mapFields(condition, (one) => (one.scope === 'element' ? Object.freeze({ ...one, name: one.native }) : one));
+}

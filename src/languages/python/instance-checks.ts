@@ -1,0 +1,95 @@
+/** `isinstance`: the type that a value of the event must have. */
+import { always, never } from '../../condition/condition.ts';
+import type { Condition } from '../../condition/condition.ts';
+import type { Located } from './ast.ts';
+import { hasType, isEvent, test } from './fields.ts';
+import { both, either, negate } from './logic.ts';
+import type { Machine } from './machine.ts';
+import type { Value } from './values.ts';
+
+/** Python's types (and abstract ones) as types of JSON. */
+const TYPES: Readonly<Record<string, readonly string[]>> = {
+  str: ['string'],
+  int: ['number', 'boolean'],
+  float: ['number'],
+  bool: ['boolean'],
+  list: ['list'],
+  tuple: [],
+  set: [],
+  bytes: [],
+  dict: ['object'],
+  Mapping: ['object'],
+  Sequence: ['list', 'string'],
+  Iterable: ['list', 'string', 'object'],
+  Collection: ['list', 'string', 'object'],
+  NoneType: ['null'],
+  PantherEvent: [],
+  ImmutableCaseInsensitiveDict: ['object'],
+  ImmutableList: ['list'],
+  object: ['string', 'number', 'boolean', 'list', 'object', 'null'],
+};
+
+export function isInstance(m: Machine, value: Value, types: Value, node: Located): Value {
+  const names = typeNames(types);
+  if (names === null) return m.opaque('unsupported_type', node, [value]);
+  return m.each(value, (leaf) => {
+    const own = ownType(leaf);
+    if (own !== null) return { kind: 'truth', condition: names.some((name) => name === own || (TYPES[name] ?? []).includes(own)) ? always : never };
+    if (leaf.kind === 'field') return { kind: 'truth', condition: fieldType(m, leaf, names, node) };
+    if (leaf.kind === 'instance') return { kind: 'truth', condition: names.includes(leaf.of.name) ? always : never };
+    return m.opaque('unsupported_type', node, [leaf]);
+  });
+}
+
+function fieldType(m: Machine, of: Extract<Value, { kind: 'field' }>, names: readonly string[], node: Located): Condition {
+  if (isEvent(of)) return names.some((name) => name === 'dict' || name === 'Mapping' || name === 'PantherEvent') ? always : never;
+  const known = [...new Set(names.flatMap((name) => TYPES[name] ?? []))].filter((type) => type !== 'null');
+  if (known.length === 0) return never;
+  if (of.walk !== null) return walkType(m, of, known, node);
+  if (known.length === 5) return always;
+  return hasType(of.field, known);
+}
+
+/** deep_walk gives a list where the path leads to several values: whether it does can be asked only of a path without lists on its way. */
+function walkType(m: Machine, of: Extract<Value, { kind: 'field' }>, known: readonly string[], node: Located): Condition {
+  const list = hasType(of.field, ['list']);
+  const plain = test(of.field, 'exists');
+  const unknown = m.truth(m.opaque('unsupported_type', node, [of]), node);
+  return either(both(plain, hasType(of.field, known)), both(negate(plain), unknown), known.includes('list') ? list : never);
+}
+
+function typeNames(types: Value): readonly string[] | null {
+  if (types.kind === 'sequence') {
+    const names = types.parts.map((part) => (part.kind === 'item' ? typeNames(part.value) : null));
+    const known = names.filter((one) => one !== null);
+    return known.length === names.length ? known.flat() : null;
+  }
+  if (types.kind === 'class') return [types.name];
+  if (types.kind !== 'native') return null;
+  const name = types.name.split('.').at(-1) ?? '';
+  return TYPES[name] === undefined && name !== 'MagicMock' && !/^[A-Z]/.test(name) ? null : [name];
+}
+
+/** The Python type of a value that is not the event's. */
+function ownType(value: Value): string | null {
+  switch (value.kind) {
+    case 'constant':
+      if (value.value === null) return 'NoneType';
+      if (typeof value.value === 'string') return 'string';
+      return typeof value.value === 'boolean' ? 'boolean' : 'number';
+    case 'truth':
+      return 'boolean';
+    case 'text':
+      return 'string';
+    case 'sequence':
+      return value.type === 'list' ? 'list' : value.type;
+    case 'dictionary':
+      return 'object';
+    case 'function': case 'native': case 'class': case 'module': case 'pattern': case 'found': case 'address':
+      return value.kind;
+    case 'count':
+      return 'number';
+    case 'field': case 'choice': case 'instance': case 'method': case 'pending': case 'opaque':
+      return null;
+  }
+}

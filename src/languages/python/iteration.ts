@@ -1,0 +1,84 @@
+/** What iterating over a value gives: its elements, known ones and those of the event's lists. */
+import { always } from '../../condition/condition.ts';
+import { withTransform } from '../../condition/field-path.ts';
+import type { FieldPath } from '../../condition/field-path.ts';
+import type { Located } from './ast.ts';
+import { element, isEvent } from './fields.ts';
+import { implies } from './implication.ts';
+import { both, negate } from './logic.ts';
+import type { Machine } from './machine.ts';
+import { constant } from './values.ts';
+import type { Each, Part, Value } from './values.ts';
+
+/** The elements of a value; one opaque element where they cannot be known. */
+export function partsOf(m: Machine, value: Value, node: Located): readonly Part[] {
+  switch (value.kind) {
+    case 'sequence':
+      return value.parts;
+    case 'dictionary':
+      return value.entries.map((entry) => ({ kind: 'item', when: entry.when, value: entry.key }));
+    case 'choice': {
+      const then = m.under(value.when, () => partsOf(m, value.then, node));
+      const otherwise = m.under(negate(value.when), () => partsOf(m, value.otherwise, node));
+      return [
+        ...then.map((part) => guarded(part, value.when)),
+        ...otherwise.map((part) => guarded(part, negate(value.when))),
+      ];
+    }
+    case 'field':
+      return isEvent(value) ? unknown(m, value, node) : [fieldElements(m, value.field, value.walk === null ? 'whole' : 'any')];
+    case 'constant':
+      return constantElements(m, value.value, value, node);
+    case 'opaque': case 'pending': case 'text': case 'instance':
+      return unknown(m, value, node);
+    case 'truth': case 'function': case 'native': case 'method': case 'module': case 'class': case 'pattern': case 'found':
+    case 'address': case 'count':
+      m.raise('TypeError', always);
+      return [];
+  }
+}
+
+function unknown(m: Machine, value: Value, node: Located): readonly Part[] {
+  const one = m.opaque('unknown_elements', node, [value]);
+  return [{ kind: 'item', when: m.truth(one, node), value: one }];
+}
+
+function constantElements(m: Machine, of: string | number | boolean | null, value: Value, node: Located): readonly Part[] {
+  if (typeof of !== 'string') {
+    m.raise('TypeError', always);
+    return [];
+  }
+  if (of.length > 200) return unknown(m, value, node);
+  return [...of].map((char) => ({ kind: 'item', when: always, value: constant(char) }));
+}
+
+export function guarded(part: Part, when: Each['when']): Part {
+  // A list that is gone through is there: no need to say so.
+  const implied = part.kind === 'each' && implies({ kind: 'some', field: part.list, of: always, collection: part.collection }, when);
+  return implied ? part : { ...part, when: both(when, part.when) };
+}
+
+/** One part for all elements of a list in the event. */
+export function fieldElements(m: Machine, list: FieldPath, collection: 'any' | 'whole'): Each {
+  const binder = m.newBinder();
+  return { kind: 'each', when: always, list, collection, binder, parts: [{ kind: 'item', when: always, value: element(binder) }] };
+}
+
+/** `.items()`: pairs of which one side is known. Python gives both, the IR one: the other is opaque. */
+export function itemPairs(m: Machine, of: FieldPath, node: Located): Part {
+  const binder = m.newBinder();
+  const key: Value = m.opaque('key_of_item', node, [{ kind: 'field', field: of, walk: null }]);
+  const pair: Value = {
+    kind: 'sequence',
+    type: 'tuple',
+    parts: [{ kind: 'item', when: always, value: key }, { kind: 'item', when: always, value: element(binder) }],
+  };
+  const list = withTransform(of, 'values');
+  return { kind: 'each', when: always, list, collection: 'whole', binder, parts: [{ kind: 'item', when: always, value: pair }] };
+}
+
+
+/** The same sequence with each element replaced, the conditions on it kept. */
+export function mapParts(parts: readonly Part[], map: (value: Value) => Value): readonly Part[] {
+  return parts.map((part) => (part.kind === 'item' ? { ...part, value: map(part.value) } : { ...part, parts: mapParts(part.parts, map) }));
+}

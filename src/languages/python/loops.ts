@@ -1,0 +1,245 @@
+/**
+ * `for`: over constants unrolled, over an event's list followed once for any element. There a `return` becomes `some element …`; variables that
+ * the body sets to a constant, and lists it appends to, are known after the loop, others are opaque.
+ */
+import { always } from '../../condition/condition.ts';
+import type { Condition } from '../../condition/condition.ts';
+import type { Expression, Statement, StatementOf } from './ast.ts';
+import { alternatives, choice, sameValue } from './choice.ts';
+import { mentionsBinder } from './dependence.ts';
+import { implies } from './implication.ts';
+import { guarded, partsOf } from './iteration.ts';
+import { both, either } from './logic.ts';
+import { TooLarge } from './too-large.ts';
+import type { Outcome } from './machine.ts';
+import { endsIn, LEFT, mapLeaves, NEXT, raised, returned, sequel, split, whenEnds } from './outcome.ts';
+import type { Leaf } from './outcome.ts';
+import type { Run } from './run.ts';
+import type { Change } from './scope.ts';
+import type { Each, Part, Sequence, Value } from './values.ts';
+
+const MAX_ITERATIONS = 400;
+
+export function forLoop(m: Run, node: StatementOf<'For'>): Outcome {
+  const parts = partsOf(m, m.evaluate(node.iter), node.iter);
+  if (parts.length > MAX_ITERATIONS) throw new TooLarge('A loop over too many constants.');
+  const looped = overParts(m, parts, node);
+  const ended = node.orelse.length === 0 || !endsIn(looped, 'next')
+    ? looped
+    : sequel(looped, after(m, looped, () => m.block(node.orelse)));
+  return mapLeaves(ended, (leaf) => (leaf.kind === 'left' ? NEXT : leaf));
+}
+
+function after<T>(m: Run, outcome: Outcome, run: () => T): T {
+  return endsIn(outcome, 'left') ? m.under(whenEnds(outcome, (leaf) => leaf.kind === 'next'), run) : run();
+}
+
+/** One part after the other; `left` where the loop is broken. */
+function overParts(m: Run, parts: readonly Part[], node: StatementOf<'For'>): Outcome {
+  const [first, ...rest] = parts;
+  if (first === undefined) return NEXT;
+  const ends = [overPart(m, first, node)];
+  // Most loops over constants ask the same of each and end alike: those are joined at once, not one inside the other.
+  while (rest.length > 0 && endsAlike(ends)) {
+    const part = rest.shift();
+    if (part !== undefined) ends.push(overPart(m, part, node));
+  }
+  const alike = endsAlike(ends);
+  const last = alike ? undefined : ends.pop();
+  const joined = joinedEnds(ends);
+  if (last === undefined) return joined;
+  const following = rest.length === 0 || !endsIn(last, 'next') ? last : sequel(last, after(m, last, () => overParts(m, rest, node)));
+  return sequel(joined, following);
+}
+
+/** Does each go on but for one and the same end? */
+function endsAlike(ends: readonly Outcome[]): boolean {
+  const last = ends.at(-1);
+  const first = ends.find((one) => one.kind === 'split');
+  if (last === undefined || last.kind === 'next') return true;
+  if (last.kind !== 'split' || last.otherwise.kind !== 'next' || last.then.kind === 'split' || last.then.kind === 'left') return false;
+  return first?.kind !== 'split' || sameLeaf(first.then, last.then);
+}
+
+function sameLeaf(a: Outcome, b: Outcome): boolean {
+  if (a.kind === 'returned' && b.kind === 'returned') return sameValue(a.value, b.value);
+  return a.kind === 'raised' && b.kind === 'raised' && a.exception === b.exception;
+}
+
+function joinedEnds(ends: readonly Outcome[]): Outcome {
+  const splits = ends.flatMap((one) => (one.kind === 'split' ? [one] : []));
+  const [first] = splits;
+  return first === undefined ? NEXT : split(either(...splits.map((one) => one.when)), first.then, NEXT);
+}
+
+function overPart(m: Run, part: Part, node: StatementOf<'For'>): Outcome {
+  if (part.kind === 'each') return overList(m, part, node);
+  const iteration = (): Outcome => {
+    m.bind(node.target, part.value);
+    return mapLeaves(m.block(node.body), (leaf) => {
+      if (leaf.kind === 'continue') return NEXT;
+      return leaf.kind === 'break' ? LEFT : leaf;
+    });
+  };
+  if (part.when.kind === 'always') return iteration();
+  const { result, changes } = m.isolated(iteration);
+  m.mergeChanges(part.when, changes, []);
+  return split(part.when, result, NEXT);
+}
+
+function overList(m: Run, part: Each, node: StatementOf<'For'>): Outcome {
+  const targets = new Set(namesBound(node.target));
+  const { result, changes } = m.isolated(() => {
+    for (const name of assignedNames(node.body)) {
+      if (!targets.has(name) && m.read(name) !== undefined) m.write(name, { kind: 'pending', name });
+    }
+    return overParts(m, part.parts, node);
+  });
+  const { before, kept } = withoutPending(m, changes);
+  const broken = whenEnds(result, (leaf) => leaf.kind === 'left');
+  for (const change of kept) {
+    const value = afterLoop(m, part, change, before.get(change) ?? null, broken, node);
+    m.inScope(change.scope, () => m.write(change.name, value));
+  }
+  return listOutcome(m, part, result, broken, node);
+}
+
+/** What variables held before the loop: the placeholder that stood in for them was written first. */
+function withoutPending(m: Run, changes: readonly Change[]): { readonly before: Map<Change, Value | null>; readonly kept: readonly Change[] } {
+  const before = new Map<Change, Value | null>();
+  const kept = changes.filter((change) => change.after !== undefined && change.after.kind !== 'pending');
+  for (const change of kept) before.set(change, change.before ?? null);
+  m.step();
+  return { before, kept };
+}
+
+function listOutcome(m: Run, part: Each, result: Outcome, broken: Condition, node: StatementOf<'For'>): Outcome {
+  const whenReturned = whenEnds(result, (leaf) => leaf.kind === 'returned');
+  let outcome: Outcome = broken.kind === 'never' ? NEXT : split(m.some(part, broken, node), LEFT, NEXT);
+  for (const exception of exceptionsOf(result)) {
+    const when = whenEnds(result, (leaf) => leaf.kind === 'raised' && leaf.exception === exception);
+    outcome = split(m.some(part, when, node), raised(exception), outcome);
+  }
+  if (whenReturned.kind === 'never') return outcome;
+  const values = returnedValues(result);
+  const [only] = values;
+  const known = only !== undefined && values.every((value) => sameValue(value, only)) && !mentionsBinder(only, part.binder);
+  const ordered = broken.kind === 'never' || implies(broken, whenReturned);
+  const value = known && ordered ? only : m.opaque('first_of_list', node.iter, [only ?? part.list].filter(isValue));
+  return split(m.some(part, whenReturned, node), returned(value), outcome);
+}
+
+function isValue(one: Value | Each['list']): one is Value {
+  return 'kind' in one;
+}
+
+function leavesOf(outcome: Outcome): readonly Leaf[] {
+  return outcome.kind === 'split' ? [...leavesOf(outcome.then), ...leavesOf(outcome.otherwise)] : [outcome];
+}
+
+function returnedValues(outcome: Outcome): readonly Value[] {
+  return leavesOf(outcome).flatMap((leaf) => (leaf.kind === 'returned' ? alternatives(leaf.value).map(({ value }) => value) : []));
+}
+
+function exceptionsOf(outcome: Outcome): ReadonlySet<string> {
+  return new Set(leavesOf(outcome).flatMap((leaf) => (leaf.kind === 'raised' ? [leaf.exception] : [])));
+}
+
+/** What a variable holds behind the loop. */
+function afterLoop(m: Run, part: Each, change: Change, before: Value | null, broken: Condition, node: StatementOf<'For'>): Value {
+  const unknown = (): Value => m.opaque('loop_variable', node.iter, [change.after, before].filter((one) => one !== null && one !== undefined));
+  if (change.after === undefined || before === null) return unknown();
+  const leaves = alternatives(change.after).filter(({ value }) => value.kind !== 'pending');
+  const [first] = leaves;
+  if (first === undefined) return before;
+  const when = either(...leaves.map((leaf) => leaf.when));
+  const inOrder = broken.kind === 'never' || implies(when, broken);
+  const constantly = leaves.every(({ value }) => sameValue(value, first.value)) && !mentionsBinder(first.value, part.binder);
+  if (constantly && !holdsPending(first.value)) {
+    return inOrder ? choice(m.some(part, when, node), first.value, before) : unknown();
+  }
+  if (broken.kind !== 'never') return unknown();
+  return appended(m, part, change.name, leaves, before) ?? unknown();
+}
+
+type Alternative = ReturnType<typeof alternatives>[number];
+
+/** A list that the body appends to: what it held, and for each element of the event's list what was appended. */
+function appended(m: Run, part: Each, name: string, leaves: readonly Alternative[], before: Value): Value | null {
+  const added: Part[] = [];
+  let type: Sequence['type'] | null = null;
+  for (const { when, value } of leaves) {
+    if (value.kind !== 'sequence') return null;
+    const [start, ...more] = value.parts;
+    if (start?.kind !== 'item' || start.value.kind !== 'pending' || start.value.name !== name) return null;
+    if (more.some((one) => one.kind === 'item' && holdsPending(one.value))) return null;
+    type = value.type;
+    added.push(...more.map((one) => ({ ...one, when: both(when, one.when) })));
+  }
+  const parts: Part[] = [{ ...part, parts: added }];
+  return m.each(before, (held) => {
+    if (held.kind !== 'sequence' || type === null) return { kind: 'pending', name };
+    return { ...held, parts: [...held.parts, ...parts.map((one) => guarded(one, always))] };
+  });
+}
+
+function holdsPending(value: Value): boolean {
+  switch (value.kind) {
+    case 'pending':
+      return true;
+    case 'sequence':
+      return value.parts.some((part) => part.kind === 'item' && holdsPending(part.value));
+    case 'dictionary':
+      return value.entries.some((entry) => holdsPending(entry.value));
+    case 'choice':
+      return holdsPending(value.then) || holdsPending(value.otherwise);
+    case 'text':
+      return value.parts.some((part) => typeof part !== 'string' && holdsPending(part));
+    default:
+      return false;
+  }
+}
+
+function namesBound(target: Expression): readonly string[] {
+  if (target.nodeType === 'Name') return [target.id];
+  if (target.nodeType === 'Tuple' || target.nodeType === 'List') return target.elts.flatMap(namesBound);
+  return target.nodeType === 'Starred' ? namesBound(target.value) : [];
+}
+
+/** Names that the body binds or changes in place, its inner blocks included. */
+function assignedNames(body: readonly Statement[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const add = (target: Expression): void => {
+    for (const name of namesBound(target)) names.add(name);
+    if (target.nodeType === 'Subscript' && target.value.nodeType === 'Name') names.add(target.value.id);
+  };
+  const visit = (node: Statement): void => {
+    if (node.nodeType === 'Assign') node.targets.forEach(add);
+    if (node.nodeType === 'AugAssign' || node.nodeType === 'AnnAssign' || node.nodeType === 'For') add(node.target);
+    if (node.nodeType === 'Expr' && node.value.nodeType === 'Call' && node.value.func.nodeType === 'Attribute') add(changedBy(node.value.func));
+    for (const inner of innerBlocks(node)) inner.forEach(visit);
+  };
+  body.forEach(visit);
+  return names;
+}
+
+/** `found.append(x)`: the object of a method that is called for its effect. */
+function changedBy(func: Extract<Expression, { nodeType: 'Attribute' }>): Expression {
+  return func.value;
+}
+
+function innerBlocks(node: Statement): readonly (readonly Statement[])[] {
+  switch (node.nodeType) {
+    case 'If': case 'For': case 'While':
+      return [node.body, node.orelse];
+    case 'With':
+      return [node.body];
+    case 'Try':
+      return [node.body, node.orelse, node.finalbody, ...node.handlers.map((handler) => handler.body)];
+    case 'Match':
+      return node.cases.map((one) => one.body);
+    default:
+      return [];
+  }
+}
+

@@ -1,0 +1,139 @@
+/** Lowers a rule: runs its module, calls its entry function with the event, and keeps the condition under which that gives a true value. */
+import { opaque } from '../../condition/condition.ts';
+import type { Condition } from '../../condition/condition.ts';
+import { leaves } from '../../condition/fold.ts';
+import { simplify } from '../../condition/simplify.ts';
+import { diagnostic } from '../../text/diagnostic.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import { spanAt } from '../../text/span.ts';
+import type { Lowered, Query } from '../language.ts';
+import { assign } from './assignments.ts';
+import { call, MOCK } from './calls.ts';
+import { pythonContext } from './context.ts';
+import { evaluate } from './expressions.ts';
+import { EVENT, withoutBinders } from './fields.ts';
+import { dataValue } from './json.ts';
+import { both, either, negate } from './logic.ts';
+import { TooLarge } from './too-large.ts';
+import { contextModule } from './modules.ts';
+import { outputFields } from './output-fields.ts';
+import { nodeSpan, nodeText, parsePython } from './parse.ts';
+import type { ParsedModule } from './parse.ts';
+import { reasonMessage } from './reasons.ts';
+import { createRun } from './run.ts';
+import type { Run } from './run.ts';
+import { moduleScope } from './scope.ts';
+import { block } from './statements.ts';
+import type { FunctionValue, Scope, Value } from './values.ts';
+
+type Mocks = Readonly<Record<string, unknown>>;
+
+interface Logic {
+  readonly condition: Condition;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function lowerPython(query: Query): Lowered {
+  const parsed = parsePython(query.text);
+  if (parsed.tree === null) return { ...unparsed(parsed), stages: [], outputFields: [] };
+  const { run, scope } = prepare(query, parsed);
+  const logic = entryLogic(query, run, scope, parsed);
+  const diagnostics = [...logic.diagnostics, ...dynamicSeverity(scope, parsed)];
+  return { condition: logic.condition, stages: [], outputFields: outputFields(run, scope), diagnostics };
+}
+
+/** The condition while mocks stand in for functions and constants of the rule's module. */
+export function lowerWithMocks(query: Query, mocks: Mocks): Condition {
+  const parsed = parsePython(query.text);
+  if (parsed.tree === null) return unparsed(parsed).condition;
+  const { run, scope } = prepare(query, parsed);
+  for (const [name, value] of Object.entries(mocks)) scope.names.set(name, mock(scope, value));
+  return entryLogic(query, run, scope, parsed).condition;
+}
+
+function mock(scope: Scope, returns: unknown): Value {
+  const of = { kind: 'class', name: MOCK, bases: [], scope: moduleScope(scope.source) } as const;
+  return { kind: 'instance', of, attributes: new Map([['return_value', dataValue(returns)]]) };
+}
+
+function unparsed(parsed: ParsedModule): Logic {
+  const found = parsed.diagnostic;
+  return {
+    condition: opaque(parsed.text, found?.code ?? 'syntax_error', [], found?.span ?? null),
+    diagnostics: found === null ? [] : [found],
+  };
+}
+
+function prepare(query: Query, parsed: ParsedModule): { readonly run: Run; readonly scope: Scope } {
+  const scope = moduleScope({ name: '__main__', file: null, parsed });
+  const run = createRun(pythonContext(query.context), scope, { evaluate, call, block, bind: assign, module: contextModule });
+  return { run, scope };
+}
+
+function entryLogic(query: Query, run: Run, scope: Scope, parsed: ParsedModule): Logic {
+  const { entry } = pythonContext(query.context);
+  try {
+    const { tree } = parsed;
+    if (tree !== null && scope.names.size === 0) run.collecting(() => run.block(tree.body));
+    else if (tree !== null) runAroundMocks(run, scope, () => run.collecting(() => run.block(tree.body)));
+    const found = scope.names.get(entry);
+    if (found?.kind !== 'function') return withoutEntry(entry, parsed);
+    const condition = withoutBinders(simplify(entryCondition(run, found)));
+    return { condition, diagnostics: opaqueDiagnostics(condition, run) };
+  } catch (error) {
+    if (!(error instanceof TooLarge) && !(error instanceof RangeError)) throw error;
+    return tooLarge(entry, scope, parsed, error.message);
+  }
+}
+
+/** The module binds its names first, then the mocks take their places. */
+function runAroundMocks(run: Run, scope: Scope, body: () => void): void {
+  const mocks = [...scope.names];
+  scope.names.clear();
+  body();
+  for (const [name, value] of mocks) scope.names.set(name, value);
+  run.restart();
+}
+
+function entryCondition(run: Run, entry: FunctionValue): Condition {
+  const node = entry.node.nodeType === 'FunctionDef' ? entry.node : entry.node.body;
+  const { result, raises } = run.collecting(() => run.call(entry, { args: [EVENT], named: new Map(), node }));
+  const raised = either(...raises.map((one) => one.when));
+  return both(negate(raised), run.truth(result, node));
+}
+
+function withoutEntry(entry: string, parsed: ParsedModule): Logic {
+  const span = spanAt(parsed.text, 0, 0);
+  return {
+    condition: opaque(parsed.text, 'no_entry_function', [], span),
+    diagnostics: [diagnostic('no_entry_function', `The module defines no function ${entry}(event).`, span)],
+  };
+}
+
+function tooLarge(entry: string, scope: Scope, parsed: ParsedModule, why: string): Logic {
+  const found = scope.names.get(entry);
+  const node = found?.kind === 'function' && found.node.nodeType === 'FunctionDef' ? found.node : null;
+  const span = node === null ? spanAt(parsed.text, 0, 0) : nodeSpan(parsed, node);
+  const text = node === null ? parsed.text : nodeText(parsed, node);
+  return { condition: opaque(text, 'too_large', [], span), diagnostics: [diagnostic('too_large', `${entry}(): ${why}`, span)] };
+}
+
+/** One diagnostic for each thing that stayed opaque in the condition. */
+function opaqueDiagnostics(condition: Condition, run: Run): readonly Diagnostic[] {
+  const found = new Map<string, Diagnostic>();
+  for (const { node } of leaves(condition)) {
+    if (node.kind !== 'opaque') continue;
+    const key = `${node.reason}\n${node.text}`;
+    const origin = run.opaques.get(key);
+    if (!found.has(key)) {
+      found.set(key, diagnostic(node.reason, reasonMessage(node.reason, node.text), node.span, 'error', origin?.file ?? null));
+    }
+  }
+  return [...found.values()];
+}
+
+function dynamicSeverity(scope: Scope, parsed: ParsedModule): readonly Diagnostic[] {
+  const found = scope.names.get('severity');
+  if (found?.kind !== 'function' || found.node.nodeType !== 'FunctionDef') return [];
+  return [diagnostic('dynamic_severity', 'The severity depends on the event: severity() decides it.', nodeSpan(parsed, found.node), 'info')];
+}

@@ -1,0 +1,57 @@
+/** What the parts of the symbolic machine ask of each other: they meet here, and know one another by this interface only. */
+import type { Condition } from '../../condition/condition.ts';
+import type { FieldPath } from '../../condition/field-path.ts';
+import type { Expression, Located, Statement } from './ast.ts';
+import type { PythonContext } from './context.ts';
+import type { Part, Scope, Value } from './values.ts';
+
+export interface Call {
+  readonly args: readonly Value[];
+  readonly named: ReadonlyMap<string, Value>;
+  /** The call's own node, for texts and spans. */
+  readonly node: Located;
+}
+
+/** How a block ends: a tree of alternatives over these leaves. */
+export type Outcome =
+  | { readonly kind: 'next' | 'break' | 'continue' | 'left' }
+  | { readonly kind: 'returned'; readonly value: Value }
+  | { readonly kind: 'raised'; readonly exception: string }
+  | { readonly kind: 'split'; readonly when: Condition; readonly then: Outcome; readonly otherwise: Outcome };
+
+export interface Machine {
+  readonly context: PythonContext;
+  /** The scope that code runs in just now. */
+  readonly scope: () => Scope;
+  readonly inScope: <T>(scope: Scope, run: () => T) => T;
+  readonly read: (name: string) => Value | undefined;
+  readonly write: (name: string, value: Value) => void;
+  /** Replaces an object wherever it is bound: what an in-place change does. */
+  readonly replace: (before: Value, after: Value) => void;
+  /** Runs with everything it writes or raises depending on the condition. */
+  readonly under: <T>(when: Condition, run: () => T) => T;
+  /** Python raises here when the condition holds. */
+  readonly raise: (exception: string, when: Condition) => void;
+  /** Is an exception raised here caught by the rule itself, so that it matters which and when? */
+  readonly catching: () => boolean;
+  /** Runs, and hands what it raises to `wrap` before it counts. */
+  readonly wrapRaises: <T>(run: () => T, wrap: (result: T, when: Condition) => Condition) => T;
+  readonly newBinder: () => number;
+  readonly evaluate: (node: Expression) => Value;
+  readonly call: (callee: Value, call: Call) => Value;
+  readonly block: (body: readonly Statement[]) => Outcome;
+  /** Binds a target (name, tuple, subscript, attribute). */
+  readonly bind: (target: Expression, value: Value) => void;
+  /** Python's `bool()`. */
+  readonly truth: (value: Value, node: Located) => Condition;
+  /** One value for each alternative of `value`, each under its condition. */
+  readonly each: (value: Value, run: (leaf: Value) => Value) => Value;
+  /** `some element of the list`, opaque where the IR cannot say it. */
+  readonly some: (part: Extract<Part, { kind: 'each' }>, of: Condition, node: Located) => Condition;
+  readonly opaque: (reason: string, node: Located, operands?: readonly (Value | Condition)[]) => Value;
+  /** Notes that a field was read, for output fields. */
+  readonly noteRead: (field: FieldPath, from: FieldPath | null) => void;
+  /** The values that mocks put in place of names. */
+  readonly module: (name: string) => Value | null;
+  readonly step: () => void;
+}

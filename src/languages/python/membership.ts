@@ -1,0 +1,127 @@
+/** Python's `in`. */
+import { always, never } from '../../condition/condition.ts';
+import type { Condition } from '../../condition/condition.ts';
+import type { FieldPath, Scalar } from '../../condition/field-path.ts';
+import type { Located } from './ast.ts';
+import { entryOf } from './dictionaries.ts';
+import { equalTo, foldCase, middleOf, onWalk } from './equality.ts';
+import { child, isEvent, isMissing, test } from './fields.ts';
+import { addressIn } from './ip-addresses.ts';
+import { either, negate } from './logic.ts';
+import type { Machine } from './machine.ts';
+import { anyPart } from './truth.ts';
+import { constant } from './values.ts';
+import type { Field, Sequence, Text, Value } from './values.ts';
+
+export function contains(m: Machine, container: Value, item: Value, node: Located): Value {
+  return m.each(container, (holder) => {
+    if (holder.kind === 'sequence') return truth(inSequence(m, holder, item, node));
+    return m.each(item, (one) => truth(holds(m, holder, one, node)));
+  });
+}
+
+function truth(condition: Condition): Value {
+  return { kind: 'truth', condition };
+}
+
+function holds(m: Machine, holder: Value, item: Value, node: Located): Condition {
+  switch (holder.kind) {
+    case 'constant':
+      return inConstant(m, holder.value, item, node);
+    case 'field':
+      return inField(m, holder, item, node);
+    case 'dictionary':
+      return entryOf(m, holder, item, node).found;
+    case 'text':
+      return inText(m, holder, item, node);
+    case 'address':
+      return addressIn(m, item, holder, node);
+    case 'sequence':
+      return inSequence(m, holder, item, node);
+    case 'truth': case 'choice': case 'function': case 'native': case 'method': case 'module': case 'class': case 'instance':
+    case 'pattern': case 'found': case 'count': case 'pending': case 'opaque':
+      return m.truth(m.opaque('unsupported_membership', node, [holder, item]), node);
+  }
+}
+
+/** Constants of the list are compared at once; the rest one by one. */
+function inSequence(m: Machine, of: Sequence, item: Value, node: Located): Condition {
+  if (item.kind === 'choice') {
+    const found = m.each(item, (one) => truth(inSequence(m, of, one, node)));
+    return m.truth(found, node);
+  }
+  const scalars: Scalar[] = [];
+  const rest = of.parts.filter((part) => {
+    const plain = part.kind === 'item' && part.when.kind === 'always' && part.value.kind === 'constant';
+    if (plain && part.value.kind === 'constant') scalars.push(part.value.value);
+    return !plain;
+  });
+  const listed = item.kind === 'field' ? fieldIn(m, item, scalars, node) : either(...scalars.map((one) => equalTo(m, item, constant(one), node)));
+  return either(listed, anyPart(m, rest, (value) => equalTo(m, value, item, node), node));
+}
+
+function fieldIn(m: Machine, of: Field, values: readonly Scalar[], node: Located): Condition {
+  const wanted = values.filter((value) => value !== null);
+  if (wanted.length === 0 || isEvent(of)) return never;
+  return onWalk(m, of, (path) => {
+    const folded = foldCase(path, wanted);
+    if (folded === null) return never;
+    const { caseSensitive } = folded;
+    return test(folded.field, folded.values.length === 1 ? 'eq' : 'in', folded.values, { caseSensitive });
+  }, node);
+}
+
+/** `x in "text"`: a substring. */
+function inConstant(m: Machine, text: Scalar, item: Value, node: Located): Condition {
+  if (typeof text !== 'string') {
+    m.raise('TypeError', always);
+    return never;
+  }
+  if (item.kind === 'constant') {
+    if (typeof item.value === 'string') return text.includes(item.value) ? always : never;
+    m.raise('TypeError', always);
+    return never;
+  }
+  return m.truth(m.opaque('substring_of_constant', node, [item]), node);
+}
+
+/** `x in event.get("list")`: element of a list, substring of a text, key of an object. */
+function inField(m: Machine, of: Field, item: Value, node: Located): Condition {
+  if (item.kind === 'constant') {
+    if (isEvent(of)) return typeof item.value === 'string' ? negate(isMissing(child(of.field, item.value))) : never;
+    if (of.walk !== null) return walkHolds(m, of, item.value, node);
+    return fieldContains(of.field, item.value);
+  }
+  if (item.kind === 'field' && item.walk === null && of.walk === null && !isEvent(of)) {
+    return test(item.field, 'field_in', [], { other: of.field });
+  }
+  if (item.kind === 'text' && of.walk === null && item.parts.length === 1) {
+    const [only] = item.parts;
+    if (only !== undefined && typeof only !== 'string') return holds(m, of, only, node);
+  }
+  return m.truth(m.opaque('unsupported_membership', node, [item, of]), node);
+}
+
+export function fieldContains(of: FieldPath, wanted: Scalar): Condition {
+  const folded = foldCase(of, [wanted]);
+  if (folded === null) return never;
+  if (folded.field !== of && wanted === '') return always;
+  return test(folded.field, 'contains', [wanted], { caseSensitive: folded.caseSensitive });
+}
+
+/** In what deep_walk found: an element of several, or a substring of the only one. */
+function walkHolds(m: Machine, of: Field, wanted: Scalar, node: Located): Condition {
+  const equal = test(of.field, 'eq', [wanted], { collection: 'any' });
+  if (of.walk !== 'all') return onWalk(m, of, (path) => fieldContains(path, wanted), node);
+  return either(equal, onWalk(m, of, (path) => fieldContains(path, wanted), node));
+}
+
+function inText(m: Machine, of: Text, item: Value, node: Located): Condition {
+  if (item.kind === 'constant' && typeof item.value === 'string') {
+    const wanted = item.value;
+    if (of.parts.some((part) => typeof part === 'string' && part.includes(wanted))) return always;
+    const middle = middleOf(of);
+    if (middle?.before === '' && middle.after === '') return m.truth(contains(m, middle.value, item, node), node);
+  }
+  return m.truth(m.opaque('text_of_fields', node, [of, item]), node);
+}

@@ -1,0 +1,65 @@
+/** Methods, by the kind of value they are called on. */
+import { always } from '../../condition/condition.ts';
+import { collectionMethod } from './collection-methods.ts';
+import { dictionaryMethod } from './dictionary-methods.ts';
+import { fieldMethod } from './field-methods.ts';
+import { foundAll, matchRegex } from './library.ts';
+import type { Call, Machine } from './machine.ts';
+import { textMethod } from './text-methods.ts';
+import { NONE } from './values.ts';
+import type { Value } from './values.ts';
+
+export function methodCall(m: Machine, self: Value, name: string, call: Call): Value {
+  const known = knownMethod(m, self, name, call);
+  return known ?? m.opaque('unsupported_method', call.node, [self, ...call.args]);
+}
+
+function knownMethod(m: Machine, self: Value, name: string, call: Call): Value | null {
+  switch (self.kind) {
+    case 'field':
+      return fieldMethod(m, self, name, call);
+    case 'constant':
+      if (typeof self.value === 'string') return textMethod(m, self.value, name, call);
+      m.raise('AttributeError', always);
+      return NONE;
+    case 'text':
+      return templateMethod(m, self, name, call);
+    case 'sequence':
+      return collectionMethod(m, self, name, call);
+    case 'dictionary':
+      return dictionaryMethod(m, self, name, call);
+    case 'pattern': {
+      const [text = NONE] = call.args;
+      if (name === 'search' || name === 'match' || name === 'fullmatch') return matchRegex(m, name, self, text, call);
+      return name === 'findall' || name === 'finditer' ? foundAll(m, self, text, call) : null;
+    }
+    case 'pending':
+      return pendingMethod(m, self, name, call);
+    case 'truth': case 'choice': case 'function': case 'native': case 'method': case 'module': case 'class': case 'instance': case 'found':
+    case 'address': case 'count': case 'opaque':
+      return null;
+  }
+}
+
+/** A text with fields in it: where it begins or ends with a constant, that can be asked. */
+function templateMethod(_m: Machine, self: Extract<Value, { kind: 'text' }>, name: string, call: Call): Value | null {
+  const [arg] = call.args;
+  if (arg?.kind !== 'constant' || typeof arg.value !== 'string') return null;
+  const edge = name === 'startswith' ? self.parts[0] : name === 'endswith' ? self.parts.at(-1) : undefined;
+  if (typeof edge !== 'string') return null;
+  const fits = name === 'startswith' ? edge.startsWith(arg.value) : edge.endsWith(arg.value);
+  const known = fits || edge.length >= arg.value.length;
+  return known ? { kind: 'constant', value: fits } : null;
+}
+
+/** Inside a loop over an event's list, a list that was there before is added to. */
+function pendingMethod(m: Machine, self: Value, name: string, call: Call): Value | null {
+  if (name !== 'append' && name !== 'add') return null;
+  const type = name === 'add' ? 'set' : 'list';
+  m.replace(self, {
+    kind: 'sequence',
+    type,
+    parts: [self, ...call.args].map((value) => ({ kind: 'item', when: always, value })),
+  });
+  return NONE;
+}

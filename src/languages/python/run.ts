@@ -1,0 +1,240 @@
+/** The machine itself: scopes, branches and their merging, exceptions, caps. */
+import { always } from '../../condition/condition.ts';
+import type { Condition } from '../../condition/condition.ts';
+import type { FieldPath } from '../../condition/field-path.ts';
+import type { Expression, Located, Statement } from './ast.ts';
+import { choice, substituted } from './choice.ts';
+import type { PythonContext } from './context.ts';
+import { someElement } from './fields.ts';
+import { restartEffort } from './implication.ts';
+import { both, decide } from './logic.ts';
+import { TooLarge } from './too-large.ts';
+import { fieldsOf } from './named-fields.ts';
+import type { Call, Machine, Outcome } from './machine.ts';
+import { nodeSpan, nodeText } from './parse.ts';
+import { lookUp, put, rollBack, writtenScope } from './scope.ts';
+import type { Change, Write } from './scope.ts';
+import { truthOf } from './truth.ts';
+import type { OpaqueValue, Scope, Value } from './values.ts';
+
+/** The parts that the machine is put together from. */
+export interface Parts {
+  readonly evaluate: (machine: Machine, node: Expression) => Value;
+  readonly call: (run: Run, callee: Value, call: Call) => Value;
+  readonly block: (run: Run, body: readonly Statement[]) => Outcome;
+  readonly bind: (machine: Machine, target: Expression, value: Value) => void;
+  readonly module: (run: Run, name: string) => Value | null;
+}
+
+const MAX_STEPS = 60_000;
+const MAX_TEXT = 400;
+
+export interface Raise {
+  readonly exception: string;
+  readonly when: Condition;
+}
+
+export interface Run extends Machine {
+  /** Counts steps and reads from nothing again. */
+  readonly restart: () => void;
+  /** Runs and gives what was raised beside the result. */
+  readonly collecting: <T>(run: () => T) => { readonly result: T; readonly raises: readonly Raise[] };
+  /** Runs and takes back what it wrote. */
+  readonly isolated: <T>(run: () => T) => { readonly result: T; readonly changes: readonly Change[] };
+  /** Writes `then` where `when` holds, else `otherwise`. */
+  readonly mergeChanges: (when: Condition, then: readonly Change[], otherwise: readonly Change[]) => void;
+  readonly caught: { depth: number };
+  readonly depth: { calls: number };
+  /** Modules of the context that have been imported. */
+  readonly modules: Map<string, Value>;
+  /** The fields that were read, in order; `from`: the object that they were read from, where that is not the event. */
+  readonly reads: { readonly field: FieldPath; readonly from: FieldPath | null }[];
+  readonly opaques: Map<string, OpaqueValue>;
+}
+
+interface State {
+  scope: Scope;
+  guard: Condition;
+  raises: Raise[];
+  steps: number;
+  binders: number;
+  readonly journal: Write[];
+  /** The scopes of the callers. */
+  readonly frames: Scope[];
+}
+
+export function createRun(context: PythonContext, start: Scope, parts: Parts): Run {
+  const state: State = { scope: start, guard: always, raises: [], steps: 0, binders: 0, journal: [], frames: [] };
+  const caught = { depth: 0 };
+  const reads: { field: FieldPath; from: FieldPath | null }[] = [];
+  const opaques = new Map<string, OpaqueValue>();
+  restartEffort();
+  const run: Run = {
+    context,
+    caught,
+    depth: { calls: 0 },
+    modules: new Map(),
+    reads,
+    opaques,
+    isolated: (body) => isolated(state, body),
+    mergeChanges: (when, then, otherwise) => mergeChanges(state, when, then, otherwise),
+    restart: () => {
+      state.steps = 0;
+      restartEffort();
+      reads.length = 0;
+    },
+    scope: () => state.scope,
+    inScope: (scope, body) => inScope(state, scope, body),
+    read: (name) => lookUp(state.scope, name),
+    write: (name, value) => write(state, writtenScope(state.scope, name), name, value),
+    replace: (before, after) => replaceEverywhere(state, before, after),
+    under: (when, body) => under(state, when, body),
+    collecting: (body) => collecting(state, body),
+    raise: (exception, when) => {
+      if (when.kind === 'never') return;
+      state.raises.push({ exception: caught.depth > 0 ? exception : 'Exception', when: both(state.guard, when) });
+    },
+    catching: () => caught.depth > 0,
+    wrapRaises: (body, wrap) => {
+      const { result, raises } = collecting(state, body);
+      for (const one of raises) run.raise(one.exception, wrap(result, one.when));
+      return result;
+    },
+    newBinder: () => ++state.binders,
+    evaluate: (node) => {
+      step(state);
+      return parts.evaluate(run, node);
+    },
+    call: (callee, call) => parts.call(run, callee, call),
+    block: (body) => parts.block(run, body),
+    bind: (target, value) => parts.bind(run, target, value),
+    truth: (value, node) => truthOf(run, value, node),
+    each: (value, body) => eachAlternative(run, value, body),
+    some: (part, of, node) => someOrOpaque(run, part, of, node),
+    opaque: (reason, node, operands = []) => {
+      const value = opaqueValue(state.scope, reason, node, operands);
+      const key = `${value.reason}\n${value.text}`;
+      if (!opaques.has(key)) opaques.set(key, value);
+      return value;
+    },
+    noteRead: (field, from) => void reads.push({ field, from }),
+    module: (name) => parts.module(run, name),
+    step: () => step(state),
+  };
+  return run;
+}
+
+function step(state: State): void {
+  if (++state.steps > MAX_STEPS) throw new TooLarge('The rule takes too many steps to follow.');
+}
+
+function inScope<T>(state: State, scope: Scope, body: () => T): T {
+  state.frames.push(state.scope);
+  state.scope = scope;
+  try {
+    return body();
+  } finally {
+    state.scope = state.frames.pop() ?? scope;
+  }
+}
+
+function write(state: State, scope: Scope, name: string, value: Value): void {
+  state.journal.push({ scope, name, before: scope.names.get(name) });
+  put(scope, name, value);
+}
+
+/** An in-place change: the new object stands wherever the old one was, in every scope that runs just now. */
+function replaceEverywhere(state: State, before: Value, after: Value): void {
+  const seen = new Set<Scope>();
+  for (const frame of [...state.frames, state.scope]) {
+    for (let at: Scope | null = frame; at !== null && !seen.has(at); at = at.parent) {
+      seen.add(at);
+      for (const [name, value] of [...at.names]) {
+        const changed = substituted(value, before, after);
+        if (changed !== value) write(state, at, name, changed);
+      }
+    }
+  }
+}
+
+function under<T>(state: State, when: Condition, body: () => T): T {
+  if (when.kind === 'always') return body();
+  const mark = state.journal.length;
+  const guard = state.guard;
+  state.guard = both(guard, when);
+  try {
+    return body();
+  } finally {
+    state.guard = guard;
+    for (const { scope, name, before, after } of rollBack(state.journal, mark)) {
+      const merged = before === undefined || after === undefined ? after ?? before : choice(when, after, before);
+      if (merged !== undefined) write(state, scope, name, merged);
+    }
+  }
+}
+
+function isolated<T>(state: State, body: () => T): { readonly result: T; readonly changes: readonly Change[] } {
+  const mark = state.journal.length;
+  const result = body();
+  return { result, changes: rollBack(state.journal, mark) };
+}
+
+function mergeChanges(state: State, when: Condition, then: readonly Change[], otherwise: readonly Change[]): void {
+  const same = (change: Change) => (other: Change): boolean => other.scope === change.scope && other.name === change.name;
+  const onlyOtherwise = otherwise.filter((change) => !then.some(same(change)));
+  for (const change of [...then, ...onlyOtherwise]) {
+    const yes = then.find(same(change))?.after ?? change.before;
+    const no = otherwise.find(same(change))?.after ?? change.before;
+    const merged = yes === undefined || no === undefined ? yes ?? no : choice(when, yes, no);
+    if (merged !== undefined) write(state, change.scope, change.name, merged);
+  }
+}
+
+function collecting<T>(state: State, body: () => T): { readonly result: T; readonly raises: readonly Raise[] } {
+  const { raises, guard } = state;
+  state.raises = [];
+  state.guard = always;
+  try {
+    const result = body();
+    return { result, raises: state.raises };
+  } finally {
+    state.raises = raises;
+    state.guard = guard;
+  }
+}
+
+function eachAlternative(run: Run, value: Value, body: (leaf: Value) => Value): Value {
+  if (value.kind !== 'choice') return body(value);
+  run.step();
+  const then = run.under(value.when, () => eachAlternative(run, value.then, body));
+  const otherwise = run.under(negated(value.when), () => eachAlternative(run, value.otherwise, body));
+  return choice(value.when, then, otherwise);
+}
+
+function negated(condition: Condition): Condition {
+  return decide(condition, { kind: 'never' }, always);
+}
+
+function someOrOpaque(run: Run, part: Parameters<Machine['some']>[0], of: Condition, node: Located): Condition {
+  const found = someElement(part.list, part.collection, part.binder, of);
+  if (found !== null) return both(part.when, found);
+  return both(part.when, run.truth(run.opaque('nested_loops', node, [of]), node));
+}
+
+function opaqueValue(scope: Scope, reason: string, node: Located, operands: readonly (Value | Condition)[]): OpaqueValue {
+  const inner = operands.find((operand) => operand.kind === 'opaque' && 'file' in operand);
+  const { parsed, file } = scope.source;
+  const source = nodeText(parsed, node);
+  return {
+    kind: 'opaque',
+    reason: inner !== undefined && 'reason' in inner ? inner.reason : reason,
+    text: source.length > MAX_TEXT ? `${source.slice(0, MAX_TEXT)}…` : source,
+    fields: uniqueFields(operands.flatMap((operand) => fieldsOf(operand))),
+    span: nodeSpan(parsed, node),
+    file,
+  };
+}
+
+function uniqueFields(fields: readonly FieldPath[]): readonly FieldPath[] {
+  return [...new Map(fields.map((field) => [JSON.stringify(field), field])).values()].slice(0, 20);
+}

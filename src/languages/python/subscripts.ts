@@ -1,0 +1,90 @@
+/** `x[i]`, `x["key"]`, `x[a:b]`. */
+import { withTransform } from '../../condition/field-path.ts';
+import type { Scalar } from '../../condition/field-path.ts';
+import type { ExpressionOf, Located } from './ast.ts';
+import { entry } from './deep-access.ts';
+import { always } from '../../condition/condition.ts';
+import { negate } from './logic.ts';
+import { test } from './fields.ts';
+import type { Machine } from './machine.ts';
+import { constant, field, NONE } from './values.ts';
+import type { Field, Sequence, Value } from './values.ts';
+
+export function subscript(m: Machine, node: ExpressionOf<'Subscript'>): Value {
+  const of = m.evaluate(node.value);
+  if (node.slice.nodeType === 'Slice') {
+    const { lower, upper, step } = node.slice;
+    const bounds = [lower, upper, step].map((bound) => (bound === undefined ? NONE : m.evaluate(bound)));
+    return m.each(of, (leaf) => slice(m, leaf, bounds, node));
+  }
+  return itemAt(m, of, m.evaluate(node.slice), node);
+}
+
+export function itemAt(m: Machine, of: Value, index: Value, node: Located): Value {
+  return m.each(of, (leaf) => m.each(index, (key) => oneItem(m, leaf, key, node)));
+}
+
+function oneItem(m: Machine, of: Value, key: Value, node: Located): Value {
+  switch (of.kind) {
+    case 'field':
+      if (key.kind === 'constant' && typeof key.value === 'number') return elementAt(m, of, key.value, node);
+      return entry(m, of, key, node);
+    case 'dictionary':
+      return entry(m, of, key, node);
+    case 'sequence':
+      return key.kind === 'constant' && typeof key.value === 'number' ? nth(m, of, key.value, node) : m.opaque('computed_key', node, [of, key]);
+    case 'constant':
+      if (typeof of.value === 'string' && key.kind === 'constant' && typeof key.value === 'number') {
+        const char = [...of.value].at(key.value);
+        if (char === undefined) m.raise('IndexError', always);
+        return constant(char ?? '');
+      }
+      m.raise('TypeError', always);
+      return NONE;
+    case 'native': case 'class':
+      // Type annotations such as list[str].
+      return of;
+    case 'truth': case 'choice': case 'text': case 'function': case 'method': case 'module': case 'instance': case 'pattern':
+    case 'found': case 'address': case 'count': case 'pending': case 'opaque':
+      return m.opaque('unsupported_subscript', node, [of, key]);
+  }
+}
+
+function elementAt(m: Machine, of: Field, index: number, node: Located): Value {
+  if (of.walk !== null) return m.opaque('unsupported_subscript', node, [of]);
+  const path = withTransform(of.field, 'at', index);
+  m.noteRead(path, of.field);
+  const sure = of.field.transforms.at(-1)?.name === 'split' && (index === 0 || index === -1);
+  if (!sure) m.raise('IndexError', negate(test(path, 'exists')));
+  return field(path);
+}
+
+function nth(m: Machine, of: Sequence, index: number, node: Located): Value {
+  const plain = of.parts.every((part) => part.kind === 'item' && part.when.kind === 'always');
+  const before = index >= 0 ? of.parts.slice(0, index + 1) : of.parts.slice(index);
+  if (!plain && !before.every((part) => part.kind === 'item' && part.when.kind === 'always')) return m.opaque('first_of_list', node, [of]);
+  const part = of.parts.at(index);
+  const reachable = index >= 0 ? index < of.parts.length : -index <= of.parts.length;
+  if (part?.kind !== 'item' || !reachable) {
+    m.raise('IndexError', always);
+    return NONE;
+  }
+  return part.value;
+}
+
+function slice(m: Machine, of: Value, bounds: readonly Value[], node: Located): Value {
+  const plain = bounds.map((bound): Scalar | undefined => (bound.kind === 'constant' ? bound.value : undefined));
+  const [start, end, step] = plain;
+  const open = (bound: Scalar | undefined): bound is number | null => bound === null || typeof bound === 'number';
+  if (!open(start) || !open(end) || (step !== null && step !== 1)) return m.opaque('unsupported_slice', node, [of, ...bounds]);
+  if (of.kind === 'field' && of.walk === null) return field(withTransform(of.field, 'slice', start, end));
+  if (of.kind === 'constant' && typeof of.value === 'string') return constant(of.value.slice(start ?? 0, end ?? undefined));
+  if (of.kind === 'sequence' && of.parts.every((part) => part.kind === 'item' && part.when.kind === 'always')) {
+    return { ...of, parts: of.parts.slice(start ?? 0, end ?? undefined) };
+  }
+  if (of.kind === 'constant') {
+    m.raise('TypeError', always);
+    return NONE;
+  }
+  return m.opaque('unsupported_slice', node, [of]);
+}

@@ -1,0 +1,117 @@
+/** Methods of constant texts. */
+import { always } from '../../condition/condition.ts';
+import { partsOf } from './iteration.ts';
+import type { Call, Machine } from './machine.ts';
+import { joinTexts } from './texts.ts';
+import { constant, NONE, text } from './values.ts';
+import type { Value } from './values.ts';
+
+/** Null: not a method that we know, or not with these arguments. */
+export function textMethod(m: Machine, self: string, name: string, call: Call): Value | null {
+  if (name === 'join') return join(m, self, call);
+  if (name === 'format') return format(m, self, call);
+  const [first, second] = call.args;
+  if ((name === 'startswith' || name === 'endswith') && first !== undefined) return edge(m, self, name, first);
+  const plain = call.args.map((arg) => (arg.kind === 'constant' ? arg.value : undefined));
+  if (plain.includes(undefined)) return first?.kind === 'choice' ? m.each(first, (one) => textMethod(m, self, name, { ...call, args: [one, ...call.args.slice(1)] }) ?? m.opaque('unsupported_method', call.node, [one])) : null;
+  const [a = null, b = null] = plain;
+  switch (name) {
+    case 'lower': case 'casefold':
+      return constant(self.toLowerCase());
+    case 'upper':
+      return constant(self.toUpperCase());
+    case 'title':
+      return constant(self.toLowerCase().replace(/(^|[^a-z])([a-z])/g, (_all, before: string, letter: string) => before + letter.toUpperCase()));
+    case 'capitalize':
+      return constant(self.charAt(0).toUpperCase() + self.slice(1).toLowerCase());
+    case 'strip': case 'lstrip': case 'rstrip':
+      return constant(stripped(self, name, typeof a === 'string' ? a : null));
+    case 'replace':
+      return constant(self.split(String(a)).join(String(b)));
+    case 'split':
+      return split(self, typeof a === 'string' ? a : null, second);
+    case 'find': case 'index': {
+      const at = self.indexOf(String(a));
+      if (at === -1 && name === 'index') m.raise('ValueError', always);
+      return constant(at);
+    }
+    case 'count':
+      return constant(a === '' ? self.length + 1 : self.split(String(a)).length - 1);
+    case 'isdigit': case 'isnumeric': case 'isdecimal':
+      return constant(/^\d+$/.test(self));
+    case 'isalpha':
+      return constant(/^\p{L}+$/u.test(self));
+    case 'isalnum':
+      return constant(/^[\p{L}\p{N}]+$/u.test(self));
+    case 'isupper':
+      return constant(self === self.toUpperCase() && self !== self.toLowerCase());
+    case 'islower':
+      return constant(self === self.toLowerCase() && self !== self.toUpperCase());
+    case 'splitlines':
+      return list(self.split(/\r\n|\r|\n/));
+    case 'get':
+      m.raise('AttributeError', always);
+      return NONE;
+    case 'removeprefix':
+      return constant(typeof a === 'string' && self.startsWith(a) ? self.slice(a.length) : self);
+    case 'removesuffix':
+      return constant(typeof a === 'string' && a !== '' && self.endsWith(a) ? self.slice(0, -a.length) : self);
+    default:
+      return null;
+  }
+}
+
+function list(texts: readonly string[]): Value {
+  return { kind: 'sequence', type: 'list', parts: texts.map((one) => ({ kind: 'item', when: always, value: constant(one) })) };
+}
+
+export function stripped(self: string, name: 'strip' | 'lstrip' | 'rstrip', characters: string | null): string {
+  const drop = (char: string): boolean => (characters === null ? /\s/.test(char) : characters.includes(char));
+  let start = 0;
+  let end = self.length;
+  if (name !== 'rstrip') while (start < end && drop(self.charAt(start))) start++;
+  if (name !== 'lstrip') while (end > start && drop(self.charAt(end - 1))) end--;
+  return self.slice(start, end);
+}
+
+function split(self: string, separator: string | null, most: Value | undefined): Value | null {
+  const limit = most?.kind === 'constant' && typeof most.value === 'number' ? most.value : -1;
+  if (separator === null) return limit === -1 ? list(self.trim() === '' ? [] : self.trim().split(/\s+/)) : null;
+  const parts = self.split(separator);
+  if (limit < 0 || parts.length <= limit + 1) return list(parts);
+  return list([...parts.slice(0, limit), parts.slice(limit).join(separator)]);
+}
+
+/** A constant text that begins with a field, or with one of several texts. */
+function edge(m: Machine, self: string, name: 'startswith' | 'endswith', what: Value): Value | null {
+  if (what.kind === 'constant' && typeof what.value === 'string') {
+    return constant(name === 'startswith' ? self.startsWith(what.value) : self.endsWith(what.value));
+  }
+  if (what.kind !== 'sequence') return null;
+  const each = what.parts.map((part) => (part.kind === 'item' ? edge(m, self, name, part.value) : null));
+  if (each.some((one) => one?.kind !== 'constant')) return null;
+  return constant(each.some((one) => one?.kind === 'constant' && one.value === true));
+}
+
+function join(m: Machine, separator: string, call: Call): Value | null {
+  const [over] = call.args;
+  if (over === undefined) return null;
+  const parts = partsOf(m, over, call.node);
+  const items = parts.flatMap((part) => (part.kind === 'item' && part.when.kind === 'always' ? [part.value] : []));
+  if (items.length !== parts.length) return m.opaque('text_of_elements', call.node, [over]);
+  return joinTexts(m, items.flatMap((value, index) => (index === 0 ? [value] : [separator, value])));
+}
+
+function format(m: Machine, template: string, call: Call): Value {
+  let next = 0;
+  const parts = template.split(/(\{\{|\}\}|\{\w*\})/).map((part): string | Value => {
+    if (part === '{{' || part === '}}') return part.charAt(0);
+    const key = /^\{(\w*)\}$/.exec(part)?.[1];
+    if (key === undefined) return part;
+    const value = key === '' ? call.args[next++] : /^\d+$/.test(key) ? call.args[Number(key)] : call.named.get(key);
+    return value ?? NONE;
+  });
+  return template.includes('{') && parts.some((part) => typeof part === 'string' && /[{}]/.test(part) && part.length > 1)
+    ? m.opaque('formatted_value', call.node, [...call.args])
+    : text(parts);
+}

@@ -1,0 +1,67 @@
+/** Python's `bool()` of every kind of value, as a condition. */
+import { always, never, opaque } from '../../condition/condition.ts';
+import type { Condition } from '../../condition/condition.ts';
+import type { Located } from './ast.ts';
+import { isTruthy } from './fields.ts';
+import { both, decide, either } from './logic.ts';
+import type { Machine } from './machine.ts';
+import type { OpaqueValue, Part, Text, Value } from './values.ts';
+
+export function truthOf(m: Machine, value: Value, node: Located): Condition {
+  switch (value.kind) {
+    case 'constant':
+      return isFalsy(value.value) ? never : always;
+    case 'field':
+      return isTruthy(value);
+    case 'truth':
+      return value.condition;
+    case 'choice':
+      return decide(value.when, truthOf(m, value.then, node), truthOf(m, value.otherwise, node));
+    case 'sequence':
+      return value.type === 'generator' ? always : notEmpty(m, value.parts, node);
+    case 'dictionary':
+      return either(...value.entries.map((entry) => entry.when));
+    case 'text':
+      return textTruth(m, value, node);
+    case 'count':
+      return notEmpty(m, value.of.parts, node);
+    case 'opaque':
+      return opaqueCondition(value);
+    case 'pending': {
+      const unknown = m.opaque('loop_state', node);
+      return unknown.kind === 'opaque' ? opaqueCondition(unknown) : never;
+    }
+    case 'function': case 'native': case 'method': case 'module': case 'class': case 'instance': case 'pattern': case 'found':
+    case 'address':
+      return always;
+  }
+}
+
+function opaqueCondition(value: OpaqueValue): Condition {
+  return opaque(value.text, value.reason, value.fields, value.span);
+}
+
+function isFalsy(value: string | number | boolean | null): boolean {
+  return value === null || value === false || value === 0 || value === '';
+}
+
+/** Is there an element? */
+export function notEmpty(m: Machine, parts: readonly Part[], node: Located): Condition {
+  return anyPart(m, parts, () => always, node);
+}
+
+/** Is there an element for which `test` holds? */
+export function anyPart(m: Machine, parts: readonly Part[], test: (value: Value) => Condition, node: Located): Condition {
+  return either(
+    ...parts.map((part) => {
+      if (part.kind === 'item') return both(part.when, test(part.value));
+      return m.some(part, anyPart(m, part.parts, test, node), node);
+    }),
+  );
+}
+
+/** An f-string is empty when all its parts are; only texts can be. */
+function textTruth(m: Machine, value: Text, node: Located): Condition {
+  if (value.parts.some((part) => typeof part === 'string')) return always;
+  return either(...value.parts.map((part) => (typeof part === 'string' ? always : truthOf(m, part, node))));
+}

@@ -1,0 +1,233 @@
+/**
+ * The values of the symbolic machine: constants, fields of the event, conditions, and unions of those (`choice`). Values are immutable; a
+ * list that Python changes in place is replaced wherever the same object was bound.
+ */
+import type { Condition } from '../../condition/condition.ts';
+import type { FieldPath, Scalar } from '../../condition/field-path.ts';
+import type { Span } from '../../text/span.ts';
+import type { FunctionNode } from './ast.ts';
+import type { ParsedModule } from './parse.ts';
+
+export type Value =
+  | Constant
+  | Field
+  | Truth
+  | Choice
+  | Sequence
+  | Dictionary
+  | Text
+  | FunctionValue
+  | Native
+  | Method
+  | ModuleValue
+  | ClassValue
+  | Instance
+  | Pattern
+  | Found
+  | Address
+  | Count
+  | Pending
+  | OpaqueValue;
+
+export interface ModuleSource {
+  readonly name: string;
+  /** Null: the rule's own body. */
+  readonly file: string | null;
+  readonly parsed: ParsedModule;
+}
+
+export interface Scope {
+  readonly names: Map<string, Value>;
+  /** The function around this one; null at module level. */
+  readonly parent: Scope | null;
+  /** The module's scope (itself at module level). */
+  readonly module: Scope | null;
+  readonly source: ModuleSource;
+  /** Names that a `global` or `nonlocal` statement binds elsewhere. */
+  readonly outer: Map<string, 'global' | 'nonlocal'>;
+}
+
+export interface Constant {
+  readonly kind: 'constant';
+  readonly value: Scalar;
+}
+
+/**
+ * A value of the event, present (not None): where it may be missing stands a `choice`. `walk`: what Panther's deep_walk found, all of it, the
+ * first or the last; null for a plain path.
+ */
+export interface Field {
+  readonly kind: 'field';
+  readonly field: FieldPath;
+  readonly walk: 'all' | 'first' | 'last' | null;
+}
+
+export interface Truth {
+  readonly kind: 'truth';
+  readonly condition: Condition;
+}
+
+export interface Choice {
+  readonly kind: 'choice';
+  readonly when: Condition;
+  readonly then: Value;
+  readonly otherwise: Value;
+}
+
+/** An element that is there when its condition holds, or one for each element of an event's list. */
+export type Part = Item | Each;
+export interface Item {
+  readonly kind: 'item';
+  readonly when: Condition;
+  readonly value: Value;
+}
+export interface Each {
+  readonly kind: 'each';
+  readonly when: Condition;
+  readonly list: FieldPath;
+  readonly collection: 'any' | 'whole';
+  readonly binder: number;
+  readonly parts: readonly Part[];
+}
+
+export interface Sequence {
+  readonly kind: 'sequence';
+  readonly type: 'list' | 'tuple' | 'set' | 'generator';
+  readonly parts: readonly Part[];
+}
+
+export interface Entry {
+  readonly key: Value;
+  readonly when: Condition;
+  readonly value: Value;
+}
+export interface Dictionary {
+  readonly kind: 'dictionary';
+  readonly entries: readonly Entry[];
+}
+
+/** A string put together from constants and other values. */
+export interface Text {
+  readonly kind: 'text';
+  readonly parts: readonly (string | Value)[];
+}
+
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly name: string;
+  readonly node: FunctionNode;
+  readonly scope: Scope;
+  readonly defaults: readonly Value[];
+  readonly keywordDefaults: readonly (Value | null)[];
+}
+
+/** Something of Python's own library, by its dotted name: `len`, `re.search`, `KeyError`. */
+export interface Native {
+  readonly kind: 'native';
+  readonly name: string;
+}
+
+/** `self.name`, not yet called. */
+export interface Method {
+  readonly kind: 'method';
+  readonly self: Value;
+  readonly name: string;
+}
+
+export interface ModuleValue {
+  readonly kind: 'module';
+  readonly name: string;
+  readonly scope: Scope;
+}
+
+export interface ClassValue {
+  readonly kind: 'class';
+  readonly name: string;
+  readonly bases: readonly Value[];
+  readonly scope: Scope;
+}
+
+export interface Instance {
+  readonly kind: 'instance';
+  readonly of: ClassValue;
+  readonly attributes: Map<string, Value>;
+}
+
+export interface Pattern {
+  readonly kind: 'pattern';
+  readonly source: string;
+  readonly flags: string;
+}
+
+/** A match object: only its truth is known, or the text that one of its groups must hold. */
+export interface Found {
+  readonly kind: 'found';
+}
+
+/** An IP address or network made from a text. */
+export interface Address {
+  readonly kind: 'address';
+  readonly of: Constant | Field;
+  readonly type: 'address' | 'network';
+}
+
+/** The number of elements of a sequence. */
+export interface Count {
+  readonly kind: 'count';
+  readonly of: Sequence;
+}
+
+/** A variable of a loop over an event's list, as the iteration before left it. */
+export interface Pending {
+  readonly kind: 'pending';
+  readonly name: string;
+}
+
+export interface OpaqueValue {
+  readonly kind: 'opaque';
+  readonly reason: string;
+  readonly text: string;
+  readonly fields: readonly FieldPath[];
+  readonly span: Span | null;
+  /** The file that `span` lies in; null: the rule's own body. */
+  readonly file: string | null;
+}
+
+export function constant(value: Scalar): Constant {
+  return { kind: 'constant', value };
+}
+
+export const NONE: Constant = constant(null);
+export const TRUE: Constant = constant(true);
+export const FALSE: Constant = constant(false);
+
+export function field(path: FieldPath, walk: Field['walk'] = null): Field {
+  return { kind: 'field', field: path, walk };
+}
+
+export function native(name: string): Native {
+  return { kind: 'native', name };
+}
+
+export function text(parts: readonly (string | Value)[]): Value {
+  const flat = parts
+    .flatMap((part) => (typeof part !== 'string' && part.kind === 'text' ? part.parts : [part]))
+    .map((part) => (typeof part !== 'string' && part.kind === 'constant' ? pythonText(part.value) : part));
+  const joined: (string | Value)[] = [];
+  for (const part of flat) {
+    const last = joined.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') joined[joined.length - 1] = last + part;
+    else if (part !== '') joined.push(part);
+  }
+  if (joined.length === 0) return constant('');
+  const [only] = joined;
+  return joined.length === 1 && typeof only === 'string' ? constant(only) : { kind: 'text', parts: joined };
+}
+
+/** Python's `str()` of a scalar. */
+export function pythonText(value: Scalar): string {
+  if (value === null) return 'None';
+  if (value === true) return 'True';
+  if (value === false) return 'False';
+  return String(value);
+}
