@@ -4,6 +4,10 @@ import { attackCanonicaliser } from '../analysis/attack.ts';
 import type { AttackFacts } from '../analysis/attack.ts';
 import { compileCondition } from '../engine/evaluate/compile.ts';
 import { nativeView } from '../engine/event/event-view.ts';
+import { detectOrigin } from '../fields/detect-origin.ts';
+import { logSourcesFit } from '../fields/event-origin.ts';
+import type { EventOrigin } from '../fields/event-origin.ts';
+import { isEventObject } from '../fields/event-shape.ts';
 import type { Compiler } from '../importer/compile-rule.ts';
 import { languages } from '../importer/languages.ts';
 
@@ -20,8 +24,17 @@ export function createCompiler(attack: AttackFacts = readAttackFacts()): Compile
     languages,
     canonicaliseAttack: attackCanonicaliser(attack),
     judge: (rule, condition, event) => {
+      if (logSourcesFit(rule.logSources, testOrigin(event)) === 'differs') return false;
       const verdict = compileCondition(condition, rule.eventSchema).verdict(nativeView(event));
       return verdict === 'undecided' ? null : verdict === 'matched';
     },
   };
+}
+
+/**
+ * As the engine's gate, with one difference: an event that surely is of another log source never comes to the rule, but Panther runs a rule's
+ * tests whatever log type they name, and authors name other ones than the rule's.
+ */
+function testOrigin(event: unknown): EventOrigin {
+  return detectOrigin(isEventObject(event) ? { ...event, p_log_type: undefined } : event);
 }
