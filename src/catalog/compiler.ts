@@ -1,5 +1,8 @@
 /** The compiler as the program runs it: all languages, the current ATT&CK, and the catalog's own engine as judge of test events. */
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { pino } from 'pino';
+import type { Logger } from 'pino';
 import { attackCanonicaliser } from '../analysis/attack.ts';
 import type { AttackFacts } from '../analysis/attack.ts';
 import { compileCondition } from '../engine/evaluate/compile.ts';
@@ -19,7 +22,10 @@ export function readAttackFacts(): AttackFacts {
   return JSON.parse(readFileSync(ATTACK_FILE, 'utf8')) as AttackFacts;
 }
 
-export function createCompiler(attack: AttackFacts = readAttackFacts()): Compiler {
+export function createCompiler(
+  attack: AttackFacts = readAttackFacts(),
+  logger: Pick<Logger, 'error'> = pino(pino.destination(2)),
+): Compiler {
   return {
     languages,
     canonicaliseAttack: attackCanonicaliser(attack),
@@ -27,6 +33,11 @@ export function createCompiler(attack: AttackFacts = readAttackFacts()): Compile
       if (logSourcesFit(rule.logSources, testOrigin(event)) === 'differs') return false;
       const verdict = compileCondition(condition, rule.eventSchema).verdict(nativeView(event));
       return verdict === 'undecided' ? null : verdict === 'matched';
+    },
+    logBug: (error, about) => {
+      const errorId = randomUUID();
+      logger.error({ err: error, errorId, about }, 'internal error');
+      return errorId;
     },
   };
 }
