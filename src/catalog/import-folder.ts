@@ -6,7 +6,7 @@ import type { FileDiagnostics, Platform } from '../platforms/platform.ts';
 import type { ParseStatus } from '../rule/rule.ts';
 import type { Store } from '../store/client.ts';
 import { importSource, sourceIdOf } from '../store/import-source.ts';
-import type { RefusedRule } from '../store/import-source.ts';
+import type { RefusedRule } from '../store/import-plan.ts';
 import { readContentHashes, readSourceFingerprints } from '../store/read/content-hashes.ts';
 
 export interface FolderImport {
