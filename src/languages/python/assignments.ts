@@ -40,9 +40,10 @@ function unpack(m: Machine, targets: readonly Expression[], value: Value, node: 
   const starred = targets.findIndex((target) => target.nodeType === 'Starred');
   targets.forEach((target, index) => {
     const before = starred === -1 || index < starred;
-    const item = index === starred
-      ? restOf(m, value, starred, targets.length - starred - 1, node)
-      : itemAt(m, value, constant(before ? index : index - targets.length), node);
+    const item =
+      index === starred
+        ? restOf(m, value, starred, targets.length - starred - 1, node)
+        : itemAt(m, value, constant(before ? index : index - targets.length), node);
     assign(m, target, item);
   });
 }
@@ -50,7 +51,8 @@ function unpack(m: Machine, targets: readonly Expression[], value: Value, node: 
 function restOf(m: Machine, value: Value, from: number, after: number, node: Expression): Value {
   return m.each(value, (leaf) => {
     const parts = leaf.kind === 'sequence' ? partsOf(m, leaf, node) : [];
-    if (leaf.kind !== 'sequence' || parts.some((part) => part.kind === 'each')) return m.opaque('unsupported_unpacking', node, [leaf]);
+    if (leaf.kind !== 'sequence' || parts.some((part) => part.kind === 'each'))
+      return m.opaque('unsupported_unpacking', node, [leaf]);
     return { kind: 'sequence', type: 'list', parts: parts.slice(from, parts.length - after) };
   });
 }
@@ -59,15 +61,24 @@ function restOf(m: Machine, value: Value, from: number, after: number, node: Exp
 function assignEntry(m: Machine, target: Extract<Expression, { nodeType: 'Subscript' }>, value: Value): void {
   const of = m.evaluate(target.value);
   const key = m.evaluate(target.slice);
-  m.replace(of, m.each(of, (leaf) => {
-    if (leaf.kind === 'dictionary' && (key.kind === 'constant' || key.kind === 'sequence')) {
-      return { ...leaf, entries: withEntry(leaf.entries, { key, when: always, value }) };
-    }
-    if (leaf.kind === 'sequence' && key.kind === 'constant' && typeof key.value === 'number') {
-      const at = key.value < 0 ? leaf.parts.length + key.value : key.value;
-      const plain = leaf.parts.every((part) => part.kind === 'item' && part.when.kind === 'always');
-      if (plain) return { ...leaf, parts: leaf.parts.map((part, index) => (index === at ? { kind: 'item', when: always, value } : part)) };
-    }
-    return m.opaque('unsupported_assignment', target, [leaf, value]);
-  }));
+  m.replace(
+    of,
+    m.each(of, (leaf) => {
+      if (leaf.kind === 'dictionary' && (key.kind === 'constant' || key.kind === 'sequence')) {
+        return { ...leaf, entries: withEntry(leaf.entries, { key, when: always, value }) };
+      }
+      if (leaf.kind === 'sequence' && key.kind === 'constant' && typeof key.value === 'number') {
+        const at = key.value < 0 ? leaf.parts.length + key.value : key.value;
+        const plain = leaf.parts.every((part) => part.kind === 'item' && part.when.kind === 'always');
+        if (plain)
+          return {
+            ...leaf,
+            parts: leaf.parts.map((part, index) =>
+              index === at ? { kind: 'item', when: always, value } : part,
+            ),
+          };
+      }
+      return m.opaque('unsupported_assignment', target, [leaf, value]);
+    }),
+  );
 }

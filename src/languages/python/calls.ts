@@ -26,8 +26,18 @@ export function call(m: Run, callee: Value, args: Call): Value {
       return m.opaque('unknown_value', args.node, [callee, ...args.args]);
     case 'choice':
       return m.each(callee, (leaf) => call(m, leaf, args));
-    case 'constant': case 'field': case 'truth': case 'sequence': case 'dictionary': case 'text': case 'module': case 'instance':
-    case 'pattern': case 'found': case 'address': case 'count':
+    case 'constant':
+    case 'field':
+    case 'truth':
+    case 'sequence':
+    case 'dictionary':
+    case 'text':
+    case 'module':
+    case 'instance':
+    case 'pattern':
+    case 'found':
+    case 'address':
+    case 'count':
       return mockResult(callee) ?? notCallable(m);
   }
 }
@@ -39,7 +49,9 @@ function notCallable(m: Run): Value {
 
 /** A test's mock gives its value, whatever it is called with. */
 function mockResult(callee: Value): Value | null {
-  return callee.kind === 'instance' && callee.of.name === MOCK ? callee.attributes.get('return_value') ?? NONE : null;
+  return callee.kind === 'instance' && callee.of.name === MOCK
+    ? (callee.attributes.get('return_value') ?? NONE)
+    : null;
 }
 
 export const MOCK = 'MagicMock';
@@ -71,9 +83,19 @@ const SELF = '<instance>';
 
 /** What calls something outside the event is named as such; the rest is just not known to us. */
 const REASONS: Readonly<Record<string, string>> = {
-  datetime: 'time', time: 'time', dateutil: 'time', boto3: 'external_call', requests: 'external_call', urllib: 'external_call',
-  socket: 'external_call', os: 'environment', random: 'randomness', panther_detection_helpers: 'stateful_cache',
-  panther_oss_helpers: 'stateful_cache', policyuniverse: 'unsupported_library', open: 'external_call',
+  datetime: 'time',
+  time: 'time',
+  dateutil: 'time',
+  boto3: 'external_call',
+  requests: 'external_call',
+  urllib: 'external_call',
+  socket: 'external_call',
+  os: 'environment',
+  random: 'randomness',
+  panther_detection_helpers: 'stateful_cache',
+  panther_oss_helpers: 'stateful_cache',
+  policyuniverse: 'unsupported_library',
+  open: 'external_call',
 };
 
 function nativeCall(m: Run, of: Native, args: Call): Value {
@@ -81,6 +103,8 @@ function nativeCall(m: Run, of: Native, args: Call): Value {
   if (known !== null) return known;
   if (/(^|\.)[A-Z]\w*(Error|Exception)$/.test(of.name)) return of;
   const [root = ''] = of.name.split('.');
-  const reason = /\.(now|utcnow|today|time)$/.test(of.name) ? 'current_time' : REASONS[root] ?? 'unsupported_call';
+  const reason = /\.(now|utcnow|today|time)$/.test(of.name)
+    ? 'current_time'
+    : (REASONS[root] ?? 'unsupported_call');
   return m.opaque(reason, args.node, [...args.args]);
 }

@@ -7,6 +7,11 @@ import type { ClassValue } from './values.ts';
 export function defineClass(m: Machine, node: StatementOf<'ClassDef'>): void {
   const scope = functionScope(m.scope());
   m.inScope(scope, () => m.block(node.body));
-  const value: ClassValue = { kind: 'class', name: node.name, bases: node.bases.map((base) => m.evaluate(base)), scope };
+  const value: ClassValue = {
+    kind: 'class',
+    name: node.name,
+    bases: node.bases.map((base) => m.evaluate(base)),
+    scope,
+  };
   m.write(node.name, value);
 }

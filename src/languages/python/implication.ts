@@ -6,7 +6,12 @@ import { TooLarge } from './too-large.ts';
 
 const MAX_DEPTH = 6;
 
-const OPPOSITES: Partial<Record<Operator, Operator>> = { eq: 'ne', ne: 'eq', exists: 'is_null', is_null: 'exists' };
+const OPPOSITES: Partial<Record<Operator, Operator>> = {
+  eq: 'ne',
+  ne: 'eq',
+  exists: 'is_null',
+  is_null: 'exists',
+};
 
 /** The comparison that holds exactly where this one does not, if an operator says it. */
 export function opposite(node: Compare): Compare | null {
@@ -50,8 +55,13 @@ function follows(given: Condition, wanted: Condition, depth: number): boolean {
     if (given.kind === 'compare') return compareImplies(given, wanted);
     if (given.kind === 'some') return wanted.operator === 'exists' && covers(wanted.field, given.field);
   }
-  return given.kind === 'some' && wanted.kind === 'some' && sameField(given.field, wanted.field)
-    && given.collection === wanted.collection && follows(given.of, wanted.of, next);
+  return (
+    given.kind === 'some' &&
+    wanted.kind === 'some' &&
+    sameField(given.field, wanted.field) &&
+    given.collection === wanted.collection &&
+    follows(given.of, wanted.of, next)
+  );
 }
 
 /** From `not of`: everything that `of` would follow from is out as well. */
@@ -82,7 +92,10 @@ function isPositive(node: Compare): boolean {
 
 function compareImplies(given: Compare, wanted: Compare): boolean {
   if (wanted.operator === 'exists') {
-    return isPositive(given) && (covers(wanted.field, given.field) || (given.other !== null && covers(wanted.field, given.other)));
+    return (
+      isPositive(given) &&
+      (covers(wanted.field, given.field) || (given.other !== null && covers(wanted.field, given.other)))
+    );
   }
   if (wanted.operator === 'ne' || wanted.operator === 'is_null') {
     const denied = opposite(wanted);
@@ -114,18 +127,28 @@ function isTypeDenial(given: Compare, denied: Compare): boolean {
 }
 
 function impliedSubset(given: Compare, wanted: Compare): boolean {
-  if (given.operator !== wanted.operator || wanted.quantifier === 'all' || given.quantifier === 'all') return false;
+  if (given.operator !== wanted.operator || wanted.quantifier === 'all' || given.quantifier === 'all')
+    return false;
   return given.values.length > 0 && given.values.every((value) => wanted.values.includes(value));
 }
 
 function comparable(a: Compare, b: Compare): boolean {
-  return sameField(a.field, b.field) && a.caseSensitive === b.caseSensitive && a.collection === b.collection
-    && a.collection === 'whole' && a.quantifier === 'any' && b.quantifier === 'any' && a.other === null && b.other === null;
+  return (
+    sameField(a.field, b.field) &&
+    a.caseSensitive === b.caseSensitive &&
+    a.collection === b.collection &&
+    a.collection === 'whole' &&
+    a.quantifier === 'any' &&
+    b.quantifier === 'any' &&
+    a.other === null &&
+    b.other === null
+  );
 }
 
 /** What the comparison says of a field with this value; null where we do not look. */
 function holdsFor(node: Compare, value: Scalar): boolean | null {
-  const fold = (one: Scalar): Scalar => (node.caseSensitive || typeof one !== 'string' ? one : one.toLowerCase());
+  const fold = (one: Scalar): Scalar =>
+    node.caseSensitive || typeof one !== 'string' ? one : one.toLowerCase();
   const known = fold(value);
   switch (node.operator) {
     case 'eq':
@@ -143,9 +166,23 @@ function holdsFor(node: Compare, value: Scalar): boolean | null {
       return known !== null;
     case 'is_null':
       return known === null;
-    case 'wildcard': case 'regex': case 'cidr': case 'gt': case 'gte': case 'lt': case 'lte': case 'match':
-    case 'field_eq': case 'field_contains': case 'field_starts_with': case 'field_ends_with': case 'field_in':
-    case 'field_gt': case 'field_gte': case 'field_lt': case 'field_lte':
+    case 'wildcard':
+    case 'regex':
+    case 'cidr':
+    case 'gt':
+    case 'gte':
+    case 'lt':
+    case 'lte':
+    case 'match':
+    case 'field_eq':
+    case 'field_contains':
+    case 'field_starts_with':
+    case 'field_ends_with':
+    case 'field_in':
+    case 'field_gt':
+    case 'field_gte':
+    case 'field_lt':
+    case 'field_lte':
       return null;
   }
 }
@@ -155,7 +192,9 @@ function isTruthTest(node: Compare): boolean {
 }
 
 function isTypeTest(node: Compare, type: string): boolean {
-  return node.operator === 'eq' && node.values[0] === type && node.field.transforms.at(-1)?.name === 'type_name';
+  return (
+    node.operator === 'eq' && node.values[0] === type && node.field.transforms.at(-1)?.name === 'type_name'
+  );
 }
 
 /** Functions that make a falsy text of every falsy text. */
@@ -170,33 +209,71 @@ function showsTruth(given: Compare, tested: FieldPath): boolean {
   if (given.field.segments.length !== tested.segments.length) return isPositive(given);
   if (!rest.every((transform) => KEEPS_EMPTY.has(transform.name))) return false;
   switch (given.operator) {
-    case 'eq': case 'in': case 'contains': case 'starts_with': case 'ends_with':
-      return given.values.length > 0 && given.values.every((value) => value !== '' && value !== 0 && value !== false && value !== null);
+    case 'eq':
+    case 'in':
+    case 'contains':
+    case 'starts_with':
+    case 'ends_with':
+      return (
+        given.values.length > 0 &&
+        given.values.every((value) => value !== '' && value !== 0 && value !== false && value !== null)
+      );
     case 'cidr':
       return true;
     case 'gt':
       return given.values.every((value) => typeof value === 'number' && value >= 0);
-    case 'ne': case 'wildcard': case 'regex': case 'gte': case 'lt': case 'lte': case 'exists': case 'is_null': case 'match':
-    case 'field_eq': case 'field_contains': case 'field_starts_with': case 'field_ends_with': case 'field_in':
-    case 'field_gt': case 'field_gte': case 'field_lt': case 'field_lte':
+    case 'ne':
+    case 'wildcard':
+    case 'regex':
+    case 'gte':
+    case 'lt':
+    case 'lte':
+    case 'exists':
+    case 'is_null':
+    case 'match':
+    case 'field_eq':
+    case 'field_contains':
+    case 'field_starts_with':
+    case 'field_ends_with':
+    case 'field_in':
+    case 'field_gt':
+    case 'field_gte':
+    case 'field_lt':
+    case 'field_lte':
       return false;
   }
 }
 
-function sameTransform(a: FieldPath['transforms'][number], b: FieldPath['transforms'][number] | undefined): boolean {
-  return b !== undefined && a.name === b.name && a.args.length === b.args.length && a.args.every((arg, index) => arg === b.args[index]);
+function sameTransform(
+  a: FieldPath['transforms'][number],
+  b: FieldPath['transforms'][number] | undefined,
+): boolean {
+  return (
+    b !== undefined &&
+    a.name === b.name &&
+    a.args.length === b.args.length &&
+    a.args.every((arg, index) => arg === b.args[index])
+  );
 }
 
 /** Same root, and the path of `tested` leads to (or through) that of `deeper`. */
 function sameBase(deeper: FieldPath, tested: FieldPath): boolean {
-  return deeper.scope === tested.scope && binderOf(deeper) === binderOf(tested) && deeper.match === tested.match
-    && tested.segments.length <= deeper.segments.length
-    && tested.segments.every((segment, index) => segment === deeper.segments[index]);
+  return (
+    deeper.scope === tested.scope &&
+    binderOf(deeper) === binderOf(tested) &&
+    deeper.match === tested.match &&
+    tested.segments.length <= deeper.segments.length &&
+    tested.segments.every((segment, index) => segment === deeper.segments[index])
+  );
 }
 
 function sameField(a: FieldPath, b: FieldPath): boolean {
-  return a.segments.length === b.segments.length && sameBase(a, b) && a.transforms.length === b.transforms.length
-    && a.transforms.every((transform, index) => sameTransform(transform, b.transforms[index]));
+  return (
+    a.segments.length === b.segments.length &&
+    sameBase(a, b) &&
+    a.transforms.length === b.transforms.length &&
+    a.transforms.every((transform, index) => sameTransform(transform, b.transforms[index]))
+  );
 }
 
 /** Must `outer` be there for `inner` to be? */

@@ -83,10 +83,21 @@ function group(kind: 'all' | 'any', of: readonly Condition[]): Condition {
   return result;
 }
 
-const MERGEABLE: ReadonlySet<Operator> = new Set(['eq', 'in', 'contains', 'starts_with', 'ends_with', 'wildcard', 'regex', 'cidr']);
+const MERGEABLE: ReadonlySet<Operator> = new Set([
+  'eq',
+  'in',
+  'contains',
+  'starts_with',
+  'ends_with',
+  'wildcard',
+  'regex',
+  'cidr',
+]);
 
 /** A comparison (or the one at the end of a conjunction) that can take more values; what it must share with another for that is the key. */
-function openComparison(condition: Condition): { readonly key: string; readonly node: Compare; readonly rest: readonly Condition[] } | null {
+function openComparison(
+  condition: Condition,
+): { readonly key: string; readonly node: Compare; readonly rest: readonly Condition[] } | null {
   const rest = condition.kind === 'all' ? condition.of.slice(0, -1) : [];
   const node = condition.kind === 'all' ? condition.of.at(-1) : condition;
   if (node?.kind !== 'compare' || !MERGEABLE.has(node.operator) || node.quantifier !== 'any') return null;

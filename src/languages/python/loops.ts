@@ -24,14 +24,23 @@ export function forLoop(m: Run, node: StatementOf<'For'>): Outcome {
   const parts = partsOf(m, m.evaluate(node.iter), node.iter);
   if (parts.length > MAX_ITERATIONS) throw new TooLarge('A loop over too many constants.');
   const looped = overParts(m, parts, node);
-  const ended = node.orelse.length === 0 || !endsIn(looped, 'next')
-    ? looped
-    : sequel(looped, after(m, looped, () => m.block(node.orelse)));
+  const ended =
+    node.orelse.length === 0 || !endsIn(looped, 'next')
+      ? looped
+      : sequel(
+          looped,
+          after(m, looped, () => m.block(node.orelse)),
+        );
   return mapLeaves(ended, (leaf) => (leaf.kind === 'left' ? NEXT : leaf));
 }
 
 function after<T>(m: Run, outcome: Outcome, run: () => T): T {
-  return endsIn(outcome, 'left') ? m.under(whenEnds(outcome, (leaf) => leaf.kind === 'next'), run) : run();
+  return endsIn(outcome, 'left')
+    ? m.under(
+        whenEnds(outcome, (leaf) => leaf.kind === 'next'),
+        run,
+      )
+    : run();
 }
 
 /** One part after the other; `left` where the loop is broken. */
@@ -48,7 +57,13 @@ function overParts(m: Run, parts: readonly Part[], node: StatementOf<'For'>): Ou
   const last = alike ? undefined : ends.pop();
   const joined = joinedEnds(ends);
   if (last === undefined) return joined;
-  const following = rest.length === 0 || !endsIn(last, 'next') ? last : sequel(last, after(m, last, () => overParts(m, rest, node)));
+  const following =
+    rest.length === 0 || !endsIn(last, 'next')
+      ? last
+      : sequel(
+          last,
+          after(m, last, () => overParts(m, rest, node)),
+        );
   return sequel(joined, following);
 }
 
@@ -57,7 +72,13 @@ function endsAlike(ends: readonly Outcome[]): boolean {
   const last = ends.at(-1);
   const first = ends.find((one) => one.kind === 'split');
   if (last === undefined || last.kind === 'next') return true;
-  if (last.kind !== 'split' || last.otherwise.kind !== 'next' || last.then.kind === 'split' || last.then.kind === 'left') return false;
+  if (
+    last.kind !== 'split' ||
+    last.otherwise.kind !== 'next' ||
+    last.then.kind === 'split' ||
+    last.then.kind === 'left'
+  )
+    return false;
   return first?.kind !== 'split' || sameLeaf(first.then, last.then);
 }
 
@@ -105,7 +126,10 @@ function overList(m: Run, part: Each, node: StatementOf<'For'>): Outcome {
 }
 
 /** What variables held before the loop: the placeholder that stood in for them was written first. */
-function withoutPending(m: Run, changes: readonly Change[]): { readonly before: Map<Change, Value | null>; readonly kept: readonly Change[] } {
+function withoutPending(
+  m: Run,
+  changes: readonly Change[],
+): { readonly before: Map<Change, Value | null>; readonly kept: readonly Change[] } {
   const before = new Map<Change, Value | null>();
   const kept = changes.filter((change) => change.after !== undefined && change.after.kind !== 'pending');
   for (const change of kept) before.set(change, change.before ?? null);
@@ -113,7 +137,13 @@ function withoutPending(m: Run, changes: readonly Change[]): { readonly before: 
   return { before, kept };
 }
 
-function listOutcome(m: Run, part: Each, result: Outcome, broken: Condition, node: StatementOf<'For'>): Outcome {
+function listOutcome(
+  m: Run,
+  part: Each,
+  result: Outcome,
+  broken: Condition,
+  node: StatementOf<'For'>,
+): Outcome {
   const whenReturned = whenEnds(result, (leaf) => leaf.kind === 'returned');
   let outcome: Outcome = broken.kind === 'never' ? NEXT : split(m.some(part, broken, node), LEFT, NEXT);
   for (const exception of exceptionsOf(result)) {
@@ -123,9 +153,13 @@ function listOutcome(m: Run, part: Each, result: Outcome, broken: Condition, nod
   if (whenReturned.kind === 'never') return outcome;
   const values = returnedValues(result);
   const [only] = values;
-  const known = only !== undefined && values.every((value) => sameValue(value, only)) && !mentionsBinder(only, part.binder);
+  const known =
+    only !== undefined &&
+    values.every((value) => sameValue(value, only)) &&
+    !mentionsBinder(only, part.binder);
   const ordered = broken.kind === 'never' || implies(broken, whenReturned);
-  const value = known && ordered ? only : m.opaque('first_of_list', node.iter, [only ?? part.list].filter(isValue));
+  const value =
+    known && ordered ? only : m.opaque('first_of_list', node.iter, [only ?? part.list].filter(isValue));
   return split(m.some(part, whenReturned, node), returned(value), outcome);
 }
 
@@ -138,7 +172,9 @@ function leavesOf(outcome: Outcome): readonly Leaf[] {
 }
 
 function returnedValues(outcome: Outcome): readonly Value[] {
-  return leavesOf(outcome).flatMap((leaf) => (leaf.kind === 'returned' ? alternatives(leaf.value).map(({ value }) => value) : []));
+  return leavesOf(outcome).flatMap((leaf) =>
+    leaf.kind === 'returned' ? alternatives(leaf.value).map(({ value }) => value) : [],
+  );
 }
 
 function exceptionsOf(outcome: Outcome): ReadonlySet<string> {
@@ -146,15 +182,28 @@ function exceptionsOf(outcome: Outcome): ReadonlySet<string> {
 }
 
 /** What a variable holds behind the loop. */
-function afterLoop(m: Run, part: Each, change: Change, before: Value | null, broken: Condition, node: StatementOf<'For'>): Value {
-  const unknown = (): Value => m.opaque('loop_variable', node.iter, [change.after, before].filter((one) => one !== null && one !== undefined));
+function afterLoop(
+  m: Run,
+  part: Each,
+  change: Change,
+  before: Value | null,
+  broken: Condition,
+  node: StatementOf<'For'>,
+): Value {
+  const unknown = (): Value =>
+    m.opaque(
+      'loop_variable',
+      node.iter,
+      [change.after, before].filter((one) => one !== null && one !== undefined),
+    );
   if (change.after === undefined || before === null) return unknown();
   const leaves = alternatives(change.after).filter(({ value }) => value.kind !== 'pending');
   const [first] = leaves;
   if (first === undefined) return before;
   const when = either(...leaves.map((leaf) => leaf.when));
   const inOrder = broken.kind === 'never' || implies(when, broken);
-  const constantly = leaves.every(({ value }) => sameValue(value, first.value)) && !mentionsBinder(first.value, part.binder);
+  const constantly =
+    leaves.every(({ value }) => sameValue(value, first.value)) && !mentionsBinder(first.value, part.binder);
   if (constantly && !holdsPending(first.value)) {
     return inOrder ? choice(m.some(part, when, node), first.value, before) : unknown();
   }
@@ -165,7 +214,13 @@ function afterLoop(m: Run, part: Each, change: Change, before: Value | null, bro
 type Alternative = ReturnType<typeof alternatives>[number];
 
 /** A list that the body appends to: what it held, and for each element of the event's list what was appended. */
-function appended(m: Run, part: Each, name: string, leaves: readonly Alternative[], before: Value): Value | null {
+function appended(
+  m: Run,
+  part: Each,
+  name: string,
+  leaves: readonly Alternative[],
+  before: Value,
+): Value | null {
   const added: Part[] = [];
   let type: Sequence['type'] | null = null;
   for (const { when, value } of leaves) {
@@ -215,8 +270,14 @@ function assignedNames(body: readonly Statement[]): ReadonlySet<string> {
   };
   const visit = (node: Statement): void => {
     if (node.nodeType === 'Assign') node.targets.forEach(add);
-    if (node.nodeType === 'AugAssign' || node.nodeType === 'AnnAssign' || node.nodeType === 'For') add(node.target);
-    if (node.nodeType === 'Expr' && node.value.nodeType === 'Call' && node.value.func.nodeType === 'Attribute') add(changedBy(node.value.func));
+    if (node.nodeType === 'AugAssign' || node.nodeType === 'AnnAssign' || node.nodeType === 'For')
+      add(node.target);
+    if (
+      node.nodeType === 'Expr' &&
+      node.value.nodeType === 'Call' &&
+      node.value.func.nodeType === 'Attribute'
+    )
+      add(changedBy(node.value.func));
     for (const inner of innerBlocks(node)) inner.forEach(visit);
   };
   body.forEach(visit);
@@ -230,7 +291,9 @@ function changedBy(func: Extract<Expression, { nodeType: 'Attribute' }>): Expres
 
 function innerBlocks(node: Statement): readonly (readonly Statement[])[] {
   switch (node.nodeType) {
-    case 'If': case 'For': case 'While':
+    case 'If':
+    case 'For':
+    case 'While':
       return [node.body, node.orelse];
     case 'With':
       return [node.body];
@@ -242,4 +305,3 @@ function innerBlocks(node: Statement): readonly (readonly Statement[])[] {
       return [];
   }
 }
-

@@ -30,19 +30,35 @@ function knownMethod(m: Machine, self: Value, name: string, call: Call): Value |
       return dictionaryMethod(m, self, name, call);
     case 'pattern': {
       const [text = NONE] = call.args;
-      if (name === 'search' || name === 'match' || name === 'fullmatch') return matchRegex(m, name, self, text, call);
+      if (name === 'search' || name === 'match' || name === 'fullmatch')
+        return matchRegex(m, name, self, text, call);
       return name === 'findall' || name === 'finditer' ? foundAll(m, self, text, call) : null;
     }
     case 'pending':
       return pendingMethod(m, self, name, call);
-    case 'truth': case 'choice': case 'function': case 'native': case 'method': case 'module': case 'class': case 'instance': case 'found':
-    case 'address': case 'count': case 'opaque':
+    case 'truth':
+    case 'choice':
+    case 'function':
+    case 'native':
+    case 'method':
+    case 'module':
+    case 'class':
+    case 'instance':
+    case 'found':
+    case 'address':
+    case 'count':
+    case 'opaque':
       return null;
   }
 }
 
 /** A text with fields in it: where it begins or ends with a constant, that can be asked. */
-function templateMethod(_m: Machine, self: Extract<Value, { kind: 'text' }>, name: string, call: Call): Value | null {
+function templateMethod(
+  _m: Machine,
+  self: Extract<Value, { kind: 'text' }>,
+  name: string,
+  call: Call,
+): Value | null {
   const [arg] = call.args;
   if (arg?.kind !== 'constant' || typeof arg.value !== 'string') return null;
   const edge = name === 'startswith' ? self.parts[0] : name === 'endswith' ? self.parts.at(-1) : undefined;

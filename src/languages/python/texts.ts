@@ -20,5 +20,10 @@ export function joinTexts(m: Machine, parts: readonly (Value | string)[]): Value
   const choices = parts.filter((part) => typeof part !== 'string' && part.kind === 'choice');
   const [first] = choices;
   if (first === undefined || typeof first === 'string' || choices.length > 3) return text(parts);
-  return m.each(first, (leaf) => joinTexts(m, parts.map((part) => (part === first ? leaf : part))));
+  return m.each(first, (leaf) =>
+    joinTexts(
+      m,
+      parts.map((part) => (part === first ? leaf : part)),
+    ),
+  );
 }

@@ -31,7 +31,14 @@ export function truthOf(m: Machine, value: Value, node: Located): Condition {
       const unknown = m.opaque('loop_state', node);
       return unknown.kind === 'opaque' ? opaqueCondition(unknown) : never;
     }
-    case 'function': case 'native': case 'method': case 'module': case 'class': case 'instance': case 'pattern': case 'found':
+    case 'function':
+    case 'native':
+    case 'method':
+    case 'module':
+    case 'class':
+    case 'instance':
+    case 'pattern':
+    case 'found':
     case 'address':
       return always;
   }
@@ -51,7 +58,12 @@ export function notEmpty(m: Machine, parts: readonly Part[], node: Located): Con
 }
 
 /** Is there an element for which `test` holds? */
-export function anyPart(m: Machine, parts: readonly Part[], test: (value: Value) => Condition, node: Located): Condition {
+export function anyPart(
+  m: Machine,
+  parts: readonly Part[],
+  test: (value: Value) => Condition,
+  node: Located,
+): Condition {
   return either(
     ...parts.map((part) => {
       if (part.kind === 'item') return both(part.when, test(part.value));
