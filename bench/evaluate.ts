@@ -39,7 +39,10 @@ function measure(lane: string, events: readonly unknown[], of: Engine): void {
   if (events.length === 0) return;
   const warm = everyNth(events, 200);
   for (const event of warm) of.evaluate(event);
+  const before = process.cpuUsage();
   const times = events.map((event) => timed(() => of.evaluate(event)));
+  const spent = process.cpuUsage(before);
+  const cpu = (spent.user + spent.system) / 1_000 / events.length;
   const explained = warm.map((event) => timed(() => of.evaluate(event, { explain: true })));
   const scanned = warm.map((event) => timed(() => of.evaluateFullScan(event)));
   const differing = warm.filter(
@@ -49,7 +52,7 @@ function measure(lane: string, events: readonly unknown[], of: Engine): void {
   const mean = (values: readonly number[]): number =>
     values.reduce((sum, each) => sum + each, 0) / values.length;
   console.log(`\n${lane}: ${events.length} events`);
-  console.log(`  indexed    ${quantiles(times)}`);
+  console.log(`  indexed    ${quantiles(times)}  mean processor time ${cpu.toFixed(2)} ms`);
   console.log(`  explained  ${quantiles(explained)}`);
   console.log(`  full scan  ${quantiles(scanned)}`);
   console.log(

@@ -1,5 +1,5 @@
 // How long does the embedded database take to store 7,000 rules, and to see that nothing changed?
-//   node --import ./bench/typescript.js bench/store-import.ts [rules]
+// Usage: npx tsx bench/store-import.ts [rules]
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

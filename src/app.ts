@@ -44,7 +44,7 @@ export interface ImportRequest {
 export async function openApp(config: Config, logger: Logger = createLogger(config)): Promise<App> {
   const store = await openStore(config);
   const attack = readAttackFacts();
-  const compiler = createCompiler(attack);
+  const compiler = createCompiler(attack, logger);
   await storeAttack(store, attack);
   return {
     store,

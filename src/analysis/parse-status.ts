@@ -1,9 +1,8 @@
 /** How much of a rule's logic is in the IR. */
 import type { Condition } from '../condition/condition.ts';
 import { leaves } from '../condition/fold.ts';
-import type { ParseStatus } from '../rule/rule.ts';
+import type { ParseStatus, Rule } from '../rule/rule.ts';
 import type { Stage } from '../rule/stage.ts';
-import type { Diagnostic } from '../text/diagnostic.ts';
 
 /**
  * `OPAQUE`: no comparison could be read (every leaf is opaque); `PARTIAL`: an opaque node, an opaque stage, or an error in the text;
@@ -12,7 +11,7 @@ import type { Diagnostic } from '../text/diagnostic.ts';
 export function parseStatusOf(
   condition: Condition,
   stages: readonly Stage[],
-  diagnostics: readonly Diagnostic[],
+  diagnostics: Rule['diagnostics'],
 ): ParseStatus {
   const conditions = [condition, ...stages.flatMap(conditionsOfStage)];
   const nodes = conditions.flatMap((each) => leaves(each)).map((leaf) => leaf.node.kind);

@@ -1,9 +1,16 @@
 /** The compiler as the program runs it: all languages, the current ATT&CK, and the catalog's own engine as judge of test events. */
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { pino } from 'pino';
+import type { Logger } from 'pino';
 import { attackCanonicaliser } from '../analysis/attack.ts';
 import type { AttackFacts } from '../analysis/attack.ts';
 import { compileCondition } from '../engine/evaluate/compile.ts';
 import { nativeView } from '../engine/event/event-view.ts';
+import { detectOrigin } from '../fields/detect-origin.ts';
+import { logSourcesFit } from '../fields/event-origin.ts';
+import type { EventOrigin } from '../fields/event-origin.ts';
+import { isEventObject } from '../fields/event-shape.ts';
 import type { Compiler } from '../importer/compile-rule.ts';
 import { languages } from '../importer/languages.ts';
 
@@ -15,13 +22,30 @@ export function readAttackFacts(): AttackFacts {
   return JSON.parse(readFileSync(ATTACK_FILE, 'utf8')) as AttackFacts;
 }
 
-export function createCompiler(attack: AttackFacts = readAttackFacts()): Compiler {
+export function createCompiler(
+  attack: AttackFacts = readAttackFacts(),
+  logger: Pick<Logger, 'error'> = pino(pino.destination(2)),
+): Compiler {
   return {
     languages,
     canonicaliseAttack: attackCanonicaliser(attack),
     judge: (rule, condition, event) => {
+      if (logSourcesFit(rule.logSources, testOrigin(event)) === 'differs') return false;
       const verdict = compileCondition(condition, rule.eventSchema).verdict(nativeView(event));
       return verdict === 'undecided' ? null : verdict === 'matched';
     },
+    logBug: (error, about) => {
+      const errorId = randomUUID();
+      logger.error({ err: error, errorId, about }, 'internal error');
+      return errorId;
+    },
   };
+}
+
+/**
+ * As the engine's gate, with one difference: an event that surely is of another log source never comes to the rule, but Panther runs a rule's
+ * tests whatever log type they name, and authors name other ones than the rule's.
+ */
+function testOrigin(event: unknown): EventOrigin {
+  return detectOrigin(isEventObject(event) ? { ...event, p_log_type: undefined } : event);
 }

@@ -6,7 +6,7 @@ import type { FileDiagnostics, Platform } from '../platforms/platform.ts';
 import type { ParseStatus } from '../rule/rule.ts';
 import type { Store } from '../store/client.ts';
 import { importSource, sourceIdOf } from '../store/import-source.ts';
-import type { ImportReport } from '../store/import-source.ts';
+import type { RefusedRule } from '../store/import-plan.ts';
 import { readContentHashes, readSourceFingerprints } from '../store/read/content-hashes.ts';
 
 export interface FolderImport {
@@ -28,7 +28,7 @@ export interface FolderImportReport {
   readonly unchangedCount: number;
   /** Files that could not be read as rules, each with its findings. */
   readonly broken: readonly BrokenFile[];
-  readonly refused: ImportReport['refused'];
+  readonly refused: readonly RefusedRule[];
   readonly skippedFileCount: number;
   /** Of the rules compiled by this import. */
   readonly parseStatusCounts: Readonly<Record<ParseStatus, number>>;

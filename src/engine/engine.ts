@@ -71,7 +71,7 @@ interface Session {
 type CandidateFinder = (session: Session) => readonly RuleNumber[];
 
 export function compileRules(rules: readonly EngineRule[]): Engine {
-  const groups = groupRules(rules);
+  const openTo = createGate(groupRules(rules));
   const compiled: (Compiled | undefined)[] = [];
   const compiledOf = (number: RuleNumber): Compiled => {
     const rule = ruleAt(rules, number);
@@ -81,9 +81,7 @@ export function compileRules(rules: readonly EngineRule[]): Engine {
     (find: CandidateFinder) =>
     (event: unknown, options: EvaluateOptions = {}): Evaluation => {
       const origin = givenOrigin(event, options);
-      const open = groups
-        .map((group) => ({ group, fit: logSourcesFit(group.logSources, origin) }))
-        .filter(({ fit }) => fit !== 'differs');
+      const open = openTo(origin);
       const session = { options, origin, rules, compiledOf, open, view: createEventView(event, origin) };
       return judge(session, find(session));
     };
@@ -91,6 +89,22 @@ export function compileRules(rules: readonly EngineRule[]): Engine {
     ruleCount: rules.length,
     evaluate: evaluateBy(byIndex),
     evaluateFullScan: evaluateBy(byMembership),
+  };
+}
+
+/** Origins are few: the decision on each is remembered, for so many that none can fill the memory. */
+function createGate(groups: readonly Group[]): (origin: EventOrigin) => readonly OpenGroup[] {
+  const decided = new Map<string, readonly OpenGroup[]>();
+  return (origin) => {
+    const key = JSON.stringify([origin.product, origin.categories, origin.services]);
+    const known = decided.get(key);
+    if (known !== undefined) return known;
+    const open = groups
+      .map((group) => ({ group, fit: logSourcesFit(group.logSources, origin) }))
+      .filter(({ fit }) => fit !== 'differs');
+    if (decided.size >= 1_000) decided.clear();
+    decided.set(key, open);
+    return open;
   };
 }
 

@@ -111,6 +111,11 @@ function windowsOrigin(event: EventObject): EventOrigin | null {
 }
 
 function windowsLogOrigin(channel: string, eventId: number, schema: EventSchema): EventOrigin {
+  // Sysmon for Linux numbers its events as Sysmon does, in a channel of its own.
+  if (/^linux-sysmon\//i.test(channel)) {
+    const categories = windowsCategories('Microsoft-Windows-Sysmon/Operational', eventId);
+    return { schema, product: 'linux', categories, services: ['sysmon'] };
+  }
   return {
     schema,
     product: 'windows',
@@ -188,7 +193,11 @@ const SHAPES: readonly (readonly [EventOrigin, (event: EventObject) => boolean])
   ],
   [
     service('azure', 'auditlogs'),
-    (event) => hasAll(event, 'operationName') && textAt(event, 'category')?.toLowerCase() === 'auditlogs',
+    // Intune's audit logs have that category too, and an id of their own.
+    (event) =>
+      hasAll(event, 'operationName') &&
+      textAt(event, 'category')?.toLowerCase() === 'auditlogs' &&
+      !hasAny(event, 'properties.AuditEventId'),
   ],
   [
     service('azure', 'activitylogs'),

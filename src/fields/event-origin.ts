@@ -70,15 +70,15 @@ function categoryFits({ product, category, service }: LogSource, origin: EventOr
   if (category === null) return product === null && service === null ? 'unknown' : 'fits';
   if (origin.categories === null) return 'unknown';
   if (origin.categories.includes(category)) return 'fits';
-  return origin.product === 'windows' && !Object.hasOwn(WINDOWS_CATEGORIES, category) ? 'unknown' : 'differs';
+  return product === 'windows' && !Object.hasOwn(WINDOWS_CATEGORIES, category) ? 'unknown' : 'differs';
 }
 
 /** `google_workspace` is all of `google_workspace.admin`, `google_workspace.login`, …: either may name the whole. */
-function serviceFits({ service }: LogSource, origin: EventOrigin): Fit {
+function serviceFits({ product, service }: LogSource, origin: EventOrigin): Fit {
   if (service === null) return 'fits';
   if (origin.services === null) return 'unknown';
   const isSame = (own: string): boolean =>
     own === service || own.startsWith(`${service}.`) || service.startsWith(`${own}.`);
   if (origin.services.some(isSame)) return 'fits';
-  return origin.product === 'windows' && !Object.hasOwn(WINDOWS_SERVICES, service) ? 'unknown' : 'differs';
+  return product === 'windows' && !Object.hasOwn(WINDOWS_SERVICES, service) ? 'unknown' : 'differs';
 }

@@ -14,6 +14,8 @@ export type Derivation =
   /** An object as Java writes a map: `{a=b, c=[d]}`. */
   | { readonly kind: 'java_text' }
   | { readonly kind: 'lower' }
+  /** A Windows command line cut into its arguments, as CommandLineToArgvW does; or how many they are. */
+  | { readonly kind: 'arguments' | 'argument_count' }
   /** One hash of `SHA1=…,SHA256=…`, in lower case. */
   | { readonly kind: 'hash'; readonly algorithm: string }
   /** Another word for each value (keys in lower case); `otherwise` for the rest, `absent` where the native field has no value. */

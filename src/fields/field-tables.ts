@@ -32,7 +32,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, FieldTable>>>> = {
 /** Endpoint events under Sysmon's names; for other systems than Windows without the names of Windows' event log. */
 export const WINDOWS_TABLE: FieldTable = fieldTable([...ENDPOINT, ...WINDOWS_EVENT]);
 export const ENDPOINT_TABLE: FieldTable = fieldTable(
-  ENDPOINT.filter(({ name }) => !name.startsWith('winlog.')),
+  ENDPOINT.filter(({ name }) => !name.startsWith('winlog.') && !/\.args(_count)?$/.test(name)),
 );
 
 /** Table of a log source's own (raw) names; null where none is known. */

@@ -30,9 +30,11 @@ export interface Compiler {
     condition: Condition,
     event: unknown,
   ) => boolean | null;
+  /** Logs a bug of ours and returns the id under which the log knows it. */
+  readonly logBug: (error: unknown, about: string) => string;
 }
 
-/** Never throws on a rule's text. */
+/** Never throws on a rule's text; what it throws is a bug of ours (compile-source.ts catches it, rule by rule). */
 export function compileRule(source: SourceRule, compiler: Compiler): CatalogRule {
   const lowered = source.queries.map((query) => lowerQuery(query, compiler));
   const name = fieldNamer(source);
@@ -208,6 +210,33 @@ function uniqueOutputs(fields: readonly OutputField[]): readonly OutputField[] {
   return [
     ...new Map(fields.map((field) => [`${field.name}\n${field.source}`, field] as const).reverse()).values(),
   ].reverse();
+}
+
+/** A rule that a bug of ours kept from being compiled: all but its logic, and the id that the log knows the bug by. */
+export function ruleWithoutLogic(source: SourceRule, errorId: string): CatalogRule {
+  const condition = opaque(source.body, 'internal_error');
+  const message = `an internal error of the catalog kept the rule from being read (${errorId})`;
+  const rule: Rule = {
+    ...headOf(source),
+    condition,
+    stages: [{ kind: 'filter', condition, source: source.body }],
+    outputFields: source.outputFields,
+    diagnostics: [...source.diagnostics, diagnostic('internal_error', message)],
+    parseStatus: 'OPAQUE',
+  };
+  return {
+    rule,
+    facts: { indicators: [], exclusions: [], fields: [], actions: [], techniques: [] },
+    testAgreements: rule.tests.map(({ name, expected }) => ({
+      name,
+      expected,
+      actual: null,
+      agreement: 'undecided',
+    })),
+    conditionText: printCondition(condition),
+    canonicalHash: canonicalHash(condition),
+    contentHash: source.contentHash,
+  };
 }
 
 /** The head alone: a source rule's other parts are not the rule's. */

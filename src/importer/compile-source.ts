@@ -6,9 +6,10 @@ import type { FileDiagnostics, Platform, SourceFile, SourceRule } from '../platf
 import { ruleId } from '../rule/rule.ts';
 import type { RuleId } from '../rule/rule.ts';
 import { diagnostic } from '../text/diagnostic.ts';
-import { catalogRule, compileRule } from './compile-rule.ts';
+import { catalogRule, compileRule, ruleWithoutLogic } from './compile-rule.ts';
 import type { Compiler } from './compile-rule.ts';
 import { compilerRevision } from './compiler-revision.ts';
+import { readSource } from './read-source.ts';
 import { referencesRules, resolveSteps } from './resolve-steps.ts';
 
 export interface CompiledSource {
@@ -33,7 +34,7 @@ export async function compileSource(
   compiler: Compiler,
   options: CompileOptions,
 ): Promise<CompiledSource> {
-  const reading = platform.read(files);
+  const reading = readSource(platform, files, compiler);
   const stamped = uniqueRules(reading.rules).map((rule) => ({
     ...rule,
     contentHash: stamp(rule.contentHash),
@@ -92,12 +93,25 @@ function ruleCompiler(
     const source = byId.get(id);
     if (source === undefined || underWay.has(id)) return null;
     underWay.add(id);
-    const fresh = withSteps(compileRule(source, compiler), source, compiler, compileById);
+    const fresh = compileGuarded(source, compiler, compileById);
     underWay.delete(id);
     compiled.set(id, fresh);
     return fresh;
   };
   return compileById;
+}
+
+/** A bug of ours costs the rule on which it shows, not the import. */
+function compileGuarded(
+  source: SourceRule,
+  compiler: Compiler,
+  compileById: (id: string) => CatalogRule | null,
+): CatalogRule {
+  try {
+    return withSteps(compileRule(source, compiler), source, compiler, compileById);
+  } catch (error) {
+    return ruleWithoutLogic(source, compiler.logBug(error, source.id));
+  }
 }
 
 function withSteps(

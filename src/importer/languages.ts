@@ -4,8 +4,12 @@ import { kibanaFilter } from '../languages/kibana-filter/index.ts';
 import { kuery } from '../languages/kuery/index.ts';
 import type { Language } from '../languages/language.ts';
 import { pantherYaml } from '../languages/panther-yaml/index.ts';
+import { pythonLanguage } from '../languages/python/index.ts';
 import { sigmaLanguage } from '../languages/sigma/index.ts';
 
 export const languages: ReadonlyMap<string, Language> = new Map(
-  [eql, kibanaFilter, kuery, pantherYaml, sigmaLanguage].map((language) => [language.id, language]),
+  [eql, kibanaFilter, kuery, pantherYaml, pythonLanguage, sigmaLanguage].map((language) => [
+    language.id,
+    language,
+  ]),
 );

@@ -96,7 +96,8 @@ describe.skipIf(elasticFolder === null)('elastic/detection-rules', () => {
     expect(pathsOf(reading.rules).size).toBe(fileCount);
     expect(detections()).toHaveLength(2192);
     expect(pathsOf(reading.rules.filter(({ kind }) => kind === 'hunt')).size).toBe(140);
-    expect(new Set(reading.rules.map(({ id }) => id)).size).toBe(reading.rules.length);
+    // Three hunts have another's id.
+    expect(new Set(reading.rules.map(({ id }) => id)).size).toBe(reading.rules.length - 3);
   });
 
   it('reads every language', () => {

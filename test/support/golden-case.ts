@@ -66,10 +66,7 @@ export async function compileGoldenCase({ folder, platform }: GoldenCase): Promi
   return compileFiles(platform, files);
 }
 
-export async function compileFiles(
-  platform: Platform,
-  files: readonly SourceFile[],
-): Promise<CompiledFiles> {
+export async function compileFiles(platform: Platform, files: readonly SourceFile[]): Promise<CompiledFiles> {
   return compileSource(platform, files, compiler, { known: new Map(), onProgress: () => undefined });
 }
 

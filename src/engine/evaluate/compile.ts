@@ -23,7 +23,7 @@ export interface Compiled {
   readonly conjuncts: readonly CompiledConjunct[];
 }
 
-export interface CompiledConjunct {
+interface CompiledConjunct {
   readonly verdict: (view: EventView) => Verdict;
   readonly explain: (view: EventView) => Trace;
 }

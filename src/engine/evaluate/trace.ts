@@ -125,13 +125,3 @@ export function judgedLeaves(trace: Trace, negated = false): readonly JudgedLeaf
   const inner = trace.node.kind === 'not' ? !negated : negated;
   return trace.of.flatMap((child) => judgedLeaves(child, inner));
 }
-
-/** The trace of each top-level conjunct. */
-export function conjunctTraces(trace: Trace): readonly Trace[] {
-  return trace.kind === 'group' && trace.node.kind === 'all' ? trace.of : [trace];
-}
-
-/** The condition that a trace is of. */
-export function tracedCondition(trace: Trace): Condition {
-  return trace.node;
-}

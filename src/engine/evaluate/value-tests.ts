@@ -4,6 +4,7 @@ import { isObject } from '../event/keys.ts';
 import type { KeyFinder } from '../event/keys.ts';
 import { LIMITS } from '../limits.ts';
 import type { Answer } from '../verdict.ts';
+import { foldText, isAscii } from './folded-text.ts';
 import { isInNetwork, parseAddress, parseNetwork } from './ip.ts';
 import { regexTest } from './regex-cache.ts';
 import { asText, toNumber } from './transforms.ts';
@@ -81,20 +82,22 @@ export function valueTest(operator: ValueOperator, literal: unknown, manner: Man
   }
 }
 
-function textTest(
-  literal: unknown,
-  manner: Manner,
-  test: (text: string, part: string) => boolean,
-): ValueTest {
+type TextTest = (text: string, part: string) => boolean;
+
+function textTest(literal: unknown, manner: Manner, test: TextTest): ValueTest {
   const part = asText(literal, manner.strict);
   if (part === null) return () => false;
   const { strict, caseSensitive } = manner;
   const wanted = caseSensitive ? part : part.toLowerCase();
+  const needsAscii = isAscii(wanted);
   return (value) => {
     const text = asText(value, strict);
     if (text === null) return false;
     if (text.length > LIMITS.text) return 'event_too_large';
-    return test(caseSensitive ? text : text.toLowerCase(), wanted);
+    const folded = foldText(text);
+    // An ASCII text holds nothing else: what saves the rules with thousands of look-alike characters.
+    if (!needsAscii && folded.isAscii) return false;
+    return test(caseSensitive ? text : folded.lower, wanted);
   };
 }
 

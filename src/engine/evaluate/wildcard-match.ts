@@ -13,7 +13,27 @@ export function compileWildcard(pattern: string): (text: string) => boolean {
     else if (part === '?') run?.push(null);
     else run?.push(...Array.from(part.text));
   }
-  return (text) => matchesRuns(runs, characters(text));
+  const texts = runs.map((run) => (run.includes(null) ? null : run.join('')));
+  if (texts.includes(null)) return (text) => matchesRuns(runs, characters(text));
+  return textMatcher(texts.filter((text) => text !== null));
+}
+
+/** Patterns without `?`: as most are. */
+function textMatcher(texts: readonly string[]): (text: string) => boolean {
+  const first = texts[0] ?? '';
+  const last = texts.at(-1) ?? '';
+  const middle = texts.slice(1, -1).filter((part) => part !== '');
+  if (texts.length === 1) return (text) => text === first;
+  return (text) => {
+    if (!text.startsWith(first) || !text.endsWith(last)) return false;
+    let at = first.length;
+    for (const part of middle) {
+      const found = text.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return at + last.length <= text.length;
+  };
 }
 
 /** Code points, so that `?` takes a whole character; the text itself where units and characters agree. */

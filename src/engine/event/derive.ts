@@ -2,6 +2,7 @@
 import type { Derivation } from '../../fields/field-table.ts';
 import { parseAddress } from '../evaluate/ip.ts';
 import { LIMITS } from '../limits.ts';
+import { windowsArguments } from './windows-arguments.ts';
 import { isMissing, isObject } from './keys.ts';
 
 /** The values of the catalog's field; `natives` are the ones that the event has. */
@@ -19,6 +20,10 @@ export function derive(natives: readonly unknown[], derivation: Derivation): rea
       return natives.map((value) => derivation.of[String(value).toLowerCase()] ?? value);
     case 'java_text':
       return natives.flatMap((value) => present(javaText(value, 0)));
+    case 'arguments':
+      return natives.flatMap((value) => (typeof value === 'string' ? windowsArguments(value) : []));
+    case 'argument_count':
+      return natives.flatMap((value) => (typeof value === 'string' ? [windowsArguments(value).length] : []));
     case 'ip':
       return natives.filter((value) => typeof value === 'string' && parseAddress(value) !== null);
     case 'lower':

@@ -3,7 +3,7 @@ import { logSourcesOf } from '../../fields/event-origin.ts';
 import type { EventOrigin } from '../../fields/event-origin.ts';
 import type { FieldTable } from '../../fields/field-table.ts';
 import { tablesOf, withoutMultiField } from '../../fields/name-field.ts';
-import { EVENT_KINDS } from '../../fields/tables/windows.ts';
+import { CHANNEL_DATASETS, EVENT_KINDS } from '../../fields/tables/windows.ts';
 import type { EventKind } from '../../fields/tables/windows.ts';
 import { derive } from './derive.ts';
 import { isObject } from './keys.ts';
@@ -14,10 +14,10 @@ import type { Reading } from './look-up.ts';
 /** Reader of ECS names; a name without a row is `unmapped_field`, never absent. */
 export function ecsReader(root: unknown, origin: EventOrigin, keys: KeyFinder): (name: string) => Reading {
   const tables: readonly FieldTable[] = tablesOf(origin.schema, logSourcesOf(origin));
-  const kind = windowsKind(root, origin, keys);
+  const readWindows = windowsReader(root, origin, keys);
   return (multiField) => {
     const name = withoutMultiField(multiField);
-    const said = kind === null ? null : kindValues(kind, name);
+    const said = readWindows(name);
     if (said !== null) return said;
     for (const table of tables) {
       const row = table.byName(name);
@@ -41,10 +41,22 @@ function firstPresent(natives: readonly string[], read: (native: string) => Read
   return [];
 }
 
-function windowsKind(root: unknown, origin: EventOrigin, keys: KeyFinder): EventKind | null {
-  if (origin.schema !== 'windows' || !isObject(root)) return null;
+/** What ECS says of a Windows event beside its own fields: null where it says nothing, or we do not know what. */
+function windowsReader(
+  root: unknown,
+  origin: EventOrigin,
+  keys: KeyFinder,
+): (name: string) => readonly unknown[] | null {
+  if (origin.schema !== 'windows' || !isObject(root)) return () => null;
   const channel = String(keys.valueOf(root, 'Channel')).toLowerCase();
-  return EVENT_KINDS[channel]?.[String(keys.valueOf(root, 'EventID'))] ?? null;
+  const kind = EVENT_KINDS[channel]?.[String(keys.valueOf(root, 'EventID'))] ?? null;
+  const dataset = CHANNEL_DATASETS[channel];
+  return (name) => {
+    if (dataset !== undefined && (name === 'event.dataset' || name === 'data_stream.dataset'))
+      return [dataset];
+    if (dataset !== undefined && name === 'event.module') return [dataset.split('.')[0]];
+    return kind === null ? null : kindValues(kind, name);
+  };
 }
 
 function kindValues(kind: EventKind, name: string): readonly unknown[] | null {

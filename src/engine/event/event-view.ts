@@ -111,7 +111,7 @@ function ecsSynonym(name: string): string | null {
 }
 
 /** Reads the values of all fields whose dotted name matches a pattern, whatever the letter case. */
-export function globReader(event: unknown): (pattern: string) => Reading {
+function globReader(event: unknown): (pattern: string) => Reading {
   let leaves: readonly EventLeaf[] | null | undefined;
   return (pattern) => {
     if (leaves === undefined) leaves = eventLeaves(event);

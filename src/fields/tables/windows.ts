@@ -6,6 +6,8 @@ export const ENDPOINT: readonly FieldRow[] = [
   same('process.executable', 'Image', 'NewProcessName'),
   derived('process.name', ['Image', 'NewProcessName'], { kind: 'base_name' }),
   same('process.command_line', 'CommandLine'),
+  derived('process.args', 'CommandLine', { kind: 'arguments' }),
+  derived('process.args_count', 'CommandLine', { kind: 'argument_count' }),
   same('process.pe.original_file_name', 'OriginalFileName'),
   same('process.pe.company', 'Company'),
   same('process.pe.description', 'Description'),
@@ -17,6 +19,8 @@ export const ENDPOINT: readonly FieldRow[] = [
   same('process.parent.executable', 'ParentImage', 'ParentProcessName'),
   derived('process.parent.name', ['ParentImage', 'ParentProcessName'], { kind: 'base_name' }),
   same('process.parent.command_line', 'ParentCommandLine'),
+  derived('process.parent.args', 'ParentCommandLine', { kind: 'arguments' }),
+  derived('process.parent.args_count', 'ParentCommandLine', { kind: 'argument_count' }),
   same('process.parent.pid', 'ParentProcessId'),
   same('process.parent.entity_id', 'ParentProcessGuid'),
   same('winlog.event_data.ParentUser', 'ParentUser'),
@@ -129,4 +133,16 @@ export const EVENT_KINDS: Readonly<Record<string, Readonly<Record<string, EventK
     '4738': kind('iam', 'user change', 'modified-user-account', 'success'),
     '4756': kind('iam', 'group change', 'added-member-to-group', 'success'),
   },
+};
+
+/** Under which data set Elastic's agents collect a channel. */
+export const CHANNEL_DATASETS: Readonly<Record<string, string>> = {
+  'microsoft-windows-sysmon/operational': 'windows.sysmon_operational',
+  'microsoft-windows-powershell/operational': 'windows.powershell_operational',
+  'windows powershell': 'windows.powershell',
+  'microsoft-windows-applocker/exe and dll': 'windows.applocker_exe_and_dll',
+  'microsoft-windows-windows defender/operational': 'windows.windows_defender',
+  security: 'system.security',
+  system: 'system.system',
+  application: 'system.application',
 };

@@ -1,5 +1,5 @@
 /** A Sigma document as it was written: selections, condition, correlation; nothing resolved yet. */
-import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../../text/yaml-tree.ts';
+import type { YamlMap, YamlNode, YamlScalar } from '../../text/yaml-tree.ts';
 
 /** What the platform hands over with a document's text. Without it, the language parses the text and knows no other document. */
 export interface SigmaContext {
@@ -18,7 +18,7 @@ export interface SigmaReference {
 }
 
 /** Structurally the contract's `Query`. */
-export interface SigmaReferenceQuery {
+interface SigmaReferenceQuery {
   readonly language: string;
   readonly text: string;
   readonly line: number;
@@ -34,11 +34,11 @@ export interface ParsedCondition {
 
 export type Expression = Chain | Negation | Identifier | Quantified;
 
-export interface Chain {
+interface Chain {
   readonly kind: 'and' | 'or';
   readonly of: readonly Expression[];
 }
-export interface Negation {
+interface Negation {
   readonly kind: 'not';
   readonly of: Expression;
 }
@@ -67,7 +67,7 @@ export interface PipeAggregation {
   readonly operator: 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte';
   readonly value: number;
 }
-export interface PipeText {
+interface PipeText {
   readonly kind: 'near' | 'unreadable';
   readonly text: string;
 }
@@ -93,12 +93,12 @@ export interface ConditionText {
 export type Selection = ItemGroup | Alternatives | Item | Broken;
 
 /** A map: all of its items must hold. */
-export interface ItemGroup {
+interface ItemGroup {
   readonly kind: 'group';
   readonly items: readonly (Item | Broken)[];
 }
 /** A list of maps: one of them must hold. */
-export interface Alternatives {
+interface Alternatives {
   readonly kind: 'alternatives';
   readonly of: readonly Selection[];
 }
@@ -119,5 +119,3 @@ export interface Broken {
   readonly start: number;
   readonly end: number;
 }
-
-export type { YamlEntry, YamlMap, YamlNode, YamlScalar };

@@ -31,7 +31,7 @@ export interface Correlation {
   readonly condition: CorrelationCondition | null;
 }
 
-export type CorrelationCondition =
+type CorrelationCondition =
   | {
       readonly kind: 'bounds';
       readonly bounds: readonly { readonly operator: Aggregation['operator']; readonly value: number }[];

@@ -110,7 +110,7 @@ const LISTED: ReadonlySet<Operator> = new Set([
 ]);
 
 /** One of the conditions; comparisons by the same operator become one with several values, in order of first appearance. */
-export function joinAlternatives(conditions: readonly Condition[]): Condition {
+function joinAlternatives(conditions: readonly Condition[]): Condition {
   const joined: (Condition | { readonly first: Compare; readonly values: Scalar[] })[] = [];
   const groups = new Map<string, Scalar[]>();
   for (const condition of conditions) {

@@ -1,7 +1,8 @@
 /** The pipe of older rules to a stage (specification 1.0, "Aggregation expression", `timeframe`). */
 import { fieldPath } from '../../condition/field-path.ts';
 import type { Aggregation, Stage } from '../../rule/stage.ts';
-import type { PipeAggregation, Pipe, YamlScalar } from './ast.ts';
+import type { YamlScalar } from '../../text/yaml-tree.ts';
+import type { Pipe, PipeAggregation } from './ast.ts';
 import type { Findings, Range } from './findings.ts';
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = {

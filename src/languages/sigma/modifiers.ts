@@ -1,6 +1,7 @@
 /** The modifiers of Sigma (specification 2.1, appendix "Sigma Modifiers"), applied to a value in the order in which they are written. */
 import { isIP } from 'node:net';
-import type { Item, YamlScalar } from './ast.ts';
+import type { YamlScalar } from '../../text/yaml-tree.ts';
+import type { Item } from './ast.ts';
 import { base64, base64Offsets, expandRegex, expandText, utf16, windash } from './encodings.ts';
 import { charactersOf, openPattern, plainText, textValue, unusable, valueOf } from './values.ts';
 import type { RegexFlag, TextValue, Threshold, Value } from './values.ts';

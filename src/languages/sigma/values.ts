@@ -1,6 +1,6 @@
 /** What modifiers make of a value: text with wildcards at first, then perhaps a regex, a network, a threshold, … */
 import type { WildcardPart } from '../../condition/pattern.ts';
-import type { YamlScalar } from './ast.ts';
+import type { YamlScalar } from '../../text/yaml-tree.ts';
 
 /** Literal texts and wildcards, no two `*` in a row. */
 export type Pattern = readonly WildcardPart[];
@@ -23,7 +23,7 @@ export interface TextValue {
   readonly encoding: 'text' | 'bytes';
 }
 /** An unquoted number or boolean that no modifier made a text of. */
-export interface LiteralValue {
+interface LiteralValue {
   readonly kind: 'literal';
   readonly value: number | boolean;
 }
@@ -33,7 +33,7 @@ export interface RegexValue {
   readonly flags: readonly RegexFlag[];
   readonly anchored: 'no' | 'start' | 'end';
 }
-export interface FieldValue {
+interface FieldValue {
   readonly kind: 'field';
   readonly name: string;
   readonly operator: 'field_eq' | 'field_contains' | 'field_starts_with' | 'field_ends_with';
@@ -77,7 +77,7 @@ export function charactersOf(scalar: YamlScalar): string {
 }
 
 /** Wildcards and escapes of a string ("Escaping"): `\*`, `\?` and `\\` are literal, any other backslash stands for itself. */
-export function patternOf(source: string): Pattern {
+function patternOf(source: string): Pattern {
   const parts: WildcardPart[] = [];
   let text = '';
   const flush = (): void => {

@@ -1,7 +1,6 @@
 /** Elastic Security: detection rules and hunts as TOML (github.com/elastic/detection-rules, and private repositories of its shape). */
 import type { FileDiagnostics, Platform, SourceFile, SourceReading, SourceRule } from '../platform.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
-import { withDistinctIds } from '../../rule/distinct-ids.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { isRecord } from '../../text/plain-data.ts';
 import { readHunt } from './read-hunt.ts';
@@ -26,16 +25,13 @@ function readElastic(files: readonly SourceFile[]): SourceReading {
   const rules: SourceRule[] = [];
   const broken: FileDiagnostics[] = [];
   let skippedFileCount = 0;
-  // In order of their paths, so that of two rules of one id the same one keeps it, whatever order the files come in.
-  for (const file of [...files].sort((left, right) => (left.path < right.path ? -1 : 1))) {
+  for (const file of files) {
     const read = readFile(file);
     if ('code' in read) broken.push({ path: file.path, diagnostics: [read] });
     else if (read.length === 0) skippedFileCount += 1;
     else rules.push(...read);
   }
-  const hunts = rules.filter(({ kind }) => kind === 'hunt');
-  const detections = rules.filter(({ kind }) => kind !== 'hunt');
-  return { rules: withDistinctIds([...detections, ...hunts]), broken, skippedFileCount };
+  return { rules, broken, skippedFileCount };
 }
 
 /** TOML that configures tools, and not rules, stands in hidden folders or in the root. */

@@ -3,6 +3,7 @@ import { logSource } from '../../rule/log-source.ts';
 import type { LogSource } from '../../rule/log-source.ts';
 import { originOfDataSet, originOfIndex } from './log-sources.ts';
 import type { Origin } from './log-sources.ts';
+import { hasAlternatives, topLevel } from './query-shape.ts';
 
 export interface LogSourceClues {
   readonly query: string;
@@ -45,22 +46,6 @@ function originsOf(clues: LogSourceClues): readonly Origin[] {
   const integrations = clues.integrations.map(originOfDataSet).filter((origin) => origin !== 'silent');
   if (integrations.length > 0) return integrations;
   return patterns.map(({ origin }) => origin);
-}
-
-/** The query without what stands in parentheses, in comments and in texts that are no plain words: what holds of every event. */
-function topLevel(query: string): string {
-  let rest = query
-    .replace(/"([^"]*)"/g, (_, text: string) => (/^[\w.-]+$/.test(text) ? text : '""'))
-    .replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, ' ');
-  for (let before = ''; before !== rest;) {
-    before = rest;
-    rest = rest.replace(/\([^()]*\)/g, ' ');
-  }
-  return rest;
-}
-
-function hasAlternatives(query: string): boolean {
-  return /\bor\b/i.test(topLevel(query));
 }
 
 const DATA_SET =

@@ -1,13 +1,16 @@
 /** What an Elastic rule declares beside its query: threshold, new terms, indicator match → stages. */
 import { aggregateStage, atLeast, joinStage, newTermsStage, opaqueStage } from '../../rule/declare-stage.ts';
+import type { Seconds } from '../../rule/stage.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { booleanOf, listOf, numberOf, recordOf, recordsOf, textOf, textsOf } from '../../text/plain-data.ts';
 import type { PlainRecord } from '../../text/plain-data.ts';
+import { positionAt } from '../../text/span.ts';
 import type { SourceQuery, SourceStage } from '../platform.ts';
 import { filterText } from './body.ts';
 import type { Body } from './body.ts';
 import { secondsBack } from './duration.ts';
+import { hasAlternatives } from './query-shape.ts';
 import type { TomlFile } from './toml-file.ts';
 
 export interface DeclaredStages {
@@ -89,8 +92,9 @@ function threatMatch(rule: PlainRecord, toml: TomlFile, body: Body): DeclaredSta
     threat_index: rule['threat_index'],
     threat_mapping: rule['threat_mapping'],
   });
-  const join = joinStage(textsOf(rule['threat_index']).join(', '), on, null, source);
-  const stages: SourceStage[] = [{ stage: join, queries: threatQueries(rule, body) }];
+  const { queries, window } = threatQueries(rule, body);
+  const join = joinStage(textsOf(rule['threat_index']).join(', '), on, window, source);
+  const stages: SourceStage[] = [{ stage: join, queries }];
   if (!entries.flat().some((entry) => booleanOf(entry['negate']) === true))
     return { stages, diagnostics: [] };
   const message = 'An entry that must not match the indicator is not modelled.';
@@ -101,13 +105,33 @@ function threatMatch(rule: PlainRecord, toml: TomlFile, body: Body): DeclaredSta
   };
 }
 
-function threatQueries(rule: PlainRecord, body: Body): readonly SourceQuery[] {
+interface ThreatQueries {
+  readonly queries: readonly SourceQuery[];
+  readonly window: Seconds | null;
+}
+
+function threatQueries(rule: PlainRecord, body: Body): ThreatQueries {
   const text = textOf(rule['threat_query']);
   const language = textOf(rule['threat_language']) ?? 'kuery';
   const isAll = text === null || text === '*' || text === '*:*';
-  const query = isAll ? [] : [body.add(language, text, '// threat_query', null)];
+  const { query, window } = isAll
+    ? NO_QUERY
+    : withoutWindow(body.add(language, text, '// threat_query', null));
   const filters = listOf(rule['threat_filters']);
-  return filters.length === 0
-    ? query
-    : [...query, body.add('kibana_filter', filterText(filters), '// threat_filters', null)];
+  const filter =
+    filters.length === 0 ? null : body.add('kibana_filter', filterText(filters), '// threat_filters', null);
+  return { queries: [query, filter].filter((each) => each !== null), window };
+}
+
+const NO_QUERY = { query: null, window: null } as const;
+const SINCE = /^@timestamp\s*>=\s*"?(now-\d+[smhdwMy](?:\/[smhdwMy])?)"?\s+and\s+/i;
+
+/** How old an indicator may be stands in front of the indicators' query by custom: that is the join's window, no condition on the indicator. */
+function withoutWindow(query: SourceQuery): { query: SourceQuery; window: Seconds | null } {
+  const since = SINCE.exec(query.text);
+  const window = secondsBack(since?.[1] ?? null);
+  if (since === null || window === null || hasAlternatives(query.text)) return { query, window: null };
+  const { line, column } = positionAt(query.text, since[0].length);
+  const text = query.text.slice(since[0].length);
+  return { query: { ...query, text, line: query.line + line - 1, column }, window };
 }

@@ -2,7 +2,6 @@
 import { posix } from 'node:path';
 import { logSourcesOfLogType } from '../../fields/panther-log-types.ts';
 import type { LogSource } from '../../rule/log-source.ts';
-import { withDistinctIds } from '../../rule/distinct-ids.ts';
 import type { RuleKind } from '../../rule/rule.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
@@ -40,9 +39,7 @@ export function readPanther(files: readonly SourceFile[]): SourceReading {
   const python = new Map(
     files.filter(({ path }) => path.endsWith('.py')).map(({ path, text }) => [path, text]),
   );
-  // In order of their paths, so that of two rules of one id the same one keeps it, whatever order the files come in.
-  const yamlFiles = [...files]
-    .sort((left, right) => (left.path < right.path ? -1 : 1))
+  const yamlFiles = files
     .filter(({ path }) => YAML.test(path))
     .map((file) => ({ file, yaml: readYamlFile(file) }));
   const records = yamlFiles.flatMap(({ yaml }) => yaml.records);
@@ -64,7 +61,7 @@ export function readPanther(files: readonly SourceFile[]): SourceReading {
   const rules = withBases(ruleRecords).map((rule) => readRule(rule, source));
   const used = new Set([...rules.map(({ path }) => path), ...broken.map(({ path }) => path)]);
   return {
-    rules: resolveCorrelations(withDistinctIds(rules)),
+    rules: resolveCorrelations(rules),
     broken,
     skippedFileCount: files.length - used.size,
   };

@@ -6,7 +6,9 @@ import { hashOf } from './library.ts';
 import { distinctLogSources } from './log-types.ts';
 
 export function resolveCorrelations(rules: readonly SourceRule[]): readonly SourceRule[] {
-  const byId = new Map(rules.map((rule) => [rule.id as string, rule]));
+  // Of rules of one id the first in path order has it.
+  const sorted = [...rules].sort((left, right) => (left.path < right.path ? 1 : -1));
+  const byId = new Map(sorted.map((rule) => [rule.id as string, rule]));
   return rules.map((rule) => {
     if (rule.kind !== 'correlation') return rule;
     const base = reachableRules(rule, byId);

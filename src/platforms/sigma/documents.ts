@@ -6,7 +6,7 @@ import { readYaml, shiftYaml, yamlEntry } from '../../text/yaml-tree.ts';
 import type { YamlDocument, YamlEntry, YamlMap } from '../../text/yaml-tree.ts';
 import type { SourceFile } from '../platform.ts';
 
-export type DocumentKind = 'detection' | 'correlation' | 'filter';
+type DocumentKind = 'detection' | 'correlation' | 'filter';
 
 export interface SigmaDocument {
   readonly path: string;

@@ -145,6 +145,12 @@ describe('Windows events', () => {
     ['ECS: what happened', all([eq('event.category', 'process'), eq('event.type', 'start')]), 'ecs'],
     ['ECS: the system', eq('host.os.type', 'windows'), 'ecs'],
     ['ECS: user without domain', eq('user.name', 'ann'), 'ecs'],
+    [
+      'ECS: the data set',
+      all([eq('data_stream.dataset', 'windows.sysmon_operational'), eq('event.module', 'windows')]),
+      'ecs',
+    ],
+    ['ECS: arguments', all([eq('process.args', '/all'), eq('process.args_count', 2)]), 'ecs'],
     ['ECS: a hash', eq('process.hash.sha256', 'abcd'), 'ecs'],
     ['ECS: event data', eq('winlog.event_data.CommandLine', 'whoami /all'), 'ecs'],
   ])('%s', (_title, condition, schema) => {

@@ -90,15 +90,6 @@ describe('broken and other files', () => {
     expect(skippedFileCount).toBe(2);
   });
 
-  it('a rule keeps its id where a hunt has it as well', () => {
-    const hunt = `[hunt]\nuuid = "00000000-0000-4000-8000-000000000001"\nname = "Hunt"\nlanguage = ["EQL"]\nquery = ["any where true"]\n`;
-    const { rules } = read({ 'hunting/h.toml': hunt, 'rules/a.toml': ruleFile(KUERY) });
-    expect(rules.map(({ kind, nativeId }) => [kind, nativeId.slice(-3)])).toEqual([
-      ['rule', '001'],
-      ['hunt', '1@h'],
-    ]);
-  });
-
   it('wants TOML that is not a tool’s configuration', () => {
     const wanted = ['rules/a.toml', 'hunting/linux/queries/b.toml', 'mine.toml'];
     const others = ['pyproject.toml', 'README.md', '.github/x.toml', 'rules/.x/a.toml'];

@@ -9,7 +9,7 @@ maturity = "production"
 updated_date = "2025/11/30"
 `;
 
-export const HEAD = `
+const HEAD = `
 [rule]
 author = ["Example"]
 description = "An example."

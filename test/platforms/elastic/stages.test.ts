@@ -142,6 +142,23 @@ value = "threat.indicator.ip"
     expect(rule.queries).toHaveLength(1);
   });
 
+  it('how old an indicator may be is the window', () => {
+    const since = lines.replace(
+      '"threat.indicator.ip:*"',
+      `'@timestamp >= "now-30d/d" and threat.indicator.ip:*'`,
+    );
+    const [stage] = readOne(ruleFile(since, mapping)).stages;
+    expect(stage).toMatchObject({
+      stage: { kind: 'join', window: 2_592_000 },
+      queries: [{ text: 'threat.indicator.ip:*', line: 4, column: 31 }],
+    });
+    const other = lines.replace('"threat.indicator.ip:*"', `'@timestamp >= "now-30d/d" and a:b or c:d'`);
+    expect(readOne(ruleFile(other, mapping)).stages[0]).toMatchObject({
+      stage: { window: null },
+      queries: [{ text: '@timestamp >= "now-30d/d" and a:b or c:d' }],
+    });
+  });
+
   it('an entry that must not match is not modelled', () => {
     const rule = readOne(ruleFile(lines, mapping.replace('"mapping"', '"mapping"\nnegate = true')));
     expect(rule.stages).toMatchObject([

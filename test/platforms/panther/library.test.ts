@@ -39,7 +39,7 @@ Mappings:
         module: 'model',
       },
     ]);
-    expect([...contextOf(contents).modules.keys()]).toEqual(['model', 'example_helpers']);
+    expect(new Set(contextOf(contents).modules.keys())).toEqual(new Set(['model', 'example_helpers']));
   });
 });
 

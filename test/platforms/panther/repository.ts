@@ -50,7 +50,7 @@ export const REPOSITORY: Readonly<Record<string, string>> = {
   'rules/aws/root_login.py': RULE_PYTHON,
 };
 
-export function filesOf(contents: Readonly<Record<string, string>>): readonly SourceFile[] {
+function filesOf(contents: Readonly<Record<string, string>>): readonly SourceFile[] {
   return Object.entries(contents).map(([path, text]) => ({ path, text }));
 }
 

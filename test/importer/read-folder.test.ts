@@ -1,0 +1,92 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readFolder } from '../../src/importer/read-folder.ts';
+import type { FolderReading } from '../../src/importer/read-folder.ts';
+import { makeSourceRule, platformOf } from '../support/source-rule.ts';
+
+const platform = platformOf(({ path }) => makeSourceRule(path));
+let folder = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rule-catalog-test-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function put(path: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(join(folder, path)), { recursive: true });
+  await writeFile(join(folder, path), content);
+}
+
+const read = (): Promise<FolderReading> => readFolder(folder, platform);
+
+describe('reading a folder', () => {
+  it('takes what the platform wants, in path order, and no hidden files', async () => {
+    await put('b/two.txt', '2');
+    await put('a.txt', '1');
+    await put('readme.md', 'no');
+    await put('.git/x.txt', 'no');
+    expect((await read()).files).toEqual([
+      { path: 'a.txt', text: '1' },
+      { path: 'b/two.txt', text: '2' },
+    ]);
+  });
+
+  it('reports what is no UTF-8 and what is too large, and reads the rest', async () => {
+    await put('a.txt', Uint8Array.of(0x66, 0xfc, 0x72));
+    await put('b.txt', 'x'.repeat(5 * 1024 * 1024 + 1));
+    await put('c.txt', '\uFEFFfür');
+    const { files, broken } = await read();
+    expect(files).toEqual([{ path: 'c.txt', text: 'für' }]);
+    expect(broken).toMatchObject([
+      { path: 'a.txt', diagnostics: [{ code: 'not_utf8' }] },
+      { path: 'b.txt', diagnostics: [{ code: 'file_too_large' }] },
+    ]);
+  });
+
+  it('follows no symbolic link to a folder', async () => {
+    const outside = await mkdtemp(join(tmpdir(), 'rule-catalog-outside-'));
+    try {
+      await writeFile(join(outside, 'secret.txt'), 'no');
+      await put('a.txt', '1');
+      await symlink(outside, join(folder, 'linked'));
+      await symlink(folder, join(folder, 'circle'));
+      expect((await read()).files.map(({ path }) => path)).toEqual(['a.txt']);
+    } finally {
+      await rm(outside, { recursive: true, force: true });
+    }
+  });
+
+  it('follows no symbolic link to a file', async () => {
+    const outside = await mkdtemp(join(tmpdir(), 'rule-catalog-outside-'));
+    try {
+      await writeFile(join(outside, 'secret.txt'), 'no');
+      await put('a.txt', '1');
+      await symlink(join(outside, 'secret.txt'), join(folder, 'linked.txt'));
+      expect((await read()).files.map(({ path }) => path)).toEqual(['a.txt']);
+    } finally {
+      await rm(outside, { recursive: true, force: true });
+    }
+  });
+
+  it('has a fingerprint that follows paths and texts', async () => {
+    await put('a.txt', '1');
+    const { fingerprint } = await read();
+    expect((await read()).fingerprint).toBe(fingerprint);
+    await put('readme.md', 'not wanted');
+    expect((await read()).fingerprint).toBe(fingerprint);
+    await put('a.txt', '2');
+    const edited = (await read()).fingerprint;
+    expect(edited).not.toBe(fingerprint);
+    await rm(join(folder, 'a.txt'));
+    await put('b.txt', '2');
+    expect((await read()).fingerprint).not.toBe(edited);
+  });
+
+  it('rejects what is no folder', async () => {
+    await put('a.txt', '1');
+    await expect(readFolder(join(folder, 'a.txt'), platform)).rejects.toThrow('is no folder');
+    await expect(readFolder(join(folder, 'gone'), platform)).rejects.toThrow('ENOENT');
+  });
+});
