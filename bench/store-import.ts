@@ -21,10 +21,13 @@ const source: SourceIdentity = {
 
 async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
+  const before = process.cpuUsage();
   const result = await work();
   const seconds = ((performance.now() - started) / 1_000).toFixed(2).padStart(7);
+  const { user, system } = process.cpuUsage(before);
+  const busy = ((user + system) / 1_000_000).toFixed(2).padStart(7);
   const memory = (process.memoryUsage.rss() / 1_048_576).toFixed(0).padStart(5);
-  console.log(`${seconds} s  ${memory} MB  ${what}`);
+  console.log(`${seconds} s  ${busy} s of a core  ${memory} MB  ${what}`);
   return result;
 }
 

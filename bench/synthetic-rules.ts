@@ -110,7 +110,7 @@ function syntheticRule(platform: string, index: number, edition: number): Catalo
 
 function fact(next: (below: number) => number): PredicateFact {
   const field = FIELDS[next(FIELDS.length)] ?? '';
-  const values = Array.from({ length: 1 + next(20) }, () => `made up value ${next(60_000)}`);
+  const values = Array.from({ length: 1 + next(8) }, () => `made up value ${next(60_000)}`);
   return {
     field,
     nativeField: field,

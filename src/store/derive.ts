@@ -13,10 +13,25 @@ export interface Change {
 /** From so many changed rules on the planner's statistics are renewed: the embedded database never does it by itself. */
 export const MANY_CHANGES = 100;
 
+/** Named, because a team's database may hold other tables than ours. */
+const LARGE_TABLES = [
+  'rule',
+  'rule_log_source',
+  'rule_indicator',
+  'indicator',
+  'rule_exclusion',
+  'exclusion',
+  'rule_field',
+  'field',
+  'rule_action',
+  'action',
+  'rule_technique',
+];
+
 /** Returns the version of the corpus. */
 export async function deriveCatalog(db: Queryable, change: Change): Promise<string> {
   if (change.changeCount > 0) {
-    if (change.changeCount >= MANY_CHANGES) await db.$executeRaw`ANALYZE`;
+    if (change.changeCount >= MANY_CHANGES) await db.$executeRawUnsafe(`ANALYZE ${LARGE_TABLES.join(', ')}`);
     await deriveCounts(db);
     await deriveActionLinks(db);
     await versionSource(db, change);

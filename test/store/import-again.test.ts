@@ -102,6 +102,19 @@ describeOnDatabases('a second import', (database) => {
     expect(rule).toMatchObject({ contentHash: 'compiled anew', changedAt: new Date('2026-01-01') });
   });
 
+  it('waits for another import, and readers wait or read', async () => {
+    const rules = (platform: string): SourceContent =>
+      content(Array.from({ length: 120 }, (_, index) => makeCatalogRule(`r${index}`, { platform })));
+    const [sigma, panther, seen] = await Promise.all([
+      importSource(database.store, SIGMA, rules('sigma')),
+      importSource(database.store, PANTHER, rules('panther')),
+      database.store.client.rule.count(),
+    ]);
+    expect([sigma.addedCount, panther.addedCount]).toEqual([120, 120]);
+    expect(seen % 120).toBe(0);
+    expect(await ids()).toHaveLength(240);
+  });
+
   it('leaves the old corpus whole when it fails in the middle', async () => {
     const rules = Array.from({ length: 150 }, (_, index) => makeCatalogRule(`r${index}`));
     await importSource(database.store, SIGMA, content(rules));
