@@ -2,7 +2,6 @@
 import type { Operator } from '../../condition/condition.ts';
 import type { Queryable } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
-import { foldedText } from '../stored-text.ts';
 import { pageOf } from './page.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Polarity } from './predicates.ts';
@@ -12,22 +11,38 @@ export interface Candidate {
   readonly rowId: number;
   readonly kind: Operator;
   readonly key: string;
-  readonly caseSensitive: boolean;
 }
 
-function tables(polarity: Polarity): { values: Prisma.Sql; uses: Prisma.Sql; link: Prisma.Sql } {
+interface Tables {
+  readonly values: Prisma.Sql;
+  readonly uses: Prisma.Sql;
+  readonly link: Prisma.Sql;
+}
+
+function tables(polarity: Polarity): Tables {
   return polarity === 'indicator'
     ? { values: Prisma.sql`indicator`, uses: Prisma.sql`rule_indicator`, link: Prisma.sql`indicator_row_id` }
     : { values: Prisma.sql`exclusion`, uses: Prisma.sql`rule_exclusion`, link: Prisma.sql`exclusion_row_id` };
 }
 
-/** The catalog's name or a platform's own. */
-function onField(field: string | null): Prisma.Sql {
-  return field === null ? Prisma.empty : Prisma.sql`AND (i.field = ${field} OR u.native_field = ${field})`;
+/** The catalog's names of a field that is asked for by one of them or by a platform's own. */
+async function catalogNames(db: Queryable, field: string): Promise<readonly string[]> {
+  const names = await db.fieldName.findMany({
+    where: { native: field },
+    select: { fieldName: true },
+    distinct: ['fieldName'],
+  });
+  return [field, ...names.map(({ fieldName }) => fieldName)];
 }
 
+/** Operators that only a test of each stored value decides. */
+const TESTED = ['wildcard', 'regex', 'cidr', 'match'] as const;
+const TESTED_ON_A_FIELD = [...TESTED, 'gt', 'gte', 'lt', 'lte'] as const;
+/** Of a longer value the parts are too many to look each of them up. */
+const MAX_LENGTH_IN_PARTS = 64;
+
 /**
- * Everything that `value` can satisfy, and little more. A stored key is compared by its first 200 characters in lower case, so that of a long
+ * Everything that `value` can satisfy, and little more. Of a stored key the first 200 characters in lower case are compared, so that of a long
  * key only the beginning is looked for: it must be somewhere in the value in any case.
  */
 export async function matchCandidates(
@@ -36,23 +51,39 @@ export async function matchCandidates(
   value: string,
   field: string | null,
 ): Promise<readonly Candidate[]> {
-  const { values, uses, link } = tables(polarity);
+  const { values } = tables(polarity);
   const whole = value.toLowerCase();
-  const tested = [
-    'wildcard',
-    'regex',
-    'cidr',
-    'match',
-    ...(field === null ? [] : ['gt', 'gte', 'lt', 'lte']),
-  ];
+  const select = Prisma.sql`SELECT i.row_id AS "rowId", i.kind, i.key FROM ${values} i`;
+  const contained = Prisma.sql`i.kind IN ('eq', 'starts_with', 'ends_with', 'contains')`;
+  if (field !== null) {
+    const names = await catalogNames(db, field);
+    return db.$queryRaw<Candidate[]>`
+      ${select} WHERE i.field = ANY(${names}::text[]) AND i.key IS NOT NULL AND (
+        i.kind = ANY(${TESTED_ON_A_FIELD}::text[]) OR (${contained} AND position(i.key_folded IN ${whole}) > 0))`;
+  }
+  const found =
+    whole.length <= MAX_LENGTH_IN_PARTS
+      ? Prisma.sql`i.key_folded = ANY(${partsOf(whole)}::text[])`
+      : Prisma.sql`position(i.key_folded IN ${whole}) > 0`;
   return db.$queryRaw<Candidate[]>`
-    SELECT DISTINCT i.row_id AS "rowId", i.kind, i.key, u.case_sensitive AS "caseSensitive"
-    FROM ${values} i JOIN ${uses} u ON u.${link} = i.row_id
-    WHERE i.key IS NOT NULL ${onField(field)} AND (
-      (i.kind = 'eq' AND i.key_folded = ${foldedText(value)})
-      OR (i.kind IN ('starts_with', 'ends_with', 'contains') AND position(i.key_folded IN ${whole}) > 0)
-      OR i.kind = ANY(${tested}::text[])
-    )`;
+    ${select} WHERE i.key IS NOT NULL AND ${contained} AND ${found}
+    UNION ALL
+    ${select} WHERE i.key IS NOT NULL AND i.kind = ANY(${TESTED}::text[])`;
+}
+
+/** Every part of a text once, the empty one included. */
+function partsOf(text: string): readonly string[] {
+  const parts = new Set(['']);
+  for (let start = 0; start < text.length; start++) {
+    for (let end = start + 1; end <= text.length; end++) parts.add(text.slice(start, end));
+  }
+  // A part between the halves of a surrogate pair is no text that could be stored.
+  return [...parts].filter((part) => !/\p{Surrogate}/u.test(part));
+}
+
+/** The catalog's name or a platform's own. */
+function onField(field: string | null): Prisma.Sql {
+  return field === null ? Prisma.empty : Prisma.sql`AND (i.field = ${field} OR u.native_field = ${field})`;
 }
 
 export interface MatchedValues {

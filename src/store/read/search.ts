@@ -9,6 +9,8 @@ export interface SearchHit {
   readonly rowId: number;
   /** A whole number, so that a cursor can hold it exactly. */
   readonly rank: number;
+  /** How many hits there are in all. */
+  readonly total: number;
 }
 
 /** Rank and row id. */
@@ -26,9 +28,10 @@ export async function searchRules(
       ? Prisma.empty
       : Prisma.sql`WHERE hit.rank < ${after[0]}::int OR (hit.rank = ${after[0]}::int AND hit."rowId" > ${after[1]}::int)`;
   const rows = await db.$queryRaw<SearchHit[]>`
-    SELECT hit."rowId", hit.rank
+    SELECT hit."rowId", hit.rank, hit.total
     FROM (
-      SELECT r.row_id AS "rowId", round(ts_rank(r.search_text, q.query)::numeric * 1000000)::int AS rank
+      SELECT r.row_id AS "rowId", (count(*) OVER ())::int AS total,
+        round(ts_rank(r.search_text, q.query)::numeric * 1000000)::int AS rank
       FROM rule r, (SELECT ${searchQuery(text)} AS query) q
       WHERE r.search_text @@ q.query ${oneOf(among)}
     ) hit

@@ -76,6 +76,7 @@ export const searchRules: NonNullable<QueryResolvers['searchRules']> = async (
     page,
     keysOf: ({ rank, rowId }) => [rank, rowId],
     node: ({ rowId }) => loaders.rule.load(rowId),
-    count: () => countSearch(db, args.text, among),
+    // To rank the hits, the page had to see them all; past the end it has none that could tell.
+    count: () => page.rows[0]?.total ?? countSearch(db, args.text, among),
   });
 };
