@@ -232,9 +232,13 @@ function appended(
     added.push(...more.map((one) => ({ ...one, when: both(when, one.when) })));
   }
   const parts: Part[] = [{ ...part, parts: added }];
+  const listType = type;
+  if (listType === null || alternatives(before).some(({ value }) => value.kind !== 'sequence' && value.kind !== 'pending')) return null;
   return m.each(before, (held) => {
-    if (held.kind !== 'sequence' || type === null) return { kind: 'pending', name };
-    return { ...held, parts: [...held.parts, ...parts.map((one) => guarded(one, always))] };
+    const appendedParts = parts.map((one) => guarded(one, always));
+    // Within an outer loop the list is pending itself: what stands before it is that loop's to say.
+    if (held.kind !== 'sequence') return { kind: 'sequence', type: listType, parts: [{ kind: 'item', when: always, value: held }, ...appendedParts] };
+    return { ...held, parts: [...held.parts, ...appendedParts] };
   });
 }
 
