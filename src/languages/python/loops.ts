@@ -4,6 +4,7 @@
  */
 import { always } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
+import { withTransform } from '../../condition/field-path.ts';
 import type { Expression, Statement, StatementOf } from './ast.ts';
 import { alternatives, choice, sameValue } from './choice.ts';
 import { mentionsBinder } from './dependence.ts';
@@ -14,20 +15,32 @@ import { TooLarge } from './too-large.ts';
 import type { Outcome } from './machine.ts';
 import { endsIn, LEFT, mapLeaves, NEXT, raised, returned, sequel, split, whenEnds } from './outcome.ts';
 import type { Leaf } from './outcome.ts';
+import { nodeText } from './parse.ts';
 import type { Run } from './run.ts';
 import type { Change } from './scope.ts';
+import { field } from './values.ts';
 import type { Each, Part, Sequence, Value } from './values.ts';
 
 const MAX_ITERATIONS = 400;
 
 export function forLoop(m: Run, node: StatementOf<'For'>): Outcome {
-  const parts = partsOf(m, m.evaluate(node.iter), node.iter);
+  const parts = partsOf(m, iterated(m, node), node.iter);
   if (parts.length > MAX_ITERATIONS) throw new TooLarge('A loop over too many constants.');
   const looped = overParts(m, parts, node);
   const ended = node.orelse.length === 0 || !endsIn(looped, 'next')
     ? looped
     : sequel(looped, after(m, looped, () => m.block(node.orelse)));
   return mapLeaves(ended, (leaf) => (leaf.kind === 'left' ? NEXT : leaf));
+}
+
+/** `for key in x: … x[key]`: x is a dictionary, and Python goes through its keys. */
+function iterated(m: Run, node: StatementOf<'For'>): Value {
+  const value = m.evaluate(node.iter);
+  if (node.iter.nodeType !== 'Name' || node.target.nodeType !== 'Name') return value;
+  const entry = new RegExp(`\\b${node.iter.id}(?:\\[|\\.get\\()${node.target.id}\\b`);
+  const { parsed } = m.scope().source;
+  if (!node.body.some((statement) => entry.test(nodeText(parsed, statement)))) return value;
+  return m.each(value, (leaf) => (leaf.kind === 'field' && leaf.walk === null ? field(withTransform(leaf.field, 'keys')) : leaf));
 }
 
 function after<T>(m: Run, outcome: Outcome, run: () => T): T {
