@@ -8,10 +8,18 @@ const MAX_DEPTH = 6;
 
 const OPPOSITES: Partial<Record<Operator, Operator>> = { eq: 'ne', ne: 'eq', exists: 'is_null', is_null: 'exists' };
 
+const opposites = new WeakMap<Compare, Compare>();
+
 /** The comparison that holds exactly where this one does not, if an operator says it. */
 export function opposite(node: Compare): Compare | null {
+  const known = opposites.get(node);
+  if (known !== undefined) return known;
   const operator = OPPOSITES[node.operator];
-  return operator === undefined || node.values.length > 1 ? null : Object.freeze({ ...node, operator });
+  if (operator === undefined || node.values.length > 1) return null;
+  const made: Compare = Object.freeze({ ...node, operator });
+  opposites.set(node, made);
+  opposites.set(made, node);
+  return made;
 }
 
 /** Comparisons that one question may cost. */
@@ -48,7 +56,10 @@ function follows(given: Condition, wanted: Condition, depth: number): boolean {
   if (wanted.kind === 'not') return excludes(given, wanted.of, next);
   if (wanted.kind === 'compare') {
     if (given.kind === 'compare') return compareImplies(given, wanted);
-    if (given.kind === 'some') return wanted.operator === 'exists' && covers(wanted.field, given.field);
+    if (given.kind === 'some') {
+      const reaches = given.collection === 'whole' || wanted.collection === 'any';
+      return reaches && wanted.operator === 'exists' && covers(wanted.field, given.field);
+    }
   }
   return given.kind === 'some' && wanted.kind === 'some' && sameField(given.field, wanted.field)
     && given.collection === wanted.collection && follows(given.of, wanted.of, next);
@@ -71,7 +82,10 @@ function excludes(given: Condition, denied: Condition, depth: number): boolean {
   if (denied.kind === 'all') return denied.of.some((part) => excludes(given, part, depth + 1));
   if (denied.kind === 'not') return follows(given, denied.of, depth + 1);
   if (given.kind !== 'compare') return false;
-  if (denied.kind === 'some') return given.operator === 'is_null' && covers(given.field, denied.field);
+  if (denied.kind === 'some') {
+    const reached = given.collection === 'any' || denied.collection === 'whole';
+    return reached && given.operator === 'is_null' && covers(given.field, denied.field);
+  }
   return denied.kind === 'compare' && compareExcludes(given, denied);
 }
 
@@ -81,13 +95,17 @@ function isPositive(node: Compare): boolean {
 }
 
 function compareImplies(given: Compare, wanted: Compare): boolean {
+  // A path that leads through lists may find what the plain path does not.
+  const reaches = given.collection === 'whole' || wanted.collection === 'any';
   if (wanted.operator === 'exists') {
-    return isPositive(given) && (covers(wanted.field, given.field) || (given.other !== null && covers(wanted.field, given.other)));
+    return reaches && isPositive(given)
+      && (covers(wanted.field, given.field) || (given.other !== null && covers(wanted.field, given.other)));
   }
   if (wanted.operator === 'ne' || wanted.operator === 'is_null') {
     const denied = opposite(wanted);
     return denied !== null && compareExcludes(given, denied);
   }
+  if (!reaches) return false;
   if (isTruthTest(wanted)) return showsTruth(given, wanted.field);
   if (isTypeTest(wanted, 'object')) return isPositive(given) && entersObject(wanted.field, given.field);
   if (!comparable(given, wanted)) return false;
@@ -96,7 +114,10 @@ function compareImplies(given: Compare, wanted: Compare): boolean {
 }
 
 function compareExcludes(given: Compare, denied: Compare): boolean {
-  if (given.operator === 'is_null') return isPositive(denied) && covers(given.field, denied.field);
+  if (given.operator === 'is_null') {
+    const reached = given.collection === 'any' || denied.collection === 'whole';
+    return reached && isPositive(denied) && covers(given.field, denied.field);
+  }
   if (given.operator === 'ne') {
     const positive = opposite(given);
     return positive !== null && compareImplies(denied, positive);
