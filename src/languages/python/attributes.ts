@@ -32,8 +32,17 @@ export function attribute(m: Machine, of: Value, name: string, node: Located): V
       return m.opaque('unknown_value', node, [of]);
     case 'method':
       return of.from === undefined ? { kind: 'method', self: of, name } : { ...of, name };
-    case 'field': case 'truth': case 'choice': case 'sequence': case 'dictionary': case 'text': case 'function':
-    case 'pending': case 'pattern': case 'found': case 'count':
+    case 'field':
+    case 'truth':
+    case 'choice':
+    case 'sequence':
+    case 'dictionary':
+    case 'text':
+    case 'function':
+    case 'pending':
+    case 'pattern':
+    case 'found':
+    case 'count':
       return { kind: 'method', self: of, name };
   }
 }

@@ -10,7 +10,12 @@ export const CLASS_NAME = '<class>';
 export function defineClass(m: Machine, node: StatementOf<'ClassDef'>): void {
   const scope = functionScope(m.scope());
   m.inScope(scope, () => m.block(node.body));
-  const value: ClassValue = { kind: 'class', name: node.name, bases: node.bases.map((base) => m.evaluate(base)), scope };
+  const value: ClassValue = {
+    kind: 'class',
+    name: node.name,
+    bases: node.bases.map((base) => m.evaluate(base)),
+    scope,
+  };
   scope.names.set(CLASS_NAME, value);
   m.write(node.name, value);
 }

@@ -83,10 +83,21 @@ function group(kind: 'all' | 'any', of: readonly Condition[]): Condition {
   return result;
 }
 
-const MERGEABLE: ReadonlySet<Operator> = new Set(['eq', 'in', 'contains', 'starts_with', 'ends_with', 'wildcard', 'regex', 'cidr']);
+const MERGEABLE: ReadonlySet<Operator> = new Set([
+  'eq',
+  'in',
+  'contains',
+  'starts_with',
+  'ends_with',
+  'wildcard',
+  'regex',
+  'cidr',
+]);
 
 /** A comparison (or the one at the end of a conjunction) that can take more values; what it must share with another for that is the key. */
-function openComparison(condition: Condition): { readonly key: string; readonly node: Compare; readonly rest: readonly Condition[] } | null {
+function openComparison(
+  condition: Condition,
+): { readonly key: string; readonly node: Compare; readonly rest: readonly Condition[] } | null {
   const rest = condition.kind === 'all' ? condition.of.slice(0, -1) : [];
   const node = condition.kind === 'all' ? condition.of.at(-1) : condition;
   if (node?.kind !== 'compare' || !MERGEABLE.has(node.operator) || node.quantifier !== 'any') return null;
@@ -186,4 +197,27 @@ export function assume(condition: Condition, fact: Condition): Condition {
     case 'compare':
       return condition;
   }
+}
+
+/** `not` carried inwards as far as operators have opposites: what a path that does not raise asks of the fields. */
+export function denied(condition: Condition): Condition {
+  if (condition.kind === 'any') return both(...condition.of.map(denied));
+  if (condition.kind === 'all') return either(...condition.of.map(denied));
+  return negate(condition);
+}
+
+const MAX_TIDIED = 60;
+
+/** The conjuncts of a condition, each as it reads beside the others. */
+export function tidied(condition: Condition): Condition {
+  if (condition.kind !== 'all' || condition.of.length > MAX_TIDIED) return condition;
+  let parts = [...condition.of];
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at];
+    if (part === undefined || (part.kind !== 'any' && part.kind !== 'not' && part.kind !== 'all')) continue;
+    const others = parts.filter((_, index) => index !== at);
+    const read = others.reduce((left, other) => (hasOpaque(other) ? left : assume(left, other)), part);
+    if (read !== part) parts = [...parts.slice(0, at), read, ...parts.slice(at + 1)];
+  }
+  return both(...parts);
 }

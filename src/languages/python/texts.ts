@@ -19,8 +19,14 @@ export function fstring(m: Machine, node: ExpressionOf<'JoinedStr'>): Value {
 export function joinTexts(m: Machine, parts: readonly (Value | string)[]): Value {
   const open = parts.filter((part) => typeof part !== 'string' && part.kind !== 'constant');
   const [first] = open;
-  if (first === undefined || typeof first === 'string' || open.length > 2 || !open.every(isChoiceOfConstants)) return text(parts);
-  return m.each(first, (leaf) => joinTexts(m, parts.map((part) => (part === first ? leaf : part))));
+  if (first === undefined || typeof first === 'string' || open.length > 2 || !open.every(isChoiceOfConstants))
+    return text(parts);
+  return m.each(first, (leaf) =>
+    joinTexts(
+      m,
+      parts.map((part) => (part === first ? leaf : part)),
+    ),
+  );
 }
 
 function isChoiceOfConstants(value: Value | string): boolean {
