@@ -9,30 +9,15 @@ import { constant } from './values.ts';
 import type { Value } from './values.ts';
 
 export function assign(m: Machine, target: Expression, value: Value): void {
-  switch (target.nodeType) {
-    case 'Name':
-      m.write(target.id, value);
-      return;
-    case 'Tuple':
-    case 'List':
-      unpack(m, target.elts, value, target);
-      return;
-    case 'Subscript':
-      assignEntry(m, target, value);
-      return;
-    case 'Attribute': {
-      const of = m.evaluate(target.value);
-      if (of.kind === 'instance') {
-        const after: Value = { ...of, attributes: new Map(of.attributes).set(target.attr, value) };
-        m.replace(of, after);
-      }
-      return;
-    }
-    case 'Starred':
-      assign(m, target.value, value);
-      return;
-    default:
-      return;
+  const { nodeType } = target;
+  if (nodeType === 'Name') m.write(target.id, value);
+  else if (nodeType === 'Tuple' || nodeType === 'List') unpack(m, target.elts, value, target);
+  else if (nodeType === 'Subscript') assignEntry(m, target, value);
+  else if (nodeType === 'Starred') assign(m, target.value, value);
+  else if (nodeType === 'Attribute') {
+    const of = m.evaluate(target.value);
+    if (of.kind === 'instance')
+      m.replace(of, { ...of, attributes: new Map(of.attributes).set(target.attr, value) });
   }
 }
 

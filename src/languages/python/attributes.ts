@@ -29,8 +29,9 @@ export function attribute(m: Machine, of: Value, name: string, node: Located): V
       }
       return { kind: 'method', self: of, name };
     case 'opaque':
-    case 'pending':
       return m.opaque('unknown_value', node, [of]);
+    case 'method':
+      return of.from === undefined ? { kind: 'method', self: of, name } : { ...of, name };
     case 'field':
     case 'truth':
     case 'choice':
@@ -38,7 +39,7 @@ export function attribute(m: Machine, of: Value, name: string, node: Located): V
     case 'dictionary':
     case 'text':
     case 'function':
-    case 'method':
+    case 'pending':
     case 'pattern':
     case 'found':
     case 'count':

@@ -9,7 +9,7 @@ import { isInstance } from './instance-checks.ts';
 import { mapParts, partsOf } from './iteration.ts';
 import { negate } from './logic.ts';
 import type { Call, Machine } from './machine.ts';
-import { anyPart } from './truth.ts';
+import { anyPart, everyPart } from './truth.ts';
 import { constant, field, NONE, pythonText, text } from './values.ts';
 import type { Part, Sequence, Value } from './values.ts';
 
@@ -26,7 +26,7 @@ export function builtinCall(m: Machine, name: string, call: Call): Value | null 
     case 'all':
       return first === undefined
         ? null
-        : truth(negate(anyPart(m, partsOf(m, first, node), (value) => negate(m.truth(value, node)), node)));
+        : truth(everyPart(m, partsOf(m, first, node), (value) => m.truth(value, node), node));
     case 'bool':
       return first === undefined ? constant(false) : truth(m.truth(first, node));
     case 'len':
@@ -101,7 +101,7 @@ function length(m: Machine, value: Value, call: Call): Value {
         ? constant(value.entries.length)
         : m.opaque('counting', call.node, [value]);
     case 'constant':
-      if (typeof value.value === 'string') return constant([...value.value].length);
+      if (typeof value.value === 'string') return constant(Array.from(value.value).length);
       m.raise('TypeError', always);
       return constant(0);
     case 'text':

@@ -4,7 +4,7 @@ import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { conditionKey } from '../../condition/key.ts';
 import { implies } from './implication.ts';
-import { both, decide, either, negate } from './logic.ts';
+import { both, decide, either, hasOpaque, negate } from './logic.ts';
 import { TooLarge } from './too-large.ts';
 import type { Part, Value } from './values.ts';
 
@@ -38,7 +38,7 @@ export function choice(when: Condition, then: Value, otherwise: Value): Value {
 /** The value as it reads where `fact` holds. */
 export function narrow(value: Value, fact: Condition): Value {
   let at = value;
-  while (at.kind === 'choice') {
+  while (at.kind === 'choice' && !hasOpaque(at.when)) {
     if (implies(fact, at.when)) at = at.then;
     else if (implies(fact, negate(at.when))) at = at.otherwise;
     else break;

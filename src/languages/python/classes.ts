@@ -4,6 +4,9 @@ import type { Machine } from './machine.ts';
 import { functionScope } from './scope.ts';
 import type { ClassValue } from './values.ts';
 
+/** Under this name a class knows itself, for `super()`. */
+export const CLASS_NAME = '<class>';
+
 export function defineClass(m: Machine, node: StatementOf<'ClassDef'>): void {
   const scope = functionScope(m.scope());
   m.inScope(scope, () => m.block(node.body));
@@ -13,5 +16,6 @@ export function defineClass(m: Machine, node: StatementOf<'ClassDef'>): void {
     bases: node.bases.map((base) => m.evaluate(base)),
     scope,
   };
+  scope.names.set(CLASS_NAME, value);
   m.write(node.name, value);
 }

@@ -44,6 +44,8 @@ export function entry(m: Machine, of: Value, key: Value, node: Located): Value {
   }
   if (of.kind !== 'field' || key.kind !== 'constant') return m.opaque('computed_key', node, [of, key]);
   const path = keyPath(m, of, String(key.value));
+  // The attributes of a policy's resource are always there, often null; an event's keys may be missing.
+  if (m.context.entry === 'policy' && !m.catching()) return readAt(m, of, path, NONE);
   m.raise('KeyError', isMissing(path));
   return field(path, of.walk);
 }

@@ -234,5 +234,7 @@ export function middleOf(
   const [value] = values;
   if (values.length !== 1 || value === undefined || typeof value === 'string') return null;
   const at = of.parts.indexOf(value);
-  return { before: of.parts.slice(0, at).join(''), value, after: of.parts.slice(at + 1).join('') };
+  const joined = (parts: Text['parts']): string =>
+    parts.map((part) => (typeof part === 'string' ? part : '')).join('');
+  return { before: joined(of.parts.slice(0, at)), value, after: joined(of.parts.slice(at + 1)) };
 }

@@ -101,11 +101,29 @@ function transformed(m: Machine, self: Field, name: TransformName, call: Call): 
     return m.each(first, (one) =>
       transformed(m, self, name, { ...call, args: [one, ...call.args.slice(1)] }),
     );
-  const limited = name === 'split' && args.length > 1;
-  if (known.length !== args.length || limited || call.named.size > 0)
+  if (name === 'split' && args.length > 1 && first !== undefined) return splitOnce(m, self, first, call);
+  if (known.length !== args.length || call.named.size > 0)
     return m.opaque('unsupported_method', call.node, [self, ...call.args]);
   const used = known.length === 1 && known[0] === null ? [] : known;
   return field(withTransform(self.field, name, ...used), self.walk);
+}
+
+/** `x.split(sep, 1)`: its first piece is that of a plain split, the rest is not. */
+function splitOnce(m: Machine, self: Field, separator: Value, call: Call): Value {
+  const pieces = transformed(m, self, 'split', { ...call, args: [separator] });
+  const [, limit] = call.args;
+  if (pieces.kind !== 'field' || limit?.kind !== 'constant' || limit.value !== 1)
+    return m.opaque('unsupported_method', call.node, [self]);
+  const first = field(withTransform(pieces.field, 'at', 0), pieces.walk);
+  const rest = m.opaque('unsupported_method', call.node, [self]);
+  return {
+    kind: 'sequence',
+    type: 'list',
+    parts: [
+      { kind: 'item', when: always, value: first },
+      { kind: 'item', when: test(withTransform(pieces.field, 'at', 1), 'exists'), value: rest },
+    ],
+  };
 }
 
 /** Where the rule catches what a text method raises on another type, that type matters. */
@@ -113,9 +131,20 @@ function needsText(m: Machine, self: Field): void {
   if (m.catching() && self.walk === null) m.raise('AttributeError', negate(hasType(self.field, ['string'])));
 }
 
-/** `x.rsplit(sep, 1)[-1]` is the last piece: the only one that a plain split has as well. */
+/** `rsplit` with no limit is `split`; with one, only its last piece is that of a plain split, and that is what it is asked for. */
 function rsplit(m: Machine, self: Field, call: Call): Value | null {
-  return call.args.length === 1 ? transformed(m, self, 'split', call) : null;
+  const limit = call.named.get('maxsplit') ?? call.args[1];
+  const [separator = NONE] = call.args;
+  const plain = { ...call, args: [separator], named: new Map<string, Value>() };
+  const pieces = transformed(m, self, 'split', plain);
+  if (limit === undefined || pieces.kind !== 'field') return pieces;
+  const last: Value = field(withTransform(pieces.field, 'at', -1), pieces.walk);
+  const head = m.opaque('unsupported_method', call.node, [self]);
+  return {
+    kind: 'sequence',
+    type: 'list',
+    parts: [head, last].map((value) => ({ kind: 'item', when: always, value })),
+  };
 }
 
 function edge(m: Machine, self: Field, name: 'startswith' | 'endswith', call: Call): Value | null {

@@ -13,10 +13,18 @@ const OPPOSITES: Partial<Record<Operator, Operator>> = {
   is_null: 'exists',
 };
 
+const opposites = new WeakMap<Compare, Compare>();
+
 /** The comparison that holds exactly where this one does not, if an operator says it. */
 export function opposite(node: Compare): Compare | null {
+  const known = opposites.get(node);
+  if (known !== undefined) return known;
   const operator = OPPOSITES[node.operator];
-  return operator === undefined || node.values.length > 1 ? null : Object.freeze({ ...node, operator });
+  if (operator === undefined || node.values.length > 1) return null;
+  const made: Compare = Object.freeze({ ...node, operator });
+  opposites.set(node, made);
+  opposites.set(made, node);
+  return made;
 }
 
 /** Comparisons that one question may cost. */
@@ -53,7 +61,10 @@ function follows(given: Condition, wanted: Condition, depth: number): boolean {
   if (wanted.kind === 'not') return excludes(given, wanted.of, next);
   if (wanted.kind === 'compare') {
     if (given.kind === 'compare') return compareImplies(given, wanted);
-    if (given.kind === 'some') return wanted.operator === 'exists' && covers(wanted.field, given.field);
+    if (given.kind === 'some') {
+      const reaches = given.collection === 'whole' || wanted.collection === 'any';
+      return reaches && wanted.operator === 'exists' && covers(wanted.field, given.field);
+    }
   }
   return (
     given.kind === 'some' &&
@@ -81,7 +92,10 @@ function excludes(given: Condition, denied: Condition, depth: number): boolean {
   if (denied.kind === 'all') return denied.of.some((part) => excludes(given, part, depth + 1));
   if (denied.kind === 'not') return follows(given, denied.of, depth + 1);
   if (given.kind !== 'compare') return false;
-  if (denied.kind === 'some') return given.operator === 'is_null' && covers(given.field, denied.field);
+  if (denied.kind === 'some') {
+    const reached = given.collection === 'any' || denied.collection === 'whole';
+    return reached && given.operator === 'is_null' && covers(given.field, denied.field);
+  }
   return denied.kind === 'compare' && compareExcludes(given, denied);
 }
 
@@ -91,8 +105,11 @@ function isPositive(node: Compare): boolean {
 }
 
 function compareImplies(given: Compare, wanted: Compare): boolean {
+  // A path that leads through lists may find what the plain path does not.
+  const reaches = given.collection === 'whole' || wanted.collection === 'any';
   if (wanted.operator === 'exists') {
     return (
+      reaches &&
       isPositive(given) &&
       (covers(wanted.field, given.field) || (given.other !== null && covers(wanted.field, given.other)))
     );
@@ -101,15 +118,21 @@ function compareImplies(given: Compare, wanted: Compare): boolean {
     const denied = opposite(wanted);
     return denied !== null && compareExcludes(given, denied);
   }
+  if (!reaches) return false;
   if (isTruthTest(wanted)) return showsTruth(given, wanted.field);
   if (isTypeTest(wanted, 'object')) return isPositive(given) && entersObject(wanted.field, given.field);
   if (!comparable(given, wanted)) return false;
+  if (given.operator === 'cidr' && wanted.operator === 'cidr')
+    return given.values.every((block) => isWithin(block, wanted.values));
   if (given.operator !== 'eq' && given.operator !== 'in') return impliedSubset(given, wanted);
   return given.values.every((value) => holdsFor(wanted, value) === true);
 }
 
 function compareExcludes(given: Compare, denied: Compare): boolean {
-  if (given.operator === 'is_null') return isPositive(denied) && covers(given.field, denied.field);
+  if (given.operator === 'is_null') {
+    const reached = given.collection === 'any' || denied.collection === 'whole';
+    return reached && isPositive(denied) && covers(given.field, denied.field);
+  }
   if (given.operator === 'ne') {
     const positive = opposite(given);
     return positive !== null && compareImplies(denied, positive);
@@ -117,6 +140,11 @@ function compareExcludes(given: Compare, denied: Compare): boolean {
   if (isTypeDenial(given, denied)) return true;
   if (!comparable(given, denied) || (given.operator !== 'eq' && given.operator !== 'in')) return false;
   return given.values.every((value) => holdsFor(denied, value) === false);
+}
+
+/** In one of the blocks, or in the block of all addresses. */
+function isWithin(block: Scalar, blocks: readonly Scalar[]): boolean {
+  return blocks.includes(block) || blocks.includes(String(block).includes(':') ? '::/0' : '0.0.0.0/0');
 }
 
 /** `type_name(a) eq "string"` rules `a.b` out. */
@@ -278,6 +306,11 @@ function sameField(a: FieldPath, b: FieldPath): boolean {
 
 /** Must `outer` be there for `inner` to be? */
 export function covers(outer: FieldPath, inner: FieldPath): boolean {
+  const [first, ...more] = outer.transforms;
+  const index = first?.name === 'at' && more.length === 0 ? first.args[0] : null;
+  if (typeof index === 'number' && inner.segments[outer.segments.length] === String(index)) {
+    return sameBase(inner, outer);
+  }
   if (!sameBase(inner, outer)) return false;
   if (inner.segments.length > outer.segments.length) return outer.transforms.length === 0;
   return outer.transforms.every((transform, index) => sameTransform(transform, inner.transforms[index]));

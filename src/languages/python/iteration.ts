@@ -67,7 +67,7 @@ function constantElements(
     return [];
   }
   if (of.length > 200) return unknown(m, value, node);
-  return [...of].map((char) => ({ kind: 'item', when: always, value: constant(char) }));
+  return Array.from(of).map((char) => ({ kind: 'item', when: always, value: constant(char) }));
 }
 
 export function guarded(part: Part, when: Each['when']): Part {

@@ -4,6 +4,7 @@
  */
 import { always } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
+import { withTransform } from '../../condition/field-path.ts';
 import type { Expression, Statement, StatementOf } from './ast.ts';
 import { alternatives, choice, sameValue } from './choice.ts';
 import { mentionsBinder } from './dependence.ts';
@@ -14,14 +15,16 @@ import { TooLarge } from './too-large.ts';
 import type { Outcome } from './machine.ts';
 import { endsIn, LEFT, mapLeaves, NEXT, raised, returned, sequel, split, whenEnds } from './outcome.ts';
 import type { Leaf } from './outcome.ts';
+import { nodeText } from './parse.ts';
 import type { Run } from './run.ts';
 import type { Change } from './scope.ts';
+import { field } from './values.ts';
 import type { Each, Part, Sequence, Value } from './values.ts';
 
 const MAX_ITERATIONS = 400;
 
 export function forLoop(m: Run, node: StatementOf<'For'>): Outcome {
-  const parts = partsOf(m, m.evaluate(node.iter), node.iter);
+  const parts = partsOf(m, iterated(m, node), node.iter);
   if (parts.length > MAX_ITERATIONS) throw new TooLarge('A loop over too many constants.');
   const looped = overParts(m, parts, node);
   const ended =
@@ -32,6 +35,18 @@ export function forLoop(m: Run, node: StatementOf<'For'>): Outcome {
           after(m, looped, () => m.block(node.orelse)),
         );
   return mapLeaves(ended, (leaf) => (leaf.kind === 'left' ? NEXT : leaf));
+}
+
+/** `for key in x: … x[key]`: x is a dictionary, and Python goes through its keys. */
+function iterated(m: Run, node: StatementOf<'For'>): Value {
+  const value = m.evaluate(node.iter);
+  if (node.iter.nodeType !== 'Name' || node.target.nodeType !== 'Name') return value;
+  const entry = new RegExp(`\\b${node.iter.id}(?:\\[|\\.get\\()${node.target.id}\\b`);
+  const { parsed } = m.scope().source;
+  if (!node.body.some((statement) => entry.test(nodeText(parsed, statement)))) return value;
+  return m.each(value, (leaf) =>
+    leaf.kind === 'field' && leaf.walk === null ? field(withTransform(leaf.field, 'keys')) : leaf,
+  );
 }
 
 function after<T>(m: Run, outcome: Outcome, run: () => T): T {
@@ -243,20 +258,13 @@ function appended(
 }
 
 function holdsPending(value: Value): boolean {
-  switch (value.kind) {
-    case 'pending':
-      return true;
-    case 'sequence':
-      return value.parts.some((part) => part.kind === 'item' && holdsPending(part.value));
-    case 'dictionary':
-      return value.entries.some((entry) => holdsPending(entry.value));
-    case 'choice':
-      return holdsPending(value.then) || holdsPending(value.otherwise);
-    case 'text':
-      return value.parts.some((part) => typeof part !== 'string' && holdsPending(part));
-    default:
-      return false;
-  }
+  if (value.kind === 'sequence')
+    return value.parts.some((part) => part.kind === 'item' && holdsPending(part.value));
+  if (value.kind === 'dictionary') return value.entries.some((entry) => holdsPending(entry.value));
+  if (value.kind === 'choice') return holdsPending(value.then) || holdsPending(value.otherwise);
+  if (value.kind === 'text')
+    return value.parts.some((part) => typeof part !== 'string' && holdsPending(part));
+  return value.kind === 'pending';
 }
 
 function namesBound(target: Expression): readonly string[] {
@@ -294,18 +302,10 @@ function changedBy(func: Extract<Expression, { nodeType: 'Attribute' }>): Expres
 }
 
 function innerBlocks(node: Statement): readonly (readonly Statement[])[] {
-  switch (node.nodeType) {
-    case 'If':
-    case 'For':
-    case 'While':
-      return [node.body, node.orelse];
-    case 'With':
-      return [node.body];
-    case 'Try':
-      return [node.body, node.orelse, node.finalbody, ...node.handlers.map((handler) => handler.body)];
-    case 'Match':
-      return node.cases.map((one) => one.body);
-    default:
-      return [];
-  }
+  const { nodeType } = node;
+  if (nodeType === 'If' || nodeType === 'For' || nodeType === 'While') return [node.body, node.orelse];
+  if (nodeType === 'With') return [node.body];
+  if (nodeType === 'Match') return node.cases.map((one) => one.body);
+  if (nodeType !== 'Try') return [];
+  return [node.body, node.orelse, node.finalbody, ...node.handlers.map((handler) => handler.body)];
 }

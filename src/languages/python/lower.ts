@@ -13,7 +13,7 @@ import { pythonContext } from './context.ts';
 import { evaluate } from './expressions.ts';
 import { EVENT, withoutBinders } from './fields.ts';
 import { dataValue } from './json.ts';
-import { both, either, negate } from './logic.ts';
+import { both, denied, tidied } from './logic.ts';
 import { TooLarge } from './too-large.ts';
 import { contextModule } from './modules.ts';
 import { outputFields } from './output-fields.ts';
@@ -104,8 +104,7 @@ function runAroundMocks(run: Run, scope: Scope, body: () => void): void {
 function entryCondition(run: Run, entry: FunctionValue): Condition {
   const node = entry.node.nodeType === 'FunctionDef' ? entry.node : entry.node.body;
   const { result, raises } = run.collecting(() => run.call(entry, { args: [EVENT], named: new Map(), node }));
-  const raised = either(...raises.map((one) => one.when));
-  return both(negate(raised), run.truth(result, node));
+  return tidied(both(...raises.map((one) => denied(one.when)), run.truth(result, node)));
 }
 
 function withoutEntry(entry: string, parsed: ParsedModule): Logic {

@@ -11,7 +11,7 @@ import { either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { anyPart } from './truth.ts';
 import { constant } from './values.ts';
-import type { Field, Sequence, Text, Value } from './values.ts';
+import type { Field, Part, Sequence, Text, Value } from './values.ts';
 
 export function contains(m: Machine, container: Value, item: Value, node: Located): Value {
   return m.each(container, (holder) => {
@@ -62,11 +62,12 @@ function inSequence(m: Machine, of: Sequence, item: Value, node: Located): Condi
     return m.truth(found, node);
   }
   const scalars: Scalar[] = [];
-  const rest = of.parts.filter((part) => {
-    const plain = part.kind === 'item' && part.when.kind === 'always' && part.value.kind === 'constant';
-    if (plain && part.value.kind === 'constant') scalars.push(part.value.value);
-    return !plain;
-  });
+  const rest: Part[] = [];
+  for (const part of of.parts) {
+    if (part.kind === 'item' && part.when.kind === 'always' && part.value.kind === 'constant')
+      scalars.push(part.value.value);
+    else rest.push(part);
+  }
   const listed =
     item.kind === 'field'
       ? fieldIn(m, item, scalars, node)
@@ -126,6 +127,8 @@ function inField(m: Machine, of: Field, item: Value, node: Located): Condition {
 }
 
 export function fieldContains(of: FieldPath, wanted: Scalar): Condition {
+  // A null element counts as missing.
+  if (wanted === null) return never;
   const folded = foldCase(of, [wanted]);
   if (folded === null) return never;
   if (folded.field !== of && wanted === '') return always;

@@ -3,15 +3,21 @@ import { always } from '../../condition/condition.ts';
 import { collectionMethod } from './collection-methods.ts';
 import { dictionaryMethod } from './dictionary-methods.ts';
 import { fieldMethod } from './field-methods.ts';
+import { partsOf } from './iteration.ts';
 import { foundAll, matchRegex } from './library.ts';
 import type { Call, Machine } from './machine.ts';
 import { textMethod } from './text-methods.ts';
 import { NONE } from './values.ts';
-import type { Value } from './values.ts';
+import type { Part, Value } from './values.ts';
 
 export function methodCall(m: Machine, self: Value, name: string, call: Call): Value {
   const known = knownMethod(m, self, name, call);
-  return known ?? m.opaque('unsupported_method', call.node, [self, ...call.args]);
+  if (known !== null) return known;
+  const result = m.opaque('unsupported_method', call.node, [self, ...call.args]);
+  // What we do not know may have changed the object.
+  if (self.kind === 'sequence' || self.kind === 'dictionary' || self.kind === 'pending')
+    m.replace(self, result);
+  return result;
 }
 
 function knownMethod(m: Machine, self: Value, name: string, call: Call): Value | null {
@@ -70,12 +76,22 @@ function templateMethod(
 
 /** Inside a loop over an event's list, a list that was there before is added to. */
 function pendingMethod(m: Machine, self: Value, name: string, call: Call): Value | null {
-  if (name !== 'append' && name !== 'add') return null;
-  const type = name === 'add' ? 'set' : 'list';
+  const [first] = call.args;
+  const item = (value: Value): Part => ({ kind: 'item', when: always, value });
+  if (first === undefined) return null;
+  if (name === 'append' || name === 'add') {
+    m.replace(self, {
+      kind: 'sequence',
+      type: name === 'add' ? 'set' : 'list',
+      parts: [item(self), item(first)],
+    });
+    return NONE;
+  }
+  if (name !== 'extend' && name !== 'update') return null;
   m.replace(self, {
     kind: 'sequence',
-    type,
-    parts: [self, ...call.args].map((value) => ({ kind: 'item', when: always, value })),
+    type: name === 'update' ? 'set' : 'list',
+    parts: [item(self), ...partsOf(m, first, call.node)],
   });
   return NONE;
 }

@@ -3,7 +3,7 @@ import { always, never } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { choice, sameValue } from './choice.ts';
 import { implies } from './implication.ts';
-import { both, decide, either, negate } from './logic.ts';
+import { both, decide, either, hasOpaque, negate } from './logic.ts';
 import type { Outcome } from './machine.ts';
 import { NONE } from './values.ts';
 import type { Value } from './values.ts';
@@ -40,7 +40,7 @@ export function split(when: Condition, then: Outcome, otherwise: Outcome): Outco
 
 function narrowOutcome(outcome: Outcome, fact: Condition): Outcome {
   let at = outcome;
-  while (at.kind === 'split') {
+  while (at.kind === 'split' && !hasOpaque(at.when)) {
     if (implies(fact, at.when)) at = at.then;
     else if (implies(fact, negate(at.when))) at = at.otherwise;
     else break;

@@ -12,7 +12,7 @@ export interface Re2Pattern {
 /** Null where RE2 cannot say it. `flags`: letters of Python's inline flags. */
 export function toRe2(source: string, flags: string, anchoring: Anchoring): Re2Pattern | null {
   const inline = /^\(\?([aiLmsux]+)\)/.exec(source);
-  const all = new Set([...flags, ...(inline?.[1] ?? '')]);
+  const all = new Set(Array.from(flags + (inline?.[1] ?? '')));
   const body = inline === null ? source : source.slice(inline[0].length);
   const plain = all.has('x') ? withoutComments(body) : body;
   const translated = translate(plain);

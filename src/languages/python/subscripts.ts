@@ -37,7 +37,7 @@ function oneItem(m: Machine, of: Value, key: Value, node: Located): Value {
         : m.opaque('computed_key', node, [of, key]);
     case 'constant':
       if (typeof of.value === 'string' && key.kind === 'constant' && typeof key.value === 'number') {
-        const char = [...of.value].at(key.value);
+        const char = Array.from(of.value).at(key.value);
         if (char === undefined) m.raise('IndexError', always);
         return constant(char ?? '');
       }

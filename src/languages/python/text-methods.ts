@@ -48,7 +48,17 @@ export function textMethod(m: Machine, self: string, name: string, call: Call): 
     case 'replace':
       return constant(self.split(String(a)).join(String(b)));
     case 'split':
-      return split(self, typeof a === 'string' ? a : null, second);
+      return split(self, typeof a === 'string' ? a : null, call.named.get('maxsplit') ?? second);
+    case 'rsplit': {
+      const limit = call.named.get('maxsplit') ?? second;
+      return limit?.kind === 'constant' && limit.value === 1 && typeof a === 'string'
+        ? rsplitOnce(self, a)
+        : split(self, typeof a === 'string' ? a : null, limit);
+    }
+    case 'partition':
+      return typeof a === 'string' && self.includes(a)
+        ? tupleOf(self.slice(0, self.indexOf(a)), a, self.slice(self.indexOf(a) + a.length))
+        : tupleOf(self, '', '');
     case 'find':
     case 'index': {
       const at = self.indexOf(String(a));
@@ -113,6 +123,19 @@ function split(self: string, separator: string | null, most: Value | undefined):
   const parts = self.split(separator);
   if (limit < 0 || parts.length <= limit + 1) return list(parts);
   return list([...parts.slice(0, limit), parts.slice(limit).join(separator)]);
+}
+
+function rsplitOnce(self: string, separator: string): Value {
+  const at = self.lastIndexOf(separator);
+  return list(at === -1 ? [self] : [self.slice(0, at), self.slice(at + separator.length)]);
+}
+
+function tupleOf(...texts: readonly string[]): Value {
+  return {
+    kind: 'sequence',
+    type: 'tuple',
+    parts: texts.map((one) => ({ kind: 'item', when: always, value: constant(one) })),
+  };
 }
 
 /** A constant text that begins with a field, or with one of several texts. */

@@ -3,7 +3,7 @@ import { always, never, opaque } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import type { Located } from './ast.ts';
 import { isTruthy } from './fields.ts';
-import { both, decide, either } from './logic.ts';
+import { both, decide, either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
 import type { OpaqueValue, Part, Text, Value } from './values.ts';
 
@@ -68,6 +68,27 @@ export function anyPart(
     ...parts.map((part) => {
       if (part.kind === 'item') return both(part.when, test(part.value));
       return m.some(part, anyPart(m, part.parts, test, node), node);
+    }),
+  );
+}
+
+/** Does `test` hold for every element? */
+export function everyPart(
+  m: Machine,
+  parts: readonly Part[],
+  test: (value: Value) => Condition,
+  node: Located,
+): Condition {
+  return both(
+    ...parts.map((part) => {
+      if (part.kind === 'item') return either(negate(part.when), test(part.value));
+      return negate(
+        m.some(
+          part,
+          anyPart(m, part.parts, (value) => negate(test(value)), node),
+          node,
+        ),
+      );
     }),
   );
 }
