@@ -83,8 +83,13 @@ async function execute(
   const { data, errors = [] } = body.singleResult;
   return {
     data: data ?? null,
-    errors: errors.map(({ message, extensions }) => ({ message, code: String(extensions?.['code'] ?? '') })),
+    errors: errors.map(({ message, extensions }) => ({ message, code: codeOf(extensions?.['code']) })),
   };
+}
+
+/** Every error of ours carries a text. */
+function codeOf(code: unknown): string {
+  return typeof code === 'string' ? code : '';
 }
 
 function createApollo({ logger }: Services, httpServer: Server): ApolloServer<GraphqlContext> {

@@ -198,7 +198,9 @@ function judgeTest(
     Object.keys(test.mocks).length === 0
       ? tested
       : mockedCondition(source, test, compiler, fieldNamer(source));
-  const actual = compiler.judge(rule, condition, test.event);
+  // Results of a query before the rule come from no log source: only their fields count.
+  const logSources = precedingConditions(source).length === 0 ? rule.logSources : [];
+  const actual = compiler.judge({ eventSchema: rule.eventSchema, logSources }, condition, test.event);
   const agreement = actual === null ? 'undecided' : actual === test.expected ? 'agrees' : 'disagrees';
   return { name: test.name, expected: test.expected, actual, agreement };
 }
