@@ -83,8 +83,13 @@ async function execute(
   const { data, errors = [] } = body.singleResult;
   return {
     data: data ?? null,
-    errors: errors.map(({ message, extensions }) => ({ message, code: String(extensions?.['code'] ?? '') })),
+    errors: errors.map(({ message, extensions }) => ({ message, code: codeOf(extensions) })),
   };
+}
+
+function codeOf(extensions: Readonly<Record<string, unknown>> | undefined): string {
+  const code = extensions?.['code'];
+  return typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR';
 }
 
 function createApollo({ logger }: Services, httpServer: Server): ApolloServer<GraphqlContext> {
