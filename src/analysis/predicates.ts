@@ -30,7 +30,8 @@ function isNegative(leaf: Leaf): boolean {
 function facts(found: readonly Leaf[]): readonly PredicateFact[] {
   const seen = new Set<string>();
   return found.flatMap((leaf) => {
-    if (leaf.node.kind !== 'compare' || isPlumbing(leaf.node)) return [];
+    if (leaf.node.kind !== 'compare' || isPlumbing(leaf.node) || comparesWithItself(leaf.node, leaf))
+      return [];
     const fact = predicateFact(leaf.node, leaf);
     const key = JSON.stringify(fact);
     if (seen.has(key)) return [];
@@ -52,6 +53,11 @@ const TIME_FIELDS = new Set([
 /** What a rule needs in order to work rather than what it looks for: presence tests and ranges of the event's own time. */
 export function isPlumbing(node: Compare): boolean {
   return node.operator === 'exists' || node.operator === 'is_null' || TIME_FIELDS.has(node.field.name);
+}
+
+/** "It is the list's only value": a question about the list's shape. */
+function comparesWithItself({ field, other }: Compare, leaf: Pick<Leaf, 'within'>): boolean {
+  return other !== null && leafFieldName(field, leaf, 'native') === leafFieldName(other, leaf, 'native');
 }
 
 /** A predicate as a fact; `leaf` tells which list's elements it speaks of. */

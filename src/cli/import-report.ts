@@ -22,7 +22,7 @@ export function importReportText(report: FolderImportReport): string {
   }
   for (const { path, findings } of report.broken.slice(0, LISTED)) {
     const [first] = findings;
-    const place = first?.line == null ? '' : `:${first.line}:${first.column ?? 1}`;
+    const place = first === undefined || first.line === null ? '' : `:${first.line}:${first.column ?? 1}`;
     lines.push(`  not read: ${path}${place} ${first === undefined ? '' : `${first.code}: ${first.message}`}`);
   }
   if (report.broken.length > LISTED) lines.push(`  not read: ${report.broken.length - LISTED} more files`);

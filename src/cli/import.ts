@@ -46,15 +46,19 @@ export function platformById(id: string): Platform {
 }
 
 function importRequest(platform: Platform, from: string, options: ImportOptions): ImportRequest {
-  const licence = options.licence ?? null;
+  const { name, licence } = options;
   if (existsSync(from)) {
-    if (!statSync(from).isDirectory())
+    if (!statSync(from).isDirectory()) {
       throw new CliError(`${from} is a file: name the folder that holds the rules`);
+    }
+    const folder = resolve(from);
+    // A copy of a public repository is known by its folder's name, the owner's in front: `owner+name`.
+    const known = readPublicSources().find((source) => source.name === basename(folder).replace('+', '/'));
     return {
       platform,
-      from: { folder: resolve(from) },
-      name: options.name ?? basename(resolve(from)),
-      licence,
+      from: { folder },
+      name: name ?? known?.name ?? basename(folder),
+      licence: licence ?? known?.licence ?? null,
     };
   }
   const address = parseRepositoryAddress(from);
@@ -63,7 +67,7 @@ function importRequest(platform: Platform, from: string, options: ImportOptions)
   return {
     platform,
     from: { address, paths: known?.paths ?? [] },
-    name: options.name ?? known?.name ?? repositoryName(address.url),
+    name: name ?? known?.name ?? repositoryName(address.url),
     licence: licence ?? known?.licence ?? null,
   };
 }

@@ -46,7 +46,9 @@ function canonicalCompare(node: Compare): CanonicalForm {
     node.caseSensitive ||
     CASELESS.has(node.operator) ||
     (!node.values.some(hasLetter) && node.other === null);
-  const folded = sensitive ? node.values : node.values.map((value) => foldCase(value, node.operator));
+  // Without `strict` a number is compared by its text: 4625 is "4625".
+  const values = node.strict ? node.values : node.values.map(numberAsText);
+  const folded = sensitive ? values : values.map((value) => foldCase(value, node.operator));
   return [
     node.operator,
     canonicalField(node.field),
@@ -64,6 +66,10 @@ function canonicalField(field: FieldPath): unknown {
   return field.transforms.length === 0
     ? base
     : [...base, field.transforms.map(({ name, args }) => [name, ...args])];
+}
+
+function numberAsText(value: Scalar): Scalar {
+  return typeof value === 'number' ? String(value) : value;
 }
 
 function hasLetter(value: Scalar): boolean {

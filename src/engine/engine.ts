@@ -212,7 +212,7 @@ function findNearMisses(session: Session, unmatched: ReadonlySet<RuleNumber>): r
     const rule = ruleAt(rules, number);
     if (!isWanted(rule, options)) continue;
     if (budget-- <= 0) break;
-    const near = nearMissOf(compiledOf(number), view);
+    const near = nearMissOf(compiledOf(number), rule.logSources, view);
     if (near !== null) found.push({ id: rule.id, ...near });
   }
   return found.sort(byNearness).slice(0, MAX_NEAR_MISSES);

@@ -1,4 +1,6 @@
 /** Rules that an event fails by one predicate only, and the predicate. */
+import { actionFields } from '../fields/actions.ts';
+import type { LogSource } from '../rule/log-source.ts';
 import type { Compiled } from './evaluate/compile.ts';
 import { judgedLeaves } from './evaluate/trace.ts';
 import type { JudgedLeaf, Trace } from './evaluate/trace.ts';
@@ -11,10 +13,16 @@ export interface FailingConjunct {
   readonly reason: FailureReason;
   /** How much else of the rule matched. */
   readonly matchedConjuncts: number;
+  /** The rule watches another operation of the same log source: only formally near. */
+  readonly isOtherAction: boolean;
 }
 
 /** Null unless exactly one top-level conjunct is unmatched and all others match. */
-export function nearMissOf(compiled: Compiled, view: EventView): FailingConjunct | null {
+export function nearMissOf(
+  compiled: Compiled,
+  logSources: readonly LogSource[],
+  view: EventView,
+): FailingConjunct | null {
   const { conjuncts } = compiled;
   if (conjuncts.length < 2) return null;
   let failed = -1;
@@ -24,7 +32,14 @@ export function nearMissOf(compiled: Compiled, view: EventView): FailingConjunct
     if (verdict === 'unmatched') failed = index;
   }
   const conjunct = conjuncts[failed];
-  return conjunct === undefined ? null : failingOf(conjunct.explain(view), conjuncts.length - 1);
+  const nearest = conjunct === undefined ? undefined : nearestLeaf(conjunct.explain(view));
+  if (nearest === undefined || nearest.reason === null) return null;
+  return {
+    failing: nearest,
+    reason: nearest.reason,
+    matchedConjuncts: conjuncts.length - 1,
+    isOtherAction: nearest.reason !== 'excluded' && isOnAction(nearest, logSources),
+  };
 }
 
 /** The nearer, the lower: what the rule excludes, what differs in letter case, what has another value, another type, or is not there. */
@@ -36,12 +51,15 @@ const DISTANCE: readonly FailureReason[] = [
   'field_absent',
 ];
 
-function failingOf(trace: Trace, matchedConjuncts: number): FailingConjunct | null {
-  const nearest = judgedLeaves(trace)
+function nearestLeaf(trace: Trace): JudgedLeaf | undefined {
+  return judgedLeaves(trace)
     .filter((leaf) => leaf.reason !== null)
     .sort((a, b) => distance(a.reason) - distance(b.reason))[0];
-  if (nearest === undefined || nearest.reason === null) return null;
-  return { failing: nearest, reason: nearest.reason, matchedConjuncts };
+}
+
+function isOnAction({ node }: JudgedLeaf, logSources: readonly LogSource[]): boolean {
+  if (node.kind !== 'compare') return false;
+  return logSources.some((source) => actionFields(source)?.operation.includes(node.field.name) === true);
 }
 
 function distance(reason: FailureReason | null): number {
@@ -51,5 +69,9 @@ function distance(reason: FailureReason | null): number {
 
 /** Nearest first. */
 export function byNearness(a: FailingConjunct, b: FailingConjunct): number {
-  return distance(a.reason) - distance(b.reason) || b.matchedConjuncts - a.matchedConjuncts;
+  return (
+    Number(a.isOtherAction) - Number(b.isOtherAction) ||
+    distance(a.reason) - distance(b.reason) ||
+    b.matchedConjuncts - a.matchedConjuncts
+  );
 }

@@ -3,6 +3,7 @@ import type { LogSource } from '../rule/log-source.ts';
 import { fieldTable } from './field-table.ts';
 import type { FieldTable } from './field-table.ts';
 import { AWS_CLOUDTRAIL } from './tables/aws-cloudtrail.ts';
+import { LINUX_AUDITD } from './tables/auditd.ts';
 import { AZURE_ACTIVITY, ENTRA_AUDIT, ENTRA_SIGN_IN } from './tables/azure.ts';
 import { GITHUB_AUDIT } from './tables/github.ts';
 import { GCP_AUDIT, GOOGLE_WORKSPACE } from './tables/google.ts';
@@ -26,6 +27,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, FieldTable>>>> = {
     'gcp.audit': fieldTable(GCP_AUDIT),
     google_workspace: fieldTable(GOOGLE_WORKSPACE),
   },
+  linux: { auditd: fieldTable(LINUX_AUDITD) },
   kubernetes: { '*': fieldTable(KUBERNETES_AUDIT) },
 };
 

@@ -83,13 +83,13 @@ async function execute(
   const { data, errors = [] } = body.singleResult;
   return {
     data: data ?? null,
-    errors: errors.map(({ message, extensions }) => ({ message, code: codeOf(extensions) })),
+    errors: errors.map(({ message, extensions }) => ({ message, code: codeOf(extensions?.['code']) })),
   };
 }
 
-function codeOf(extensions: Readonly<Record<string, unknown>> | undefined): string {
-  const code = extensions?.['code'];
-  return typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR';
+/** Every error of ours carries a text. */
+function codeOf(code: unknown): string {
+  return typeof code === 'string' ? code : '';
 }
 
 function createApollo({ logger }: Services, httpServer: Server): ApolloServer<GraphqlContext> {

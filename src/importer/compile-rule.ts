@@ -38,7 +38,8 @@ export interface Compiler {
 export function compileRule(source: SourceRule, compiler: Compiler): CatalogRule {
   const lowered = source.queries.map((query) => lowerQuery(query, compiler));
   const name = fieldNamer(source);
-  const condition = ruleCondition(source, lowered, name);
+  const ownCondition = ruleCondition(source, lowered, name);
+  const condition = simplify(all([...precedingConditions(source), ownCondition]));
   const stages = ruleStages(source, lowered, condition, compiler, name);
   const outputFields = uniqueOutputs([
     ...lowered.flatMap((each) => each.outputFields),
@@ -53,16 +54,17 @@ export function compileRule(source: SourceRule, compiler: Compiler): CatalogRule
     diagnostics,
     parseStatus: parseStatusOf(condition, stages.stages, diagnostics),
   };
-  return catalogRule(rule, source, compiler, name);
+  return catalogRule(rule, source, compiler, ownCondition);
 }
 
-/** Derives everything from a rule whose condition stands. */
+/** Derives everything from a rule whose condition stands; `testedCondition` is what its own tests are about. */
 export function catalogRule(
   rule: Rule,
   source: SourceRule,
   compiler: Compiler,
-  name: (field: FieldPath) => FieldPath = fieldNamer(source),
+  testedCondition: Condition,
 ): CatalogRule {
+  const name = fieldNamer(source);
   const stageConditions = rule.stages.slice(1).flatMap(conditionsOfStage);
   return {
     rule,
@@ -73,7 +75,7 @@ export function catalogRule(
       actions: actionsOf(rule.logSources, rule.condition),
       techniques: compiler.canonicaliseAttack(rule.attack),
     },
-    testAgreements: rule.tests.map((test) => judgeTest(rule, source, test, compiler, name)),
+    testAgreements: rule.tests.map((test) => judgeTest(rule, source, test, compiler, testedCondition)),
     conditionText: printCondition(rule.condition),
     canonicalHash: canonicalHash(
       stageConditions.length === 0 ? rule.condition : all([rule.condition, ...stageConditions]),
@@ -130,6 +132,13 @@ function alertCondition(
   return simplify(nameFields(source.inverted ? not(whole) : whole, name));
 }
 
+/** What a stage before the queries selects is not known: an event is undecided unless the queries themselves refuse it. */
+function precedingConditions(source: SourceRule): readonly Condition[] {
+  return source.stages.flatMap(({ stage, precedes }) =>
+    precedes === true && stage.kind === 'opaque' ? [opaque(stage.source, stage.reason)] : [],
+  );
+}
+
 interface RuleStages {
   readonly stages: readonly Stage[];
   readonly diagnostics: readonly Diagnostic[];
@@ -183,11 +192,15 @@ function judgeTest(
   source: SourceRule,
   test: RuleTest,
   compiler: Compiler,
-  name: (field: FieldPath) => FieldPath,
+  tested: Condition,
 ): TestAgreement {
   const condition =
-    Object.keys(test.mocks).length === 0 ? rule.condition : mockedCondition(source, test, compiler, name);
-  const actual = compiler.judge(rule, condition, test.event);
+    Object.keys(test.mocks).length === 0
+      ? tested
+      : mockedCondition(source, test, compiler, fieldNamer(source));
+  // Results of a query before the rule come from no log source: only their fields count.
+  const logSources = precedingConditions(source).length === 0 ? rule.logSources : [];
+  const actual = compiler.judge({ eventSchema: rule.eventSchema, logSources }, condition, test.event);
   const agreement = actual === null ? 'undecided' : actual === test.expected ? 'agrees' : 'disagrees';
   return { name: test.name, expected: test.expected, actual, agreement };
 }

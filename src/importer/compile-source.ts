@@ -123,7 +123,7 @@ function withSteps(
   if (!referencesRules(compiled.rule.stages)) return compiled;
   const resolved = resolveSteps(compiled.rule, (id) => compileById(id)?.rule.condition ?? null);
   const parseStatus = parseStatusOf(resolved.condition, resolved.stages, resolved.diagnostics);
-  return catalogRule({ ...resolved, parseStatus }, source, compiler);
+  return catalogRule({ ...resolved, parseStatus }, source, compiler, resolved.condition);
 }
 
 /** Every rule has an id of its own: of two with one id the second, in path order and hunts after rules, takes its path into its id. */

@@ -24,6 +24,11 @@ export interface SourceStage {
   readonly stage: Stage;
   /** For a `join` stage: the other side's filter, ANDed; the importer lowers them into `stage.condition`. */
   readonly queries: readonly SourceQuery[];
+  /**
+   * The stage comes before the rule's queries, which see its results and not the events: the stage's logic must hold as well, and the rule's
+   * own tests hold results.
+   */
+  readonly precedes?: boolean;
 }
 
 /** A rule as its file declares it: envelope read, query not yet parsed. */

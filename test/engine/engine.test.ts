@@ -84,6 +84,17 @@ describe('an evaluation', () => {
     ]);
   });
 
+  it('puts rules for another operation last', () => {
+    const other = all([
+      compare(fieldPath('eventSource', { name: 'event.provider' }), 'eq', ['ec2.amazonaws.com']),
+      compare(fieldPath('eventName', { name: 'event.action' }), 'eq', ['RunInstances']),
+    ]);
+    const { nearMisses } = compileRules([rule('other action', other), ...rules]).evaluate(event, {
+      explain: true,
+    });
+    expect(nearMisses.at(-1)).toMatchObject({ id: 'other action', isOtherAction: true });
+  });
+
   it('explains only when asked', () => {
     const quick = engine.evaluate(event);
     expect(quick.nearMisses).toEqual([]);

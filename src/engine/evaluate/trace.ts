@@ -1,15 +1,5 @@
 /** Why a condition did, or did not, match an event: the verdict of every part, with the event's own values. */
-import type {
-  All,
-  Always,
-  Any,
-  Compare,
-  Condition,
-  Never,
-  Not,
-  Opaque,
-  Some,
-} from '../../condition/condition.ts';
+import type { All, Always, Any, Compare, Never, Not, Opaque, Some } from '../../condition/condition.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import type { EventView } from '../event/event-view.ts';
 import type { Reading } from '../event/look-up.ts';

@@ -5,6 +5,12 @@ import type { FieldRow } from '../field-table.ts';
 export const KUBERNETES_AUDIT: readonly FieldRow[] = [
   same('event.action', 'verb'),
   same('kubernetes.audit.verb', 'verb'),
+  // Elasticsearch takes dots in keys for paths: the integration writes them as underscores.
+  same(
+    'kubernetes.audit.annotations.authorization_k8s_io/decision',
+    'annotations.authorization.k8s.io/decision',
+  ),
+  same('kubernetes.audit.annotations.authorization_k8s_io/reason', 'annotations.authorization.k8s.io/reason'),
   same('event.id', 'auditID'),
   same('@timestamp', 'requestReceivedTimestamp'),
   derived('source.ip', 'sourceIPs', { kind: 'ip' }),

@@ -14,7 +14,13 @@ export function binary(m: Machine, op: Operator, left: Value, right: Value, node
   return m.each(left, (a) => m.each(right, (b) => plainBinary(m, op, a, b, node)));
 }
 
-const TRANSFORMS: Partial<Record<Operator, TransformName>> = { Add: 'add', Sub: 'subtract', Mult: 'multiply', Div: 'divide', Mod: 'modulo' };
+const TRANSFORMS: Partial<Record<Operator, TransformName>> = {
+  Add: 'add',
+  Sub: 'subtract',
+  Mult: 'multiply',
+  Div: 'divide',
+  Mod: 'modulo',
+};
 
 function plainBinary(m: Machine, op: Operator, a: Value, b: Value, node: Located): Value {
   if (isNone(a) || isNone(b)) {
@@ -22,17 +28,21 @@ function plainBinary(m: Machine, op: Operator, a: Value, b: Value, node: Located
     return NONE;
   }
   if (a.kind === 'constant' && b.kind === 'constant') return constants(m, op, a.value, b.value, node);
-  if (op === 'BitOr' && isFlag(a) && isFlag(b)) return { kind: 'sequence', type: 'tuple', parts: [...partsOfFlag(a), ...partsOfFlag(b)] };
+  if (op === 'BitOr' && isFlag(a) && isFlag(b))
+    return { kind: 'sequence', type: 'tuple', parts: [...partsOfFlag(a), ...partsOfFlag(b)] };
   if (op === 'Add') return added(m, a, b, node);
-  if (a.kind === 'sequence' && (op === 'BitOr' || op === 'BitAnd' || op === 'Sub' || op === 'BitXor')) return combineSets(m, op, a, b, node);
+  if (a.kind === 'sequence' && (op === 'BitOr' || op === 'BitAnd' || op === 'Sub' || op === 'BitXor'))
+    return combineSets(m, op, a, b, node);
   if (op === 'BitOr' && a.kind === 'dictionary' && b.kind === 'dictionary') return merged(a, b);
-  if (a.kind === 'field' && b.kind === 'constant' && typeof b.value === 'number') return computed(m, op, a, b.value, node);
+  if (a.kind === 'field' && b.kind === 'constant' && typeof b.value === 'number')
+    return computed(m, op, a, b.value, node);
   return m.opaque('unsupported_operator', node, [a, b]);
 }
 
 /** `re.I | re.S`: kept as the list of both. */
 function isFlag(value: Value): boolean {
-  if (value.kind === 'sequence') return value.type === 'tuple' && value.parts.every((part) => part.kind === 'item' && isFlag(part.value));
+  if (value.kind === 'sequence')
+    return value.type === 'tuple' && value.parts.every((part) => part.kind === 'item' && isFlag(part.value));
   return value.kind === 'native' && value.name.startsWith('re.');
 }
 
@@ -52,14 +62,18 @@ function merged(a: Dictionary, b: Dictionary): Value {
 
 function computed(m: Machine, op: Operator, of: Field, by: number, node: Located): Value {
   const transform = TRANSFORMS[op];
-  if (transform === undefined || of.walk !== null || (by === 0 && (op === 'Div' || op === 'Mod'))) return m.opaque('unsupported_operator', node, [of]);
+  if (transform === undefined || of.walk !== null || (by === 0 && (op === 'Div' || op === 'Mod')))
+    return m.opaque('unsupported_operator', node, [of]);
   return field(withTransform(of.field, transform, by));
 }
 
 function added(m: Machine, a: Value, b: Value, node: Located): Value {
-  if (a.kind === 'field' && b.kind === 'constant' && typeof b.value === 'number') return computed(m, 'Add', a, b.value, node);
-  if (b.kind === 'field' && a.kind === 'constant' && typeof a.value === 'number') return computed(m, 'Add', b, a.value, node);
-  const isText = (value: Value): boolean => value.kind === 'text' || (value.kind === 'constant' && typeof value.value === 'string');
+  if (a.kind === 'field' && b.kind === 'constant' && typeof b.value === 'number')
+    return computed(m, 'Add', a, b.value, node);
+  if (b.kind === 'field' && a.kind === 'constant' && typeof a.value === 'number')
+    return computed(m, 'Add', b, a.value, node);
+  const isText = (value: Value): boolean =>
+    value.kind === 'text' || (value.kind === 'constant' && typeof value.value === 'string');
   if (isText(a) || isText(b)) return text([a, b]);
   if (a.kind === 'sequence' || b.kind === 'sequence') {
     const type = a.kind === 'sequence' ? a.type : 'list';
@@ -68,9 +82,16 @@ function added(m: Machine, a: Value, b: Value, node: Located): Value {
   return m.opaque('unsupported_operator', node, [a, b]);
 }
 
-function constants(m: Machine, op: Operator, a: string | number | boolean | null, b: string | number | boolean | null, node: Located): Value {
+function constants(
+  m: Machine,
+  op: Operator,
+  a: string | number | boolean | null,
+  b: string | number | boolean | null,
+  node: Located,
+): Value {
   if (typeof a === 'string' && typeof b === 'string' && op === 'Add') return constant(a + b);
-  if (typeof a === 'string' && typeof b === 'number' && op === 'Mult' && a.length * b < 10_000) return constant(a.repeat(Math.max(0, b)));
+  if (typeof a === 'string' && typeof b === 'number' && op === 'Mult' && a.length * b < 10_000)
+    return constant(a.repeat(Math.max(0, b)));
   const x = typeof a === 'boolean' ? Number(a) : a;
   const y = typeof b === 'boolean' ? Number(b) : b;
   if (typeof x !== 'number' || typeof y !== 'number') return m.opaque('unsupported_operator', node);

@@ -9,30 +9,15 @@ import { constant } from './values.ts';
 import type { Value } from './values.ts';
 
 export function assign(m: Machine, target: Expression, value: Value): void {
-  switch (target.nodeType) {
-    case 'Name':
-      m.write(target.id, value);
-      return;
-    case 'Tuple':
-    case 'List':
-      unpack(m, target.elts, value, target);
-      return;
-    case 'Subscript':
-      assignEntry(m, target, value);
-      return;
-    case 'Attribute': {
-      const of = m.evaluate(target.value);
-      if (of.kind === 'instance') {
-        const after: Value = { ...of, attributes: new Map(of.attributes).set(target.attr, value) };
-        m.replace(of, after);
-      }
-      return;
-    }
-    case 'Starred':
-      assign(m, target.value, value);
-      return;
-    default:
-      return;
+  const { nodeType } = target;
+  if (nodeType === 'Name') m.write(target.id, value);
+  else if (nodeType === 'Tuple' || nodeType === 'List') unpack(m, target.elts, value, target);
+  else if (nodeType === 'Subscript') assignEntry(m, target, value);
+  else if (nodeType === 'Starred') assign(m, target.value, value);
+  else if (nodeType === 'Attribute') {
+    const of = m.evaluate(target.value);
+    if (of.kind === 'instance')
+      m.replace(of, { ...of, attributes: new Map(of.attributes).set(target.attr, value) });
   }
 }
 
@@ -40,9 +25,10 @@ function unpack(m: Machine, targets: readonly Expression[], value: Value, node: 
   const starred = targets.findIndex((target) => target.nodeType === 'Starred');
   targets.forEach((target, index) => {
     const before = starred === -1 || index < starred;
-    const item = index === starred
-      ? restOf(m, value, starred, targets.length - starred - 1, node)
-      : itemAt(m, value, constant(before ? index : index - targets.length), node);
+    const item =
+      index === starred
+        ? restOf(m, value, starred, targets.length - starred - 1, node)
+        : itemAt(m, value, constant(before ? index : index - targets.length), node);
     assign(m, target, item);
   });
 }
@@ -50,7 +36,8 @@ function unpack(m: Machine, targets: readonly Expression[], value: Value, node: 
 function restOf(m: Machine, value: Value, from: number, after: number, node: Expression): Value {
   return m.each(value, (leaf) => {
     const parts = leaf.kind === 'sequence' ? partsOf(m, leaf, node) : [];
-    if (leaf.kind !== 'sequence' || parts.some((part) => part.kind === 'each')) return m.opaque('unsupported_unpacking', node, [leaf]);
+    if (leaf.kind !== 'sequence' || parts.some((part) => part.kind === 'each'))
+      return m.opaque('unsupported_unpacking', node, [leaf]);
     return { kind: 'sequence', type: 'list', parts: parts.slice(from, parts.length - after) };
   });
 }
@@ -59,15 +46,24 @@ function restOf(m: Machine, value: Value, from: number, after: number, node: Exp
 function assignEntry(m: Machine, target: Extract<Expression, { nodeType: 'Subscript' }>, value: Value): void {
   const of = m.evaluate(target.value);
   const key = m.evaluate(target.slice);
-  m.replace(of, m.each(of, (leaf) => {
-    if (leaf.kind === 'dictionary' && (key.kind === 'constant' || key.kind === 'sequence')) {
-      return { ...leaf, entries: withEntry(leaf.entries, { key, when: always, value }) };
-    }
-    if (leaf.kind === 'sequence' && key.kind === 'constant' && typeof key.value === 'number') {
-      const at = key.value < 0 ? leaf.parts.length + key.value : key.value;
-      const plain = leaf.parts.every((part) => part.kind === 'item' && part.when.kind === 'always');
-      if (plain) return { ...leaf, parts: leaf.parts.map((part, index) => (index === at ? { kind: 'item', when: always, value } : part)) };
-    }
-    return m.opaque('unsupported_assignment', target, [leaf, value]);
-  }));
+  m.replace(
+    of,
+    m.each(of, (leaf) => {
+      if (leaf.kind === 'dictionary' && (key.kind === 'constant' || key.kind === 'sequence')) {
+        return { ...leaf, entries: withEntry(leaf.entries, { key, when: always, value }) };
+      }
+      if (leaf.kind === 'sequence' && key.kind === 'constant' && typeof key.value === 'number') {
+        const at = key.value < 0 ? leaf.parts.length + key.value : key.value;
+        const plain = leaf.parts.every((part) => part.kind === 'item' && part.when.kind === 'always');
+        if (plain)
+          return {
+            ...leaf,
+            parts: leaf.parts.map((part, index) =>
+              index === at ? { kind: 'item', when: always, value } : part,
+            ),
+          };
+      }
+      return m.opaque('unsupported_assignment', target, [leaf, value]);
+    }),
+  );
 }

@@ -28,10 +28,21 @@ export function attribute(m: Machine, of: Value, name: string, node: Located): V
         return NONE;
       }
       return { kind: 'method', self: of, name };
-    case 'opaque': case 'pending':
+    case 'opaque':
       return m.opaque('unknown_value', node, [of]);
-    case 'field': case 'truth': case 'choice': case 'sequence': case 'dictionary': case 'text': case 'function': case 'method':
-    case 'pattern': case 'found': case 'count':
+    case 'method':
+      return of.from === undefined ? { kind: 'method', self: of, name } : { ...of, name };
+    case 'field':
+    case 'truth':
+    case 'choice':
+    case 'sequence':
+    case 'dictionary':
+    case 'text':
+    case 'function':
+    case 'pending':
+    case 'pattern':
+    case 'found':
+    case 'count':
       return { kind: 'method', self: of, name };
   }
 }

@@ -9,7 +9,7 @@ import { isInstance } from './instance-checks.ts';
 import { mapParts, partsOf } from './iteration.ts';
 import { negate } from './logic.ts';
 import type { Call, Machine } from './machine.ts';
-import { anyPart } from './truth.ts';
+import { anyPart, everyPart } from './truth.ts';
 import { constant, field, NONE, pythonText, text } from './values.ts';
 import type { Part, Sequence, Value } from './values.ts';
 
@@ -20,20 +20,32 @@ export function builtinCall(m: Machine, name: string, call: Call): Value | null 
   const truth = (condition: Condition): Value => ({ kind: 'truth', condition });
   switch (name) {
     case 'any':
-      return first === undefined ? null : truth(anyPart(m, partsOf(m, first, node), (value) => m.truth(value, node), node));
+      return first === undefined
+        ? null
+        : truth(anyPart(m, partsOf(m, first, node), (value) => m.truth(value, node), node));
     case 'all':
-      return first === undefined ? null : truth(negate(anyPart(m, partsOf(m, first, node), (value) => negate(m.truth(value, node)), node)));
+      return first === undefined
+        ? null
+        : truth(everyPart(m, partsOf(m, first, node), (value) => m.truth(value, node), node));
     case 'bool':
       return first === undefined ? constant(false) : truth(m.truth(first, node));
     case 'len':
       return first === undefined ? null : m.each(first, (value) => length(m, value, call));
-    case 'str': case 'repr':
+    case 'str':
+    case 'repr':
       return first === undefined ? constant('') : m.each(first, (value) => stringOf(m, value, call));
-    case 'int': case 'float':
+    case 'int':
+    case 'float':
       return first === undefined ? constant(0) : m.each(first, (value) => numberOf(m, name, value, call));
     case 'isinstance':
       return first === undefined || second === undefined ? null : isInstance(m, first, second, node);
-    case 'list': case 'tuple': case 'set': case 'frozenset': case 'sorted': case 'reversed': case 'iter':
+    case 'list':
+    case 'tuple':
+    case 'set':
+    case 'frozenset':
+    case 'sorted':
+    case 'reversed':
+    case 'iter':
       return collection(m, name, first, call);
     case 'dict':
       return dictionary(m, first, call);
@@ -43,9 +55,15 @@ export function builtinCall(m: Machine, name: string, call: Call): Value | null 
       return first === undefined || second === undefined ? null : filtered(m, first, second, call);
     case 'next':
       return first === undefined ? null : firstOf(m, first, second, call);
-    case 'min': case 'max': case 'sum': case 'abs': case 'round':
+    case 'min':
+    case 'max':
+    case 'sum':
+    case 'abs':
+    case 'round':
       return numeric(m, name, call);
-    case 'enumerate': case 'zip': case 'range':
+    case 'enumerate':
+    case 'zip':
+    case 'range':
       return counted(m, name, call);
     case 'print':
       return NONE;
@@ -67,18 +85,40 @@ function length(m: Machine, value: Value, call: Call): Value {
       const items = value.type === 'set' ? null : plainItems(value);
       if (items !== null) return constant(items.length);
       const [only] = value.parts;
-      const plainList = value.parts.length === 1 && only?.kind === 'each' && only.when.kind === 'always' && only.collection === 'whole'
-        && value.type !== 'set' && only.parts.length === 1 && only.parts[0]?.kind === 'item' && only.parts[0].when.kind === 'always';
+      const plainList =
+        value.parts.length === 1 &&
+        only?.kind === 'each' &&
+        only.when.kind === 'always' &&
+        only.collection === 'whole' &&
+        value.type !== 'set' &&
+        only.parts.length === 1 &&
+        only.parts[0]?.kind === 'item' &&
+        only.parts[0].when.kind === 'always';
       return plainList ? field(withTransform(only.list, 'length')) : { kind: 'count', of: value };
     }
     case 'dictionary':
-      return value.entries.every((entry) => entry.when.kind === 'always') ? constant(value.entries.length) : m.opaque('counting', call.node, [value]);
+      return value.entries.every((entry) => entry.when.kind === 'always')
+        ? constant(value.entries.length)
+        : m.opaque('counting', call.node, [value]);
     case 'constant':
-      if (typeof value.value === 'string') return constant([...value.value].length);
+      if (typeof value.value === 'string') return constant(Array.from(value.value).length);
       m.raise('TypeError', always);
       return constant(0);
-    case 'text': case 'opaque': case 'pending': case 'instance': case 'truth': case 'choice': case 'function': case 'native': case 'method':
-    case 'module': case 'class': case 'pattern': case 'found': case 'address': case 'count':
+    case 'text':
+    case 'opaque':
+    case 'pending':
+    case 'instance':
+    case 'truth':
+    case 'choice':
+    case 'function':
+    case 'native':
+    case 'method':
+    case 'module':
+    case 'class':
+    case 'pattern':
+    case 'found':
+    case 'address':
+    case 'count':
       return m.opaque('unsupported_length', call.node, [value]);
   }
 }
@@ -87,15 +127,20 @@ function stringOf(m: Machine, value: Value, call: Call): Value {
   if (value.kind === 'constant') return constant(pythonText(value.value));
   if (value.kind === 'text') return value;
   if (value.kind === 'address') return value.of;
-  if (value.kind === 'field' && !isEvent(value)) return field(withTransform(value.field, 'to_string'), value.walk);
-  if (value.kind === 'opaque' || value.kind === 'truth') return m.opaque('unsupported_text', call.node, [value]);
+  if (value.kind === 'field' && !isEvent(value))
+    return field(withTransform(value.field, 'to_string'), value.walk);
+  if (value.kind === 'opaque' || value.kind === 'truth')
+    return m.opaque('unsupported_text', call.node, [value]);
   return text([m.opaque('unsupported_text', call.node, [value])]);
 }
 
 function numberOf(m: Machine, name: 'int' | 'float', value: Value, call: Call): Value {
   if (value.kind === 'constant') {
-    const number = typeof value.value === 'boolean' ? Number(value.value) : Number.parseFloat(String(value.value));
-    const valid = typeof value.value !== 'string' || (name === 'int' ? /^\s*[+-]?\d+\s*$/ : /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i).test(value.value);
+    const number =
+      typeof value.value === 'boolean' ? Number(value.value) : Number.parseFloat(String(value.value));
+    const valid =
+      typeof value.value !== 'string' ||
+      (name === 'int' ? /^\s*[+-]?\d+\s*$/ : /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i).test(value.value);
     if (value.value === null || !valid) {
       m.raise(value.value === null ? 'TypeError' : 'ValueError', always);
       return constant(0);
@@ -115,14 +160,19 @@ function collection(m: Machine, name: string, of: Value | undefined, call: Call)
   const type = name === 'tuple' ? 'tuple' : name === 'set' || name === 'frozenset' ? 'set' : 'list';
   const parts = of === undefined ? [] : partsOf(m, of, call.node);
   const reordered = name === 'sorted' || name === 'reversed';
-  if (!reordered || parts.every((part) => part.kind === 'each')) return { kind: 'sequence', type, parts: type === 'set' ? distinct(parts) : parts };
+  if (!reordered || parts.every((part) => part.kind === 'each'))
+    return { kind: 'sequence', type, parts: type === 'set' ? distinct(parts) : parts };
   const items = plainItems({ kind: 'sequence', type, parts });
   if (name === 'reversed' && items !== null) return { kind: 'sequence', type, parts: [...parts].reverse() };
   if (items === null || call.named.size > 0) return { kind: 'sequence', type, parts };
   const scalars = items.map((item) => (item.kind === 'constant' ? item.value : null));
   const sorted = [...scalars].sort((a, b) => (a === b ? 0 : a !== null && b !== null && a < b ? -1 : 1));
   if (scalars.includes(null)) return { kind: 'sequence', type, parts };
-  return { kind: 'sequence', type, parts: sorted.map((value) => ({ kind: 'item', when: always, value: constant(value) })) };
+  return {
+    kind: 'sequence',
+    type,
+    parts: sorted.map((value) => ({ kind: 'item', when: always, value: constant(value) })),
+  };
 }
 
 /** A set holds each constant once. */
@@ -153,14 +203,23 @@ function mapped(m: Machine, change: Value, over: Value, call: Call): Value {
 function filtered(m: Machine, test_: Value, over: Value, call: Call): Value {
   const keep = (part: Part): Part => {
     if (part.kind === 'each') return { ...part, parts: part.parts.map(keep) };
-    const value = test_.kind === 'constant' ? part.value : m.call(test_, { args: [part.value], named: new Map(), node: call.node });
+    const value =
+      test_.kind === 'constant'
+        ? part.value
+        : m.call(test_, { args: [part.value], named: new Map(), node: call.node });
     return { ...part, when: joined(part.when, m.truth(value, call.node)) };
   };
   return { kind: 'sequence', type: 'generator', parts: partsOf(m, over, call.node).map(keep) };
 }
 
 function joined(a: Condition, b: Condition): Condition {
-  return negate(negate(a)).kind === 'always' ? b : b.kind === 'always' ? a : b.kind === 'never' ? never : { kind: 'all', of: [a, b] };
+  return negate(negate(a)).kind === 'always'
+    ? b
+    : b.kind === 'always'
+      ? a
+      : b.kind === 'never'
+        ? never
+        : { kind: 'all', of: [a, b] };
 }
 
 /** `next(generator, default)`: the first element, where there is one. */
@@ -169,7 +228,10 @@ function firstOf(m: Machine, of: Value, otherwise: Value | undefined, call: Call
   const found = anyPart(m, of.parts, () => always, call.node);
   if (otherwise === undefined) m.raise('StopIteration', negate(found));
   const [first] = of.parts;
-  const known = first?.kind === 'item' && first.when.kind === 'always' ? first.value : m.opaque('first_of_list', call.node, [of]);
+  const known =
+    first?.kind === 'item' && first.when.kind === 'always'
+      ? first.value
+      : m.opaque('first_of_list', call.node, [of]);
   if (otherwise === undefined || found.kind === 'always') return known;
   return { kind: 'choice', when: found, then: known, otherwise };
 }
@@ -178,9 +240,12 @@ function numeric(m: Machine, name: 'min' | 'max' | 'sum' | 'abs' | 'round', call
   const [first] = call.args;
   const source: Sequence | null = first?.kind === 'sequence' ? first : null;
   const values = call.args.length === 1 && source !== null ? plainItems(source) : call.args;
-  const numbers = values?.map((value) => (value.kind === 'constant' && typeof value.value === 'number' ? value.value : null)) ?? [null];
+  const numbers = values?.map((value) =>
+    value.kind === 'constant' && typeof value.value === 'number' ? value.value : null,
+  ) ?? [null];
   const known = numbers.filter((one) => one !== null);
-  if (known.length !== numbers.length || call.named.size > 0) return m.opaque('counting', call.node, [...call.args]);
+  if (known.length !== numbers.length || call.named.size > 0)
+    return m.opaque('counting', call.node, [...call.args]);
   switch (name) {
     case 'min':
       return constant(Math.min(...known));
@@ -191,28 +256,44 @@ function numeric(m: Machine, name: 'min' | 'max' | 'sum' | 'abs' | 'round', call
     case 'abs':
       return constant(Math.abs(known[0] ?? 0));
     case 'round':
-      return known.length === 1 ? constant(Math.round(known[0] ?? 0)) : m.opaque('unsupported_number', call.node, [...call.args]);
+      return known.length === 1
+        ? constant(Math.round(known[0] ?? 0))
+        : m.opaque('unsupported_number', call.node, [...call.args]);
   }
 }
 
 function counted(m: Machine, name: 'enumerate' | 'zip' | 'range', call: Call): Value {
-  const sequence = (values: readonly Value[]): Value =>
-    ({ kind: 'sequence', type: 'list', parts: values.map((value) => ({ kind: 'item', when: always, value })) });
-  const tuple = (...values: readonly Value[]): Value =>
-    ({ kind: 'sequence', type: 'tuple', parts: values.map((value) => ({ kind: 'item', when: always, value })) });
+  const sequence = (values: readonly Value[]): Value => ({
+    kind: 'sequence',
+    type: 'list',
+    parts: values.map((value) => ({ kind: 'item', when: always, value })),
+  });
+  const tuple = (...values: readonly Value[]): Value => ({
+    kind: 'sequence',
+    type: 'tuple',
+    parts: values.map((value) => ({ kind: 'item', when: always, value })),
+  });
   if (name === 'range') {
-    const bounds = call.args.map((arg) => (arg.kind === 'constant' && typeof arg.value === 'number' ? arg.value : null));
+    const bounds = call.args.map((arg) =>
+      arg.kind === 'constant' && typeof arg.value === 'number' ? arg.value : null,
+    );
     const [a = null, b = a, step = 1] = bounds;
-    if (bounds.includes(null) || a === null || b === null || step === null || step === 0) return m.opaque('unsupported_range', call.node, [...call.args]);
+    if (bounds.includes(null) || a === null || b === null || step === null || step === 0)
+      return m.opaque('unsupported_range', call.node, [...call.args]);
     const start = bounds.length === 1 ? 0 : a;
     const count = Math.min(1000, Math.max(0, Math.ceil((b - start) / step)));
     return sequence(Array.from({ length: count }, (_, index) => constant(start + index * step)));
   }
-  const lists = call.args.slice(0, name === 'zip' ? undefined : 1).map((arg) => plainItems({ kind: 'sequence', type: 'list', parts: partsOf(m, arg, call.node) }));
+  const lists = call.args
+    .slice(0, name === 'zip' ? undefined : 1)
+    .map((arg) => plainItems({ kind: 'sequence', type: 'list', parts: partsOf(m, arg, call.node) }));
   const known = lists.filter((list) => list !== null);
   const [first] = known;
-  if (first === undefined || known.length !== lists.length) return m.opaque('unsupported_call', call.node, [...call.args]);
+  if (first === undefined || known.length !== lists.length)
+    return m.opaque('unsupported_call', call.node, [...call.args]);
   if (name === 'enumerate') return sequence(first.map((value, index) => tuple(constant(index), value)));
   const shortest = Math.min(...known.map((list) => list.length));
-  return sequence(first.slice(0, shortest).map((_, index) => tuple(...known.map((list) => list[index] ?? NONE))));
+  return sequence(
+    first.slice(0, shortest).map((_, index) => tuple(...known.map((list) => list[index] ?? NONE))),
+  );
 }

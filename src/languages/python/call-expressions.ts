@@ -20,7 +20,13 @@ export function evaluateCall(m: Machine, node: ExpressionOf<'Call'>): Value {
  * any() stops at the first true element, all() at the first false one: an element behind it that would raise is not reached. Where they do not
  * stop, every element is looked at.
  */
-function lazily(m: Machine, name: 'any' | 'all', callee: Value, generator: Expression, node: ExpressionOf<'Call'>): Value {
+function lazily(
+  m: Machine,
+  name: 'any' | 'all',
+  callee: Value,
+  generator: Expression,
+  node: ExpressionOf<'Call'>,
+): Value {
   return m.wrapRaises(
     () => m.call(callee, { args: [m.evaluate(generator)], named: new Map(), node }),
     (result, when) => {
@@ -31,8 +37,18 @@ function lazily(m: Machine, name: 'any' | 'all', callee: Value, generator: Expre
   );
 }
 
-function both(m: Machine, a: ReturnType<Machine['truth']>, b: ReturnType<Machine['truth']>, node: Expression): ReturnType<Machine['truth']> {
-  const value: Value = { kind: 'choice', when: a, then: { kind: 'truth', condition: b }, otherwise: { kind: 'constant', value: false } };
+function both(
+  m: Machine,
+  a: ReturnType<Machine['truth']>,
+  b: ReturnType<Machine['truth']>,
+  node: Expression,
+): ReturnType<Machine['truth']> {
+  const value: Value = {
+    kind: 'choice',
+    when: a,
+    then: { kind: 'truth', condition: b },
+    otherwise: { kind: 'constant', value: false },
+  };
   return m.truth(value, node);
 }
 

@@ -4,7 +4,7 @@ import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { conditionKey } from '../../condition/key.ts';
 import { implies } from './implication.ts';
-import { both, decide, either, negate } from './logic.ts';
+import { both, decide, either, hasOpaque, negate } from './logic.ts';
 import { TooLarge } from './too-large.ts';
 import type { Part, Value } from './values.ts';
 
@@ -19,13 +19,15 @@ export function choice(when: Condition, then: Value, otherwise: Value): Value {
     return { kind: 'truth', condition: decide(when, truthCondition(yes), truthCondition(no)) };
   }
   if (no.kind === 'choice') {
-    if (sameValue(yes, no.then)) return { kind: 'choice', when: either(when, no.when), then: yes, otherwise: no.otherwise };
+    if (sameValue(yes, no.then))
+      return { kind: 'choice', when: either(when, no.when), then: yes, otherwise: no.otherwise };
     if (sameValue(yes, no.otherwise)) {
       return { kind: 'choice', when: both(negate(when), no.when), then: no.then, otherwise: yes };
     }
   }
   if (yes.kind === 'choice') {
-    if (sameValue(yes.otherwise, no)) return { kind: 'choice', when: both(when, yes.when), then: yes.then, otherwise: no };
+    if (sameValue(yes.otherwise, no))
+      return { kind: 'choice', when: both(when, yes.when), then: yes.then, otherwise: no };
     if (sameValue(yes.then, no)) {
       return { kind: 'choice', when: both(when, negate(yes.when)), then: yes.otherwise, otherwise: no };
     }
@@ -36,7 +38,7 @@ export function choice(when: Condition, then: Value, otherwise: Value): Value {
 /** The value as it reads where `fact` holds. */
 export function narrow(value: Value, fact: Condition): Value {
   let at = value;
-  while (at.kind === 'choice') {
+  while (at.kind === 'choice' && !hasOpaque(at.when)) {
     if (implies(fact, at.when)) at = at.then;
     else if (implies(fact, negate(at.when))) at = at.otherwise;
     else break;
@@ -66,16 +68,26 @@ export function sameValue(a: Value, b: Value): boolean {
     case 'native':
       return b.kind === 'native' && a.name === b.name;
     case 'choice':
-      return b.kind === 'choice' && conditionKey(a.when) === conditionKey(b.when) && sameValue(a.then, b.then)
-        && sameValue(a.otherwise, b.otherwise);
+      return (
+        b.kind === 'choice' &&
+        conditionKey(a.when) === conditionKey(b.when) &&
+        sameValue(a.then, b.then) &&
+        sameValue(a.otherwise, b.otherwise)
+      );
     case 'sequence':
       return b.kind === 'sequence' && a.type === b.type && sameParts(a.parts, b.parts);
     case 'dictionary':
-      return b.kind === 'dictionary' && a.entries.length === b.entries.length
-        && a.entries.every((entry, index) => sameEntry(entry, b.entries[index]));
+      return (
+        b.kind === 'dictionary' &&
+        a.entries.length === b.entries.length &&
+        a.entries.every((entry, index) => sameEntry(entry, b.entries[index]))
+      );
     case 'text':
-      return b.kind === 'text' && a.parts.length === b.parts.length
-        && a.parts.every((part, index) => sameTextPart(part, b.parts[index]));
+      return (
+        b.kind === 'text' &&
+        a.parts.length === b.parts.length &&
+        a.parts.every((part, index) => sameTextPart(part, b.parts[index]))
+      );
     case 'pending':
       return b.kind === 'pending' && a.name === b.name;
     case 'opaque':
@@ -84,7 +96,13 @@ export function sameValue(a: Value, b: Value): boolean {
       return true;
     case 'address':
       return b.kind === 'address' && a.type === b.type && sameValue(a.of, b.of);
-    case 'function': case 'method': case 'module': case 'class': case 'instance': case 'pattern': case 'count':
+    case 'function':
+    case 'method':
+    case 'module':
+    case 'class':
+    case 'instance':
+    case 'pattern':
+    case 'count':
       return false;
   }
 }
@@ -92,7 +110,12 @@ export function sameValue(a: Value, b: Value): boolean {
 type Entry = Extract<Value, { kind: 'dictionary' }>['entries'][number];
 
 function sameEntry(a: Entry, b: Entry | undefined): boolean {
-  return b !== undefined && sameValue(a.key, b.key) && conditionKey(a.when) === conditionKey(b.when) && sameValue(a.value, b.value);
+  return (
+    b !== undefined &&
+    sameValue(a.key, b.key) &&
+    conditionKey(a.when) === conditionKey(b.when) &&
+    sameValue(a.value, b.value)
+  );
 }
 
 function sameTextPart(a: string | Value, b: string | Value | undefined): boolean {
@@ -101,11 +124,18 @@ function sameTextPart(a: string | Value, b: string | Value | undefined): boolean
 }
 
 function sameParts(a: readonly Part[], b: readonly Part[]): boolean {
-  return a.length === b.length && a.every((part, index) => {
-    const other = b[index];
-    return other?.kind === 'item' && part.kind === 'item' && conditionKey(part.when) === conditionKey(other.when)
-      && sameValue(part.value, other.value);
-  });
+  return (
+    a.length === b.length &&
+    a.every((part, index) => {
+      const other = b[index];
+      return (
+        other?.kind === 'item' &&
+        part.kind === 'item' &&
+        conditionKey(part.when) === conditionKey(other.when) &&
+        sameValue(part.value, other.value)
+      );
+    })
+  );
 }
 
 export function sameFieldPath(a: FieldPath, b: FieldPath): boolean {
@@ -156,11 +186,28 @@ export function substituted(value: Value, before: Value, after: Value): Value {
       return entries.every((entry, index) => entry === value.entries[index]) ? value : { ...value, entries };
     }
     case 'instance': {
-      const attributes = new Map([...value.attributes].map(([name, inner]) => [name, substituted(inner, before, after)]));
-      return [...attributes].every(([name, inner]) => inner === value.attributes.get(name)) ? value : { ...value, attributes };
+      const attributes = new Map(
+        [...value.attributes].map(([name, inner]) => [name, substituted(inner, before, after)]),
+      );
+      return [...attributes].every(([name, inner]) => inner === value.attributes.get(name))
+        ? value
+        : { ...value, attributes };
     }
-    case 'constant': case 'field': case 'truth': case 'text': case 'function': case 'native': case 'method': case 'module':
-    case 'class': case 'pattern': case 'found': case 'address': case 'count': case 'pending': case 'opaque':
+    case 'constant':
+    case 'field':
+    case 'truth':
+    case 'text':
+    case 'function':
+    case 'native':
+    case 'method':
+    case 'module':
+    case 'class':
+    case 'pattern':
+    case 'found':
+    case 'address':
+    case 'count':
+    case 'pending':
+    case 'opaque':
       return value;
   }
 }

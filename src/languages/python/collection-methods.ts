@@ -23,13 +23,16 @@ export function collectionMethod(m: Machine, self: Sequence, name: string, call:
       return changed(m, self, []);
     case 'copy':
       return { ...self };
-    case 'sort': case 'reverse':
+    case 'sort':
+    case 'reverse':
       return NONE;
     case 'count': {
       const count = occurrences(m, self, first, node);
       return count === null ? null : constant(count);
     }
-    case 'remove': case 'discard': case 'pop': {
+    case 'remove':
+    case 'discard':
+    case 'pop': {
       m.replace(self, m.opaque('unsupported_method', node, [self]));
       return null;
     }

@@ -37,10 +37,13 @@ export function compareValues(m: Machine, op: Comparison, left: Value, right: Va
 
 /** `is` with None, True and False, which are the only objects that rules ask for. */
 function identical(m: Machine, left: Value, right: Value, node: Located): Condition {
-  if (left.kind === 'constant' && right.kind === 'constant') return left.value === right.value ? always : never;
+  if (left.kind === 'constant' && right.kind === 'constant')
+    return left.value === right.value ? always : never;
   const [value, wanted] = right.kind === 'constant' ? [left, right] : [right, left];
   if (wanted.kind === 'constant' && wanted.value === null) {
-    return value.kind === 'opaque' || value.kind === 'pending' ? m.truth(m.opaque('unsupported_comparison', node, [value]), node) : never;
+    return value.kind === 'opaque' || value.kind === 'pending'
+      ? m.truth(m.opaque('unsupported_comparison', node, [value]), node)
+      : never;
   }
   return equalTo(m, left, right, node);
 }
@@ -48,12 +51,18 @@ function identical(m: Machine, left: Value, right: Value, node: Located): Condit
 type Order = 'Lt' | 'LtE' | 'Gt' | 'GtE';
 
 const OPERATORS: Readonly<Record<Order, Operator>> = { Lt: 'lt', LtE: 'lte', Gt: 'gt', GtE: 'gte' };
-const FIELD_OPERATORS: Readonly<Record<Order, Operator>> = { Lt: 'field_lt', LtE: 'field_lte', Gt: 'field_gt', GtE: 'field_gte' };
+const FIELD_OPERATORS: Readonly<Record<Order, Operator>> = {
+  Lt: 'field_lt',
+  LtE: 'field_lte',
+  Gt: 'field_gt',
+  GtE: 'field_gte',
+};
 const FLIPPED: Readonly<Record<Order, Order>> = { Lt: 'Gt', LtE: 'GtE', Gt: 'Lt', GtE: 'LtE' };
 
 function ordered(m: Machine, op: Order, left: Value, right: Value, node: Located): Condition {
   if (left.kind === 'constant' && right.kind === 'constant') return orderedConstants(m, op, left, right);
-  if (left.kind === 'constant' && right.kind !== 'constant') return ordered(m, FLIPPED[op], right, left, node);
+  if (left.kind === 'constant' && right.kind !== 'constant')
+    return ordered(m, FLIPPED[op], right, left, node);
   if (left.kind === 'field' && right.kind === 'constant') {
     if (right.value === null) return raises(m);
     const wanted = typeof right.value === 'boolean' ? Number(right.value) : right.value;
@@ -62,12 +71,13 @@ function ordered(m: Machine, op: Order, left: Value, right: Value, node: Located
   if (left.kind === 'field' && right.kind === 'field' && left.walk === null && right.walk === null) {
     return test(left.field, FIELD_OPERATORS[op], [], { other: right.field });
   }
-  if (left.kind === 'count' && right.kind === 'constant' && typeof right.value === 'number') return counted(m, op, left, right.value, node);
+  if (left.kind === 'count' && right.kind === 'constant' && typeof right.value === 'number')
+    return counted(m, op, left, right.value, node);
   if (left.kind === 'sequence' && right.kind === 'sequence' && left.type === 'set') {
     if (op === 'LtE') return isSubset(m, left, right, node);
     if (op === 'GtE') return isSubset(m, right, left, node);
   }
-  if ((right.kind === 'constant' && right.value === null)) return raises(m);
+  if (right.kind === 'constant' && right.value === null) return raises(m);
   return m.truth(m.opaque('unsupported_comparison', node, [left, right]), node);
 }
 
@@ -87,7 +97,8 @@ function orderedConstants(m: Machine, op: Order, left: Constant, right: Constant
 /** `len(found) > 0` and the like: only whether there is any can be said. */
 function counted(m: Machine, op: Order, count: Count, wanted: number, node: Located): Condition {
   const items = plainItems(count.of);
-  if (items !== null && count.of.type !== 'set') return orderedConstants(m, op, constant(items.length), constant(wanted));
+  if (items !== null && count.of.type !== 'set')
+    return orderedConstants(m, op, constant(items.length), constant(wanted));
   const some = notEmpty(m, count.of.parts, node);
   const least = op === 'Gt' ? Math.floor(wanted) + 1 : op === 'GtE' ? Math.ceil(wanted) : null;
   const most = op === 'Lt' ? Math.ceil(wanted) - 1 : op === 'LtE' ? Math.floor(wanted) : null;

@@ -16,11 +16,19 @@ type Generators = Node['generators'];
 const MAX_ITERATIONS = 400;
 
 export function comprehension(m: Machine, type: Sequence['type'], node: Node): Value {
-  const parts = m.inScope(functionScope(m.scope()), () => generate(m, node.generators, 0, node, () => m.evaluate(node.elt)));
+  const parts = m.inScope(functionScope(m.scope()), () =>
+    generate(m, node.generators, 0, node, () => m.evaluate(node.elt)),
+  );
   return { kind: 'sequence', type, parts };
 }
 
-function generate(m: Machine, generators: Generators, index: number, node: Node | ExpressionOf<'DictComp'>, make: () => Value): readonly Part[] {
+function generate(
+  m: Machine,
+  generators: Generators,
+  index: number,
+  node: Node | ExpressionOf<'DictComp'>,
+  make: () => Value,
+): readonly Part[] {
   const generator = generators[index];
   if (generator === undefined) return [{ kind: 'item', when: always, value: make() }];
   const outer = partsOf(m, m.evaluate(generator.iter), generator.iter);
@@ -29,15 +37,24 @@ function generate(m: Machine, generators: Generators, index: number, node: Node 
     m.bind(generator.target, value);
     const when = filters(m, generator.ifs);
     if (when.kind === 'never') return [];
-    return m.under(when, () => generate(m, generators, index + 1, node, make)).map((part) => ({ ...part, when: both(when, part.when) }));
+    return m
+      .under(when, () => generate(m, generators, index + 1, node, make))
+      .map((part) => ({ ...part, when: both(when, part.when) }));
   };
   return outer.flatMap((part) => eachPart(m, part, inner, node));
 }
 
 /** Runs for the element(s) of a part; what is raised for an element is raised when there is such an element. */
-function eachPart(m: Machine, part: Part, run: (value: Value) => readonly Part[], node: Node | ExpressionOf<'DictComp'>): readonly Part[] {
+function eachPart(
+  m: Machine,
+  part: Part,
+  run: (value: Value) => readonly Part[],
+  node: Node | ExpressionOf<'DictComp'>,
+): readonly Part[] {
   if (part.kind === 'item') {
-    return m.under(part.when, () => run(part.value)).map((made) => ({ ...made, when: both(part.when, made.when) }));
+    return m
+      .under(part.when, () => run(part.value))
+      .map((made) => ({ ...made, when: both(part.when, made.when) }));
   }
   const parts = m.wrapRaises(
     () => part.parts.flatMap((inner) => eachPart(m, inner, run, node)),
@@ -48,7 +65,11 @@ function eachPart(m: Machine, part: Part, run: (value: Value) => readonly Part[]
 
 function filters(m: Machine, ifs: Generators[number]['ifs']): Condition {
   let when: Condition = always;
-  for (const test of ifs) when = both(when, m.under(when, () => m.truth(m.evaluate(test), test)));
+  for (const test of ifs)
+    when = both(
+      when,
+      m.under(when, () => m.truth(m.evaluate(test), test)),
+    );
   return when;
 }
 
@@ -61,7 +82,10 @@ export function dictComprehension(m: Machine, node: ExpressionOf<'DictComp'>): V
       parts: [node.key, node.value].map((side) => ({ kind: 'item', when: always, value: m.evaluate(side) })),
     })),
   );
-  return dictionaryOf(pairs) ?? m.opaque('dict_of_elements', node, [{ kind: 'sequence', type: 'list', parts: pairs }]);
+  return (
+    dictionaryOf(pairs) ??
+    m.opaque('dict_of_elements', node, [{ kind: 'sequence', type: 'list', parts: pairs }])
+  );
 }
 
 /** A dictionary of pairs, if each is known. */

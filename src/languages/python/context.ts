@@ -3,7 +3,11 @@
 export interface PythonDataModel {
   readonly logTypes: readonly string[];
   /** `path`: dotted or JSONPath; `method`: a function of `module`. */
-  readonly mappings: readonly { readonly name: string; readonly path: string | null; readonly method: string | null }[];
+  readonly mappings: readonly {
+    readonly name: string;
+    readonly path: string | null;
+    readonly method: string | null;
+  }[];
   readonly module: string | null;
 }
 
@@ -17,7 +21,13 @@ export interface PythonContext {
   readonly entry: 'rule' | 'policy';
 }
 
-const EMPTY: PythonContext = { modules: new Map(), modulePaths: new Map(), dataModels: [], logTypes: [], entry: 'rule' };
+const EMPTY: PythonContext = {
+  modules: new Map(),
+  modulePaths: new Map(),
+  dataModels: [],
+  logTypes: [],
+  entry: 'rule',
+};
 
 /** The context in the shape that we know, or an empty one. */
 export function pythonContext(context: unknown): PythonContext {
@@ -26,7 +36,16 @@ export function pythonContext(context: unknown): PythonContext {
 
 function isPythonContext(context: unknown): context is PythonContext {
   if (typeof context !== 'object' || context === null) return false;
-  return 'modules' in context && context.modules instanceof Map && 'modulePaths' in context && context.modulePaths instanceof Map
-    && 'dataModels' in context && Array.isArray(context.dataModels) && 'logTypes' in context && Array.isArray(context.logTypes)
-    && 'entry' in context && (context.entry === 'rule' || context.entry === 'policy');
+  return (
+    'modules' in context &&
+    context.modules instanceof Map &&
+    'modulePaths' in context &&
+    context.modulePaths instanceof Map &&
+    'dataModels' in context &&
+    Array.isArray(context.dataModels) &&
+    'logTypes' in context &&
+    Array.isArray(context.logTypes) &&
+    'entry' in context &&
+    (context.entry === 'rule' || context.entry === 'policy')
+  );
 }

@@ -34,7 +34,9 @@ function mapped(m: Machine, name: string, call: Call): Value {
   const groups: { readonly types: string[]; readonly value: Value }[] = [];
   for (const type of types) {
     const model = dataModels.find((one) => one.logTypes.includes(type));
-    const known = groups.find((group) => model !== undefined && model.logTypes.includes(group.types[0] ?? ''));
+    const known = groups.find(
+      (group) => model !== undefined && model.logTypes.includes(group.types[0] ?? ''),
+    );
     if (known !== undefined) known.types.push(type);
     else {
       const here = types.length === 1 ? null : logTypeIs([type]);

@@ -17,7 +17,8 @@ export function get(m: Machine, of: Value, key: Value, otherwise: Value, node: L
       return value === null ? otherwise : choice(found, value, otherwise);
     }
     if (of.kind !== 'field' || one.kind !== 'constant') return m.opaque('computed_key', node, [of, one]);
-    if (m.catching() && of.walk === null && !isEvent(of)) m.raise('AttributeError', negate(hasType(of.field, ['object'])));
+    if (m.catching() && of.walk === null && !isEvent(of))
+      m.raise('AttributeError', negate(hasType(of.field, ['object'])));
     return readAt(m, of, keyPath(m, of, String(one.value)), otherwise);
   });
 }
@@ -43,12 +44,20 @@ export function entry(m: Machine, of: Value, key: Value, node: Located): Value {
   }
   if (of.kind !== 'field' || key.kind !== 'constant') return m.opaque('computed_key', node, [of, key]);
   const path = keyPath(m, of, String(key.value));
+  // The attributes of a policy's resource are always there, often null; an event's keys may be missing.
+  if (m.context.entry === 'policy' && !m.catching()) return readAt(m, of, path, NONE);
   m.raise('KeyError', isMissing(path));
   return field(path, of.walk);
 }
 
 /** Panther's deep_get: the value at the end of the keys, the default where anything on the way is missing or no dictionary. */
-export function deepGet(m: Machine, of: Value, keys: readonly Value[], otherwise: Value, node: Located): Value {
+export function deepGet(
+  m: Machine,
+  of: Value,
+  keys: readonly Value[],
+  otherwise: Value,
+  node: Located,
+): Value {
   const [first, ...rest] = keys;
   return m.each(of, (leaf) => {
     if (first === undefined) return leaf.kind === 'constant' && leaf.value === null ? otherwise : leaf;
@@ -61,7 +70,9 @@ export function deepGet(m: Machine, of: Value, keys: readonly Value[], otherwise
       }
       if (key.kind !== 'constant') return m.opaque('computed_key', node, [leaf, key]);
       const next = field(keyPath(m, leaf, String(key.value)), leaf.walk);
-      return rest.length === 0 ? readAt(m, leaf, next.field, otherwise) : deepGet(m, next, rest, otherwise, node);
+      return rest.length === 0
+        ? readAt(m, leaf, next.field, otherwise)
+        : deepGet(m, next, rest, otherwise, node);
     });
   });
 }
@@ -70,7 +81,8 @@ export function deepGet(m: Machine, of: Value, keys: readonly Value[], otherwise
 export function deepWalkCall(m: Machine, of: Value, call: Call): Value {
   const otherwise = call.named.get('default') ?? NONE;
   const pick = call.named.get('return_val');
-  const walk = pick?.kind === 'constant' && (pick.value === 'first' || pick.value === 'last') ? pick.value : 'all';
+  const walk =
+    pick?.kind === 'constant' && (pick.value === 'first' || pick.value === 'last') ? pick.value : 'all';
   return m.each(of, (leaf) => {
     if (leaf.kind === 'constant') return otherwise;
     if (leaf.kind !== 'field') return m.opaque('unsupported_deep_walk', call.node, [leaf]);
@@ -84,4 +96,3 @@ export function deepWalkCall(m: Machine, of: Value, call: Call): Value {
     return choice(test(path, 'is_null', [], { collection: 'any' }), otherwise, field(path, walk));
   });
 }
-

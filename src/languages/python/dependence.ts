@@ -7,7 +7,11 @@ import type { Value } from './values.ts';
 export function mentionsBinder(value: Value, binder: number): boolean {
   if (value.kind === 'truth') return mentions(value.condition, binder);
   if (value.kind === 'choice') {
-    return mentions(value.when, binder) || mentionsBinder(value.then, binder) || mentionsBinder(value.otherwise, binder);
+    return (
+      mentions(value.when, binder) ||
+      mentionsBinder(value.then, binder) ||
+      mentionsBinder(value.otherwise, binder)
+    );
   }
   return fieldsOf(value).some((field) => binderOf(field) === binder);
 }

@@ -14,7 +14,11 @@ export function withEntry(entries: readonly Entry[], added: Entry): readonly Ent
   const at = entries.findIndex((entry) => key !== null && keyText(entry.key) === key);
   const old = entries[at];
   if (old === undefined) return [...entries, added];
-  const merged: Entry = { key: old.key, when: either(old.when, added.when), value: choice(added.when, added.value, old.value) };
+  const merged: Entry = {
+    key: old.key,
+    when: either(old.when, added.when),
+    value: choice(added.when, added.value, old.value),
+  };
   return entries.map((entry, index) => (index === at ? merged : entry));
 }
 
@@ -26,9 +30,13 @@ export function keyText(key: Value): string | null {
   return parts.includes(null) ? null : `(${parts.join(',')})`;
 }
 
-
 /** The value of a key, and where there is one. A key that the event decides makes a choice of the entries. */
-export function entryOf(m: Machine, of: Dictionary, key: Value, node: Located): { readonly found: Condition; readonly value: Value | null } {
+export function entryOf(
+  m: Machine,
+  of: Dictionary,
+  key: Value,
+  node: Located,
+): { readonly found: Condition; readonly value: Value | null } {
   let found: Condition = never;
   let value: Value | null = null;
   for (const entry of [...of.entries].reverse()) {

@@ -22,7 +22,13 @@ export function dictionaryMethod(m: Machine, self: Dictionary, name: string, cal
     case 'values':
       return list(self.entries.map((entry) => ({ kind: 'item', when: entry.when, value: entry.value })));
     case 'items':
-      return list(self.entries.map((entry) => ({ kind: 'item', when: entry.when, value: pair(entry.key, entry.value) })));
+      return list(
+        self.entries.map((entry) => ({
+          kind: 'item',
+          when: entry.when,
+          value: pair(entry.key, entry.value),
+        })),
+      );
     case 'copy':
       return { ...self };
     case 'update':
@@ -30,7 +36,14 @@ export function dictionaryMethod(m: Machine, self: Dictionary, name: string, cal
     case 'setdefault': {
       const { found, value } = entryOf(m, self, key, call.node);
       if (found.kind === 'always' && value !== null) return value;
-      m.replace(self, { ...self, entries: withEntry(self.entries, { key, when: always, value: value === null ? otherwise : choice(found, value, otherwise) }) });
+      m.replace(self, {
+        ...self,
+        entries: withEntry(self.entries, {
+          key,
+          when: always,
+          value: value === null ? otherwise : choice(found, value, otherwise),
+        }),
+      });
       return value === null ? otherwise : choice(found, value, otherwise);
     }
     case 'pop': {
@@ -48,7 +61,11 @@ export function dictionaryMethod(m: Machine, self: Dictionary, name: string, cal
 }
 
 function pair(key: Value, value: Value): Value {
-  return { kind: 'sequence', type: 'tuple', parts: [key, value].map((one) => ({ kind: 'item', when: always, value: one })) };
+  return {
+    kind: 'sequence',
+    type: 'tuple',
+    parts: [key, value].map((one) => ({ kind: 'item', when: always, value: one })),
+  };
 }
 
 function updated(m: Machine, self: Dictionary, call: Call): Value {
@@ -59,7 +76,8 @@ function updated(m: Machine, self: Dictionary, call: Call): Value {
   }
   let entries = self.entries;
   for (const entry of other?.entries ?? []) entries = withEntry(entries, entry);
-  for (const [name, value] of call.named) entries = withEntry(entries, { key: constant(name), when: always, value });
+  for (const [name, value] of call.named)
+    entries = withEntry(entries, { key: constant(name), when: always, value });
   m.replace(self, { ...self, entries });
   return NONE;
 }

@@ -12,8 +12,10 @@ import type { Dictionary, Field, Sequence, Text, Value } from './values.ts';
 import { constant } from './values.ts';
 
 export function equalTo(m: Machine, left: Value, right: Value, node: Located): Condition {
-  if (left.kind === 'choice') return decide(left.when, equalTo(m, left.then, right, node), equalTo(m, left.otherwise, right, node));
-  if (right.kind === 'choice') return decide(right.when, equalTo(m, left, right.then, node), equalTo(m, left, right.otherwise, node));
+  if (left.kind === 'choice')
+    return decide(left.when, equalTo(m, left.then, right, node), equalTo(m, left.otherwise, right, node));
+  if (right.kind === 'choice')
+    return decide(right.when, equalTo(m, left, right.then, node), equalTo(m, left, right.otherwise, node));
   if (left.kind === 'constant') return equalsConstant(m, right, left.value, node);
   if (right.kind === 'constant') return equalsConstant(m, left, right.value, node);
   if (left.kind === 'field' && right.kind === 'field') return equalFields(m, left, right, node);
@@ -23,7 +25,8 @@ export function equalTo(m: Machine, left: Value, right: Value, node: Located): C
   if (left.kind === 'field' && right.kind === 'dictionary') return equalsDict(m, left, right, node);
   if (left.kind === 'dictionary' && right.kind === 'field') return equalsDict(m, right, left, node);
   if (left.kind === 'native' && right.kind === 'native') return left.name === right.name ? always : never;
-  if (left.kind === 'truth' && right.kind === 'truth') return decide(left.condition, right.condition, negate(right.condition));
+  if (left.kind === 'truth' && right.kind === 'truth')
+    return decide(left.condition, right.condition, negate(right.condition));
   if (left === right && left.kind !== 'opaque') return always;
   return m.truth(m.opaque('unsupported_comparison', node, [left, right]), node);
 }
@@ -40,13 +43,23 @@ function equalsConstant(m: Machine, value: Value, wanted: Scalar, node: Located)
     case 'text':
       return typeof wanted === 'string' ? textEquals(m, value, wanted, node) : never;
     case 'count':
-      return wanted === 0 ? negate(notEmpty(m, value.of.parts, node)) : m.truth(m.opaque('counting', node, [value]), node);
+      return wanted === 0
+        ? negate(notEmpty(m, value.of.parts, node))
+        : m.truth(m.opaque('counting', node, [value]), node);
     case 'opaque':
     case 'pending':
     case 'address':
       return m.truth(m.opaque('unsupported_comparison', node, [value]), node);
-    case 'sequence': case 'dictionary': case 'function': case 'native': case 'method': case 'module': case 'class':
-    case 'instance': case 'pattern': case 'found':
+    case 'sequence':
+    case 'dictionary':
+    case 'function':
+    case 'native':
+    case 'method':
+    case 'module':
+    case 'class':
+    case 'instance':
+    case 'pattern':
+    case 'found':
       return never;
     case 'choice':
       return equalTo(m, value, constant(wanted), node);
@@ -87,28 +100,57 @@ export function foldCase(
 ): { readonly field: FieldPath; readonly values: readonly Scalar[]; readonly caseSensitive: boolean } | null {
   const last = of.transforms.at(-1)?.name;
   if (last !== 'lower' && last !== 'upper') return { field: of, values, caseSensitive: true };
-  const fits = values.filter((value) => typeof value === 'string' && (last === 'lower' ? value.toLowerCase() : value.toUpperCase()) === value);
+  const fits = values.filter(
+    (value) =>
+      typeof value === 'string' && (last === 'lower' ? value.toLowerCase() : value.toUpperCase()) === value,
+  );
   if (fits.length === 0) return null;
   const lettered = fits.some((value) => /\p{L}/u.test(String(value)));
-  return { field: Object.freeze({ ...of, transforms: of.transforms.slice(0, -1) }), values: fits, caseSensitive: !lettered };
+  return {
+    field: Object.freeze({ ...of, transforms: of.transforms.slice(0, -1) }),
+    values: fits,
+    caseSensitive: !lettered,
+  };
 }
 
 /**
  * What deep_walk found, compared with one value: the one distinct value must satisfy the test. The first (or last) of several is known only
  * where all agree.
  */
-export function onWalk(m: Machine, of: Field, holds: (path: FieldPath) => Condition, node: Located): Condition {
+export function onWalk(
+  m: Machine,
+  of: Field,
+  holds: (path: FieldPath) => Condition,
+  node: Located,
+): Condition {
   if (of.walk === null) return holds(of.field);
   const binder = m.newBinder();
-  const element = Object.freeze({ ...of.field, native: '', segments: [], scope: 'element' as const, name: `@${binder}.`, transforms: [] });
+  const element = Object.freeze({
+    ...of.field,
+    native: '',
+    segments: [],
+    scope: 'element' as const,
+    name: `@${binder}.`,
+    transforms: [],
+  });
   const inner: FieldPath = { ...element, transforms: of.field.transforms };
   const list: FieldPath = Object.freeze({ ...of.field, transforms: [] });
   const part = { kind: 'each', when: always, list, collection: 'any', binder, parts: [] } as const;
   const one = holds(inner);
   const found = m.some(part, one, node);
   const other = m.some(part, negate(one), node);
-  if (of.walk === 'all') return both(found, negate(other));
+  if (of.walk === 'all') return isOneValue(one) ? both(found, negate(other)) : m.some(part, both(one, isOnlyValue(element, list)), node);
   return both(found, either(negate(other), m.truth(m.opaque('first_of_several', node, [of]), node)));
+}
+
+/** Whatever satisfies it is one and the same value. */
+function isOneValue(one: Condition): boolean {
+  return one.kind === 'compare' && one.operator === 'eq' && one.values.length === 1 && one.caseSensitive && one.field.transforms.length === 0;
+}
+
+/** Of several distinct values deep_walk gives the list, which is none of them. */
+function isOnlyValue(element: FieldPath, list: FieldPath): Condition {
+  return test(element, 'field_eq', [], { other: list, quantifier: 'all', collection: 'any' });
 }
 
 function equalFields(m: Machine, a: Field, b: Field, node: Located): Condition {
@@ -124,7 +166,9 @@ const MAX_LIST = 12;
 /** A list of the event equals a list of constants: as long, and equal in each place. */
 function equalsList(m: Machine, of: Field, wanted: Sequence, node: Located): Condition {
   if (wanted.type === 'tuple' || wanted.type === 'set') return never;
-  const items = wanted.parts.map((part) => (part.kind === 'item' && part.when.kind === 'always' ? part.value : null));
+  const items = wanted.parts.map((part) =>
+    part.kind === 'item' && part.when.kind === 'always' ? part.value : null,
+  );
   if (of.walk !== null || items.includes(null) || items.length > MAX_LIST) {
     return m.truth(m.opaque('unsupported_comparison', node, [of, wanted]), node);
   }
@@ -132,11 +176,16 @@ function equalsList(m: Machine, of: Field, wanted: Sequence, node: Located): Con
     const at: Value = { kind: 'field', field: withTransform(of.field, 'at', index), walk: null };
     return item === null ? never : equalTo(m, at, item, node);
   });
-  return both(hasType(of.field, ['list']), test(withTransform(of.field, 'length'), 'eq', [items.length]), ...equal);
+  return both(
+    hasType(of.field, ['list']),
+    test(withTransform(of.field, 'length'), 'eq', [items.length]),
+    ...equal,
+  );
 }
 
 function equalsDict(m: Machine, of: Field, wanted: Dictionary, node: Located): Condition {
-  if (wanted.entries.length > 0 || of.walk !== null) return m.truth(m.opaque('unsupported_comparison', node, [of, wanted]), node);
+  if (wanted.entries.length > 0 || of.walk !== null)
+    return m.truth(m.opaque('unsupported_comparison', node, [of, wanted]), node);
   return both(hasType(of.field, ['object']), test(withTransform(of.field, 'length'), 'eq', [0]));
 }
 
@@ -160,7 +209,9 @@ function equalSequences(m: Machine, a: Sequence, b: Sequence, node: Located): Co
 
 /** The elements of a sequence that has the same ones whatever the event; else null. */
 export function plainItems(of: Sequence): readonly Value[] | null {
-  const items = of.parts.map((part) => (part.kind === 'item' && part.when.kind === 'always' ? part.value : null));
+  const items = of.parts.map((part) =>
+    part.kind === 'item' && part.when.kind === 'always' ? part.value : null,
+  );
   const known = items.filter((item) => item !== null);
   return known.length === items.length ? known : null;
 }
@@ -170,15 +221,20 @@ function textEquals(m: Machine, of: Text, wanted: string, node: Located): Condit
   const middle = middleOf(of);
   if (middle === null) return m.truth(m.opaque('text_of_fields', node, [of]), node);
   const { before, value, after } = middle;
-  if (!wanted.startsWith(before) || !wanted.endsWith(after) || wanted.length < before.length + after.length) return never;
+  if (!wanted.startsWith(before) || !wanted.endsWith(after) || wanted.length < before.length + after.length)
+    return never;
   return equalTo(m, value, constant(wanted.slice(before.length, wanted.length - after.length)), node);
 }
 
 /** A text with one value in it. */
-export function middleOf(of: Text): { readonly before: string; readonly value: Value; readonly after: string } | null {
+export function middleOf(
+  of: Text,
+): { readonly before: string; readonly value: Value; readonly after: string } | null {
   const values = of.parts.filter((part) => typeof part !== 'string');
   const [value] = values;
   if (values.length !== 1 || value === undefined || typeof value === 'string') return null;
   const at = of.parts.indexOf(value);
-  return { before: of.parts.slice(0, at).join(''), value, after: of.parts.slice(at + 1).join('') };
+  const joined = (parts: Text['parts']): string =>
+    parts.map((part) => (typeof part === 'string' ? part : '')).join('');
+  return { before: joined(of.parts.slice(0, at)), value, after: joined(of.parts.slice(at + 1)) };
 }

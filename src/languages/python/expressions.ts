@@ -81,8 +81,10 @@ export function evaluate(m: Machine, node: Expression): Value {
 
 function literal(m: Machine, node: ExpressionOf<'Constant'>): Value {
   const value: unknown = node.value;
-  if (node.quote_style !== undefined && /^[bB]|^[rR][bB]/.test(node.quote_style)) return m.opaque('bytes', node);
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null) return constant(value);
+  if (node.quote_style !== undefined && /^[bB]|^[rR][bB]/.test(node.quote_style))
+    return m.opaque('bytes', node);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null)
+    return constant(value);
   if (typeof value === 'bigint') return constant(Number(value));
   return m.opaque('unsupported_literal', node);
 }

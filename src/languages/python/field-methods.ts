@@ -15,12 +15,24 @@ import { field, NONE } from './values.ts';
 import type { Field, Part, Sequence, Value } from './values.ts';
 
 const TEXT_TRANSFORMS: Readonly<Record<string, TransformName>> = {
-  lower: 'lower', casefold: 'lower', upper: 'upper', strip: 'trim', lstrip: 'trim_start', rstrip: 'trim_end', split: 'split', replace: 'replace',
+  lower: 'lower',
+  casefold: 'lower',
+  upper: 'upper',
+  strip: 'trim',
+  lstrip: 'trim_start',
+  rstrip: 'trim_end',
+  split: 'split',
+  replace: 'replace',
   find: 'index_of',
 };
 
 const REGEXES: Readonly<Record<string, string>> = {
-  isdigit: '^[0-9]+$', isnumeric: '^[0-9]+$', isdecimal: '^[0-9]+$', isalpha: '^\\pL+$', isalnum: '^[\\pL\\pN]+$', isspace: '^\\s+$',
+  isdigit: '^[0-9]+$',
+  isnumeric: '^[0-9]+$',
+  isdecimal: '^[0-9]+$',
+  isalpha: '^\\pL+$',
+  isalnum: '^[\\pL\\pN]+$',
+  isspace: '^\\s+$',
 };
 
 export function fieldMethod(m: Machine, self: Field, name: string, call: Call): Value | null {
@@ -44,7 +56,11 @@ function truth(condition: Condition): Value {
 }
 
 function asSet(m: Machine, self: Field): Sequence {
-  return { kind: 'sequence', type: 'set', parts: [fieldElements(m, self.field, self.walk === null ? 'whole' : 'any')] };
+  return {
+    kind: 'sequence',
+    type: 'set',
+    parts: [fieldElements(m, self.field, self.walk === null ? 'whole' : 'any')],
+  };
 }
 
 function objectMethod(m: Machine, self: Field, name: string, call: Call): Value | null {
@@ -60,9 +76,13 @@ function objectMethod(m: Machine, self: Field, name: string, call: Call): Value 
     case 'udm':
       return isEvent(self) ? udm(m, call) : null;
     case 'keys':
-      return self.walk === null && !isEvent(self) ? list(fieldElements(m, withTransform(self.field, 'keys'), 'whole')) : null;
+      return self.walk === null && !isEvent(self)
+        ? list(fieldElements(m, withTransform(self.field, 'keys'), 'whole'))
+        : null;
     case 'values':
-      return self.walk === null && !isEvent(self) ? list(fieldElements(m, withTransform(self.field, 'values'), 'whole')) : null;
+      return self.walk === null && !isEvent(self)
+        ? list(fieldElements(m, withTransform(self.field, 'values'), 'whole'))
+        : null;
     case 'items':
       return self.walk === null && !isEvent(self) ? list(itemPairs(m, self.field, call.node)) : null;
     case 'to_dict':
@@ -77,11 +97,33 @@ function transformed(m: Machine, self: Field, name: TransformName, call: Call): 
   const [first] = call.args;
   const args = call.args.map((arg) => (arg.kind === 'constant' ? arg.value : undefined));
   const known = args.filter((arg) => arg !== undefined);
-  if (first?.kind === 'choice') return m.each(first, (one) => transformed(m, self, name, { ...call, args: [one, ...call.args.slice(1)] }));
-  const limited = name === 'split' && args.length > 1;
-  if (known.length !== args.length || limited || call.named.size > 0) return m.opaque('unsupported_method', call.node, [self, ...call.args]);
+  if (first?.kind === 'choice')
+    return m.each(first, (one) =>
+      transformed(m, self, name, { ...call, args: [one, ...call.args.slice(1)] }),
+    );
+  if (name === 'split' && args.length > 1 && first !== undefined) return splitOnce(m, self, first, call);
+  if (known.length !== args.length || call.named.size > 0)
+    return m.opaque('unsupported_method', call.node, [self, ...call.args]);
   const used = known.length === 1 && known[0] === null ? [] : known;
   return field(withTransform(self.field, name, ...used), self.walk);
+}
+
+/** `x.split(sep, 1)`: its first piece is that of a plain split, the rest is not. */
+function splitOnce(m: Machine, self: Field, separator: Value, call: Call): Value {
+  const pieces = transformed(m, self, 'split', { ...call, args: [separator] });
+  const [, limit] = call.args;
+  if (pieces.kind !== 'field' || limit?.kind !== 'constant' || limit.value !== 1)
+    return m.opaque('unsupported_method', call.node, [self]);
+  const first = field(withTransform(pieces.field, 'at', 0), pieces.walk);
+  const rest = m.opaque('unsupported_method', call.node, [self]);
+  return {
+    kind: 'sequence',
+    type: 'list',
+    parts: [
+      { kind: 'item', when: always, value: first },
+      { kind: 'item', when: test(withTransform(pieces.field, 'at', 1), 'exists'), value: rest },
+    ],
+  };
 }
 
 /** Where the rule catches what a text method raises on another type, that type matters. */
@@ -89,9 +131,20 @@ function needsText(m: Machine, self: Field): void {
   if (m.catching() && self.walk === null) m.raise('AttributeError', negate(hasType(self.field, ['string'])));
 }
 
-/** `x.rsplit(sep, 1)[-1]` is the last piece: the only one that a plain split has as well. */
+/** `rsplit` with no limit is `split`; with one, only its last piece is that of a plain split, and that is what it is asked for. */
 function rsplit(m: Machine, self: Field, call: Call): Value | null {
-  return call.args.length === 1 ? transformed(m, self, 'split', call) : null;
+  const limit = call.named.get('maxsplit') ?? call.args[1];
+  const [separator = NONE] = call.args;
+  const plain = { ...call, args: [separator], named: new Map<string, Value>() };
+  const pieces = transformed(m, self, 'split', plain);
+  if (limit === undefined || pieces.kind !== 'field') return pieces;
+  const last: Value = field(withTransform(pieces.field, 'at', -1), pieces.walk);
+  const head = m.opaque('unsupported_method', call.node, [self]);
+  return {
+    kind: 'sequence',
+    type: 'list',
+    parts: [head, last].map((value) => ({ kind: 'item', when: always, value })),
+  };
 }
 
 function edge(m: Machine, self: Field, name: 'startswith' | 'endswith', call: Call): Value | null {
@@ -100,7 +153,9 @@ function edge(m: Machine, self: Field, name: 'startswith' | 'endswith', call: Ca
   if (what === undefined || call.args.length > 1) return null;
   return m.each(what, (one) => {
     if (one.kind === 'sequence') {
-      const each = one.parts.map((part) => (part.kind === 'item' && part.when.kind === 'always' ? oneEdge(m, self, name, part.value, call) : null));
+      const each = one.parts.map((part) =>
+        part.kind === 'item' && part.when.kind === 'always' ? oneEdge(m, self, name, part.value, call) : null,
+      );
       const known = each.filter((condition) => condition !== null);
       if (known.length === each.length) return truth(either(...known));
       return m.opaque('unsupported_method', call.node, [self, one]);
@@ -110,13 +165,26 @@ function edge(m: Machine, self: Field, name: 'startswith' | 'endswith', call: Ca
   });
 }
 
-function oneEdge(m: Machine, self: Field, name: 'startswith' | 'endswith', what: Value, call: Call): Condition | null {
+function oneEdge(
+  m: Machine,
+  self: Field,
+  name: 'startswith' | 'endswith',
+  what: Value,
+  call: Call,
+): Condition | null {
   if (what.kind === 'constant' && typeof what.value === 'string') {
     const wanted = what.value;
-    return onWalk(m, self, (path) => edgeTest(path, name === 'startswith' ? 'starts_with' : 'ends_with', wanted), call.node);
+    return onWalk(
+      m,
+      self,
+      (path) => edgeTest(path, name === 'startswith' ? 'starts_with' : 'ends_with', wanted),
+      call.node,
+    );
   }
   if (what.kind === 'field' && what.walk === null && self.walk === null) {
-    return test(self.field, name === 'startswith' ? 'field_starts_with' : 'field_ends_with', [], { other: what.field });
+    return test(self.field, name === 'startswith' ? 'field_starts_with' : 'field_ends_with', [], {
+      other: what.field,
+    });
   }
   if (what.kind === 'constant') m.raise('TypeError', always);
   return what.kind === 'constant' ? negate(always) : null;
@@ -125,5 +193,7 @@ function oneEdge(m: Machine, self: Field, name: 'startswith' | 'endswith', what:
 function edgeTest(path: FieldPath, operator: Operator, wanted: string): Condition {
   if (wanted === '') return test(path, 'exists');
   const folded = foldCase(path, [wanted]);
-  return folded === null ? negate(always) : test(folded.field, operator, [wanted], { caseSensitive: folded.caseSensitive });
+  return folded === null
+    ? negate(always)
+    : test(folded.field, operator, [wanted], { caseSensitive: folded.caseSensitive });
 }

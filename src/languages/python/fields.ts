@@ -16,7 +16,12 @@ const PYTHON = { collection: 'whole', strict: true } as const;
 export const EVENT: Field = field(fieldPath(''));
 
 export function isEvent(value: Value): boolean {
-  return value.kind === 'field' && value.field.scope === 'event' && value.field.segments.length === 0 && value.field.transforms.length === 0;
+  return (
+    value.kind === 'field' &&
+    value.field.scope === 'event' &&
+    value.field.segments.length === 0 &&
+    value.field.transforms.length === 0
+  );
 }
 
 /** An element of the list that the loop `binder` goes through. */
@@ -27,7 +32,12 @@ export function element(binder: number): Field {
 /** The path one key deeper. */
 export function child(of: FieldPath, key: string): FieldPath {
   const last = of.transforms.at(-1);
-  if (last?.name === 'at' && typeof last.args[0] === 'number' && last.args[0] >= 0 && of.transforms.length === 1) {
+  if (
+    last?.name === 'at' &&
+    typeof last.args[0] === 'number' &&
+    last.args[0] >= 0 &&
+    of.transforms.length === 1
+  ) {
     return child(child(Object.freeze({ ...of, transforms: [] }), String(last.args[0])), key);
   }
   if (of.transforms.length > 0) return withTransform(of, 'key', key);
@@ -37,7 +47,12 @@ export function child(of: FieldPath, key: string): FieldPath {
   return Object.freeze({ ...of, segments, native, name: binder === null ? native : `@${binder}.${native}` });
 }
 
-export function test(of: FieldPath, operator: Operator, values: readonly Scalar[] = [], options: Partial<Compare> = {}): Condition {
+export function test(
+  of: FieldPath,
+  operator: Operator,
+  values: readonly Scalar[] = [],
+  options: Partial<Compare> = {},
+): Condition {
   const { caseSensitive, other, quantifier, collection } = options;
   return compare(of, operator, values, {
     ...PYTHON,
@@ -65,7 +80,8 @@ function someTruthy(of: FieldPath): Condition {
 }
 
 export function hasType(of: FieldPath, types: readonly string[]): Condition {
-  if (of.segments.length === 0 && of.scope === 'event' && of.transforms.length === 0) return types.includes('object') ? always : never;
+  if (of.segments.length === 0 && of.scope === 'event' && of.transforms.length === 0)
+    return types.includes('object') ? always : never;
   return test(withTransform(of, 'type_name'), types.length === 1 ? 'eq' : 'in', types);
 }
 
@@ -85,7 +101,10 @@ export function mentions(condition: Condition, binder: number): boolean {
     case 'some':
       return binderOf(condition.field) === binder;
     case 'compare':
-      return binderOf(condition.field) === binder || (condition.other !== null && binderOf(condition.other) === binder);
+      return (
+        binderOf(condition.field) === binder ||
+        (condition.other !== null && binderOf(condition.other) === binder)
+      );
     case 'opaque':
       return condition.fields.some((one) => binderOf(one) === binder);
     case 'always':
@@ -118,18 +137,28 @@ function onlyThis(condition: Condition, binder: number): boolean {
  * There is an element of the list for which `of` holds. What does not speak of the element is taken out. Null where the IR cannot say it: one
  * comparison that names the elements of two loops.
  */
-export function someElement(list: FieldPath, collection: 'any' | 'whole', binder: number, of: Condition): Condition | null {
+export function someElement(
+  list: FieldPath,
+  collection: 'any' | 'whole',
+  binder: number,
+  of: Condition,
+): Condition | null {
   if (of.kind === 'never') return never;
   if (of.kind === 'any') {
     if (onlyThis(of, binder)) return some(list, of, collection);
-    return joined(of.of.map((part) => someElement(list, collection, binder, part)), either);
+    return joined(
+      of.of.map((part) => someElement(list, collection, binder, part)),
+      either,
+    );
   }
   if (of.kind === 'all') {
     const inside = of.of.filter((part) => mentions(part, binder));
     const outside = of.of.filter((part) => !mentions(part, binder));
     const rest = inside.length === 0 ? always : both(...inside);
-    if (rest.kind === 'all' && !onlyThis(rest, binder)) return distributed(list, collection, binder, rest.of, outside);
-    const within = rest.kind === 'all' ? some(list, rest, collection) : someElement(list, collection, binder, rest);
+    if (rest.kind === 'all' && !onlyThis(rest, binder))
+      return distributed(list, collection, binder, rest.of, outside);
+    const within =
+      rest.kind === 'all' ? some(list, rest, collection) : someElement(list, collection, binder, rest);
     return within === null ? null : both(...outside, within);
   }
   if (!mentions(of, binder)) return both(of, some(list, always, collection));
@@ -150,7 +179,10 @@ function distributed(
   const open = mixed?.kind === 'not' ? pushNot(mixed.of) : mixed;
   if (mixed === undefined || open?.kind !== 'any') return null;
   const others = inside.filter((part) => part !== mixed);
-  const found = joined(open.of.map((part) => someElement(list, collection, binder, both(part, ...others))), either);
+  const found = joined(
+    open.of.map((part) => someElement(list, collection, binder, both(part, ...others))),
+    either,
+  );
   return found === null ? null : both(...outside, found);
 }
 
@@ -160,12 +192,17 @@ function pushNot(of: Condition): Condition | null {
   return null;
 }
 
-function joined(parts: readonly (Condition | null)[], join: (...of: Condition[]) => Condition): Condition | null {
+function joined(
+  parts: readonly (Condition | null)[],
+  join: (...of: Condition[]) => Condition,
+): Condition | null {
   const known = parts.filter((part) => part !== null);
   return known.length === parts.length ? join(...known) : null;
 }
 
 /** The condition as the catalog keeps it: the loops' marks taken off the names. */
 export function withoutBinders(condition: Condition): Condition {
-  return mapFields(condition, (one) => (one.scope === 'element' ? Object.freeze({ ...one, name: one.native }) : one));
+  return mapFields(condition, (one) =>
+    one.scope === 'element' ? Object.freeze({ ...one, name: one.native }) : one,
+  );
 }

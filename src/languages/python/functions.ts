@@ -30,7 +30,12 @@ export function lambda(m: Machine, node: ExpressionOf<'Lambda'>): Value {
   return functionValue(m, 'lambda', node, node.args);
 }
 
-function functionValue(m: Machine, name: string, node: FunctionValue['node'], args: Parameters): FunctionValue {
+function functionValue(
+  m: Machine,
+  name: string,
+  node: FunctionValue['node'],
+  args: Parameters,
+): FunctionValue {
   return {
     kind: 'function',
     name,
@@ -45,7 +50,8 @@ export function callFunction(m: Run, of: FunctionValue, call: Call): Value {
   const known = platformHelper(m, of, call);
   if (known !== null) return known;
   if (m.depth.calls >= MAX_DEPTH) return m.opaque('recursion', call.node, [...call.args]);
-  if (of.node.nodeType === 'FunctionDef' && yields(of.node.body)) return m.opaque('generator_function', call.node, [...call.args]);
+  if (of.node.nodeType === 'FunctionDef' && yields(of.node.body))
+    return m.opaque('generator_function', call.node, [...call.args]);
   const scope = functionScope(of.scope);
   if (!bindParameters(of, call, scope)) {
     m.raise('TypeError', always);
@@ -55,7 +61,11 @@ export function callFunction(m: Run, of: FunctionValue, call: Call): Value {
   try {
     const { node } = of;
     const { result, raises } = m.inScope(scope, () =>
-      m.collecting(() => (node.nodeType === 'Lambda' ? { kind: 'returned' as const, value: m.evaluate(node.body) } : m.block(node.body))),
+      m.collecting(() =>
+        node.nodeType === 'Lambda'
+          ? { kind: 'returned' as const, value: m.evaluate(node.body) }
+          : m.block(node.body),
+      ),
     );
     const ended = callResult(result);
     for (const one of [...raises, ...ended.raises]) m.raise(one.exception, one.when);
@@ -78,8 +88,10 @@ function platformHelper(m: Machine, of: FunctionValue, call: Call): Value | null
 
 function yields(body: readonly Statement[]): boolean {
   return body.some((node) => {
-    if (node.nodeType === 'Expr') return node.value.nodeType === 'Yield' || node.value.nodeType === 'YieldFrom';
-    if (node.nodeType === 'For' || node.nodeType === 'If' || node.nodeType === 'While') return yields(node.body) || yields(node.orelse);
+    if (node.nodeType === 'Expr')
+      return node.value.nodeType === 'Yield' || node.value.nodeType === 'YieldFrom';
+    if (node.nodeType === 'For' || node.nodeType === 'If' || node.nodeType === 'While')
+      return yields(node.body) || yields(node.orelse);
     return node.nodeType === 'Try' || node.nodeType === 'With' ? yields(node.body) : false;
   });
 }
@@ -103,7 +115,8 @@ function bindParameters(of: FunctionValue, call: Call, scope: Scope): boolean {
     scope.names.set(parameter.arg, value);
   }
   const extra = call.args.slice(positional.length);
-  if (args.vararg !== undefined) scope.names.set(args.vararg.arg, { kind: 'sequence', type: 'tuple', parts: extra.map(item) });
+  if (args.vararg !== undefined)
+    scope.names.set(args.vararg.arg, { kind: 'sequence', type: 'tuple', parts: extra.map(item) });
   else if (extra.length > 0) return false;
   if (args.kwarg !== undefined) scope.names.set(args.kwarg.arg, keywords(named));
   return args.kwarg !== undefined || named.size === 0;
@@ -114,5 +127,8 @@ function item(value: Value): Part {
 }
 
 function keywords(named: ReadonlyMap<string, Value>): Value {
-  return { kind: 'dictionary', entries: [...named].map(([name, value]) => ({ key: constant(name), when: always, value })) };
+  return {
+    kind: 'dictionary',
+    entries: [...named].map(([name, value]) => ({ key: constant(name), when: always, value })),
+  };
 }

@@ -6,12 +6,25 @@ import { TooLarge } from './too-large.ts';
 
 const MAX_DEPTH = 6;
 
-const OPPOSITES: Partial<Record<Operator, Operator>> = { eq: 'ne', ne: 'eq', exists: 'is_null', is_null: 'exists' };
+const OPPOSITES: Partial<Record<Operator, Operator>> = {
+  eq: 'ne',
+  ne: 'eq',
+  exists: 'is_null',
+  is_null: 'exists',
+};
+
+const opposites = new WeakMap<Compare, Compare>();
 
 /** The comparison that holds exactly where this one does not, if an operator says it. */
 export function opposite(node: Compare): Compare | null {
+  const known = opposites.get(node);
+  if (known !== undefined) return known;
   const operator = OPPOSITES[node.operator];
-  return operator === undefined || node.values.length > 1 ? null : Object.freeze({ ...node, operator });
+  if (operator === undefined || node.values.length > 1) return null;
+  const made: Compare = Object.freeze({ ...node, operator });
+  opposites.set(node, made);
+  opposites.set(made, node);
+  return made;
 }
 
 /** Comparisons that one question may cost. */
@@ -48,10 +61,18 @@ function follows(given: Condition, wanted: Condition, depth: number): boolean {
   if (wanted.kind === 'not') return excludes(given, wanted.of, next);
   if (wanted.kind === 'compare') {
     if (given.kind === 'compare') return compareImplies(given, wanted);
-    if (given.kind === 'some') return wanted.operator === 'exists' && covers(wanted.field, given.field);
+    if (given.kind === 'some') {
+      const reaches = given.collection === 'whole' || wanted.collection === 'any';
+      return reaches && wanted.operator === 'exists' && covers(wanted.field, given.field);
+    }
   }
-  return given.kind === 'some' && wanted.kind === 'some' && sameField(given.field, wanted.field)
-    && given.collection === wanted.collection && follows(given.of, wanted.of, next);
+  return (
+    given.kind === 'some' &&
+    wanted.kind === 'some' &&
+    sameField(given.field, wanted.field) &&
+    given.collection === wanted.collection &&
+    follows(given.of, wanted.of, next)
+  );
 }
 
 /** From `not of`: everything that `of` would follow from is out as well. */
@@ -71,7 +92,10 @@ function excludes(given: Condition, denied: Condition, depth: number): boolean {
   if (denied.kind === 'all') return denied.of.some((part) => excludes(given, part, depth + 1));
   if (denied.kind === 'not') return follows(given, denied.of, depth + 1);
   if (given.kind !== 'compare') return false;
-  if (denied.kind === 'some') return given.operator === 'is_null' && covers(given.field, denied.field);
+  if (denied.kind === 'some') {
+    const reached = given.collection === 'any' || denied.collection === 'whole';
+    return reached && given.operator === 'is_null' && covers(given.field, denied.field);
+  }
   return denied.kind === 'compare' && compareExcludes(given, denied);
 }
 
@@ -81,22 +105,34 @@ function isPositive(node: Compare): boolean {
 }
 
 function compareImplies(given: Compare, wanted: Compare): boolean {
+  // A path that leads through lists may find what the plain path does not.
+  const reaches = given.collection === 'whole' || wanted.collection === 'any';
   if (wanted.operator === 'exists') {
-    return isPositive(given) && (covers(wanted.field, given.field) || (given.other !== null && covers(wanted.field, given.other)));
+    return (
+      reaches &&
+      isPositive(given) &&
+      (covers(wanted.field, given.field) || (given.other !== null && covers(wanted.field, given.other)))
+    );
   }
   if (wanted.operator === 'ne' || wanted.operator === 'is_null') {
     const denied = opposite(wanted);
     return denied !== null && compareExcludes(given, denied);
   }
+  if (!reaches) return false;
   if (isTruthTest(wanted)) return showsTruth(given, wanted.field);
   if (isTypeTest(wanted, 'object')) return isPositive(given) && entersObject(wanted.field, given.field);
   if (!comparable(given, wanted)) return false;
+  if (given.operator === 'cidr' && wanted.operator === 'cidr')
+    return given.values.every((block) => isWithin(block, wanted.values));
   if (given.operator !== 'eq' && given.operator !== 'in') return impliedSubset(given, wanted);
   return given.values.every((value) => holdsFor(wanted, value) === true);
 }
 
 function compareExcludes(given: Compare, denied: Compare): boolean {
-  if (given.operator === 'is_null') return isPositive(denied) && covers(given.field, denied.field);
+  if (given.operator === 'is_null') {
+    const reached = given.collection === 'any' || denied.collection === 'whole';
+    return reached && isPositive(denied) && covers(given.field, denied.field);
+  }
   if (given.operator === 'ne') {
     const positive = opposite(given);
     return positive !== null && compareImplies(denied, positive);
@@ -104,6 +140,11 @@ function compareExcludes(given: Compare, denied: Compare): boolean {
   if (isTypeDenial(given, denied)) return true;
   if (!comparable(given, denied) || (given.operator !== 'eq' && given.operator !== 'in')) return false;
   return given.values.every((value) => holdsFor(denied, value) === false);
+}
+
+/** In one of the blocks, or in the block of all addresses. */
+function isWithin(block: Scalar, blocks: readonly Scalar[]): boolean {
+  return blocks.includes(block) || blocks.includes(String(block).includes(':') ? '::/0' : '0.0.0.0/0');
 }
 
 /** `type_name(a) eq "string"` rules `a.b` out. */
@@ -114,18 +155,28 @@ function isTypeDenial(given: Compare, denied: Compare): boolean {
 }
 
 function impliedSubset(given: Compare, wanted: Compare): boolean {
-  if (given.operator !== wanted.operator || wanted.quantifier === 'all' || given.quantifier === 'all') return false;
+  if (given.operator !== wanted.operator || wanted.quantifier === 'all' || given.quantifier === 'all')
+    return false;
   return given.values.length > 0 && given.values.every((value) => wanted.values.includes(value));
 }
 
 function comparable(a: Compare, b: Compare): boolean {
-  return sameField(a.field, b.field) && a.caseSensitive === b.caseSensitive && a.collection === b.collection
-    && a.collection === 'whole' && a.quantifier === 'any' && b.quantifier === 'any' && a.other === null && b.other === null;
+  return (
+    sameField(a.field, b.field) &&
+    a.caseSensitive === b.caseSensitive &&
+    a.collection === b.collection &&
+    a.collection === 'whole' &&
+    a.quantifier === 'any' &&
+    b.quantifier === 'any' &&
+    a.other === null &&
+    b.other === null
+  );
 }
 
 /** What the comparison says of a field with this value; null where we do not look. */
 function holdsFor(node: Compare, value: Scalar): boolean | null {
-  const fold = (one: Scalar): Scalar => (node.caseSensitive || typeof one !== 'string' ? one : one.toLowerCase());
+  const fold = (one: Scalar): Scalar =>
+    node.caseSensitive || typeof one !== 'string' ? one : one.toLowerCase();
   const known = fold(value);
   switch (node.operator) {
     case 'eq':
@@ -143,9 +194,23 @@ function holdsFor(node: Compare, value: Scalar): boolean | null {
       return known !== null;
     case 'is_null':
       return known === null;
-    case 'wildcard': case 'regex': case 'cidr': case 'gt': case 'gte': case 'lt': case 'lte': case 'match':
-    case 'field_eq': case 'field_contains': case 'field_starts_with': case 'field_ends_with': case 'field_in':
-    case 'field_gt': case 'field_gte': case 'field_lt': case 'field_lte':
+    case 'wildcard':
+    case 'regex':
+    case 'cidr':
+    case 'gt':
+    case 'gte':
+    case 'lt':
+    case 'lte':
+    case 'match':
+    case 'field_eq':
+    case 'field_contains':
+    case 'field_starts_with':
+    case 'field_ends_with':
+    case 'field_in':
+    case 'field_gt':
+    case 'field_gte':
+    case 'field_lt':
+    case 'field_lte':
       return null;
   }
 }
@@ -155,7 +220,9 @@ function isTruthTest(node: Compare): boolean {
 }
 
 function isTypeTest(node: Compare, type: string): boolean {
-  return node.operator === 'eq' && node.values[0] === type && node.field.transforms.at(-1)?.name === 'type_name';
+  return (
+    node.operator === 'eq' && node.values[0] === type && node.field.transforms.at(-1)?.name === 'type_name'
+  );
 }
 
 /** Functions that make a falsy text of every falsy text. */
@@ -170,37 +237,80 @@ function showsTruth(given: Compare, tested: FieldPath): boolean {
   if (given.field.segments.length !== tested.segments.length) return isPositive(given);
   if (!rest.every((transform) => KEEPS_EMPTY.has(transform.name))) return false;
   switch (given.operator) {
-    case 'eq': case 'in': case 'contains': case 'starts_with': case 'ends_with':
-      return given.values.length > 0 && given.values.every((value) => value !== '' && value !== 0 && value !== false && value !== null);
+    case 'eq':
+    case 'in':
+    case 'contains':
+    case 'starts_with':
+    case 'ends_with':
+      return (
+        given.values.length > 0 &&
+        given.values.every((value) => value !== '' && value !== 0 && value !== false && value !== null)
+      );
     case 'cidr':
       return true;
     case 'gt':
       return given.values.every((value) => typeof value === 'number' && value >= 0);
-    case 'ne': case 'wildcard': case 'regex': case 'gte': case 'lt': case 'lte': case 'exists': case 'is_null': case 'match':
-    case 'field_eq': case 'field_contains': case 'field_starts_with': case 'field_ends_with': case 'field_in':
-    case 'field_gt': case 'field_gte': case 'field_lt': case 'field_lte':
+    case 'ne':
+    case 'wildcard':
+    case 'regex':
+    case 'gte':
+    case 'lt':
+    case 'lte':
+    case 'exists':
+    case 'is_null':
+    case 'match':
+    case 'field_eq':
+    case 'field_contains':
+    case 'field_starts_with':
+    case 'field_ends_with':
+    case 'field_in':
+    case 'field_gt':
+    case 'field_gte':
+    case 'field_lt':
+    case 'field_lte':
       return false;
   }
 }
 
-function sameTransform(a: FieldPath['transforms'][number], b: FieldPath['transforms'][number] | undefined): boolean {
-  return b !== undefined && a.name === b.name && a.args.length === b.args.length && a.args.every((arg, index) => arg === b.args[index]);
+function sameTransform(
+  a: FieldPath['transforms'][number],
+  b: FieldPath['transforms'][number] | undefined,
+): boolean {
+  return (
+    b !== undefined &&
+    a.name === b.name &&
+    a.args.length === b.args.length &&
+    a.args.every((arg, index) => arg === b.args[index])
+  );
 }
 
 /** Same root, and the path of `tested` leads to (or through) that of `deeper`. */
 function sameBase(deeper: FieldPath, tested: FieldPath): boolean {
-  return deeper.scope === tested.scope && binderOf(deeper) === binderOf(tested) && deeper.match === tested.match
-    && tested.segments.length <= deeper.segments.length
-    && tested.segments.every((segment, index) => segment === deeper.segments[index]);
+  return (
+    deeper.scope === tested.scope &&
+    binderOf(deeper) === binderOf(tested) &&
+    deeper.match === tested.match &&
+    tested.segments.length <= deeper.segments.length &&
+    tested.segments.every((segment, index) => segment === deeper.segments[index])
+  );
 }
 
 function sameField(a: FieldPath, b: FieldPath): boolean {
-  return a.segments.length === b.segments.length && sameBase(a, b) && a.transforms.length === b.transforms.length
-    && a.transforms.every((transform, index) => sameTransform(transform, b.transforms[index]));
+  return (
+    a.segments.length === b.segments.length &&
+    sameBase(a, b) &&
+    a.transforms.length === b.transforms.length &&
+    a.transforms.every((transform, index) => sameTransform(transform, b.transforms[index]))
+  );
 }
 
 /** Must `outer` be there for `inner` to be? */
 export function covers(outer: FieldPath, inner: FieldPath): boolean {
+  const [first, ...more] = outer.transforms;
+  const index = first?.name === 'at' && more.length === 0 ? first.args[0] : null;
+  if (typeof index === 'number' && inner.segments[outer.segments.length] === String(index)) {
+    return sameBase(inner, outer);
+  }
   if (!sameBase(inner, outer)) return false;
   if (inner.segments.length > outer.segments.length) return outer.transforms.length === 0;
   return outer.transforms.every((transform, index) => sameTransform(transform, inner.transforms[index]));

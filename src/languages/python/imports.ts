@@ -20,7 +20,10 @@ export function importFrom(m: Machine, node: StatementOf<'ImportFrom'>): void {
       importAll(m, from);
       continue;
     }
-    const value = from === null ? native(name === 'builtins' ? alias.name : `${name}.${alias.name}`) : member(m, from, alias.name, node);
+    const value =
+      from === null
+        ? native(name === 'builtins' ? alias.name : `${name}.${alias.name}`)
+        : member(m, from, alias.name, node);
     m.write(alias.asname ?? alias.name, value);
   }
 }

@@ -34,15 +34,28 @@ export function isInstance(m: Machine, value: Value, types: Value, node: Located
   if (names === null) return m.opaque('unsupported_type', node, [value]);
   return m.each(value, (leaf) => {
     const own = ownType(leaf);
-    if (own !== null) return { kind: 'truth', condition: names.some((name) => name === own || (TYPES[name] ?? []).includes(own)) ? always : never };
+    if (own !== null)
+      return {
+        kind: 'truth',
+        condition: names.some((name) => name === own || (TYPES[name] ?? []).includes(own)) ? always : never,
+      };
     if (leaf.kind === 'field') return { kind: 'truth', condition: fieldType(m, leaf, names, node) };
-    if (leaf.kind === 'instance') return { kind: 'truth', condition: names.includes(leaf.of.name) ? always : never };
+    if (leaf.kind === 'instance')
+      return { kind: 'truth', condition: names.includes(leaf.of.name) ? always : never };
     return m.opaque('unsupported_type', node, [leaf]);
   });
 }
 
-function fieldType(m: Machine, of: Extract<Value, { kind: 'field' }>, names: readonly string[], node: Located): Condition {
-  if (isEvent(of)) return names.some((name) => name === 'dict' || name === 'Mapping' || name === 'PantherEvent') ? always : never;
+function fieldType(
+  m: Machine,
+  of: Extract<Value, { kind: 'field' }>,
+  names: readonly string[],
+  node: Located,
+): Condition {
+  if (isEvent(of))
+    return names.some((name) => name === 'dict' || name === 'Mapping' || name === 'PantherEvent')
+      ? always
+      : never;
   const known = [...new Set(names.flatMap((name) => TYPES[name] ?? []))].filter((type) => type !== 'null');
   if (known.length === 0) return never;
   if (of.walk !== null) return walkType(m, of, known, node);
@@ -51,11 +64,20 @@ function fieldType(m: Machine, of: Extract<Value, { kind: 'field' }>, names: rea
 }
 
 /** deep_walk gives a list where the path leads to several values: whether it does can be asked only of a path without lists on its way. */
-function walkType(m: Machine, of: Extract<Value, { kind: 'field' }>, known: readonly string[], node: Located): Condition {
+function walkType(
+  m: Machine,
+  of: Extract<Value, { kind: 'field' }>,
+  known: readonly string[],
+  node: Located,
+): Condition {
   const list = hasType(of.field, ['list']);
   const plain = test(of.field, 'exists');
   const unknown = m.truth(m.opaque('unsupported_type', node, [of]), node);
-  return either(both(plain, hasType(of.field, known)), both(negate(plain), unknown), known.includes('list') ? list : never);
+  return either(
+    both(plain, hasType(of.field, known)),
+    both(negate(plain), unknown),
+    known.includes('list') ? list : never,
+  );
 }
 
 function typeNames(types: Value): readonly string[] | null {
@@ -85,11 +107,22 @@ function ownType(value: Value): string | null {
       return value.type === 'list' ? 'list' : value.type;
     case 'dictionary':
       return 'object';
-    case 'function': case 'native': case 'class': case 'module': case 'pattern': case 'found': case 'address':
+    case 'function':
+    case 'native':
+    case 'class':
+    case 'module':
+    case 'pattern':
+    case 'found':
+    case 'address':
       return value.kind;
     case 'count':
       return 'number';
-    case 'field': case 'choice': case 'instance': case 'method': case 'pending': case 'opaque':
+    case 'field':
+    case 'choice':
+    case 'instance':
+    case 'method':
+    case 'pending':
+    case 'opaque':
       return null;
   }
 }

@@ -14,9 +14,30 @@ const ANY_V6 = '::/0';
 
 /** ipaddress.is_private (Python 3.11): the blocks that IANA's special-purpose registries (RFC 6890) mark as not globally reachable. */
 const PRIVATE = [
-  '0.0.0.0/8', '10.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/29', '192.0.0.170/31', '192.0.2.0/24',
-  '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24', '240.0.0.0/4', '255.255.255.255/32',
-  '::1/128', '::/128', '::ffff:0:0/96', '100::/64', '2001::/23', '2001:2::/48', '2001:db8::/32', '2001:10::/28', 'fc00::/7', 'fe80::/10',
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/29',
+  '192.0.0.170/31',
+  '192.0.2.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '240.0.0.0/4',
+  '255.255.255.255/32',
+  '::1/128',
+  '::/128',
+  '::ffff:0:0/96',
+  '100::/64',
+  '2001::/23',
+  '2001:2::/48',
+  '2001:db8::/32',
+  '2001:10::/28',
+  'fc00::/7',
+  'fe80::/10',
 ];
 /** RFC 6598: neither private nor global. */
 const SHARED = ['100.64.0.0/10'];
@@ -26,8 +47,24 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   is_loopback: ['127.0.0.0/8', '::1/128'],
   is_link_local: ['169.254.0.0/16', 'fe80::/10'],
   is_multicast: ['224.0.0.0/4', 'ff00::/8'],
-  is_reserved: ['240.0.0.0/4', '::/8', '100::/8', '200::/7', '400::/6', '800::/5', '1000::/4', '4000::/3', '6000::/3', '8000::/3',
-    'a000::/3', 'c000::/3', 'e000::/4', 'f000::/5', 'f800::/6', 'fe00::/9'],
+  is_reserved: [
+    '240.0.0.0/4',
+    '::/8',
+    '100::/8',
+    '200::/7',
+    '400::/6',
+    '800::/5',
+    '1000::/4',
+    '4000::/3',
+    '6000::/3',
+    '8000::/3',
+    'a000::/3',
+    'c000::/3',
+    'e000::/4',
+    'f000::/5',
+    'f800::/6',
+    'fe00::/9',
+  ],
   is_unspecified: ['0.0.0.0/32', '::/128'],
 };
 
@@ -35,7 +72,8 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
 export function makeAddress(m: Machine, value: Value, name: string, node: Located): Value {
   return m.each(value, (of) => {
     if (of.kind === 'address') return of;
-    if (of.kind !== 'constant' && (of.kind !== 'field' || of.walk !== null)) return m.opaque('unknown_address', node, [of]);
+    if (of.kind !== 'constant' && (of.kind !== 'field' || of.walk !== null))
+      return m.opaque('unknown_address', node, [of]);
     const type = /network/i.test(name) ? 'network' : 'address';
     const version = /v4/i.test(name) ? 4 : /v6/i.test(name) ? 6 : null;
     const exception = version === null ? 'ValueError' : 'AddressValueError';
@@ -47,7 +85,10 @@ export function makeAddress(m: Machine, value: Value, name: string, node: Locate
       return { kind: 'address', of, type };
     }
     if (type === 'network') return m.opaque('network_of_field', node, [of]);
-    m.raise(exception, negate(inBlocks(of, version === 4 ? [ANY_V4] : version === 6 ? [ANY_V6] : [ANY_V4, ANY_V6])));
+    m.raise(
+      exception,
+      negate(inBlocks(of, version === 4 ? [ANY_V4] : version === 6 ? [ANY_V6] : [ANY_V4, ANY_V6])),
+    );
     return { kind: 'address', of, type };
   });
 }
@@ -70,7 +111,9 @@ function inBlocks(of: Constant | Extract<Value, { kind: 'field' }>, blocks: read
 }
 
 function within(address: ReturnType<typeof ipaddr.parse>, block: string): boolean {
-  const [range, prefix] = ipaddr.parseCIDR(block.includes('/') ? block : `${block}/${block.includes(':') ? 128 : 32}`);
+  const [range, prefix] = ipaddr.parseCIDR(
+    block.includes('/') ? block : `${block}/${block.includes(':') ? 128 : 32}`,
+  );
   return address.kind() === range.kind() && address.match(range, prefix);
 }
 
@@ -79,11 +122,18 @@ export function addressAttribute(m: Machine, of: Address, name: string, node: Lo
   if (blocks !== undefined) return { kind: 'truth', condition: inBlocks(of.of, blocks) };
   if (name === 'is_global') {
     const condition = negate(inBlocks(of.of, [...PRIVATE, ...SHARED]));
-    return { kind: 'truth', condition: of.of.kind === 'field' ? both(inBlocks(of.of, [ANY_V4, ANY_V6]), condition) : condition };
+    return {
+      kind: 'truth',
+      condition: of.of.kind === 'field' ? both(inBlocks(of.of, [ANY_V4, ANY_V6]), condition) : condition,
+    };
   }
   if (name === 'version') {
     const condition = inBlocks(of.of, [ANY_V4]);
-    return condition.kind === 'always' ? constant(4) : condition.kind === 'never' ? constant(6) : m.opaque('ip_version', node, [of]);
+    return condition.kind === 'always'
+      ? constant(4)
+      : condition.kind === 'never'
+        ? constant(6)
+        : m.opaque('ip_version', node, [of]);
   }
   return { kind: 'method', self: of, name };
 }
@@ -91,6 +141,7 @@ export function addressAttribute(m: Machine, of: Address, name: string, node: Lo
 /** `address in network`. */
 export function addressIn(m: Machine, item: Value, network: Address, node: Located): Condition {
   const { of } = network;
-  if (of.kind === 'constant' && typeof of.value === 'string' && item.kind === 'address') return inBlocks(item.of, [of.value]);
+  if (of.kind === 'constant' && typeof of.value === 'string' && item.kind === 'address')
+    return inBlocks(item.of, [of.value]);
   return m.truth(m.opaque('unknown_network', node, [item, network]), node);
 }

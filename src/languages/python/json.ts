@@ -14,11 +14,20 @@ export function jsonValue(text: string): Value | null {
 }
 
 export function dataValue(data: unknown): Value {
-  if (typeof data === 'string' || typeof data === 'number' || typeof data === 'boolean') return constant(data);
+  if (typeof data === 'string' || typeof data === 'number' || typeof data === 'boolean')
+    return constant(data);
   if (Array.isArray(data)) {
-    return { kind: 'sequence', type: 'list', parts: data.map((item) => ({ kind: 'item', when: always, value: dataValue(item) })) };
+    return {
+      kind: 'sequence',
+      type: 'list',
+      parts: data.map((item) => ({ kind: 'item', when: always, value: dataValue(item) })),
+    };
   }
   if (typeof data !== 'object' || data === null) return NONE;
-  const entries = Object.entries(data).map(([key, value]) => ({ key: constant(key), when: always, value: dataValue(value) }));
+  const entries = Object.entries(data).map(([key, value]) => ({
+    key: constant(key),
+    when: always,
+    value: dataValue(value),
+  }));
   return { kind: 'dictionary', entries };
 }

@@ -21,23 +21,34 @@ export function libraryCall(m: Machine, name: string, call: Call): Value | null 
   const [first = NONE, second = NONE, third = NONE] = call.args;
   const regex = /^re\.(search|match|fullmatch)$/.exec(name)?.[1];
   if (regex !== undefined) {
-    return m.each(compiled(m, first, call.named.get('flags') ?? third, call), (pattern) => matchRegex(m, regexKind(regex), pattern, second, call));
+    return m.each(compiled(m, first, call.named.get('flags') ?? third, call), (pattern) =>
+      matchRegex(m, regexKind(regex), pattern, second, call),
+    );
   }
   switch (name) {
     case 're.compile':
       return compiled(m, first, call.named.get('flags') ?? second, call);
     case 're.findall':
     case 're.finditer':
-      return m.each(compiled(m, first, call.named.get('flags') ?? third, call), (pattern) => foundAll(m, pattern, second, call));
+      return m.each(compiled(m, first, call.named.get('flags') ?? third, call), (pattern) =>
+        foundAll(m, pattern, second, call),
+      );
     case 're.escape':
-      return first.kind === 'constant' && typeof first.value === 'string' ? constant(first.value.replace(/[^\w]/g, '\\$&')) : null;
+      return first.kind === 'constant' && typeof first.value === 'string'
+        ? constant(first.value.replace(/[^\w]/g, '\\$&'))
+        : null;
     case 'json.loads':
       return m.each(first, (text) => parseJson(m, text, call));
     case 'fnmatch.fnmatch':
     case 'fnmatch.fnmatchcase':
       return m.each(first, (text) => m.each(second, (pattern) => shellMatch(m, text, pattern, call)));
-    case 'ipaddress.ip_address': case 'ipaddress.ip_network': case 'ipaddress.IPv4Address': case 'ipaddress.IPv6Address':
-    case 'ipaddress.IPv4Network': case 'ipaddress.IPv6Network': case 'ipaddress.ip_interface':
+    case 'ipaddress.ip_address':
+    case 'ipaddress.ip_network':
+    case 'ipaddress.IPv4Address':
+    case 'ipaddress.IPv6Address':
+    case 'ipaddress.IPv4Network':
+    case 'ipaddress.IPv6Network':
+    case 'ipaddress.ip_interface':
       return makeAddress(m, first, name, call.node);
     case 'functools.reduce':
       return reduced(m, call);
@@ -47,8 +58,13 @@ export function libraryCall(m: Machine, name: string, call: Call): Value | null 
     case 'collections.OrderedDict':
       return call.args.length === 0 ? { kind: 'dictionary', entries: [] } : null;
     case 'itertools.chain':
-      return { kind: 'sequence', type: 'list', parts: call.args.flatMap((arg) => partsOf(m, arg, call.node)) };
-    case 'os.getenv': case 'os.environ.get':
+      return {
+        kind: 'sequence',
+        type: 'list',
+        parts: call.args.flatMap((arg) => partsOf(m, arg, call.node)),
+      };
+    case 'os.getenv':
+    case 'os.environ.get':
       return m.opaque('environment', call.node);
     default:
       return null;
@@ -62,7 +78,8 @@ function regexKind(name: string): Anchoring {
 function compiled(m: Machine, source: Value, flags: Value, call: Call): Value {
   return m.each(source, (of) => {
     if (of.kind === 'pattern') return of;
-    if (of.kind !== 'constant' || typeof of.value !== 'string') return m.opaque('regex_of_event', call.node, [of]);
+    if (of.kind !== 'constant' || typeof of.value !== 'string')
+      return m.opaque('regex_of_event', call.node, [of]);
     const letters = flagLetters(flags);
     if (letters === null) return m.opaque('unsupported_regex', call.node);
     return { kind: 'pattern', source: of.value, flags: letters };
@@ -70,13 +87,27 @@ function compiled(m: Machine, source: Value, flags: Value, call: Call): Value {
 }
 
 const FLAGS: Readonly<Record<string, string>> = {
-  IGNORECASE: 'i', I: 'i', MULTILINE: 'm', M: 'm', DOTALL: 's', S: 's', VERBOSE: 'x', X: 'x', ASCII: '', A: '', UNICODE: '', U: '',
+  IGNORECASE: 'i',
+  I: 'i',
+  MULTILINE: 'm',
+  M: 'm',
+  DOTALL: 's',
+  S: 's',
+  VERBOSE: 'x',
+  X: 'x',
+  ASCII: '',
+  A: '',
+  UNICODE: '',
+  U: '',
 };
 
 /** `re.I | re.S` arrives as a text of letters: see `flagValue`. */
 function flagLetters(flags: Value): string | null {
   if (flags.kind === 'constant') return flags.value === null || flags.value === 0 ? '' : null;
-  if (flags.kind !== 'native') return flags.kind === 'sequence' ? joinedFlags(flags.parts.map((part) => (part.kind === 'item' ? part.value : NONE))) : null;
+  if (flags.kind !== 'native')
+    return flags.kind === 'sequence'
+      ? joinedFlags(flags.parts.map((part) => (part.kind === 'item' ? part.value : NONE)))
+      : null;
   return FLAGS[flags.name.replace(/^re\./, '')] ?? null;
 }
 
@@ -96,37 +127,66 @@ export function matchRegex(m: Machine, anchoring: Anchoring, pattern: Value, tex
   });
 }
 
-function regexCondition(m: Machine, anchoring: Anchoring, pattern: Pattern, of: Value, call: Call): Condition {
+function regexCondition(
+  m: Machine,
+  anchoring: Anchoring,
+  pattern: Pattern,
+  of: Value,
+  call: Call,
+): Condition {
   const re2 = toRe2(pattern.source, pattern.flags, anchoring);
   if (re2 === null) return m.truth(m.opaque('unsupported_regex', call.node, [of]), call.node);
   if (of.kind === 'constant') return re2Matches(re2, String(of.value)) ? always : never;
   if (of.kind !== 'field') return m.truth(m.opaque('text_of_fields', call.node, [of]), call.node);
-  return onWalk(m, of, (path) => test(path, 'regex', [re2.pattern], { caseSensitive: re2.caseSensitive }), call.node);
+  return onWalk(
+    m,
+    of,
+    (path) => test(path, 'regex', [re2.pattern], { caseSensitive: re2.caseSensitive }),
+    call.node,
+  );
 }
 
 /** `findall`: whether it found any is known, what it found is not. */
 export function foundAll(m: Machine, pattern: Value, text: Value, call: Call): Value {
   return m.each(matchRegex(m, 'search', pattern, text, call), (found) => {
-    const parts = found.kind === 'found' ? [{ kind: 'item' as const, when: always, value: m.opaque('regex_group', call.node, [text]) }] : [];
+    const parts =
+      found.kind === 'found'
+        ? [{ kind: 'item' as const, when: always, value: m.opaque('regex_group', call.node, [text]) }]
+        : [];
     return { kind: 'sequence', type: 'list', parts };
   });
 }
 
 function shellMatch(m: Machine, text: Value, pattern: Value, call: Call): Value {
   const truth = (condition: Condition): Value => ({ kind: 'truth', condition });
-  if (pattern.kind !== 'constant' || typeof pattern.value !== 'string') return m.opaque('pattern_of_event', call.node, [text, pattern]);
+  if (pattern.kind !== 'constant' || typeof pattern.value !== 'string')
+    return m.opaque('pattern_of_event', call.node, [text, pattern]);
   const { value } = pattern;
   if (text.kind === 'constant') {
-    if (typeof text.value === 'string') return truth(re2Matches({ pattern: shellRegex(value), caseSensitive: true }, text.value) ? always : never);
+    if (typeof text.value === 'string')
+      return truth(
+        re2Matches({ pattern: shellRegex(value), caseSensitive: true }, text.value) ? always : never,
+      );
     m.raise('TypeError', always);
     return NONE;
   }
   if (text.kind !== 'field') return m.opaque('text_of_fields', call.node, [text]);
-  return truth(onWalk(m, text, (path) => {
-    if (value.includes('[')) return test(path, 'regex', [shellRegex(value)]);
-    if (/^\*+$/.test(value)) return test(path, 'exists');
-    return compareWildcards(path, [wildcardParts(value.replace(/\\/g, '\\\\'))], { caseSensitive: true, collection: 'whole', strict: true });
-  }, call.node));
+  return truth(
+    onWalk(
+      m,
+      text,
+      (path) => {
+        if (value.includes('[')) return test(path, 'regex', [shellRegex(value)]);
+        if (/^\*+$/.test(value)) return test(path, 'exists');
+        return compareWildcards(path, [wildcardParts(value.replace(/\\/g, '\\\\'))], {
+          caseSensitive: true,
+          collection: 'whole',
+          strict: true,
+        });
+      },
+      call.node,
+    ),
+  );
 }
 
 function parseJson(m: Machine, text: Value, call: Call): Value {
@@ -154,8 +214,12 @@ function reduced(m: Machine, call: Call): Value {
   const parts = partsOf(m, over, call.node);
   let result: Value | undefined = start;
   for (const part of parts) {
-    if (part.kind === 'each' || part.when.kind !== 'always') return m.opaque('unsupported_reduce', call.node, [over]);
-    result = result === undefined ? part.value : m.call(step, { args: [result, part.value], named: new Map(), node: call.node });
+    if (part.kind === 'each' || part.when.kind !== 'always')
+      return m.opaque('unsupported_reduce', call.node, [over]);
+    result =
+      result === undefined
+        ? part.value
+        : m.call(step, { args: [result, part.value], named: new Map(), node: call.node });
   }
   return result ?? NONE;
 }

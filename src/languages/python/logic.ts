@@ -83,10 +83,21 @@ function group(kind: 'all' | 'any', of: readonly Condition[]): Condition {
   return result;
 }
 
-const MERGEABLE: ReadonlySet<Operator> = new Set(['eq', 'in', 'contains', 'starts_with', 'ends_with', 'wildcard', 'regex', 'cidr']);
+const MERGEABLE: ReadonlySet<Operator> = new Set([
+  'eq',
+  'in',
+  'contains',
+  'starts_with',
+  'ends_with',
+  'wildcard',
+  'regex',
+  'cidr',
+]);
 
 /** A comparison (or the one at the end of a conjunction) that can take more values; what it must share with another for that is the key. */
-function openComparison(condition: Condition): { readonly key: string; readonly node: Compare; readonly rest: readonly Condition[] } | null {
+function openComparison(
+  condition: Condition,
+): { readonly key: string; readonly node: Compare; readonly rest: readonly Condition[] } | null {
   const rest = condition.kind === 'all' ? condition.of.slice(0, -1) : [];
   const node = condition.kind === 'all' ? condition.of.at(-1) : condition;
   if (node?.kind !== 'compare' || !MERGEABLE.has(node.operator) || node.quantifier !== 'any') return null;
@@ -121,7 +132,25 @@ function redundant(kind: 'all' | 'any', child: Condition, other: Condition): boo
   return kind === 'all' ? implies(other, child) : implies(child, other);
 }
 
+const opaques = new WeakMap<Condition, boolean>();
+
+/**
+ * Opaque texts may read alike and yet mean different things (a helper called twice): what holds one opaque text is never concluded to be
+ * false (or true) from another.
+ */
+export function hasOpaque(condition: Condition): boolean {
+  if (condition.kind === 'opaque') return true;
+  if (condition.kind === 'not' || condition.kind === 'some') return hasOpaque(condition.of);
+  if (condition.kind !== 'all' && condition.kind !== 'any') return false;
+  const known = opaques.get(condition);
+  if (known !== undefined) return known;
+  const found = condition.of.some(hasOpaque);
+  opaques.set(condition, found);
+  return found;
+}
+
 function contradicts(kind: 'all' | 'any', a: Condition, b: Condition): boolean {
+  if (hasOpaque(a) || hasOpaque(b)) return false;
   return kind === 'all' ? implies(a, negate(b)) : implies(negate(a), b);
 }
 
@@ -148,9 +177,11 @@ const MAX_ASSUMED_SIZE = 400;
 export function assume(condition: Condition, fact: Condition): Condition {
   if (fact.kind === 'always' || condition.kind === 'always' || condition.kind === 'never') return condition;
   if (conditionSize(condition) * conditionSize(fact) > MAX_ASSUMED_SIZE * 20) return condition;
-  if (implies(fact, condition)) return always;
   if (condition.kind === 'opaque') return condition;
-  if (implies(fact, negate(condition))) return never;
+  if (!hasOpaque(condition)) {
+    if (implies(fact, condition)) return always;
+    if (implies(fact, negate(condition))) return never;
+  }
   switch (condition.kind) {
     case 'all':
     case 'any': {
@@ -166,4 +197,27 @@ export function assume(condition: Condition, fact: Condition): Condition {
     case 'compare':
       return condition;
   }
+}
+
+/** `not` carried inwards as far as operators have opposites: what a path that does not raise asks of the fields. */
+export function denied(condition: Condition): Condition {
+  if (condition.kind === 'any') return both(...condition.of.map(denied));
+  if (condition.kind === 'all') return either(...condition.of.map(denied));
+  return negate(condition);
+}
+
+const MAX_TIDIED = 60;
+
+/** The conjuncts of a condition, each as it reads beside the others. */
+export function tidied(condition: Condition): Condition {
+  if (condition.kind !== 'all' || condition.of.length > MAX_TIDIED) return condition;
+  let parts = [...condition.of];
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at];
+    if (part === undefined || (part.kind !== 'any' && part.kind !== 'not' && part.kind !== 'all')) continue;
+    const others = parts.filter((_, index) => index !== at);
+    const read = others.reduce((left, other) => (hasOpaque(other) ? left : assume(left, other)), part);
+    if (read !== part) parts = [...parts.slice(0, at), read, ...parts.slice(at + 1)];
+  }
+  return both(...parts);
 }

@@ -4,6 +4,7 @@
  */
 import { always } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
+import { withTransform } from '../../condition/field-path.ts';
 import type { Expression, Statement, StatementOf } from './ast.ts';
 import { alternatives, choice, sameValue } from './choice.ts';
 import { mentionsBinder } from './dependence.ts';
@@ -14,24 +15,47 @@ import { TooLarge } from './too-large.ts';
 import type { Outcome } from './machine.ts';
 import { endsIn, LEFT, mapLeaves, NEXT, raised, returned, sequel, split, whenEnds } from './outcome.ts';
 import type { Leaf } from './outcome.ts';
+import { nodeText } from './parse.ts';
 import type { Run } from './run.ts';
 import type { Change } from './scope.ts';
+import { field } from './values.ts';
 import type { Each, Part, Sequence, Value } from './values.ts';
 
 const MAX_ITERATIONS = 400;
 
 export function forLoop(m: Run, node: StatementOf<'For'>): Outcome {
-  const parts = partsOf(m, m.evaluate(node.iter), node.iter);
+  const parts = partsOf(m, iterated(m, node), node.iter);
   if (parts.length > MAX_ITERATIONS) throw new TooLarge('A loop over too many constants.');
   const looped = overParts(m, parts, node);
-  const ended = node.orelse.length === 0 || !endsIn(looped, 'next')
-    ? looped
-    : sequel(looped, after(m, looped, () => m.block(node.orelse)));
+  const ended =
+    node.orelse.length === 0 || !endsIn(looped, 'next')
+      ? looped
+      : sequel(
+          looped,
+          after(m, looped, () => m.block(node.orelse)),
+        );
   return mapLeaves(ended, (leaf) => (leaf.kind === 'left' ? NEXT : leaf));
 }
 
+/** `for key in x: … x[key]`: x is a dictionary, and Python goes through its keys. */
+function iterated(m: Run, node: StatementOf<'For'>): Value {
+  const value = m.evaluate(node.iter);
+  if (node.iter.nodeType !== 'Name' || node.target.nodeType !== 'Name') return value;
+  const entry = new RegExp(`\\b${node.iter.id}(?:\\[|\\.get\\()${node.target.id}\\b`);
+  const { parsed } = m.scope().source;
+  if (!node.body.some((statement) => entry.test(nodeText(parsed, statement)))) return value;
+  return m.each(value, (leaf) =>
+    leaf.kind === 'field' && leaf.walk === null ? field(withTransform(leaf.field, 'keys')) : leaf,
+  );
+}
+
 function after<T>(m: Run, outcome: Outcome, run: () => T): T {
-  return endsIn(outcome, 'left') ? m.under(whenEnds(outcome, (leaf) => leaf.kind === 'next'), run) : run();
+  return endsIn(outcome, 'left')
+    ? m.under(
+        whenEnds(outcome, (leaf) => leaf.kind === 'next'),
+        run,
+      )
+    : run();
 }
 
 /** One part after the other; `left` where the loop is broken. */
@@ -48,7 +72,13 @@ function overParts(m: Run, parts: readonly Part[], node: StatementOf<'For'>): Ou
   const last = alike ? undefined : ends.pop();
   const joined = joinedEnds(ends);
   if (last === undefined) return joined;
-  const following = rest.length === 0 || !endsIn(last, 'next') ? last : sequel(last, after(m, last, () => overParts(m, rest, node)));
+  const following =
+    rest.length === 0 || !endsIn(last, 'next')
+      ? last
+      : sequel(
+          last,
+          after(m, last, () => overParts(m, rest, node)),
+        );
   return sequel(joined, following);
 }
 
@@ -57,7 +87,13 @@ function endsAlike(ends: readonly Outcome[]): boolean {
   const last = ends.at(-1);
   const first = ends.find((one) => one.kind === 'split');
   if (last === undefined || last.kind === 'next') return true;
-  if (last.kind !== 'split' || last.otherwise.kind !== 'next' || last.then.kind === 'split' || last.then.kind === 'left') return false;
+  if (
+    last.kind !== 'split' ||
+    last.otherwise.kind !== 'next' ||
+    last.then.kind === 'split' ||
+    last.then.kind === 'left'
+  )
+    return false;
   return first?.kind !== 'split' || sameLeaf(first.then, last.then);
 }
 
@@ -105,7 +141,10 @@ function overList(m: Run, part: Each, node: StatementOf<'For'>): Outcome {
 }
 
 /** What variables held before the loop: the placeholder that stood in for them was written first. */
-function withoutPending(m: Run, changes: readonly Change[]): { readonly before: Map<Change, Value | null>; readonly kept: readonly Change[] } {
+function withoutPending(
+  m: Run,
+  changes: readonly Change[],
+): { readonly before: Map<Change, Value | null>; readonly kept: readonly Change[] } {
   const before = new Map<Change, Value | null>();
   const kept = changes.filter((change) => change.after !== undefined && change.after.kind !== 'pending');
   for (const change of kept) before.set(change, change.before ?? null);
@@ -113,7 +152,13 @@ function withoutPending(m: Run, changes: readonly Change[]): { readonly before: 
   return { before, kept };
 }
 
-function listOutcome(m: Run, part: Each, result: Outcome, broken: Condition, node: StatementOf<'For'>): Outcome {
+function listOutcome(
+  m: Run,
+  part: Each,
+  result: Outcome,
+  broken: Condition,
+  node: StatementOf<'For'>,
+): Outcome {
   const whenReturned = whenEnds(result, (leaf) => leaf.kind === 'returned');
   let outcome: Outcome = broken.kind === 'never' ? NEXT : split(m.some(part, broken, node), LEFT, NEXT);
   for (const exception of exceptionsOf(result)) {
@@ -123,9 +168,13 @@ function listOutcome(m: Run, part: Each, result: Outcome, broken: Condition, nod
   if (whenReturned.kind === 'never') return outcome;
   const values = returnedValues(result);
   const [only] = values;
-  const known = only !== undefined && values.every((value) => sameValue(value, only)) && !mentionsBinder(only, part.binder);
+  const known =
+    only !== undefined &&
+    values.every((value) => sameValue(value, only)) &&
+    !mentionsBinder(only, part.binder);
   const ordered = broken.kind === 'never' || implies(broken, whenReturned);
-  const value = known && ordered ? only : m.opaque('first_of_list', node.iter, [only ?? part.list].filter(isValue));
+  const value =
+    known && ordered ? only : m.opaque('first_of_list', node.iter, [only ?? part.list].filter(isValue));
   return split(m.some(part, whenReturned, node), returned(value), outcome);
 }
 
@@ -138,7 +187,9 @@ function leavesOf(outcome: Outcome): readonly Leaf[] {
 }
 
 function returnedValues(outcome: Outcome): readonly Value[] {
-  return leavesOf(outcome).flatMap((leaf) => (leaf.kind === 'returned' ? alternatives(leaf.value).map(({ value }) => value) : []));
+  return leavesOf(outcome).flatMap((leaf) =>
+    leaf.kind === 'returned' ? alternatives(leaf.value).map(({ value }) => value) : [],
+  );
 }
 
 function exceptionsOf(outcome: Outcome): ReadonlySet<string> {
@@ -146,15 +197,28 @@ function exceptionsOf(outcome: Outcome): ReadonlySet<string> {
 }
 
 /** What a variable holds behind the loop. */
-function afterLoop(m: Run, part: Each, change: Change, before: Value | null, broken: Condition, node: StatementOf<'For'>): Value {
-  const unknown = (): Value => m.opaque('loop_variable', node.iter, [change.after, before].filter((one) => one !== null && one !== undefined));
+function afterLoop(
+  m: Run,
+  part: Each,
+  change: Change,
+  before: Value | null,
+  broken: Condition,
+  node: StatementOf<'For'>,
+): Value {
+  const unknown = (): Value =>
+    m.opaque(
+      'loop_variable',
+      node.iter,
+      [change.after, before].filter((one) => one !== null && one !== undefined),
+    );
   if (change.after === undefined || before === null) return unknown();
   const leaves = alternatives(change.after).filter(({ value }) => value.kind !== 'pending');
   const [first] = leaves;
   if (first === undefined) return before;
   const when = either(...leaves.map((leaf) => leaf.when));
   const inOrder = broken.kind === 'never' || implies(when, broken);
-  const constantly = leaves.every(({ value }) => sameValue(value, first.value)) && !mentionsBinder(first.value, part.binder);
+  const constantly =
+    leaves.every(({ value }) => sameValue(value, first.value)) && !mentionsBinder(first.value, part.binder);
   if (constantly && !holdsPending(first.value)) {
     return inOrder ? choice(m.some(part, when, node), first.value, before) : unknown();
   }
@@ -165,7 +229,13 @@ function afterLoop(m: Run, part: Each, change: Change, before: Value | null, bro
 type Alternative = ReturnType<typeof alternatives>[number];
 
 /** A list that the body appends to: what it held, and for each element of the event's list what was appended. */
-function appended(m: Run, part: Each, name: string, leaves: readonly Alternative[], before: Value): Value | null {
+function appended(
+  m: Run,
+  part: Each,
+  name: string,
+  leaves: readonly Alternative[],
+  before: Value,
+): Value | null {
   const added: Part[] = [];
   let type: Sequence['type'] | null = null;
   for (const { when, value } of leaves) {
@@ -177,27 +247,24 @@ function appended(m: Run, part: Each, name: string, leaves: readonly Alternative
     added.push(...more.map((one) => ({ ...one, when: both(when, one.when) })));
   }
   const parts: Part[] = [{ ...part, parts: added }];
+  const listType = type;
+  if (listType === null || alternatives(before).some(({ value }) => value.kind !== 'sequence' && value.kind !== 'pending')) return null;
   return m.each(before, (held) => {
-    if (held.kind !== 'sequence' || type === null) return { kind: 'pending', name };
-    return { ...held, parts: [...held.parts, ...parts.map((one) => guarded(one, always))] };
+    const appendedParts = parts.map((one) => guarded(one, always));
+    // Within an outer loop the list is pending itself: what stands before it is that loop's to say.
+    if (held.kind !== 'sequence') return { kind: 'sequence', type: listType, parts: [{ kind: 'item', when: always, value: held }, ...appendedParts] };
+    return { ...held, parts: [...held.parts, ...appendedParts] };
   });
 }
 
 function holdsPending(value: Value): boolean {
-  switch (value.kind) {
-    case 'pending':
-      return true;
-    case 'sequence':
-      return value.parts.some((part) => part.kind === 'item' && holdsPending(part.value));
-    case 'dictionary':
-      return value.entries.some((entry) => holdsPending(entry.value));
-    case 'choice':
-      return holdsPending(value.then) || holdsPending(value.otherwise);
-    case 'text':
-      return value.parts.some((part) => typeof part !== 'string' && holdsPending(part));
-    default:
-      return false;
-  }
+  if (value.kind === 'sequence')
+    return value.parts.some((part) => part.kind === 'item' && holdsPending(part.value));
+  if (value.kind === 'dictionary') return value.entries.some((entry) => holdsPending(entry.value));
+  if (value.kind === 'choice') return holdsPending(value.then) || holdsPending(value.otherwise);
+  if (value.kind === 'text')
+    return value.parts.some((part) => typeof part !== 'string' && holdsPending(part));
+  return value.kind === 'pending';
 }
 
 function namesBound(target: Expression): readonly string[] {
@@ -215,8 +282,14 @@ function assignedNames(body: readonly Statement[]): ReadonlySet<string> {
   };
   const visit = (node: Statement): void => {
     if (node.nodeType === 'Assign') node.targets.forEach(add);
-    if (node.nodeType === 'AugAssign' || node.nodeType === 'AnnAssign' || node.nodeType === 'For') add(node.target);
-    if (node.nodeType === 'Expr' && node.value.nodeType === 'Call' && node.value.func.nodeType === 'Attribute') add(changedBy(node.value.func));
+    if (node.nodeType === 'AugAssign' || node.nodeType === 'AnnAssign' || node.nodeType === 'For')
+      add(node.target);
+    if (
+      node.nodeType === 'Expr' &&
+      node.value.nodeType === 'Call' &&
+      node.value.func.nodeType === 'Attribute'
+    )
+      add(changedBy(node.value.func));
     for (const inner of innerBlocks(node)) inner.forEach(visit);
   };
   body.forEach(visit);
@@ -229,17 +302,10 @@ function changedBy(func: Extract<Expression, { nodeType: 'Attribute' }>): Expres
 }
 
 function innerBlocks(node: Statement): readonly (readonly Statement[])[] {
-  switch (node.nodeType) {
-    case 'If': case 'For': case 'While':
-      return [node.body, node.orelse];
-    case 'With':
-      return [node.body];
-    case 'Try':
-      return [node.body, node.orelse, node.finalbody, ...node.handlers.map((handler) => handler.body)];
-    case 'Match':
-      return node.cases.map((one) => one.body);
-    default:
-      return [];
-  }
+  const { nodeType } = node;
+  if (nodeType === 'If' || nodeType === 'For' || nodeType === 'While') return [node.body, node.orelse];
+  if (nodeType === 'With') return [node.body];
+  if (nodeType === 'Match') return node.cases.map((one) => one.body);
+  if (nodeType !== 'Try') return [];
+  return [node.body, node.orelse, node.finalbody, ...node.handlers.map((handler) => handler.body)];
 }
-

@@ -13,7 +13,7 @@ import { pythonContext } from './context.ts';
 import { evaluate } from './expressions.ts';
 import { EVENT, withoutBinders } from './fields.ts';
 import { dataValue } from './json.ts';
-import { both, either, negate } from './logic.ts';
+import { both, denied, tidied } from './logic.ts';
 import { TooLarge } from './too-large.ts';
 import { contextModule } from './modules.ts';
 import { outputFields } from './output-fields.ts';
@@ -66,7 +66,13 @@ function unparsed(parsed: ParsedModule): Logic {
 
 function prepare(query: Query, parsed: ParsedModule): { readonly run: Run; readonly scope: Scope } {
   const scope = moduleScope({ name: '__main__', file: null, parsed });
-  const run = createRun(pythonContext(query.context), scope, { evaluate, call, block, bind: assign, module: contextModule });
+  const run = createRun(pythonContext(query.context), scope, {
+    evaluate,
+    call,
+    block,
+    bind: assign,
+    module: contextModule,
+  });
   return { run, scope };
 }
 
@@ -98,8 +104,7 @@ function runAroundMocks(run: Run, scope: Scope, body: () => void): void {
 function entryCondition(run: Run, entry: FunctionValue): Condition {
   const node = entry.node.nodeType === 'FunctionDef' ? entry.node : entry.node.body;
   const { result, raises } = run.collecting(() => run.call(entry, { args: [EVENT], named: new Map(), node }));
-  const raised = either(...raises.map((one) => one.when));
-  return both(negate(raised), run.truth(result, node));
+  return tidied(both(...raises.map((one) => denied(one.when)), run.truth(result, node)));
 }
 
 function withoutEntry(entry: string, parsed: ParsedModule): Logic {
@@ -115,7 +120,10 @@ function tooLarge(entry: string, scope: Scope, parsed: ParsedModule, why: string
   const node = found?.kind === 'function' && found.node.nodeType === 'FunctionDef' ? found.node : null;
   const span = node === null ? spanAt(parsed.text, 0, 0) : nodeSpan(parsed, node);
   const text = node === null ? parsed.text : nodeText(parsed, node);
-  return { condition: opaque(text, 'too_large', [], span), diagnostics: [diagnostic('too_large', `${entry}(): ${why}`, span)] };
+  return {
+    condition: opaque(text, 'too_large', [], span),
+    diagnostics: [diagnostic('too_large', `${entry}(): ${why}`, span)],
+  };
 }
 
 /** One diagnostic for each thing that stayed opaque in the condition. */
@@ -126,7 +134,16 @@ function opaqueDiagnostics(condition: Condition, run: Run): readonly Diagnostic[
     const key = `${node.reason}\n${node.text}`;
     const origin = run.opaques.get(key);
     if (!found.has(key)) {
-      found.set(key, diagnostic(node.reason, reasonMessage(node.reason, node.text), node.span, 'error', origin?.file ?? null));
+      found.set(
+        key,
+        diagnostic(
+          node.reason,
+          reasonMessage(node.reason, node.text),
+          node.span,
+          'error',
+          origin?.file ?? null,
+        ),
+      );
     }
   }
   return [...found.values()];
@@ -135,5 +152,12 @@ function opaqueDiagnostics(condition: Condition, run: Run): readonly Diagnostic[
 function dynamicSeverity(scope: Scope, parsed: ParsedModule): readonly Diagnostic[] {
   const found = scope.names.get('severity');
   if (found?.kind !== 'function' || found.node.nodeType !== 'FunctionDef') return [];
-  return [diagnostic('dynamic_severity', 'The severity depends on the event: severity() decides it.', nodeSpan(parsed, found.node), 'info')];
+  return [
+    diagnostic(
+      'dynamic_severity',
+      'The severity depends on the event: severity() decides it.',
+      nodeSpan(parsed, found.node),
+      'info',
+    ),
+  ];
 }

@@ -22,7 +22,13 @@ function overCases(m: Run, subject: Value, cases: readonly Case[], node: Stateme
   if (first === undefined) return NEXT;
   const matched = patternMatches(m, first.pattern, subject, node);
   const { guard } = first;
-  const test = guard === undefined ? matched : both(matched, m.under(matched, () => m.truth(m.evaluate(guard), guard)));
+  const test =
+    guard === undefined
+      ? matched
+      : both(
+          matched,
+          m.under(matched, () => m.truth(m.evaluate(guard), guard)),
+        );
   const yes = m.isolated(() => m.block(first.body));
   const no = m.isolated(() => overCases(m, subject, rest, node));
   m.mergeChanges(test, yes.changes, no.changes);
@@ -40,11 +46,15 @@ function patternMatches(m: Run, pattern: PatternNode, subject: Value, node: Stat
     case 'MatchOr':
       return either(...pattern.patterns.map((one) => patternMatches(m, one, subject, node)));
     case 'MatchAs': {
-      const inner = pattern.pattern === undefined ? always : patternMatches(m, pattern.pattern, subject, node);
+      const inner =
+        pattern.pattern === undefined ? always : patternMatches(m, pattern.pattern, subject, node);
       if (pattern.name !== undefined && pattern.name !== '_') m.write(pattern.name, subject);
       return inner;
     }
-    case 'MatchSequence': case 'MatchMapping': case 'MatchClass': case 'MatchStar':
+    case 'MatchSequence':
+    case 'MatchMapping':
+    case 'MatchClass':
+    case 'MatchStar':
       return m.truth(m.opaque('unsupported_pattern', pattern, [subject]), pattern);
   }
 }

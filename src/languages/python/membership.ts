@@ -11,7 +11,7 @@ import { either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { anyPart } from './truth.ts';
 import { constant } from './values.ts';
-import type { Field, Sequence, Text, Value } from './values.ts';
+import type { Field, Part, Sequence, Text, Value } from './values.ts';
 
 export function contains(m: Machine, container: Value, item: Value, node: Located): Value {
   return m.each(container, (holder) => {
@@ -38,8 +38,19 @@ function holds(m: Machine, holder: Value, item: Value, node: Located): Condition
       return addressIn(m, item, holder, node);
     case 'sequence':
       return inSequence(m, holder, item, node);
-    case 'truth': case 'choice': case 'function': case 'native': case 'method': case 'module': case 'class': case 'instance':
-    case 'pattern': case 'found': case 'count': case 'pending': case 'opaque':
+    case 'truth':
+    case 'choice':
+    case 'function':
+    case 'native':
+    case 'method':
+    case 'module':
+    case 'class':
+    case 'instance':
+    case 'pattern':
+    case 'found':
+    case 'count':
+    case 'pending':
+    case 'opaque':
       return m.truth(m.opaque('unsupported_membership', node, [holder, item]), node);
   }
 }
@@ -51,24 +62,36 @@ function inSequence(m: Machine, of: Sequence, item: Value, node: Located): Condi
     return m.truth(found, node);
   }
   const scalars: Scalar[] = [];
-  const rest = of.parts.filter((part) => {
-    const plain = part.kind === 'item' && part.when.kind === 'always' && part.value.kind === 'constant';
-    if (plain && part.value.kind === 'constant') scalars.push(part.value.value);
-    return !plain;
-  });
-  const listed = item.kind === 'field' ? fieldIn(m, item, scalars, node) : either(...scalars.map((one) => equalTo(m, item, constant(one), node)));
-  return either(listed, anyPart(m, rest, (value) => equalTo(m, value, item, node), node));
+  const rest: Part[] = [];
+  for (const part of of.parts) {
+    if (part.kind === 'item' && part.when.kind === 'always' && part.value.kind === 'constant')
+      scalars.push(part.value.value);
+    else rest.push(part);
+  }
+  const listed =
+    item.kind === 'field'
+      ? fieldIn(m, item, scalars, node)
+      : either(...scalars.map((one) => equalTo(m, item, constant(one), node)));
+  return either(
+    listed,
+    anyPart(m, rest, (value) => equalTo(m, value, item, node), node),
+  );
 }
 
 function fieldIn(m: Machine, of: Field, values: readonly Scalar[], node: Located): Condition {
   const wanted = values.filter((value) => value !== null);
   if (wanted.length === 0 || isEvent(of)) return never;
-  return onWalk(m, of, (path) => {
-    const folded = foldCase(path, wanted);
-    if (folded === null) return never;
-    const { caseSensitive } = folded;
-    return test(folded.field, folded.values.length === 1 ? 'eq' : 'in', folded.values, { caseSensitive });
-  }, node);
+  return onWalk(
+    m,
+    of,
+    (path) => {
+      const folded = foldCase(path, wanted);
+      if (folded === null) return never;
+      const { caseSensitive } = folded;
+      return test(folded.field, folded.values.length === 1 ? 'eq' : 'in', folded.values, { caseSensitive });
+    },
+    node,
+  );
 }
 
 /** `x in "text"`: a substring. */
@@ -88,7 +111,8 @@ function inConstant(m: Machine, text: Scalar, item: Value, node: Located): Condi
 /** `x in event.get("list")`: element of a list, substring of a text, key of an object. */
 function inField(m: Machine, of: Field, item: Value, node: Located): Condition {
   if (item.kind === 'constant') {
-    if (isEvent(of)) return typeof item.value === 'string' ? negate(isMissing(child(of.field, item.value))) : never;
+    if (isEvent(of))
+      return typeof item.value === 'string' ? negate(isMissing(child(of.field, item.value))) : never;
     if (of.walk !== null) return walkHolds(m, of, item.value, node);
     return fieldContains(of.field, item.value);
   }
@@ -103,6 +127,8 @@ function inField(m: Machine, of: Field, item: Value, node: Located): Condition {
 }
 
 export function fieldContains(of: FieldPath, wanted: Scalar): Condition {
+  // A null element counts as missing.
+  if (wanted === null) return never;
   const folded = foldCase(of, [wanted]);
   if (folded === null) return never;
   if (folded.field !== of && wanted === '') return always;
@@ -113,7 +139,10 @@ export function fieldContains(of: FieldPath, wanted: Scalar): Condition {
 function walkHolds(m: Machine, of: Field, wanted: Scalar, node: Located): Condition {
   const equal = test(of.field, 'eq', [wanted], { collection: 'any' });
   if (of.walk !== 'all') return onWalk(m, of, (path) => fieldContains(path, wanted), node);
-  return either(equal, onWalk(m, of, (path) => fieldContains(path, wanted), node));
+  return either(
+    equal,
+    onWalk(m, of, (path) => fieldContains(path, wanted), node),
+  );
 }
 
 function inText(m: Machine, of: Text, item: Value, node: Located): Condition {
@@ -121,7 +150,8 @@ function inText(m: Machine, of: Text, item: Value, node: Located): Condition {
     const wanted = item.value;
     if (of.parts.some((part) => typeof part === 'string' && part.includes(wanted))) return always;
     const middle = middleOf(of);
-    if (middle?.before === '' && middle.after === '') return m.truth(contains(m, middle.value, item, node), node);
+    if (middle?.before === '' && middle.after === '')
+      return m.truth(contains(m, middle.value, item, node), node);
   }
   return m.truth(m.opaque('text_of_fields', node, [of, item]), node);
 }

@@ -3,15 +3,21 @@ import { always } from '../../condition/condition.ts';
 import { collectionMethod } from './collection-methods.ts';
 import { dictionaryMethod } from './dictionary-methods.ts';
 import { fieldMethod } from './field-methods.ts';
+import { partsOf } from './iteration.ts';
 import { foundAll, matchRegex } from './library.ts';
 import type { Call, Machine } from './machine.ts';
 import { textMethod } from './text-methods.ts';
 import { NONE } from './values.ts';
-import type { Value } from './values.ts';
+import type { Part, Value } from './values.ts';
 
 export function methodCall(m: Machine, self: Value, name: string, call: Call): Value {
   const known = knownMethod(m, self, name, call);
-  return known ?? m.opaque('unsupported_method', call.node, [self, ...call.args]);
+  if (known !== null) return known;
+  const result = m.opaque('unsupported_method', call.node, [self, ...call.args]);
+  // What we do not know may have changed the object.
+  if (self.kind === 'sequence' || self.kind === 'dictionary' || self.kind === 'pending')
+    m.replace(self, result);
+  return result;
 }
 
 function knownMethod(m: Machine, self: Value, name: string, call: Call): Value | null {
@@ -30,19 +36,35 @@ function knownMethod(m: Machine, self: Value, name: string, call: Call): Value |
       return dictionaryMethod(m, self, name, call);
     case 'pattern': {
       const [text = NONE] = call.args;
-      if (name === 'search' || name === 'match' || name === 'fullmatch') return matchRegex(m, name, self, text, call);
+      if (name === 'search' || name === 'match' || name === 'fullmatch')
+        return matchRegex(m, name, self, text, call);
       return name === 'findall' || name === 'finditer' ? foundAll(m, self, text, call) : null;
     }
     case 'pending':
       return pendingMethod(m, self, name, call);
-    case 'truth': case 'choice': case 'function': case 'native': case 'method': case 'module': case 'class': case 'instance': case 'found':
-    case 'address': case 'count': case 'opaque':
+    case 'truth':
+    case 'choice':
+    case 'function':
+    case 'native':
+    case 'method':
+    case 'module':
+    case 'class':
+    case 'instance':
+    case 'found':
+    case 'address':
+    case 'count':
+    case 'opaque':
       return null;
   }
 }
 
 /** A text with fields in it: where it begins or ends with a constant, that can be asked. */
-function templateMethod(_m: Machine, self: Extract<Value, { kind: 'text' }>, name: string, call: Call): Value | null {
+function templateMethod(
+  _m: Machine,
+  self: Extract<Value, { kind: 'text' }>,
+  name: string,
+  call: Call,
+): Value | null {
   const [arg] = call.args;
   if (arg?.kind !== 'constant' || typeof arg.value !== 'string') return null;
   const edge = name === 'startswith' ? self.parts[0] : name === 'endswith' ? self.parts.at(-1) : undefined;
@@ -54,12 +76,22 @@ function templateMethod(_m: Machine, self: Extract<Value, { kind: 'text' }>, nam
 
 /** Inside a loop over an event's list, a list that was there before is added to. */
 function pendingMethod(m: Machine, self: Value, name: string, call: Call): Value | null {
-  if (name !== 'append' && name !== 'add') return null;
-  const type = name === 'add' ? 'set' : 'list';
+  const [first] = call.args;
+  const item = (value: Value): Part => ({ kind: 'item', when: always, value });
+  if (first === undefined) return null;
+  if (name === 'append' || name === 'add') {
+    m.replace(self, {
+      kind: 'sequence',
+      type: name === 'add' ? 'set' : 'list',
+      parts: [item(self), item(first)],
+    });
+    return NONE;
+  }
+  if (name !== 'extend' && name !== 'update') return null;
   m.replace(self, {
     kind: 'sequence',
-    type,
-    parts: [self, ...call.args].map((value) => ({ kind: 'item', when: always, value })),
+    type: name === 'update' ? 'set' : 'list',
+    parts: [item(self), ...partsOf(m, first, call.node)],
   });
   return NONE;
 }

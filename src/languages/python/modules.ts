@@ -14,7 +14,11 @@ export function contextModule(m: Run, name: string): Value | null {
   if (known !== undefined) return known;
   const text = m.context.modules.get(name);
   if (text === undefined) return null;
-  const source = { name, file: m.context.modulePaths.get(name) ?? name, parsed: parsedModule(m.context.modules, name, text) };
+  const source = {
+    name,
+    file: m.context.modulePaths.get(name) ?? name,
+    parsed: parsedModule(m.context.modules, name, text),
+  };
   const scope = moduleScope(source);
   const value: Value = { kind: 'module', name, scope };
   m.modules.set(name, value);

@@ -25,11 +25,23 @@ export function fieldsOf(of: Value | Condition): readonly FieldPath[] {
       return fieldsOf(of.of);
     case 'method':
       return fieldsOf(of.self);
-    case 'all': case 'any': case 'not': case 'some': case 'compare': case 'always': case 'never':
+    case 'all':
+    case 'any':
+    case 'not':
+    case 'some':
+    case 'compare':
+    case 'always':
+    case 'never':
       return leaves(of).flatMap(({ node }) => (node.kind === 'opaque' ? node.fields : [node.field]));
-    case 'constant': case 'function': case 'native': case 'module': case 'class': case 'instance': case 'pattern': case 'found':
+    case 'constant':
+    case 'function':
+    case 'native':
+    case 'module':
+    case 'class':
+    case 'instance':
+    case 'pattern':
+    case 'found':
     case 'pending':
       return [];
   }
 }
-

@@ -3,7 +3,7 @@ import { always, never } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { choice, sameValue } from './choice.ts';
 import { implies } from './implication.ts';
-import { both, decide, either, negate } from './logic.ts';
+import { both, decide, either, hasOpaque, negate } from './logic.ts';
 import type { Outcome } from './machine.ts';
 import { NONE } from './values.ts';
 import type { Value } from './values.ts';
@@ -31,14 +31,16 @@ export function split(when: Condition, then: Outcome, otherwise: Outcome): Outco
   const no = narrowOutcome(otherwise, negate(when));
   if (sameOutcome(yes, no)) return yes;
   if (yes.kind === 'returned' && no.kind === 'returned') return returned(choice(when, yes.value, no.value));
-  if (no.kind === 'split' && sameOutcome(yes, no.then)) return split(either(when, no.when), yes, no.otherwise);
-  if (yes.kind === 'split' && sameOutcome(yes.otherwise, no)) return split(both(when, yes.when), yes.then, no);
+  if (no.kind === 'split' && sameOutcome(yes, no.then))
+    return split(either(when, no.when), yes, no.otherwise);
+  if (yes.kind === 'split' && sameOutcome(yes.otherwise, no))
+    return split(both(when, yes.when), yes.then, no);
   return { kind: 'split', when, then: yes, otherwise: no };
 }
 
 function narrowOutcome(outcome: Outcome, fact: Condition): Outcome {
   let at = outcome;
-  while (at.kind === 'split') {
+  while (at.kind === 'split' && !hasOpaque(at.when)) {
     if (implies(fact, at.when)) at = at.then;
     else if (implies(fact, negate(at.when))) at = at.otherwise;
     else break;
@@ -84,15 +86,20 @@ export function sequel(outcome: Outcome, rest: Outcome): Outcome {
   if (outcome.kind === 'next') return rest;
   if (outcome.kind !== 'split') return outcome;
   if (!endsIn(outcome, 'next')) return outcome;
-  if (!endsIn(outcome.then, 'next')) return split(outcome.when, outcome.then, sequel(outcome.otherwise, rest));
-  if (!endsIn(outcome.otherwise, 'next')) return split(outcome.when, sequel(outcome.then, rest), outcome.otherwise);
+  if (!endsIn(outcome.then, 'next'))
+    return split(outcome.when, outcome.then, sequel(outcome.otherwise, rest));
+  if (!endsIn(outcome.otherwise, 'next'))
+    return split(outcome.when, sequel(outcome.then, rest), outcome.otherwise);
   const isNext = (leaf: Leaf): boolean => leaf.kind === 'next';
   const ended = without(outcome, isNext);
   return ended === null ? rest : split(whenEnds(outcome, isNext), rest, ended);
 }
 
 /** The value of a call that ended so (None where it ran off its end), and where it raised. */
-export function callResult(outcome: Outcome): { readonly value: Value; readonly raises: readonly { when: Condition; exception: string }[] } {
+export function callResult(outcome: Outcome): {
+  readonly value: Value;
+  readonly raises: readonly { when: Condition; exception: string }[];
+} {
   const raises: { when: Condition; exception: string }[] = [];
   const collect = (at: Outcome, when: Condition): void => {
     if (at.kind === 'split') {
@@ -114,4 +121,3 @@ function resultValue(outcome: Outcome): Value | null {
   if (then === null) return otherwise;
   return otherwise === null ? then : choice(outcome.when, then, otherwise);
 }
-

@@ -15,7 +15,11 @@ export function outputFields(run: Run, scope: Scope): readonly OutputField[] {
     const { node } = shows;
     run.restart();
     follow(() => run.collecting(() => run.call(shows, { args: [EVENT], named: new Map(), node })));
-    return shownFields(run.reads).map((field) => ({ name: field.segments.at(-1) ?? field.native, source: field.native, origin }));
+    return shownFields(run.reads).map((field) => ({
+      name: field.segments.at(-1) ?? field.native,
+      source: field.native,
+      origin,
+    }));
   });
 }
 
@@ -33,7 +37,13 @@ function shownFields(reads: Run['reads']): readonly FieldPath[] {
   const passed = new Set(reads.flatMap(({ from }) => (from === null ? [] : [from.native])));
   const shown = new Map<string, FieldPath>();
   for (const { field } of reads) {
-    if (field.scope === 'event' && field.native !== '' && !passed.has(field.native) && !shown.has(field.native)) shown.set(field.native, field);
+    if (
+      field.scope === 'event' &&
+      field.native !== '' &&
+      !passed.has(field.native) &&
+      !shown.has(field.native)
+    )
+      shown.set(field.native, field);
   }
   return [...shown.values()];
 }

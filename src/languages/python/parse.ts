@@ -32,13 +32,20 @@ export function parsePython(text: string): ParsedModule {
   try {
     return { text, lines, tree: parse(text), diagnostic: null };
   } catch (error) {
-    if (error instanceof RangeError) return failed(text, lines, 'nesting_too_deep', 'The code is nested too deeply.', 0);
+    if (error instanceof RangeError)
+      return failed(text, lines, 'nesting_too_deep', 'The code is nested too deeply.', 0);
     if (!(error instanceof Error)) throw error;
     return failed(text, lines, 'syntax_error', syntaxMessage(error), errorOffset(error, text, lines));
   }
 }
 
-function failed(text: string, lines: readonly LineStart[], code: string, message: string, offset: number): ParsedModule {
+function failed(
+  text: string,
+  lines: readonly LineStart[],
+  code: string,
+  message: string,
+  offset: number,
+): ParsedModule {
   return { text, lines, tree: null, diagnostic: diagnostic(code, message, spanAt(text, offset, offset + 1)) };
 }
 

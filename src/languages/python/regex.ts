@@ -12,7 +12,7 @@ export interface Re2Pattern {
 /** Null where RE2 cannot say it. `flags`: letters of Python's inline flags. */
 export function toRe2(source: string, flags: string, anchoring: Anchoring): Re2Pattern | null {
   const inline = /^\(\?([aiLmsux]+)\)/.exec(source);
-  const all = new Set([...flags, ...(inline?.[1] ?? '')]);
+  const all = new Set(Array.from(flags + (inline?.[1] ?? '')));
   const body = inline === null ? source : source.slice(inline[0].length);
   const plain = all.has('x') ? withoutComments(body) : body;
   const translated = translate(plain);
@@ -71,12 +71,17 @@ function translate(source: string): string | null {
   return out;
 }
 
-function escapeAt(source: string, at: number, inClass: boolean): { readonly text: string; readonly last: number } | null {
+function escapeAt(
+  source: string,
+  at: number,
+  inClass: boolean,
+): { readonly text: string; readonly last: number } | null {
   const next = source.charAt(at + 1);
   if (/[1-9]/.test(next) && !inClass) return null;
   if (next === 'Z') return { text: '\\z', last: at + 1 };
   const unicode = /^\\u([0-9a-fA-F]{4})|^\\U([0-9a-fA-F]{8})/.exec(source.slice(at));
-  if (unicode !== null) return { text: `\\x{${unicode[1] ?? unicode[2] ?? ''}}`, last: at + unicode[0].length - 1 };
+  if (unicode !== null)
+    return { text: `\\x{${unicode[1] ?? unicode[2] ?? ''}}`, last: at + unicode[0].length - 1 };
   // Python lets any punctuation be escaped; RE2 as well, but not letters it does not know, nor other characters.
   if (/[^\w\s]/.test(next)) return { text: /[\x21-\x7e]/.test(next) ? `\\${next}` : next, last: at + 1 };
   if (/\s/.test(next)) return { text: next, last: at + 1 };
@@ -97,7 +102,10 @@ export function shellRegex(pattern: string): string {
     if (char === '*') out += '.*';
     else if (char === '?') out += '.';
     else if (close > 0) {
-      const inner = pattern.slice(at + 1, close).replace(/\\/g, '\\\\').replace(/^!/, '^');
+      const inner = pattern
+        .slice(at + 1, close)
+        .replace(/\\/g, '\\\\')
+        .replace(/^!/, '^');
       out += `[${inner}]`;
       at = close;
     } else out += char.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');

@@ -64,7 +64,15 @@ interface State {
 }
 
 export function createRun(context: PythonContext, start: Scope, parts: Parts): Run {
-  const state: State = { scope: start, guard: always, raises: [], steps: 0, binders: 0, journal: [], frames: [] };
+  const state: State = {
+    scope: start,
+    guard: always,
+    raises: [],
+    steps: 0,
+    binders: 0,
+    journal: [],
+    frames: [],
+  };
   const caught = { depth: 0 };
   const reads: { field: FieldPath; from: FieldPath | null }[] = [];
   const opaques = new Map<string, OpaqueValue>();
@@ -92,7 +100,10 @@ export function createRun(context: PythonContext, start: Scope, parts: Parts): R
     collecting: (body) => collecting(state, body),
     raise: (exception, when) => {
       if (when.kind === 'never') return;
-      state.raises.push({ exception: caught.depth > 0 ? exception : 'Exception', when: both(state.guard, when) });
+      state.raises.push({
+        exception: caught.depth > 0 ? exception : 'Exception',
+        when: both(state.guard, when),
+      });
     },
     catching: () => caught.depth > 0,
     wrapRaises: (body, wrap) => {
@@ -167,30 +178,45 @@ function under<T>(state: State, when: Condition, body: () => T): T {
   } finally {
     state.guard = guard;
     for (const { scope, name, before, after } of rollBack(state.journal, mark)) {
-      const merged = before === undefined || after === undefined ? after ?? before : choice(when, after, before);
+      const merged =
+        before === undefined || after === undefined ? (after ?? before) : choice(when, after, before);
       if (merged !== undefined) write(state, scope, name, merged);
     }
   }
 }
 
-function isolated<T>(state: State, body: () => T): { readonly result: T; readonly changes: readonly Change[] } {
+function isolated<T>(
+  state: State,
+  body: () => T,
+): { readonly result: T; readonly changes: readonly Change[] } {
   const mark = state.journal.length;
   const result = body();
   return { result, changes: rollBack(state.journal, mark) };
 }
 
-function mergeChanges(state: State, when: Condition, then: readonly Change[], otherwise: readonly Change[]): void {
-  const same = (change: Change) => (other: Change): boolean => other.scope === change.scope && other.name === change.name;
+function mergeChanges(
+  state: State,
+  when: Condition,
+  then: readonly Change[],
+  otherwise: readonly Change[],
+): void {
+  const same =
+    (change: Change) =>
+    (other: Change): boolean =>
+      other.scope === change.scope && other.name === change.name;
   const onlyOtherwise = otherwise.filter((change) => !then.some(same(change)));
   for (const change of [...then, ...onlyOtherwise]) {
     const yes = then.find(same(change))?.after ?? change.before;
     const no = otherwise.find(same(change))?.after ?? change.before;
-    const merged = yes === undefined || no === undefined ? yes ?? no : choice(when, yes, no);
+    const merged = yes === undefined || no === undefined ? (yes ?? no) : choice(when, yes, no);
     if (merged !== undefined) write(state, change.scope, change.name, merged);
   }
 }
 
-function collecting<T>(state: State, body: () => T): { readonly result: T; readonly raises: readonly Raise[] } {
+function collecting<T>(
+  state: State,
+  body: () => T,
+): { readonly result: T; readonly raises: readonly Raise[] } {
   const { raises, guard } = state;
   state.raises = [];
   state.guard = always;
@@ -215,13 +241,23 @@ function negated(condition: Condition): Condition {
   return decide(condition, { kind: 'never' }, always);
 }
 
-function someOrOpaque(run: Run, part: Parameters<Machine['some']>[0], of: Condition, node: Located): Condition {
+function someOrOpaque(
+  run: Run,
+  part: Parameters<Machine['some']>[0],
+  of: Condition,
+  node: Located,
+): Condition {
   const found = someElement(part.list, part.collection, part.binder, of);
   if (found !== null) return both(part.when, found);
   return both(part.when, run.truth(run.opaque('nested_loops', node, [of]), node));
 }
 
-function opaqueValue(scope: Scope, reason: string, node: Located, operands: readonly (Value | Condition)[]): OpaqueValue {
+function opaqueValue(
+  scope: Scope,
+  reason: string,
+  node: Located,
+  operands: readonly (Value | Condition)[],
+): OpaqueValue {
   const inner = operands.find((operand) => operand.kind === 'opaque' && 'file' in operand);
   const { parsed, file } = scope.source;
   const source = nodeText(parsed, node);

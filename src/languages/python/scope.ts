@@ -6,7 +6,13 @@ export function moduleScope(source: ModuleSource): Scope {
 }
 
 export function functionScope(parent: Scope): Scope {
-  return { names: new Map(), parent, module: parent.module ?? parent, source: parent.source, outer: new Map() };
+  return {
+    names: new Map(),
+    parent,
+    module: parent.module ?? parent,
+    source: parent.source,
+    outer: new Map(),
+  };
 }
 
 export function lookUp(scope: Scope, name: string): Value | undefined {

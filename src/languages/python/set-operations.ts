@@ -10,17 +10,28 @@ import { contains } from './membership.ts';
 import { anyPart } from './truth.ts';
 import type { Part, Sequence, Value } from './values.ts';
 
-export function combineSets(m: Machine, op: 'BitOr' | 'BitAnd' | 'Sub' | 'BitXor', a: Sequence, b: Value, node: Located): Value {
+export function combineSets(
+  m: Machine,
+  op: 'BitOr' | 'BitAnd' | 'Sub' | 'BitXor',
+  a: Sequence,
+  b: Value,
+  node: Located,
+): Value {
   const other: Sequence = { kind: 'sequence', type: 'set', parts: partsOf(m, b, node) };
   switch (op) {
     case 'BitOr':
       return { ...a, parts: [...a.parts, ...other.parts] };
     case 'BitAnd':
-      return isConstant(a) && !isConstant(other) ? filtered(m, other, a, false, node) : filtered(m, a, other, false, node);
+      return isConstant(a) && !isConstant(other)
+        ? filtered(m, other, a, false, node)
+        : filtered(m, a, other, false, node);
     case 'Sub':
       return filtered(m, a, other, true, node);
     case 'BitXor':
-      return { ...a, parts: [...filtered(m, a, other, true, node).parts, ...filtered(m, other, a, true, node).parts] };
+      return {
+        ...a,
+        parts: [...filtered(m, a, other, true, node).parts, ...filtered(m, other, a, true, node).parts],
+      };
   }
 }
 
@@ -44,7 +55,13 @@ export function isSubset(m: Machine, a: Sequence, b: Sequence, node: Located): C
 }
 
 /** Methods of sets that give a set or a truth; null: no such method. */
-export function setMethod(m: Machine, name: string, of: Sequence, args: readonly Value[], node: Located): Value | null {
+export function setMethod(
+  m: Machine,
+  name: string,
+  of: Sequence,
+  args: readonly Value[],
+  node: Located,
+): Value | null {
   const [first = of] = args;
   const other = (): Sequence => ({ kind: 'sequence', type: 'set', parts: partsOf(m, first, node) });
   const truth = (condition: Condition): Value => ({ kind: 'truth', condition });
@@ -52,9 +69,15 @@ export function setMethod(m: Machine, name: string, of: Sequence, args: readonly
     case 'union':
       return { ...of, parts: [...of.parts, ...args.flatMap((one) => partsOf(m, one, node))] };
     case 'intersection':
-      return args.reduce<Value>((left, one) => (left.kind === 'sequence' ? combineSets(m, 'BitAnd', left, one, node) : left), of);
+      return args.reduce<Value>(
+        (left, one) => (left.kind === 'sequence' ? combineSets(m, 'BitAnd', left, one, node) : left),
+        of,
+      );
     case 'difference':
-      return args.reduce<Value>((left, one) => (left.kind === 'sequence' ? combineSets(m, 'Sub', left, one, node) : left), of);
+      return args.reduce<Value>(
+        (left, one) => (left.kind === 'sequence' ? combineSets(m, 'Sub', left, one, node) : left),
+        of,
+      );
     case 'symmetric_difference':
       return combineSets(m, 'BitXor', of, first, node);
     case 'issubset':
@@ -63,7 +86,9 @@ export function setMethod(m: Machine, name: string, of: Sequence, args: readonly
       return truth(isSubset(m, other(), of, node));
     case 'isdisjoint': {
       const common = combineSets(m, 'BitAnd', of, first, node);
-      return truth(common.kind === 'sequence' ? negate(anyPart(m, common.parts, () => always, node)) : always);
+      return truth(
+        common.kind === 'sequence' ? negate(anyPart(m, common.parts, () => always, node)) : always,
+      );
     }
     default:
       return null;

@@ -21,19 +21,29 @@ export function block(m: Run, body: readonly Statement[]): Outcome {
   if (first === undefined) return NEXT;
   const outcome = statement(m, first);
   if (rest.length === 0 || !endsIn(outcome, 'next')) return outcome;
-  return sequel(outcome, afterwards(m, outcome, () => block(m, rest)));
+  return sequel(
+    outcome,
+    afterwards(m, outcome, () => block(m, rest)),
+  );
 }
 
 /** What follows runs where the outcome goes on: that matters for what it writes when a loop or `try` goes on elsewhere. */
 export function afterwards<T>(m: Machine, outcome: Outcome, run: () => T): T {
   const elsewhere = endsIn(outcome, 'break', 'continue', 'left');
-  return elsewhere ? m.under(whenEnds(outcome, (leaf) => leaf.kind === 'next'), run) : run();
+  return elsewhere
+    ? m.under(
+        whenEnds(outcome, (leaf) => leaf.kind === 'next'),
+        run,
+      )
+    : run();
 }
 
 function statement(m: Run, node: Statement): Outcome {
   m.step();
   const { result, raises } = m.collecting(() => plainStatement(m, node));
-  return [...raises].reverse().reduce((outcome, one) => split(one.when, raised(one.exception), outcome), result);
+  return [...raises]
+    .reverse()
+    .reduce((outcome, one) => split(one.when, raised(one.exception), outcome), result);
 }
 
 function plainStatement(m: Run, node: Statement): Outcome {
@@ -91,7 +101,12 @@ function plainStatement(m: Run, node: Statement): Outcome {
       return unsupported(m, node, 'while_loop', node.test);
     case 'With':
       return unsupported(m, node, 'with_statement', node.items[0]?.context_expr ?? null);
-    case 'Delete': case 'TypeAlias': case 'AsyncFunctionDef': case 'AsyncFor': case 'AsyncWith': case 'TryStar':
+    case 'Delete':
+    case 'TypeAlias':
+    case 'AsyncFunctionDef':
+    case 'AsyncFor':
+    case 'AsyncWith':
+    case 'TryStar':
       return unsupported(m, node, 'unsupported_statement', null);
   }
 }
@@ -109,7 +124,12 @@ function ifStatement(m: Run, node: StatementOf<'If'>): Outcome {
   const test = m.truth(m.evaluate(node.test), node.test);
   if (test.kind === 'always') return m.block(node.body);
   if (test.kind === 'never') return m.block(node.orelse);
-  return branch(m, test, () => m.block(node.body), () => m.block(node.orelse));
+  return branch(
+    m,
+    test,
+    () => m.block(node.body),
+    () => m.block(node.orelse),
+  );
 }
 
 /** Runs both sides and merges what they wrote; a side that never goes on leaves nothing behind. */
@@ -125,7 +145,9 @@ export function branch(m: Run, test: Condition, then: () => Outcome, otherwise: 
 /** A statement that cannot be followed: whatever it writes is unknown, and so is whether it ends the function. */
 function unsupported(m: Run, node: Statement, reason: string, at: Expression | null): Outcome {
   const value = m.opaque(reason, at ?? node, []);
-  const { result, changes } = m.isolated(() => ('body' in node && Array.isArray(node.body) ? bodyOutcome(m, node) : NEXT));
+  const { result, changes } = m.isolated(() =>
+    'body' in node && Array.isArray(node.body) ? bodyOutcome(m, node) : NEXT,
+  );
   for (const { scope, name } of changes) m.inScope(scope, () => m.write(name, value));
   if (result.kind === 'next') return NEXT;
   const unknown = m.truth(value, at ?? node);

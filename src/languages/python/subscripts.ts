@@ -32,20 +32,34 @@ function oneItem(m: Machine, of: Value, key: Value, node: Located): Value {
     case 'dictionary':
       return entry(m, of, key, node);
     case 'sequence':
-      return key.kind === 'constant' && typeof key.value === 'number' ? nth(m, of, key.value, node) : m.opaque('computed_key', node, [of, key]);
+      return key.kind === 'constant' && typeof key.value === 'number'
+        ? nth(m, of, key.value, node)
+        : m.opaque('computed_key', node, [of, key]);
     case 'constant':
       if (typeof of.value === 'string' && key.kind === 'constant' && typeof key.value === 'number') {
-        const char = [...of.value].at(key.value);
+        const char = Array.from(of.value).at(key.value);
         if (char === undefined) m.raise('IndexError', always);
         return constant(char ?? '');
       }
       m.raise('TypeError', always);
       return NONE;
-    case 'native': case 'class':
+    case 'native':
+    case 'class':
       // Type annotations such as list[str].
       return of;
-    case 'truth': case 'choice': case 'text': case 'function': case 'method': case 'module': case 'instance': case 'pattern':
-    case 'found': case 'address': case 'count': case 'pending': case 'opaque':
+    case 'truth':
+    case 'choice':
+    case 'text':
+    case 'function':
+    case 'method':
+    case 'module':
+    case 'instance':
+    case 'pattern':
+    case 'found':
+    case 'address':
+    case 'count':
+    case 'pending':
+    case 'opaque':
       return m.opaque('unsupported_subscript', node, [of, key]);
   }
 }
@@ -62,7 +76,8 @@ function elementAt(m: Machine, of: Field, index: number, node: Located): Value {
 function nth(m: Machine, of: Sequence, index: number, node: Located): Value {
   const plain = of.parts.every((part) => part.kind === 'item' && part.when.kind === 'always');
   const before = index >= 0 ? of.parts.slice(0, index + 1) : of.parts.slice(index);
-  if (!plain && !before.every((part) => part.kind === 'item' && part.when.kind === 'always')) return m.opaque('first_of_list', node, [of]);
+  if (!plain && !before.every((part) => part.kind === 'item' && part.when.kind === 'always'))
+    return m.opaque('first_of_list', node, [of]);
   const part = of.parts.at(index);
   const reachable = index >= 0 ? index < of.parts.length : -index <= of.parts.length;
   if (part?.kind !== 'item' || !reachable) {
@@ -73,13 +88,21 @@ function nth(m: Machine, of: Sequence, index: number, node: Located): Value {
 }
 
 function slice(m: Machine, of: Value, bounds: readonly Value[], node: Located): Value {
-  const plain = bounds.map((bound): Scalar | undefined => (bound.kind === 'constant' ? bound.value : undefined));
+  const plain = bounds.map((bound): Scalar | undefined =>
+    bound.kind === 'constant' ? bound.value : undefined,
+  );
   const [start, end, step] = plain;
-  const open = (bound: Scalar | undefined): bound is number | null => bound === null || typeof bound === 'number';
-  if (!open(start) || !open(end) || (step !== null && step !== 1)) return m.opaque('unsupported_slice', node, [of, ...bounds]);
+  const open = (bound: Scalar | undefined): bound is number | null =>
+    bound === null || typeof bound === 'number';
+  if (!open(start) || !open(end) || (step !== null && step !== 1))
+    return m.opaque('unsupported_slice', node, [of, ...bounds]);
   if (of.kind === 'field' && of.walk === null) return field(withTransform(of.field, 'slice', start, end));
-  if (of.kind === 'constant' && typeof of.value === 'string') return constant(of.value.slice(start ?? 0, end ?? undefined));
-  if (of.kind === 'sequence' && of.parts.every((part) => part.kind === 'item' && part.when.kind === 'always')) {
+  if (of.kind === 'constant' && typeof of.value === 'string')
+    return constant(of.value.slice(start ?? 0, end ?? undefined));
+  if (
+    of.kind === 'sequence' &&
+    of.parts.every((part) => part.kind === 'item' && part.when.kind === 'always')
+  ) {
     return { ...of, parts: of.parts.slice(start ?? 0, end ?? undefined) };
   }
   if (of.kind === 'constant') {

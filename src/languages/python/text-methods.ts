@@ -11,33 +11,65 @@ export function textMethod(m: Machine, self: string, name: string, call: Call): 
   if (name === 'join') return join(m, self, call);
   if (name === 'format') return format(m, self, call);
   const [first, second] = call.args;
-  if ((name === 'startswith' || name === 'endswith') && first !== undefined) return edge(m, self, name, first);
+  if ((name === 'startswith' || name === 'endswith') && first !== undefined)
+    return edge(m, self, name, first);
   const plain = call.args.map((arg) => (arg.kind === 'constant' ? arg.value : undefined));
-  if (plain.includes(undefined)) return first?.kind === 'choice' ? m.each(first, (one) => textMethod(m, self, name, { ...call, args: [one, ...call.args.slice(1)] }) ?? m.opaque('unsupported_method', call.node, [one])) : null;
+  if (plain.includes(undefined))
+    return first?.kind === 'choice'
+      ? m.each(
+          first,
+          (one) =>
+            textMethod(m, self, name, { ...call, args: [one, ...call.args.slice(1)] }) ??
+            m.opaque('unsupported_method', call.node, [one]),
+        )
+      : null;
   const [a = null, b = null] = plain;
   switch (name) {
-    case 'lower': case 'casefold':
+    case 'lower':
+    case 'casefold':
       return constant(self.toLowerCase());
     case 'upper':
       return constant(self.toUpperCase());
     case 'title':
-      return constant(self.toLowerCase().replace(/(^|[^a-z])([a-z])/g, (_all, before: string, letter: string) => before + letter.toUpperCase()));
+      return constant(
+        self
+          .toLowerCase()
+          .replace(
+            /(^|[^a-z])([a-z])/g,
+            (_all, before: string, letter: string) => before + letter.toUpperCase(),
+          ),
+      );
     case 'capitalize':
       return constant(self.charAt(0).toUpperCase() + self.slice(1).toLowerCase());
-    case 'strip': case 'lstrip': case 'rstrip':
+    case 'strip':
+    case 'lstrip':
+    case 'rstrip':
       return constant(stripped(self, name, typeof a === 'string' ? a : null));
     case 'replace':
       return constant(self.split(String(a)).join(String(b)));
     case 'split':
-      return split(self, typeof a === 'string' ? a : null, second);
-    case 'find': case 'index': {
+      return split(self, typeof a === 'string' ? a : null, call.named.get('maxsplit') ?? second);
+    case 'rsplit': {
+      const limit = call.named.get('maxsplit') ?? second;
+      return limit?.kind === 'constant' && limit.value === 1 && typeof a === 'string'
+        ? rsplitOnce(self, a)
+        : split(self, typeof a === 'string' ? a : null, limit);
+    }
+    case 'partition':
+      return typeof a === 'string' && self.includes(a)
+        ? tupleOf(self.slice(0, self.indexOf(a)), a, self.slice(self.indexOf(a) + a.length))
+        : tupleOf(self, '', '');
+    case 'find':
+    case 'index': {
       const at = self.indexOf(String(a));
       if (at === -1 && name === 'index') m.raise('ValueError', always);
       return constant(at);
     }
     case 'count':
       return constant(a === '' ? self.length + 1 : self.split(String(a)).length - 1);
-    case 'isdigit': case 'isnumeric': case 'isdecimal':
+    case 'isdigit':
+    case 'isnumeric':
+    case 'isdecimal':
       return constant(/^\d+$/.test(self));
     case 'isalpha':
       return constant(/^\p{L}+$/u.test(self));
@@ -55,17 +87,27 @@ export function textMethod(m: Machine, self: string, name: string, call: Call): 
     case 'removeprefix':
       return constant(typeof a === 'string' && self.startsWith(a) ? self.slice(a.length) : self);
     case 'removesuffix':
-      return constant(typeof a === 'string' && a !== '' && self.endsWith(a) ? self.slice(0, -a.length) : self);
+      return constant(
+        typeof a === 'string' && a !== '' && self.endsWith(a) ? self.slice(0, -a.length) : self,
+      );
     default:
       return null;
   }
 }
 
 function list(texts: readonly string[]): Value {
-  return { kind: 'sequence', type: 'list', parts: texts.map((one) => ({ kind: 'item', when: always, value: constant(one) })) };
+  return {
+    kind: 'sequence',
+    type: 'list',
+    parts: texts.map((one) => ({ kind: 'item', when: always, value: constant(one) })),
+  };
 }
 
-export function stripped(self: string, name: 'strip' | 'lstrip' | 'rstrip', characters: string | null): string {
+export function stripped(
+  self: string,
+  name: 'strip' | 'lstrip' | 'rstrip',
+  characters: string | null,
+): string {
   const drop = (char: string): boolean => (characters === null ? /\s/.test(char) : characters.includes(char));
   let start = 0;
   let end = self.length;
@@ -76,10 +118,24 @@ export function stripped(self: string, name: 'strip' | 'lstrip' | 'rstrip', char
 
 function split(self: string, separator: string | null, most: Value | undefined): Value | null {
   const limit = most?.kind === 'constant' && typeof most.value === 'number' ? most.value : -1;
-  if (separator === null) return limit === -1 ? list(self.trim() === '' ? [] : self.trim().split(/\s+/)) : null;
+  if (separator === null)
+    return limit === -1 ? list(self.trim() === '' ? [] : self.trim().split(/\s+/)) : null;
   const parts = self.split(separator);
   if (limit < 0 || parts.length <= limit + 1) return list(parts);
   return list([...parts.slice(0, limit), parts.slice(limit).join(separator)]);
+}
+
+function rsplitOnce(self: string, separator: string): Value {
+  const at = self.lastIndexOf(separator);
+  return list(at === -1 ? [self] : [self.slice(0, at), self.slice(at + separator.length)]);
+}
+
+function tupleOf(...texts: readonly string[]): Value {
+  return {
+    kind: 'sequence',
+    type: 'tuple',
+    parts: texts.map((one) => ({ kind: 'item', when: always, value: constant(one) })),
+  };
 }
 
 /** A constant text that begins with a field, or with one of several texts. */
@@ -97,9 +153,14 @@ function join(m: Machine, separator: string, call: Call): Value | null {
   const [over] = call.args;
   if (over === undefined) return null;
   const parts = partsOf(m, over, call.node);
-  const items = parts.flatMap((part) => (part.kind === 'item' && part.when.kind === 'always' ? [part.value] : []));
+  const items = parts.flatMap((part) =>
+    part.kind === 'item' && part.when.kind === 'always' ? [part.value] : [],
+  );
   if (items.length !== parts.length) return m.opaque('text_of_elements', call.node, [over]);
-  return joinTexts(m, items.flatMap((value, index) => (index === 0 ? [value] : [separator, value])));
+  return joinTexts(
+    m,
+    items.flatMap((value, index) => (index === 0 ? [value] : [separator, value])),
+  );
 }
 
 function format(m: Machine, template: string, call: Call): Value {
@@ -108,10 +169,12 @@ function format(m: Machine, template: string, call: Call): Value {
     if (part === '{{' || part === '}}') return part.charAt(0);
     const key = /^\{(\w*)\}$/.exec(part)?.[1];
     if (key === undefined) return part;
-    const value = key === '' ? call.args[next++] : /^\d+$/.test(key) ? call.args[Number(key)] : call.named.get(key);
+    const value =
+      key === '' ? call.args[next++] : /^\d+$/.test(key) ? call.args[Number(key)] : call.named.get(key);
     return value ?? NONE;
   });
-  return template.includes('{') && parts.some((part) => typeof part === 'string' && /[{}]/.test(part) && part.length > 1)
+  return template.includes('{') &&
+    parts.some((part) => typeof part === 'string' && /[{}]/.test(part) && part.length > 1)
     ? m.opaque('formatted_value', call.node, [...call.args])
     : text(parts);
 }

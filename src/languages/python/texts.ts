@@ -15,10 +15,21 @@ export function fstring(m: Machine, node: ExpressionOf<'JoinedStr'>): Value {
   return joinTexts(m, parts);
 }
 
-/** A choice among the parts is a choice of texts, so that each can be compared. */
+/** A choice of constants among the parts is a choice of texts, so that each can be compared; others stay in their place. */
 export function joinTexts(m: Machine, parts: readonly (Value | string)[]): Value {
-  const choices = parts.filter((part) => typeof part !== 'string' && part.kind === 'choice');
-  const [first] = choices;
-  if (first === undefined || typeof first === 'string' || choices.length > 3) return text(parts);
-  return m.each(first, (leaf) => joinTexts(m, parts.map((part) => (part === first ? leaf : part))));
+  const open = parts.filter((part) => typeof part !== 'string' && part.kind !== 'constant');
+  const [first] = open;
+  if (first === undefined || typeof first === 'string' || open.length > 2 || !open.every(isChoiceOfConstants))
+    return text(parts);
+  return m.each(first, (leaf) =>
+    joinTexts(
+      m,
+      parts.map((part) => (part === first ? leaf : part)),
+    ),
+  );
+}
+
+function isChoiceOfConstants(value: Value | string): boolean {
+  if (typeof value === 'string' || value.kind === 'constant') return true;
+  return value.kind === 'choice' && isChoiceOfConstants(value.then) && isChoiceOfConstants(value.otherwise);
 }

@@ -3,7 +3,7 @@ import { always, never, opaque } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import type { Located } from './ast.ts';
 import { isTruthy } from './fields.ts';
-import { both, decide, either } from './logic.ts';
+import { both, decide, either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
 import type { OpaqueValue, Part, Text, Value } from './values.ts';
 
@@ -31,7 +31,14 @@ export function truthOf(m: Machine, value: Value, node: Located): Condition {
       const unknown = m.opaque('loop_state', node);
       return unknown.kind === 'opaque' ? opaqueCondition(unknown) : never;
     }
-    case 'function': case 'native': case 'method': case 'module': case 'class': case 'instance': case 'pattern': case 'found':
+    case 'function':
+    case 'native':
+    case 'method':
+    case 'module':
+    case 'class':
+    case 'instance':
+    case 'pattern':
+    case 'found':
     case 'address':
       return always;
   }
@@ -51,11 +58,37 @@ export function notEmpty(m: Machine, parts: readonly Part[], node: Located): Con
 }
 
 /** Is there an element for which `test` holds? */
-export function anyPart(m: Machine, parts: readonly Part[], test: (value: Value) => Condition, node: Located): Condition {
+export function anyPart(
+  m: Machine,
+  parts: readonly Part[],
+  test: (value: Value) => Condition,
+  node: Located,
+): Condition {
   return either(
     ...parts.map((part) => {
       if (part.kind === 'item') return both(part.when, test(part.value));
       return m.some(part, anyPart(m, part.parts, test, node), node);
+    }),
+  );
+}
+
+/** Does `test` hold for every element? */
+export function everyPart(
+  m: Machine,
+  parts: readonly Part[],
+  test: (value: Value) => Condition,
+  node: Located,
+): Condition {
+  return both(
+    ...parts.map((part) => {
+      if (part.kind === 'item') return either(negate(part.when), test(part.value));
+      return negate(
+        m.some(
+          part,
+          anyPart(m, part.parts, (value) => negate(test(value)), node),
+          node,
+        ),
+      );
     }),
   );
 }

@@ -11,23 +11,39 @@ import type { Run } from './run.ts';
 
 type Handler = StatementOf<'Try'>['handlers'][number];
 
-export function tryStatement(m: Run, node: StatementOf<'Try'>, block: (m: Run, body: readonly Statement[]) => Outcome): Outcome {
+export function tryStatement(
+  m: Run,
+  node: StatementOf<'Try'>,
+  block: (m: Run, body: readonly Statement[]) => Outcome,
+): Outcome {
   const tried = body(m, node, node.body, block);
-  const orelse = node.orelse.length === 0 || !endsIn(tried, 'next') ? tried : sequel(tried, block(m, node.orelse));
+  const orelse =
+    node.orelse.length === 0 || !endsIn(tried, 'next') ? tried : sequel(tried, block(m, node.orelse));
   const outcome = mapLeaves(orelse, (leaf) => (leaf.kind === 'left' ? NEXT : leaf));
   if (node.finalbody.length === 0) return outcome;
   const last = block(m, node.finalbody);
   return endsIn(last, 'returned', 'raised') ? last : outcome;
 }
 
-function body(m: Run, node: StatementOf<'Try'>, statements: readonly Statement[], block: Parameters<typeof tryStatement>[2]): Outcome {
+function body(
+  m: Run,
+  node: StatementOf<'Try'>,
+  statements: readonly Statement[],
+  block: Parameters<typeof tryStatement>[2],
+): Outcome {
   const [first, ...rest] = statements;
   if (first === undefined) return NEXT;
   const { result, changes } = m.isolated(() => caughtHere(m, () => block(m, [first])));
   const { outcome, caught } = handled(m, node, result, changes, block);
   if (rest.length === 0 || !endsIn(outcome, 'next')) return outcome;
   const run = (): Outcome => body(m, node, rest, block);
-  const following = caught.kind === 'never' ? run() : m.under(whenEnds(outcome, (leaf) => leaf.kind === 'next'), run);
+  const following =
+    caught.kind === 'never'
+      ? run()
+      : m.under(
+          whenEnds(outcome, (leaf) => leaf.kind === 'next'),
+          run,
+        );
   return sequel(outcome, following);
 }
 
@@ -61,7 +77,11 @@ function handled(
       return block(m, handler.body);
     });
     const handlerOutcome = mapLeaves(run.result, (leaf) => (leaf.kind === 'next' ? LEFT : leaf));
-    outcome = split(when, handlerOutcome, mapLeaves(outcome, (leaf) => (matches(leaf) ? NEXT : leaf)));
+    outcome = split(
+      when,
+      handlerOutcome,
+      mapLeaves(outcome, (leaf) => (matches(leaf) ? NEXT : leaf)),
+    );
     const both = m.isolated(() => m.mergeChanges(when, run.changes, merged));
     merged = both.changes;
     caught = either(caught, when);

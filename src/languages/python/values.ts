@@ -127,11 +127,12 @@ export interface Native {
   readonly name: string;
 }
 
-/** `self.name`, not yet called. */
+/** `self.name`, not yet called. `from`: the class that its search begins at, where `super()` says so. */
 export interface Method {
   readonly kind: 'method';
   readonly self: Value;
   readonly name: string;
+  readonly from?: ClassValue;
 }
 
 export interface ModuleValue {

@@ -131,7 +131,7 @@ function scheduledQueries(
   if (record.value['AnalysisType'] === 'scheduled_rule' && names.length === 0) {
     const message = 'The scheduled rule names no scheduled query.';
     diagnostics.push(diagnostic('missing_query', message, record.spanOf('RuleID'), 'error', record.path));
-    return [{ stage: opaqueStage('missing_query', ''), queries: [] }];
+    return [{ stage: opaqueStage('missing_query', ''), queries: [], precedes: true }];
   }
   return names.map((name) => {
     const text = library.scheduledQueries.get(name)?.text ?? null;
@@ -139,14 +139,14 @@ function scheduledQueries(
       const message = `There is no scheduled query "${name}".`;
       const span = record.spanOf('ScheduledQueries');
       diagnostics.push(diagnostic('missing_query', message, span, 'error', record.path));
-      return { stage: opaqueStage('missing_query', name), queries: [] };
+      return { stage: opaqueStage('missing_query', name), queries: [], precedes: true };
     }
     const line = body.add(text, `# Scheduled query: ${name}`);
     const start = { offset: body.text().length - text.length, line, column: 1 };
     const end = { offset: start.offset + 1, line, column: 2 };
     const message = `What the scheduled query "${name}" selects is not read.`;
     diagnostics.push(diagnostic('sql_query', message, { start, end }));
-    return { stage: opaqueStage('sql_query', text), queries: [] };
+    return { stage: opaqueStage('sql_query', text), queries: [], precedes: true };
   });
 }
 

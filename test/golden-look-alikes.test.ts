@@ -1,0 +1,204 @@
+/**
+ * Rules of two languages that say the same have one canonical hash; rules that only look alike have not. The pairs are on purpose plain: what
+ * makes the difference is in their names.
+ */
+import { describe, expect, it } from 'vitest';
+import { compileFiles, platformById } from './support/golden-case.ts';
+
+type Writing = readonly [form: 'kuery' | 'eql' | 'sigma' | 'panther-yaml' | 'python', text: string];
+
+async function hashOf([form, text]: Writing): Promise<string> {
+  const { platform, files } = WRAPPERS[form](text);
+  const { rules, broken } = await compileFiles(platformById(platform), files);
+  const [only] = rules;
+  if (only === undefined || broken.length > 0) throw new Error(`${form} could not be read: ${text}`);
+  expect(only.rule.parseStatus).toBe('FULL');
+  return only.canonicalHash;
+}
+
+interface Wrapped {
+  readonly platform: string;
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+}
+
+function elastic(language: string, query: string): Wrapped {
+  const text = [
+    '[rule]',
+    'name = "Look-alike"',
+    'rule_id = "look-alike"',
+    'severity = "low"',
+    `type = "${language === 'eql' ? 'eql' : 'query'}"`,
+    `language = "${language}"`,
+    'index = ["logs-aws.cloudtrail-*"]',
+    `query = '''${query}'''`,
+  ];
+  return { platform: 'elastic', files: [{ path: 'rules/look_alike.toml', text: text.join('\n') }] };
+}
+
+function sigma(body: string): Wrapped {
+  const text = `title: Look-alike\nid: look-alike\nlogsource:\n  product: aws\n  service: cloudtrail\ndetection:\n${indent(body)}\n`;
+  return { platform: 'sigma', files: [{ path: 'rules/look_alike.yml', text }] };
+}
+
+const PANTHER_HEAD =
+  'AnalysisType: rule\nRuleID: LookAlike\nEnabled: true\nSeverity: Low\nLogTypes:\n  - AWS.CloudTrail\n';
+
+const WRAPPERS: Readonly<Record<Writing[0], (text: string) => Wrapped>> = {
+  kuery: (text) => elastic('kuery', text),
+  eql: (text) => elastic('eql', text),
+  sigma,
+  'panther-yaml': (text) => ({
+    platform: 'panther',
+    files: [{ path: 'rules/look_alike.yml', text: `${PANTHER_HEAD}Detection:\n${indent(text)}\n` }],
+  }),
+  python: (text) => ({
+    platform: 'panther',
+    files: [
+      { path: 'rules/look_alike.yml', text: `${PANTHER_HEAD}Filename: look_alike.py\n` },
+      { path: 'rules/look_alike.py', text: `def rule(event):\n    return ${text}\n` },
+    ],
+  }),
+};
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
+}
+
+const SAME: readonly (readonly [name: string, left: Writing, right: Writing])[] = [
+  [
+    'kuery and EQL: a value with its case',
+    ['kuery', 'event.action:StopLogging'],
+    ['eql', 'any where event.action == "StopLogging"'],
+  ],
+  [
+    'kuery and EQL: several values',
+    ['kuery', 'event.action:(StopLogging or DeleteTrail)'],
+    ['eql', 'any where event.action in ("DeleteTrail", "StopLogging")'],
+  ],
+  [
+    'kuery and EQL: a prefix with its case',
+    ['kuery', 'event.action:Delete*'],
+    ['eql', 'any where event.action like "Delete*"'],
+  ],
+  [
+    'kuery and EQL: not that value, missing or not',
+    ['kuery', 'not user.name:root'],
+    ['eql', 'any where user.name != "root"'],
+  ],
+  ['kuery and EQL: a field that is there', ['kuery', 'user.name:*'], ['eql', 'any where user.name != null']],
+  [
+    'kuery and EQL: a number, and a network',
+    ['kuery', 'source.port >= 1024 and source.ip:"10.0.0.0/8"'],
+    ['eql', 'any where cidrmatch(source.ip, "10.0.0.0/8") and source.port >= 1024'],
+  ],
+  [
+    'EQL and Sigma: a value whatever its case, under the catalog’s name',
+    ['eql', 'any where event.action : "StopLogging"'],
+    ['sigma', 'selection:\n  eventName: stoplogging\ncondition: selection'],
+  ],
+  [
+    'EQL and Sigma: an ending, and what is excluded',
+    ['eql', 'any where event.action : "*Trail" and not user_agent.original : "*console*"'],
+    [
+      'sigma',
+      "selection:\n  eventName|endswith: 'Trail'\nfilter:\n  userAgent|contains: 'Console'\ncondition: selection and not filter",
+    ],
+  ],
+  [
+    'EQL and Sigma: several values',
+    ['eql', 'any where event.action in~ ("a", "B")'],
+    ['sigma', "selection:\n  eventName:\n    - 'b'\n    - 'A'\ncondition: selection"],
+  ],
+  [
+    'kuery and Sigma: a value with its case',
+    ['kuery', 'event.action:StopLogging'],
+    ['sigma', "selection:\n  eventName|cased: 'StopLogging'\ncondition: selection"],
+  ],
+  [
+    'kuery and Sigma: a digit has no case',
+    ['kuery', 'cloud.account.id:111122223333'],
+    ['sigma', 'selection:\n  userIdentity.accountId: 111122223333\ncondition: selection'],
+  ],
+  [
+    'EQL and kuery: a number and its text',
+    ['eql', 'any where source.port == "443"'],
+    ['kuery', 'source.port:443'],
+  ],
+  [
+    'Panther’s Python and match expressions',
+    [
+      'python',
+      'event.get("eventName") in ["DeleteTrail", "StopLogging"] and event.get("awsRegion") != "eu-west-1"',
+    ],
+    [
+      'panther-yaml',
+      '- Key: awsRegion\n  Condition: DoesNotEqual\n  Value: eu-west-1\n- Key: eventName\n  Condition: IsIn\n  Values: [StopLogging, DeleteTrail]',
+    ],
+  ],
+  [
+    'Panther’s Python and match expressions: one element of a list',
+    ['python', 'any(item.get("a") == 1 and item.get("b") == "x" for item in event.get("items", []))'],
+    [
+      'panther-yaml',
+      '- Key: items\n  Condition: AnyElement\n  Expressions:\n    - Key: b\n      Condition: Equals\n      Value: x\n    - Key: a\n      Condition: Equals\n      Value: 1',
+    ],
+  ],
+  [
+    'Sigma and Sigma: a list of values, and a list of maps',
+    ['sigma', 'selection:\n  eventName:\n    - a\n    - b\ncondition: selection'],
+    ['sigma', 'one:\n  eventName: B\ntwo:\n  eventName: A\ncondition: 1 of them'],
+  ],
+];
+
+const OTHER: typeof SAME = [
+  [
+    'EQL’s == heeds case, Sigma does not',
+    ['eql', 'any where event.action == "StopLogging"'],
+    ['sigma', 'selection:\n  eventName: StopLogging\ncondition: selection'],
+  ],
+  [
+    'a quoted star in kuery is a star',
+    ['kuery', 'event.action:"Delete*"'],
+    ['eql', 'any where event.action like "Delete*"'],
+  ],
+  [
+    'a Panther field is one value, a kuery field any of a list',
+    ['python', 'event.get("eventName") == "StopLogging"'],
+    ['kuery', 'event.action:StopLogging'],
+  ],
+  [
+    'to Panther a number is not its text',
+    ['python', 'event.get("eventVersion") == 1'],
+    ['python', 'event.get("eventVersion") == "1"'],
+  ],
+  [
+    'null is no empty text',
+    ['sigma', "selection:\n  eventName: ''\ncondition: selection"],
+    ['sigma', 'selection:\n  eventName: null\ncondition: selection'],
+  ],
+  [
+    'one element of a list, and any elements of it',
+    ['kuery', 'tags:{ key:a and value:b }'],
+    ['kuery', 'tags.key:a and tags.value:b'],
+  ],
+  [
+    'all values of a list, and any of them',
+    ['sigma', 'selection:\n  eventName|contains|all:\n    - a\n    - b\ncondition: selection'],
+    ['sigma', 'selection:\n  eventName|contains:\n    - a\n    - b\ncondition: selection'],
+  ],
+];
+
+describe('what says the same has one canonical hash', () => {
+  it.each(SAME)('%s', async (_name, left, right) => {
+    expect(await hashOf(left)).toBe(await hashOf(right));
+  });
+});
+
+describe('what only looks alike has not', () => {
+  it.each(OTHER)('%s', async (_name, left, right) => {
+    expect(await hashOf(left)).not.toBe(await hashOf(right));
+  });
+});

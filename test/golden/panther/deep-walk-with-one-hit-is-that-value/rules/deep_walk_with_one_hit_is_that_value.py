@@ -1,0 +1,2 @@
+def rule(event):
+    return "admin" in event.deep_walk("policies", "name", default="")
