@@ -10,13 +10,15 @@ export function requestLog(logger: Logger): RequestHandler {
   return (request, response, next) => {
     const requestId = randomUUID();
     const started = performance.now();
+    // Where a router is mounted, it changes the path while it has the request.
+    const { method, path } = request;
     response.set('X-Request-Id', requestId);
     response.on('close', () => {
       logger.info(
         {
           requestId,
-          method: request.method,
-          path: request.path,
+          method,
+          path,
           status: response.statusCode,
           finished: response.writableFinished,
           ms: Math.round(performance.now() - started),

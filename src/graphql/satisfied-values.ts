@@ -10,12 +10,16 @@ const FIELD = fieldPath('value');
 /** Whether letter case matters is up to the rules that have the value: both are asked. */
 export function satisfiedValues(value: string, candidates: readonly Candidate[]): MatchedValues {
   const view = nativeView({ value });
-  const passed = (caseSensitive: boolean): readonly number[] =>
-    candidates
-      .filter(
-        ({ kind, key }) =>
-          compileCondition(compare(FIELD, kind, [key], { caseSensitive })).verdict(view) === 'matched',
-      )
-      .map(({ rowId }) => rowId);
-  return { caseSensitive: passed(true), caseInsensitive: passed(false) };
+  const satisfied = ({ kind, key }: Candidate, caseSensitive: boolean): boolean =>
+    compileCondition(compare(FIELD, kind, [key], { caseSensitive })).verdict(view) === 'matched';
+  const insensitive = candidates.filter((candidate) => satisfied(candidate, false));
+  // What matches with its letter case matches without as well, but for a regex: `[^a]` finds A, unless case is ignored.
+  const regexes = candidates.filter(({ kind }) => kind === 'regex');
+  const sensitive = [...insensitive.filter(({ kind }) => kind !== 'regex'), ...regexes].filter((candidate) =>
+    satisfied(candidate, true),
+  );
+  return {
+    caseSensitive: sensitive.map(({ rowId }) => rowId),
+    caseInsensitive: insensitive.map(({ rowId }) => rowId),
+  };
 }

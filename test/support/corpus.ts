@@ -34,7 +34,7 @@ export const ATTACK: AttackFacts = {
   deprecated: [{ id: 'T1153', name: 'Source' }],
 };
 
-export const PROCESSES = logSource('windows', 'process_creation');
+const PROCESSES = logSource('windows', 'process_creation');
 const canonicalise = attackCanonicaliser(ATTACK);
 
 const eventName = fieldPath('eventName', { name: 'event.action' });

@@ -1,7 +1,7 @@
 // Runs the same tests on the embedded database and on a real Postgres server, each block on a fresh, migrated database.
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, openAsBlob, readFileSync, writeFileSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -132,7 +132,9 @@ async function administer(server: string, sql: string): Promise<void> {
 async function openSnapshot(options: ClientOptions): Promise<Store> {
   const path = await snapshotPath();
   if (!existsSync(path)) await writeSnapshot(path);
-  return openEmbedded({ ...options, dataDirectory: null, snapshot: await openAsBlob(path) });
+  // Read at once: another test file may write the same snapshot over it, and a blob of a replaced file is unreadable.
+  const snapshot = new Blob([await readFile(path)]);
+  return openEmbedded({ ...options, dataDirectory: null, snapshot });
 }
 
 async function snapshotPath(): Promise<string> {

@@ -8,7 +8,7 @@ import { createServer } from '../../src/graphql/server.ts';
 import type { CatalogServer } from '../../src/graphql/server.ts';
 import type { TestDatabase } from './databases.ts';
 
-export interface GraphqlError {
+interface GraphqlError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly extensions: Readonly<Record<string, unknown>> & { readonly code: string };
@@ -18,7 +18,7 @@ export interface GraphqlError {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Data = any;
 
-export interface GraphqlAnswer {
+interface GraphqlAnswer {
   readonly status: number;
   readonly data: Data;
   readonly errors: readonly GraphqlError[];

@@ -53,22 +53,34 @@ export async function matchCandidates(
 ): Promise<readonly Candidate[]> {
   const { values } = tables(polarity);
   const whole = value.toLowerCase();
-  const select = Prisma.sql`SELECT i.row_id AS "rowId", i.kind, i.key FROM ${values} i`;
   const contained = Prisma.sql`i.kind IN ('eq', 'starts_with', 'ends_with', 'contains')`;
   if (field !== null) {
     const names = await catalogNames(db, field);
-    return db.$queryRaw<Candidate[]>`
-      ${select} WHERE i.field = ANY(${names}::text[]) AND i.key IS NOT NULL AND (
-        i.kind = ANY(${TESTED_ON_A_FIELD}::text[]) OR (${contained} AND position(i.key_folded IN ${whole}) > 0))`;
+    return candidates(
+      db,
+      Prisma.sql`SELECT i.row_id, i.kind, i.key FROM ${values} i
+        WHERE i.field = ANY(${names}::text[]) AND i.key IS NOT NULL AND (
+          i.kind = ANY(${TESTED_ON_A_FIELD}::text[]) OR (${contained} AND position(i.key_folded IN ${whole}) > 0))`,
+    );
   }
   const found =
     whole.length <= MAX_LENGTH_IN_PARTS
       ? Prisma.sql`i.key_folded = ANY(${partsOf(whole)}::text[])`
       : Prisma.sql`position(i.key_folded IN ${whole}) > 0`;
-  return db.$queryRaw<Candidate[]>`
-    ${select} WHERE i.key IS NOT NULL AND ${contained} AND ${found}
-    UNION ALL
-    ${select} WHERE i.key IS NOT NULL AND i.kind = ANY(${TESTED}::text[])`;
+  return candidates(
+    db,
+    Prisma.sql`SELECT i.row_id, i.kind, i.key FROM ${values} i WHERE i.key IS NOT NULL AND ${contained} AND ${found}
+      UNION ALL
+      SELECT i.row_id, i.kind, i.key FROM ${values} i WHERE i.key IS NOT NULL AND i.kind = ANY(${TESTED}::text[])`,
+  );
+}
+
+/** Thousands of rows as one text: as rows, driver and Prisma would take longer over them than the database does. */
+async function candidates(db: Queryable, select: Prisma.Sql): Promise<readonly Candidate[]> {
+  const [found] = await db.$queryRaw<{ list: string | null }[]>`
+    SELECT json_agg(json_build_array(row_id, kind, key))::text AS list FROM (${select}) candidate`;
+  const rows = JSON.parse(found?.list ?? '[]') as readonly (readonly [number, Operator, string])[];
+  return rows.map(([rowId, kind, key]) => ({ rowId, kind, key }));
 }
 
 /** Every part of a text once, the empty one included. */
@@ -100,7 +112,8 @@ function satisfied(polarity: Polarity, matched: MatchedValues, field: string | n
     OR (NOT ${alias}.case_sensitive AND ${alias}.${link} = ANY(${[...matched.caseInsensitive]}::int[])))`;
   return Prisma.sql`
     FROM ${uses} u JOIN ${values} i ON i.row_id = u.${link}
-    WHERE ${passed(Prisma.sql`u`)} ${onField(field)} AND (u.quantifier = 'any' OR NOT EXISTS (
+    WHERE u.${link} = ANY(${[...new Set([...matched.caseSensitive, ...matched.caseInsensitive])]}::int[])
+      AND ${passed(Prisma.sql`u`)} ${onField(field)} AND (u.quantifier = 'any' OR NOT EXISTS (
       SELECT 1 FROM ${uses} o
       WHERE o.rule_row_id = u.rule_row_id AND o.predicate = u.predicate AND NOT ${passed(Prisma.sql`o`)}))`;
 }

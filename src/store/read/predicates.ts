@@ -79,7 +79,7 @@ export async function predicateByKey(
 }
 
 /** Those that mean this value: as written, or in lower case for rules that ignore case. */
-export async function predicatesByKey(
+async function predicatesByKey(
   db: Queryable,
   polarity: Polarity,
   { field, kind, value }: IndicatorKey & { readonly kind: Operator },
