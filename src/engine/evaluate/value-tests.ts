@@ -33,7 +33,15 @@ export function equalsOneOf(literals: readonly unknown[], manner: Manner): Value
     ? []
     : literals.filter((literal) => typeof literal === 'string' && isUnsafeInteger(literal));
   for (const literal of unsafe) accepted.add(`#${Number(literal)}`);
+  // No letter case makes a text four times as short: longer ones need not be folded to be told apart.
+  const longest =
+    4 *
+    literals.reduce<number>(
+      (most, each) => (typeof each === 'string' ? Math.max(most, each.length) : most),
+      16,
+    );
   return (value) => {
+    if (typeof value === 'string' && value.length > longest) return false;
     const key = equalityKey(value, strict, caseSensitive);
     if (key === null) return false;
     return accepted.has(key) || (unsafe.length > 0 && typeof value === 'number' && accepted.has(`#${value}`));
@@ -140,7 +148,7 @@ function regexValueTest(literal: unknown, manner: Manner): ValueTest {
     if (text === null) return false;
     const test = regexTest(literal, caseSensitive);
     if (test === null) return 'unsupported_regex';
-    return text.length > LIMITS.text ? 'event_too_large' : test(text);
+    return text.length > LIMITS.regexText ? 'event_too_large' : test(text);
   };
 }
 

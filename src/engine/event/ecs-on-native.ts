@@ -5,6 +5,7 @@ import type { FieldTable } from '../../fields/field-table.ts';
 import { tablesOf, withoutMultiField } from '../../fields/name-field.ts';
 import { CHANNEL_DATASETS, EVENT_KINDS } from '../../fields/tables/windows.ts';
 import type { EventKind } from '../../fields/tables/windows.ts';
+import { LIMITS } from '../limits.ts';
 import { derive } from './derive.ts';
 import { isObject } from './keys.ts';
 import type { KeyFinder } from './keys.ts';
@@ -25,6 +26,7 @@ export function ecsReader(root: unknown, origin: EventOrigin, keys: KeyFinder): 
       const natives = firstPresent(row.natives, (native) => lookUp(root, native.split('.'), 'any', keys));
       if (typeof natives === 'string') return natives;
       const values = row.derivation === null ? natives : derive(natives, row.derivation);
+      if (values.length > LIMITS.values) return 'event_too_large';
       // The integrations drop empty texts on their way to ECS.
       return values.filter((value) => value !== '');
     }

@@ -7,7 +7,7 @@ import { deepGet } from './deep-access.ts';
 import { child, EVENT, optional, test } from './fields.ts';
 import type { PythonDataModel } from './context.ts';
 import type { Call, Machine } from './machine.ts';
-import { NONE } from './values.ts';
+import { constant, NONE } from './values.ts';
 import type { Value } from './values.ts';
 
 const LOG_TYPE = 'p_log_type';
@@ -51,6 +51,25 @@ function mapped(m: Machine, name: string, call: Call): Value {
   if (only === undefined) return NONE;
   if (groups.length === 1) return only.value;
   return groups.reduceRight<Value>((rest, group) => choice(logTypeIs(group.types), group.value, rest), NONE);
+}
+
+/** `event.udm_path(name)`: the path itself, as text. */
+export function udmPath(m: Machine, call: Call): Value {
+  const [name] = call.args;
+  const { logTypes, dataModels } = m.context;
+  if (name?.kind !== 'constant') return m.opaque('computed_key', call.node);
+  const paths = logTypes.map((type): Value => {
+    const model = dataModels.find((one) => one.logTypes.includes(type));
+    const mapping = model?.mappings.find((one) => one.name === name.value);
+    if (mapping === undefined) return NONE;
+    // A method's path is the one that it happens to read.
+    if (mapping.path === null) return m.opaque('path_of_method', call.node);
+    return constant(mapping.path.replace(/^\$\.?/, ''));
+  });
+  return paths.reduceRight<Value>((rest, path, index) => {
+    const type = logTypes[index];
+    return type === undefined || index === paths.length - 1 ? path : choice(logTypeIs([type]), path, rest);
+  }, NONE);
 }
 
 function logTypeIs(types: readonly string[]): Condition {

@@ -4,6 +4,7 @@ import type { Condition } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import type { FieldPath, Scalar } from '../../condition/field-path.ts';
 import type { Located } from './ast.ts';
+import { sameAddress } from './ip-addresses.ts';
 import { hasType, isEvent, test } from './fields.ts';
 import { both, decide, either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
@@ -27,6 +28,7 @@ export function equalTo(m: Machine, left: Value, right: Value, node: Located): C
   if (left.kind === 'native' && right.kind === 'native') return left.name === right.name ? always : never;
   if (left.kind === 'truth' && right.kind === 'truth')
     return decide(left.condition, right.condition, negate(right.condition));
+  if (left.kind === 'address' && right.kind === 'address') return sameAddress(m, left, right, node);
   if (left === right && left.kind !== 'opaque') return always;
   return m.truth(m.opaque('unsupported_comparison', node, [left, right]), node);
 }

@@ -3,7 +3,7 @@ import { always } from '../../condition/condition.ts';
 import type { Condition, Operator } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import type { FieldPath, TransformName } from '../../condition/field-path.ts';
-import { udm } from './data-models.ts';
+import { udm, udmPath } from './data-models.ts';
 import { deepGet, deepWalkCall, get } from './deep-access.ts';
 import { foldCase, onWalk } from './equality.ts';
 import { hasType, isEvent, test } from './fields.ts';
@@ -73,6 +73,8 @@ function objectMethod(m: Machine, self: Field, name: string, call: Call): Value 
       return deepGet(m, self, call.args, call.named.get('default') ?? NONE, call.node);
     case 'deep_walk':
       return deepWalkCall(m, self, call);
+    case 'udm_path':
+      return isEvent(self) ? udmPath(m, call) : null;
     case 'udm':
       return isEvent(self) ? udm(m, call) : null;
     case 'keys':

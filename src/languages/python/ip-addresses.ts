@@ -1,10 +1,12 @@
 /** Python's ipaddress: addresses and networks made from texts, as CIDR comparisons. */
 import { always, never } from '../../condition/condition.ts';
+import { withTransform } from '../../condition/field-path.ts';
+import type { FieldPath } from '../../condition/field-path.ts';
 import type { Condition } from '../../condition/condition.ts';
 import ipaddr from 'ipaddr.js';
 import type { Located } from './ast.ts';
 import { test } from './fields.ts';
-import { both, negate } from './logic.ts';
+import { both, either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { constant, NONE } from './values.ts';
 import type { Address, Constant, Value } from './values.ts';
@@ -84,11 +86,8 @@ export function makeAddress(m: Machine, value: Value, name: string, node: Locate
       }
       return { kind: 'address', of, type };
     }
-    if (type === 'network') return m.opaque('network_of_field', node, [of]);
-    m.raise(
-      exception,
-      negate(inBlocks(of, version === 4 ? [ANY_V4] : version === 6 ? [ANY_V6] : [ANY_V4, ANY_V6])),
-    );
+    const any = version === 4 ? [ANY_V4] : version === 6 ? [ANY_V6] : [ANY_V4, ANY_V6];
+    m.raise(exception, negate(inBlocks({ kind: 'address', of, type }, any)));
     return { kind: 'address', of, type };
   });
 }
@@ -102,12 +101,48 @@ function isAddress(of: Constant, type: Address['type'], version: 4 | 6 | null): 
   return version === 4 ? v4 : version === 6 ? v6 : v4 || v6;
 }
 
-function inBlocks(of: Constant | Extract<Value, { kind: 'field' }>, blocks: readonly string[]): Condition {
-  if (of.kind === 'field') return test(of.field, 'cidr', blocks);
+function inBlocks({ of, type }: Address, blocks: readonly string[]): Condition {
+  if (of.kind === 'field') {
+    return type === 'network' ? networkIn(of.field, blocks) : test(of.field, 'cidr', blocks);
+  }
   const { value } = of;
   if (typeof value !== 'string') return never;
   const address = ipaddr.parse(value.split('/')[0] ?? value);
-  return blocks.some((block) => within(address, block)) ? always : never;
+  const length = lengthOf(value);
+  return blocks.some((block) => within(address, block) && length >= lengthOf(block)) ? always : never;
+}
+
+function lengthOf(block: string): number {
+  const [address = '', prefix] = block.split('/');
+  return prefix === undefined ? (address.includes(':') ? 128 : 32) : Number(prefix);
+}
+
+/** A network lies in a block when its address does and it is no wider. (A text without a prefix is one address.) */
+function networkIn(of: FieldPath, blocks: readonly string[]): Condition {
+  const pieces = withTransform(of, 'split', '/');
+  const length = withTransform(withTransform(pieces, 'at', 1), 'to_number');
+  const byLength = new Map<number, string[]>();
+  for (const block of blocks) byLength.set(lengthOf(block), [...(byLength.get(lengthOf(block)) ?? []), block]);
+  return either(
+    ...[...byLength].map(([prefix, group]) => {
+      const inside = test(withTransform(pieces, 'at', 0), 'cidr', group);
+      return prefix === 0 ? inside : both(inside, either(negate(test(of, 'contains', ['/'])), test(length, 'gte', [prefix])));
+    }),
+  );
+}
+
+/** `ip_network(x) == ip_network("…")`. */
+export function sameAddress(m: Machine, a: Address, b: Address, node: Located): Condition {
+  const [known, other] = a.of.kind === 'constant' ? [a, b] : [b, a];
+  const text = known.of.kind === 'constant' ? known.of.value : null;
+  if (typeof text !== 'string' || known.type !== other.type) return m.truth(m.opaque('unknown_network', node, [a, b]), node);
+  const block = text.includes('/') ? text : `${text}/${lengthOf(text)}`;
+  const inside = inBlocks(other, [block]);
+  if (other.of.kind !== 'field' || other.type === 'address') return inside;
+  const length = withTransform(withTransform(withTransform(other.of.field, 'split', '/'), 'at', 1), 'to_number');
+  const exact = test(length, 'eq', [lengthOf(block)]);
+  const single = lengthOf(block) === (block.includes(':') ? 128 : 32);
+  return both(inside, single ? either(exact, negate(test(other.of.field, 'contains', ['/']))) : exact);
 }
 
 function within(address: ReturnType<typeof ipaddr.parse>, block: string): boolean {
@@ -119,16 +154,16 @@ function within(address: ReturnType<typeof ipaddr.parse>, block: string): boolea
 
 export function addressAttribute(m: Machine, of: Address, name: string, node: Located): Value {
   const blocks = NAMED[name];
-  if (blocks !== undefined) return { kind: 'truth', condition: inBlocks(of.of, blocks) };
+  if (blocks !== undefined) return { kind: 'truth', condition: inBlocks(of, blocks) };
   if (name === 'is_global') {
-    const condition = negate(inBlocks(of.of, [...PRIVATE, ...SHARED]));
+    const condition = negate(inBlocks(of, [...PRIVATE, ...SHARED]));
     return {
       kind: 'truth',
-      condition: of.of.kind === 'field' ? both(inBlocks(of.of, [ANY_V4, ANY_V6]), condition) : condition,
+      condition: of.of.kind === 'field' ? both(inBlocks(of, [ANY_V4, ANY_V6]), condition) : condition,
     };
   }
   if (name === 'version') {
-    const condition = inBlocks(of.of, [ANY_V4]);
+    const condition = inBlocks(of, [ANY_V4]);
     return condition.kind === 'always'
       ? constant(4)
       : condition.kind === 'never'
@@ -142,6 +177,6 @@ export function addressAttribute(m: Machine, of: Address, name: string, node: Lo
 export function addressIn(m: Machine, item: Value, network: Address, node: Located): Condition {
   const { of } = network;
   if (of.kind === 'constant' && typeof of.value === 'string' && item.kind === 'address')
-    return inBlocks(item.of, [of.value]);
+    return inBlocks(item, [of.value]);
   return m.truth(m.opaque('unknown_network', node, [item, network]), node);
 }

@@ -129,7 +129,15 @@ function mergeAlternative(kept: Condition[], slots: Map<string, Condition>, chil
 
 /** Does `other` make `child` superfluous beside it? */
 function redundant(kind: 'all' | 'any', child: Condition, other: Condition): boolean {
+  if (!comparableInSize(child, other)) return false;
   return kind === 'all' ? implies(other, child) : implies(child, other);
+}
+
+/** Large conditions are not compared with each other: that costs more than it gives. */
+const MAX_PAIR = 2500;
+
+function comparableInSize(a: Condition, b: Condition): boolean {
+  return conditionSize(a) * conditionSize(b) <= MAX_PAIR;
 }
 
 const opaques = new WeakMap<Condition, boolean>();
@@ -150,7 +158,7 @@ export function hasOpaque(condition: Condition): boolean {
 }
 
 function contradicts(kind: 'all' | 'any', a: Condition, b: Condition): boolean {
-  if (hasOpaque(a) || hasOpaque(b)) return false;
+  if (!comparableInSize(a, b) || hasOpaque(a) || hasOpaque(b)) return false;
   return kind === 'all' ? implies(a, negate(b)) : implies(negate(a), b);
 }
 
