@@ -248,11 +248,20 @@ function appended(
   }
   const parts: Part[] = [{ ...part, parts: added }];
   const listType = type;
-  if (listType === null || alternatives(before).some(({ value }) => value.kind !== 'sequence' && value.kind !== 'pending')) return null;
+  if (
+    listType === null ||
+    alternatives(before).some(({ value }) => value.kind !== 'sequence' && value.kind !== 'pending')
+  )
+    return null;
   return m.each(before, (held) => {
     const appendedParts = parts.map((one) => guarded(one, always));
     // Within an outer loop the list is pending itself: what stands before it is that loop's to say.
-    if (held.kind !== 'sequence') return { kind: 'sequence', type: listType, parts: [{ kind: 'item', when: always, value: held }, ...appendedParts] };
+    if (held.kind !== 'sequence')
+      return {
+        kind: 'sequence',
+        type: listType,
+        parts: [{ kind: 'item', when: always, value: held }, ...appendedParts],
+      };
     return { ...held, parts: [...held.parts, ...appendedParts] };
   });
 }
