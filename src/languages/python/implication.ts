@@ -31,7 +31,7 @@ export function opposite(node: Compare): Compare | null {
 const FUEL = 600;
 
 /** What all questions about one rule may cost: beyond that the rule is too large. */
-const EFFORT = 2_000_000;
+const EFFORT = 4_000_000;
 
 let fuel = 0;
 let effort = 0;
