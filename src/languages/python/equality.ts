@@ -141,13 +141,22 @@ export function onWalk(
   const one = holds(inner);
   const found = m.some(part, one, node);
   const other = m.some(part, negate(one), node);
-  if (of.walk === 'all') return isOneValue(one) ? both(found, negate(other)) : m.some(part, both(one, isOnlyValue(element, list)), node);
+  if (of.walk === 'all')
+    return isOneValue(one)
+      ? both(found, negate(other))
+      : m.some(part, both(one, isOnlyValue(element, list)), node);
   return both(found, either(negate(other), m.truth(m.opaque('first_of_several', node, [of]), node)));
 }
 
 /** Whatever satisfies it is one and the same value. */
 function isOneValue(one: Condition): boolean {
-  return one.kind === 'compare' && one.operator === 'eq' && one.values.length === 1 && one.caseSensitive && one.field.transforms.length === 0;
+  return (
+    one.kind === 'compare' &&
+    one.operator === 'eq' &&
+    one.values.length === 1 &&
+    one.caseSensitive &&
+    one.field.transforms.length === 0
+  );
 }
 
 /** Of several distinct values deep_walk gives the list, which is none of them. */

@@ -46,17 +46,21 @@ function overAlternatives(m: Run, parts: readonly Part[], node: StatementOf<'For
   const name = parts.length < MANY ? undefined : choiceRead(m, node);
   const value = name === undefined ? undefined : m.read(name);
   if (name === undefined || value?.kind !== 'choice') return overParts(m, parts, node);
-  const side = (held: Value): (() => Outcome) => () => {
-    m.write(name, held);
-    return overAlternatives(m, parts, node);
-  };
+  const side =
+    (held: Value): (() => Outcome) =>
+    () => {
+      m.write(name, held);
+      return overAlternatives(m, parts, node);
+    };
   return branch(m, value.when, side(value.then), side(value.otherwise));
 }
 
 /** A name of the body that holds a choice just now. */
 function choiceRead(m: Run, node: StatementOf<'For'>): string | undefined {
   const { parsed } = m.scope().source;
-  const names = new Set(node.body.flatMap((statement) => nodeText(parsed, statement).match(/[A-Za-z_]\w*/g) ?? []));
+  const names = new Set(
+    node.body.flatMap((statement) => nodeText(parsed, statement).match(/[A-Za-z_]\w*/g) ?? []),
+  );
   const assigned = assignedNames(node.body);
   return [...names].find((name) => !assigned.has(name) && m.scope().names.get(name)?.kind === 'choice');
 }
@@ -272,11 +276,20 @@ function appended(
   }
   const parts: Part[] = [{ ...part, parts: added }];
   const listType = type;
-  if (listType === null || alternatives(before).some(({ value }) => value.kind !== 'sequence' && value.kind !== 'pending')) return null;
+  if (
+    listType === null ||
+    alternatives(before).some(({ value }) => value.kind !== 'sequence' && value.kind !== 'pending')
+  )
+    return null;
   return m.each(before, (held) => {
     const appendedParts = parts.map((one) => guarded(one, always));
     // Within an outer loop the list is pending itself: what stands before it is that loop's to say.
-    if (held.kind !== 'sequence') return { kind: 'sequence', type: listType, parts: [{ kind: 'item', when: always, value: held }, ...appendedParts] };
+    if (held.kind !== 'sequence')
+      return {
+        kind: 'sequence',
+        type: listType,
+        parts: [{ kind: 'item', when: always, value: held }, ...appendedParts],
+      };
     return { ...held, parts: [...held.parts, ...appendedParts] };
   });
 }
