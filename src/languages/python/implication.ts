@@ -31,14 +31,14 @@ export function opposite(node: Compare): Compare | null {
 const FUEL = 600;
 
 /** What all questions about one rule may cost: beyond that the rule is too large. */
-const EFFORT = 2_000_000;
+const EFFORT = 4_000_000;
 
 let fuel = 0;
 let effort = 0;
 
-/** Begins a new rule. */
-export function restartEffort(): void {
-  effort = 0;
+/** Begins a new rule, or a part of one that is worth only some of that. */
+export function restartEffort(share = 1): void {
+  effort = EFFORT * (1 - share);
 }
 
 export function implies(given: Condition, wanted: Condition): boolean {
