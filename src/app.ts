@@ -69,9 +69,9 @@ export async function openApp(config: Config, logger: Logger = createLogger(conf
 }
 
 /** JSON lines on the error stream: the output stream belongs to commands. */
-export function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Logger {
+function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Logger {
   return pino({ level: logLevel }, pino.destination(2));
 }
 
 export { parseRepositoryAddress, platforms, readPublicSources };
-export type { FolderImportReport, OnProgress, Platform };
+export type { FolderImportReport, Platform };
