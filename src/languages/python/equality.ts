@@ -69,7 +69,7 @@ function equalsConstant(m: Machine, value: Value, wanted: Scalar, node: Located)
 }
 
 /** Python's numbers and booleans are equal by their number. */
-export function sameScalar(a: Scalar, b: Scalar): boolean {
+function sameScalar(a: Scalar, b: Scalar): boolean {
   const plain = (value: Scalar): Scalar => (typeof value === 'boolean' ? Number(value) : value);
   return plain(a) === plain(b);
 }
@@ -80,7 +80,7 @@ function fieldEquals(m: Machine, of: Field, wanted: Scalar, node: Located): Cond
 }
 
 /** `field == constant`; `.lower() == "abc"` is a comparison that ignores case. */
-export function scalarEquals(of: FieldPath, wanted: Scalar): Condition {
+function scalarEquals(of: FieldPath, wanted: Scalar): Condition {
   if (of.transforms.at(-1)?.name === 'truthy') return truthTransformEquals(of, wanted);
   const folded = foldCase(of, [wanted]);
   if (folded === null) return never;

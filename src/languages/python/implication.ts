@@ -305,7 +305,7 @@ function sameField(a: FieldPath, b: FieldPath): boolean {
 }
 
 /** Must `outer` be there for `inner` to be? */
-export function covers(outer: FieldPath, inner: FieldPath): boolean {
+function covers(outer: FieldPath, inner: FieldPath): boolean {
   const [first, ...more] = outer.transforms;
   const index = first?.name === 'at' && more.length === 0 ? first.args[0] : null;
   if (typeof index === 'number' && inner.segments[outer.segments.length] === String(index)) {

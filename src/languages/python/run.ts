@@ -29,7 +29,7 @@ export interface Parts {
 const MAX_STEPS = 60_000;
 const MAX_TEXT = 400;
 
-export interface Raise {
+interface Raise {
   readonly exception: string;
   readonly when: Condition;
 }

@@ -27,7 +27,7 @@ export function block(m: Run, body: readonly Statement[]): Outcome {
 }
 
 /** What follows runs where the outcome goes on: that matters for what it writes when a loop or `try` goes on elsewhere. */
-export function afterwards<T>(m: Machine, outcome: Outcome, run: () => T): T {
+function afterwards<T>(m: Machine, outcome: Outcome, run: () => T): T {
   const elsewhere = endsIn(outcome, 'break', 'continue', 'left');
   return elsewhere
     ? m.under(
