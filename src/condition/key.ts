@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { Condition } from './condition.ts';
+
+/** Longer keys are replaced by their digest: a tree's keys must not grow with its depth. */
+const LONGEST_KEY = 96;
 
 const keys = new WeakMap<Condition, string>();
 
@@ -6,7 +10,8 @@ const keys = new WeakMap<Condition, string>();
 export function conditionKey(condition: Condition): string {
   const known = keys.get(condition);
   if (known !== undefined) return known;
-  const key = makeKey(condition);
+  const text = makeKey(condition);
+  const key = text.length > LONGEST_KEY ? createHash('sha256').update(text).digest('base64') : text;
   keys.set(condition, key);
   return key;
 }
