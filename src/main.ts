@@ -1,5 +1,4 @@
 /** Starts the server. */
-import { readConfig } from './config.ts';
-import { serve } from './cli/serve.ts';
+import { run } from './cli/run.ts';
 
-await serve(readConfig());
+await run(['serve', ...process.argv.slice(2)]);
