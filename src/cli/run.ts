@@ -37,7 +37,11 @@ export async function run(args: readonly string[]): Promise<void> {
 }
 
 /** Failures whose message says all that the user needs, without a stack. */
-const PLAIN_FAILURES: ReadonlySet<string> = new Set(['FolderInUseError', 'MigrationError']);
+const PLAIN_FAILURES: ReadonlySet<string> = new Set([
+  'DatabaseUnreachableError',
+  'FolderInUseError',
+  'MigrationError',
+]);
 
 /** Prints what went wrong, in one line where the user can mend it; returns the exit code. */
 function report(error: unknown): number {

@@ -44,13 +44,30 @@ export async function openServer(options: ServerOptions): Promise<Store> {
   return { client, kind: 'server', close };
 }
 
+/** The server that DATABASE_URL names cannot be reached, or lets us not in. */
+class DatabaseUnreachableError extends Error {
+  override readonly name = 'DatabaseUnreachableError';
+}
+
+/** The message leaves out the address: it may hold a password. */
+async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DatabaseUnreachableError(`The database of DATABASE_URL cannot be used: ${reason}`, {
+      cause: error,
+    });
+  }
+}
+
 /** The lock belongs to one connection and is let go with it, even when this process dies. */
 async function migrateAlone(
   pool: pg.Pool,
   factory: PrismaPg,
   migrations: readonly Migration[],
 ): Promise<void> {
-  const connection = await pool.connect();
+  const connection = await connect(pool);
   const query = async (sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> =>
     (await connection.query<Record<string, unknown>>(sql)).rows;
   try {
