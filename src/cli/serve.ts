@@ -6,7 +6,7 @@ import type { Config } from '../config.ts';
 import { CliError } from './exit-codes.ts';
 
 /** Opens the catalog, seeds it where it is empty, listens, and closes all of it on SIGINT or SIGTERM. */
-export async function serve(config: Config): Promise<void> {
+async function serve(config: Config): Promise<void> {
   const started = performance.now();
   const app = await openApp(config);
   try {
