@@ -27,6 +27,8 @@ export interface App {
   readonly importRules: (request: ImportRequest, onProgress?: OnProgress) => Promise<FolderImportReport>;
   /** The GraphQL server over this catalog, not yet listening; its owner closes it before the app. */
   readonly createServer: () => Promise<CatalogServer>;
+  /** Loads the engine over the stored rules, so that the first evaluation need not wait for it. */
+  readonly warm: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export async function openApp(config: Config, logger: Logger = createLogger(conf
   const attack = readAttackFacts();
   const compiler = createCompiler(attack, logger);
   await storeAttack(store, attack);
+  const engine = currentEngine(store);
   return {
     store,
     seed: (onProgress) => importStarter(store, compiler, onProgress),
@@ -63,15 +66,18 @@ export async function openApp(config: Config, logger: Logger = createLogger(conf
       await removeStarter(store);
       return report;
     },
-    createServer: () => createServer({ db: store.client, engine: currentEngine(store), logger }),
+    createServer: () => createServer({ db: store.client, engine, logger }),
+    warm: async () => {
+      await engine();
+    },
     close: () => store.close(),
   };
 }
 
 /** JSON lines on the error stream: the output stream belongs to commands. */
-export function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Logger {
+function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Logger {
   return pino({ level: logLevel }, pino.destination(2));
 }
 
 export { parseRepositoryAddress, platforms, readPublicSources };
-export type { FolderImportReport, OnProgress, Platform };
+export type { FolderImportReport, Platform };

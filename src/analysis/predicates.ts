@@ -61,7 +61,7 @@ function comparesWithItself({ field, other }: Compare, leaf: Pick<Leaf, 'within'
 }
 
 /** A predicate as a fact; `leaf` tells which list's elements it speaks of. */
-export function predicateFact(node: Compare, leaf: Pick<Leaf, 'within'>): PredicateFact {
+function predicateFact(node: Compare, leaf: Pick<Leaf, 'within'>): PredicateFact {
   const folded = !node.caseSensitive && !CASELESS.has(node.operator);
   const values =
     node.other === null ? sortedValues(node.values).map(String) : [leafFieldName(node.other, leaf, 'native')];

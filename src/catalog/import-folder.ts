@@ -35,7 +35,7 @@ export interface FolderImportReport {
   readonly seconds: number;
 }
 
-export interface BrokenFile {
+interface BrokenFile {
   readonly path: string;
   readonly findings: readonly {
     readonly code: string;

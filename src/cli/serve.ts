@@ -9,6 +9,7 @@ export async function serve(config: Config): Promise<void> {
   const started = performance.now();
   const app = await openApp(config);
   await app.seed();
+  await app.warm();
   const server = await app.createServer();
   const { port } = await server.listen(config);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);

@@ -11,7 +11,7 @@ import { simplify } from './simplify.ts';
 /** Plain JSON, stable in key order: made to be hashed or stored, not read back. */
 export type CanonicalForm = readonly unknown[];
 
-export function canonicalForm(condition: Condition): CanonicalForm {
+function canonicalForm(condition: Condition): CanonicalForm {
   return canonicalNode(simplify(condition));
 }
 

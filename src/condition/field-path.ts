@@ -30,34 +30,32 @@ export type Scalar = string | number | boolean | null;
  * | truthy | – | Python's bool(): false for absent, null, false, 0, "", [] and {} |
  * | type_name | – | `string`, `number`, `boolean`, `null`, `list` or `object` |
  */
-export const TRANSFORMS = [
-  'lower',
-  'upper',
-  'trim',
-  'trim_start',
-  'trim_end',
-  'length',
-  'to_number',
-  'to_string',
-  'split',
-  'at',
-  'key',
-  'slice',
-  'replace',
-  'parse_json',
-  'base64_decode',
-  'keys',
-  'values',
-  'index_of',
-  'add',
-  'subtract',
-  'multiply',
-  'divide',
-  'modulo',
-  'truthy',
-  'type_name',
-] as const;
-export type TransformName = (typeof TRANSFORMS)[number];
+export type TransformName =
+  | 'lower'
+  | 'upper'
+  | 'trim'
+  | 'trim_start'
+  | 'trim_end'
+  | 'length'
+  | 'to_number'
+  | 'to_string'
+  | 'split'
+  | 'at'
+  | 'key'
+  | 'slice'
+  | 'replace'
+  | 'parse_json'
+  | 'base64_decode'
+  | 'keys'
+  | 'values'
+  | 'index_of'
+  | 'add'
+  | 'subtract'
+  | 'multiply'
+  | 'divide'
+  | 'modulo'
+  | 'truthy'
+  | 'type_name';
 
 export interface Transform {
   readonly name: TransformName;

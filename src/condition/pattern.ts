@@ -7,7 +7,7 @@ import type { FieldPath } from './field-path.ts';
 export type WildcardPart = { readonly text: string } | '*' | '?';
 
 /** Writes parts as a value of the IR's `wildcard` operator: `\` escapes `*`, `?` and itself. */
-export function wildcardText(parts: readonly WildcardPart[]): string {
+function wildcardText(parts: readonly WildcardPart[]): string {
   return parts
     .map((part) => (typeof part === 'string' ? part : part.text.replace(/[\\*?]/g, '\\$&')))
     .join('');

@@ -15,10 +15,6 @@ export function detectOrigin(event: unknown): EventOrigin {
   return windowsOrigin(event) ?? rawOrigin(event) ?? endpointOrigin(event) ?? UNKNOWN_ORIGIN;
 }
 
-export function detectSchema(event: unknown): EventSchema {
-  return detectOrigin(event).schema;
-}
-
 /** A log source of one service, which has no categories. */
 function service(product: string, ...services: readonly string[]): EventOrigin {
   return { schema: 'raw', product, categories: [], services };

@@ -6,7 +6,7 @@ export function isEventObject(value: unknown): value is EventObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function valueAt(event: EventObject, path: string): unknown {
+function valueAt(event: EventObject, path: string): unknown {
   if (Object.hasOwn(event, path)) return event[path];
   for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
     const inner = Object.hasOwn(event, path.slice(0, dot)) ? event[path.slice(0, dot)] : undefined;

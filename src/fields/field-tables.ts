@@ -38,7 +38,7 @@ export const ENDPOINT_TABLE: FieldTable = fieldTable(
 );
 
 /** Table of a log source's own (raw) names; null where none is known. */
-export function rawTable({ product, category, service }: LogSource): FieldTable | null {
+function rawTable({ product, category, service }: LogSource): FieldTable | null {
   if (product === null || category === 'resource') return null;
   const tables = TABLES[product];
   if (tables === undefined) return null;

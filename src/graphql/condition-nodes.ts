@@ -18,7 +18,7 @@ export function conditionNodes(root: Condition): readonly ConditionNode[] {
 }
 
 /** On one line. */
-export function conditionText(condition: Condition): string {
+function conditionText(condition: Condition): string {
   return printConjuncts(condition).join(' and ');
 }
 

@@ -1,7 +1,7 @@
 // What an event must be to be judged: a JSON object within the limits of size and depth.
 
 /** As UTF-8 text. Larger than any record of the log sources that rules exist for (CloudTrail: 256 KiB, Windows: 64 KiB). */
-export const MAX_EVENT_BYTES = 1_048_576;
+const MAX_EVENT_BYTES = 1_048_576;
 const MAX_EVENT_DEPTH = 100;
 
 export type Event = Readonly<Record<string, unknown>>;

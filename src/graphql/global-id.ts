@@ -1,7 +1,7 @@
 // Global ids: base64url of `<type>:<natural key>`, so that they survive a re-import.
 import { requestError } from './errors.ts';
 
-export const NODE_TYPES = [
+const NODE_TYPES = [
   'Rule',
   'Indicator',
   'Exclusion',

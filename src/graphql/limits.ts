@@ -22,8 +22,8 @@ import type {
 } from 'graphql';
 import { requestError } from './errors.ts';
 
-export const MAX_DEPTH = 15;
-export const MAX_COST = 20_000;
+const MAX_DEPTH = 15;
+const MAX_COST = 20_000;
 /** How long a list without `first` is taken to be. */
 const ASSUMED_LENGTH = 5;
 /** What a root field costs beside its objects: at least one statement; some read a good part of a table. */

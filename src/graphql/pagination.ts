@@ -35,7 +35,7 @@ export interface ListOrder<Types extends readonly KeyType[]> {
   readonly keys: Types;
 }
 
-export function writeCursor<Types extends readonly KeyType[]>(
+function writeCursor<Types extends readonly KeyType[]>(
   { list, order }: ListOrder<Types>,
   keys: readonly Key[],
 ): string {
@@ -43,7 +43,7 @@ export function writeCursor<Types extends readonly KeyType[]>(
 }
 
 /** Throws INVALID_CURSOR. */
-export function readCursor<const Types extends readonly KeyType[]>(
+function readCursor<const Types extends readonly KeyType[]>(
   { list, order, keys: types }: ListOrder<Types>,
   cursor: string,
 ): KeysOf<Types> {

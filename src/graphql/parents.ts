@@ -105,6 +105,8 @@ export type CorpusHealthParent = StatsParent;
 export interface EvaluationParent {
   readonly corpusVersion: string;
   readonly evaluation: Evaluation;
+  /** The same with near misses and reasons: asked only where a query selects them, for they take longer than the verdicts. */
+  readonly explained: () => Evaluation;
 }
 export type RuleMatchParent = Match;
 export type NearMissParent = NearMiss;

@@ -68,7 +68,7 @@ export function predicateRows(facts: readonly PredicateFact[]): {
 }
 
 /** The public id of an indicator or exclusion: `kind` is the one that counts (`eq` for `in`), `key` is null without a value. */
-export function predicateId(field: string, kind: string, key: string | null): string {
+function predicateId(field: string, kind: string, key: string | null): string {
   return digest(field, kind, key);
 }
 

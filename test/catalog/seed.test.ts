@@ -16,10 +16,9 @@ const NOT_FULL: Readonly<Record<string, string>> = {
   // Elastic: machine learning, and ES|QL, whose language is not read yet.
   'elastic:38668e31-b331-43fa-960f-01ce30bc23d7': 'OPAQUE machine_learning',
   'elastic:eb3d7c5d-65f9-490f-b868-3ea591b9d20e': 'OPAQUE unsupported_language',
-  // Panther: a scheduled SQL query, a regex's group, and a network of a list that a loop goes through.
+  // Panther: a scheduled SQL query, and a regex's group.
   'panther:Seed.Okta.PasswordSpray': 'PARTIAL sql_query',
   'panther:Seed.Crowdstrike.DownloadBySystemTool': 'PARTIAL unsupported_method',
-  'panther:Seed.Okta.SessionThroughProxy': 'PARTIAL unknown_network',
 };
 
 /** Tests that the engine leaves undecided: rules that are not FULL only. */

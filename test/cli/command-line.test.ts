@@ -10,7 +10,7 @@ import { GOLDEN } from '../support/golden-case.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CASE = join(GOLDEN, 'sigma/placeholder-leaves-the-rest-to-decide');
-const TIMEOUT = 60_000;
+const TIMEOUT = 120_000;
 
 interface Ended {
   readonly exitCode: number | null;
@@ -33,10 +33,14 @@ async function run(
   }: { readonly input?: string; readonly environment?: NodeJS.ProcessEnv } = {},
 ): Promise<Ended> {
   const { DATABASE_URL: _unset, ...inherited } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
-    cwd: ROOT,
-    env: { ...inherited, RULE_CATALOG_DATA: data, ...environment },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), 'src/cli/main.ts', ...args],
+    {
+      cwd: ROOT,
+      env: { ...inherited, RULE_CATALOG_DATA: data, ...environment },
+    },
+  );
   child.stdin.end(input);
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), ended]);

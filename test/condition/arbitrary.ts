@@ -24,7 +24,7 @@ const WORDS = [
   'k',
 ] as const;
 
-export const scalar: fc.Arbitrary<Scalar> = fc.oneof(
+const scalar: fc.Arbitrary<Scalar> = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...WORDS) },
   { weight: 2, arbitrary: fc.constantFrom(0, 1, 22, 2.5, -1) },
   { weight: 1, arbitrary: fc.boolean() },

@@ -46,7 +46,7 @@ export function makeSourceRule(nativeId: string, over: Partial<SourceRule> = {})
 }
 
 /** Every query says that the field `name` is its text; `throws` has a bug, `refuses` does not know how. */
-export const plain: Language = { id: 'plain', lower: lowerPlain };
+const plain: Language = { id: 'plain', lower: lowerPlain };
 
 function lowerPlain({ text }: Query): ReturnType<Language['lower']> {
   if (text === 'throws') throw new TypeError('a bug');

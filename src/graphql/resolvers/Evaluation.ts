@@ -23,8 +23,8 @@ export const Evaluation: EvaluationResolvers = {
     undecidedCount: totals.undecided,
   }),
   matches: ({ evaluation }) => evaluation.matches,
-  nearMisses: ({ evaluation }) => evaluation.nearMisses,
-  undecided: ({ evaluation }, { first }) => evaluation.undecided.slice(0, checkFirst(first)),
+  nearMisses: ({ explained }) => explained().nearMisses,
+  undecided: ({ explained }, { first }) => explained().undecided.slice(0, checkFirst(first)),
 };
 
 export const RuleMatch: RuleMatchResolvers = {

@@ -1,4 +1,5 @@
 import type { Condition } from '../../condition/condition.ts';
+import { refuseUnstorableText } from '../errors.ts';
 import type { RuleResolvers } from '../generated/resolvers.ts';
 import { globalId } from '../global-id.ts';
 import { checkFirst } from '../pagination.ts';
@@ -43,8 +44,12 @@ export const Rule: RuleResolvers = {
   fields: (rule, _args, { loaders }) => loaders.fieldsOfRule.load(rule.rowId),
   actions: async (rule, _args, { loaders }) =>
     (await loaders.actionsOfRule.load(rule.rowId)).map(({ action }) => action),
-  sameAction: async (rule, { platforms, first }, { loaders }) =>
-    sameActionGroups(await loaders.sameActionOfRule(platforms ?? null, checkFirst(first)).load(rule.rowId)),
+  sameAction: async (rule, { platforms, first }, { loaders }) => {
+    refuseUnstorableText(platforms);
+    return sameActionGroups(
+      await loaders.sameActionOfRule(platforms ?? null, checkFirst(first)).load(rule.rowId),
+    );
+  },
   tests: (rule, _args, { loaders }) => loaders.testsOfRule.load(rule.rowId),
   diagnostics: (rule, _args, { loaders }) => loaders.diagnosticsOfRule.load(rule.rowId),
 };

@@ -4,7 +4,7 @@ import type { Condition } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import { dictionaryOf } from './comprehensions.ts';
 import { plainItems } from './equality.ts';
-import { isEvent, test } from './fields.ts';
+import { hasType, isEvent, test } from './fields.ts';
 import { isInstance } from './instance-checks.ts';
 import { mapParts, partsOf } from './iteration.ts';
 import { negate } from './logic.ts';
@@ -68,12 +68,26 @@ export function builtinCall(m: Machine, name: string, call: Call): Value | null 
     case 'print':
       return NONE;
     case 'hasattr':
-      return m.opaque('unsupported_call', node, [...call.args]);
+      return first === undefined ? null : m.each(first, (value) => hasAttribute(m, value, second, call));
     case 'getattr':
       return null;
     default:
       return null;
   }
+}
+
+/** `get` is what dictionaries have; addresses have what ipaddress gives them. */
+function hasAttribute(m: Machine, value: Value, name: Value | undefined, call: Call): Value {
+  const wanted = name?.kind === 'constant' ? name.value : null;
+  if (value.kind === 'address') return constant(typeof wanted === 'string' && wanted.startsWith('is_'));
+  const ofObjects = wanted === 'get' || wanted === 'items' || wanted === 'keys';
+  if (value.kind === 'field' && value.walk === null && ofObjects) {
+    return { kind: 'truth', condition: hasType(value.field, ['object']) };
+  }
+  if (value.kind === 'dictionary' || value.kind === 'constant') {
+    if (ofObjects) return constant(value.kind === 'dictionary');
+  }
+  return m.opaque('unsupported_call', call.node, [...call.args]);
 }
 
 function length(m: Machine, value: Value, call: Call): Value {
@@ -283,6 +297,13 @@ function counted(m: Machine, name: 'enumerate' | 'zip' | 'range', call: Call): V
     const start = bounds.length === 1 ? 0 : a;
     const count = Math.min(1000, Math.max(0, Math.ceil((b - start) / step)));
     return sequence(Array.from({ length: count }, (_, index) => constant(start + index * step)));
+  }
+  const [over] = call.args;
+  const enumerated = over === undefined || name === 'zip' ? [] : partsOf(m, over, call.node);
+  if (enumerated.some((part) => part.kind === 'each')) {
+    // The place of an element in an event's list is not known, the element is.
+    const index = m.opaque('index_of_element', call.node);
+    return { kind: 'sequence', type: 'list', parts: mapParts(enumerated, (value) => tuple(index, value)) };
   }
   const lists = call.args
     .slice(0, name === 'zip' ? undefined : 1)

@@ -138,7 +138,7 @@ function sameParts(a: readonly Part[], b: readonly Part[]): boolean {
   );
 }
 
-export function sameFieldPath(a: FieldPath, b: FieldPath): boolean {
+function sameFieldPath(a: FieldPath, b: FieldPath): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 

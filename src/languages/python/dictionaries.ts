@@ -23,7 +23,7 @@ export function withEntry(entries: readonly Entry[], added: Entry): readonly Ent
 }
 
 /** A text by which equal constant keys agree; null for a key that is no constant. */
-export function keyText(key: Value): string | null {
+function keyText(key: Value): string | null {
   if (key.kind === 'constant') return `${typeof key.value}:${String(key.value)}`;
   if (key.kind !== 'sequence') return null;
   const parts = key.parts.map((part) => (part.kind === 'item' ? keyText(part.value) : null));
@@ -60,10 +60,6 @@ function keyMatches(m: Machine, own: Value, wanted: Value, node: Located): Condi
 export function withoutEntry(of: Dictionary, key: Value): Dictionary {
   const gone = keyText(key);
   return { ...of, entries: of.entries.filter((entry) => keyText(entry.key) !== gone) };
-}
-
-export function keyCondition(of: Dictionary, m: Machine, key: Value, node: Located): Condition {
-  return entryOf(m, of, key, node).found;
 }
 
 export function absent(found: Condition): Condition {

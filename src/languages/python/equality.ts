@@ -69,7 +69,7 @@ function equalsConstant(m: Machine, value: Value, wanted: Scalar, node: Located)
 }
 
 /** Python's numbers and booleans are equal by their number. */
-export function sameScalar(a: Scalar, b: Scalar): boolean {
+function sameScalar(a: Scalar, b: Scalar): boolean {
   const plain = (value: Scalar): Scalar => (typeof value === 'boolean' ? Number(value) : value);
   return plain(a) === plain(b);
 }
@@ -80,7 +80,7 @@ function fieldEquals(m: Machine, of: Field, wanted: Scalar, node: Located): Cond
 }
 
 /** `field == constant`; `.lower() == "abc"` is a comparison that ignores case. */
-export function scalarEquals(of: FieldPath, wanted: Scalar): Condition {
+function scalarEquals(of: FieldPath, wanted: Scalar): Condition {
   if (of.transforms.at(-1)?.name === 'truthy') return truthTransformEquals(of, wanted);
   const folded = foldCase(of, [wanted]);
   if (folded === null) return never;
@@ -141,13 +141,22 @@ export function onWalk(
   const one = holds(inner);
   const found = m.some(part, one, node);
   const other = m.some(part, negate(one), node);
-  if (of.walk === 'all') return isOneValue(one) ? both(found, negate(other)) : m.some(part, both(one, isOnlyValue(element, list)), node);
+  if (of.walk === 'all')
+    return isOneValue(one)
+      ? both(found, negate(other))
+      : m.some(part, both(one, isOnlyValue(element, list)), node);
   return both(found, either(negate(other), m.truth(m.opaque('first_of_several', node, [of]), node)));
 }
 
 /** Whatever satisfies it is one and the same value. */
 function isOneValue(one: Condition): boolean {
-  return one.kind === 'compare' && one.operator === 'eq' && one.values.length === 1 && one.caseSensitive && one.field.transforms.length === 0;
+  return (
+    one.kind === 'compare' &&
+    one.operator === 'eq' &&
+    one.values.length === 1 &&
+    one.caseSensitive &&
+    one.field.transforms.length === 0
+  );
 }
 
 /** Of several distinct values deep_walk gives the list, which is none of them. */

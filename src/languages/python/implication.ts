@@ -31,14 +31,14 @@ export function opposite(node: Compare): Compare | null {
 const FUEL = 600;
 
 /** What all questions about one rule may cost: beyond that the rule is too large. */
-const EFFORT = 2_000_000;
+const EFFORT = 4_000_000;
 
 let fuel = 0;
 let effort = 0;
 
-/** Begins a new rule. */
-export function restartEffort(): void {
-  effort = 0;
+/** Begins a new rule, or a part of one that is worth only some of that. */
+export function restartEffort(share = 1): void {
+  effort = EFFORT * (1 - share);
 }
 
 export function implies(given: Condition, wanted: Condition): boolean {
@@ -305,7 +305,7 @@ function sameField(a: FieldPath, b: FieldPath): boolean {
 }
 
 /** Must `outer` be there for `inner` to be? */
-export function covers(outer: FieldPath, inner: FieldPath): boolean {
+function covers(outer: FieldPath, inner: FieldPath): boolean {
   const [first, ...more] = outer.transforms;
   const index = first?.name === 'at' && more.length === 0 ? first.args[0] : null;
   if (typeof index === 'number' && inner.segments[outer.segments.length] === String(index)) {

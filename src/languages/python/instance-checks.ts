@@ -2,10 +2,11 @@
 import { always, never } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import type { Located } from './ast.ts';
+import { onWalk } from './equality.ts';
 import { hasType, isEvent, test } from './fields.ts';
-import { both, either, negate } from './logic.ts';
+import { either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
-import type { Value } from './values.ts';
+import type { Field, Value } from './values.ts';
 
 /** Python's types (and abstract ones) as types of JSON. */
 const TYPES: Readonly<Record<string, readonly string[]>> = {
@@ -63,21 +64,12 @@ function fieldType(
   return hasType(of.field, known);
 }
 
-/** deep_walk gives a list where the path leads to several values: whether it does can be asked only of a path without lists on its way. */
-function walkType(
-  m: Machine,
-  of: Extract<Value, { kind: 'field' }>,
-  known: readonly string[],
-  node: Located,
-): Condition {
-  const list = hasType(of.field, ['list']);
-  const plain = test(of.field, 'exists');
-  const unknown = m.truth(m.opaque('unsupported_type', node, [of]), node);
-  return either(
-    both(plain, hasType(of.field, known)),
-    both(negate(plain), unknown),
-    known.includes('list') ? list : never,
-  );
+/** deep_walk gives the only value itself, and a list of several distinct ones. */
+function walkType(m: Machine, of: Field, known: readonly string[], node: Located): Condition {
+  const types = known.filter((type) => type !== 'list');
+  const single = types.length === 0 ? never : onWalk(m, of, (path) => hasType(path, types), node);
+  if (!known.includes('list') || of.walk !== 'all') return single;
+  return either(single, negate(onWalk(m, of, (path) => test(path, 'exists'), node)));
 }
 
 function typeNames(types: Value): readonly string[] | null {

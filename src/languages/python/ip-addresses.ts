@@ -122,11 +122,14 @@ function networkIn(of: FieldPath, blocks: readonly string[]): Condition {
   const pieces = withTransform(of, 'split', '/');
   const length = withTransform(withTransform(pieces, 'at', 1), 'to_number');
   const byLength = new Map<number, string[]>();
-  for (const block of blocks) byLength.set(lengthOf(block), [...(byLength.get(lengthOf(block)) ?? []), block]);
+  for (const block of blocks)
+    byLength.set(lengthOf(block), [...(byLength.get(lengthOf(block)) ?? []), block]);
   return either(
     ...[...byLength].map(([prefix, group]) => {
       const inside = test(withTransform(pieces, 'at', 0), 'cidr', group);
-      return prefix === 0 ? inside : both(inside, either(negate(test(of, 'contains', ['/'])), test(length, 'gte', [prefix])));
+      return prefix === 0
+        ? inside
+        : both(inside, either(negate(test(of, 'contains', ['/'])), test(length, 'gte', [prefix])));
     }),
   );
 }
@@ -135,11 +138,15 @@ function networkIn(of: FieldPath, blocks: readonly string[]): Condition {
 export function sameAddress(m: Machine, a: Address, b: Address, node: Located): Condition {
   const [known, other] = a.of.kind === 'constant' ? [a, b] : [b, a];
   const text = known.of.kind === 'constant' ? known.of.value : null;
-  if (typeof text !== 'string' || known.type !== other.type) return m.truth(m.opaque('unknown_network', node, [a, b]), node);
+  if (typeof text !== 'string' || known.type !== other.type)
+    return m.truth(m.opaque('unknown_network', node, [a, b]), node);
   const block = text.includes('/') ? text : `${text}/${lengthOf(text)}`;
   const inside = inBlocks(other, [block]);
   if (other.of.kind !== 'field' || other.type === 'address') return inside;
-  const length = withTransform(withTransform(withTransform(other.of.field, 'split', '/'), 'at', 1), 'to_number');
+  const length = withTransform(
+    withTransform(withTransform(other.of.field, 'split', '/'), 'at', 1),
+    'to_number',
+  );
   const exact = test(length, 'eq', [lengthOf(block)]);
   const single = lengthOf(block) === (block.includes(':') ? 128 : 32);
   return both(inside, single ? either(exact, negate(test(other.of.field, 'contains', ['/']))) : exact);

@@ -5,13 +5,13 @@ import { conditionKey } from '../../condition/key.ts';
 import { implies, opposite } from './implication.ts';
 import { TooLarge } from './too-large.ts';
 
-const MAX_SIZE = 6000;
+const MAX_SIZE = 12_000;
 /** Above this many siblings only equal ones are dropped. */
 const MAX_SIBLINGS = 48;
 
 const sizes = new WeakMap<Condition, number>();
 
-export function conditionSize(condition: Condition): number {
+function conditionSize(condition: Condition): number {
   const known = sizes.get(condition);
   if (known !== undefined) return known;
   let size = 1;
@@ -182,7 +182,7 @@ export function decide(when: Condition, then: Condition, otherwise: Condition): 
 const MAX_ASSUMED_SIZE = 400;
 
 /** The condition as it reads where `fact` is known to hold. */
-export function assume(condition: Condition, fact: Condition): Condition {
+function assume(condition: Condition, fact: Condition): Condition {
   if (fact.kind === 'always' || condition.kind === 'always' || condition.kind === 'never') return condition;
   if (conditionSize(condition) * conditionSize(fact) > MAX_ASSUMED_SIZE * 20) return condition;
   if (condition.kind === 'opaque') return condition;

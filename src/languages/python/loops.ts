@@ -15,6 +15,7 @@ import { TooLarge } from './too-large.ts';
 import type { Outcome } from './machine.ts';
 import { endsIn, LEFT, mapLeaves, NEXT, raised, returned, sequel, split, whenEnds } from './outcome.ts';
 import type { Leaf } from './outcome.ts';
+import { branch } from './branches.ts';
 import { nodeText } from './parse.ts';
 import type { Run } from './run.ts';
 import type { Change } from './scope.ts';
@@ -26,7 +27,7 @@ const MAX_ITERATIONS = 400;
 export function forLoop(m: Run, node: StatementOf<'For'>): Outcome {
   const parts = partsOf(m, iterated(m, node), node.iter);
   if (parts.length > MAX_ITERATIONS) throw new TooLarge('A loop over too many constants.');
-  const looped = overParts(m, parts, node);
+  const looped = overAlternatives(m, parts, node);
   const ended =
     node.orelse.length === 0 || !endsIn(looped, 'next')
       ? looped
@@ -35,6 +36,33 @@ export function forLoop(m: Run, node: StatementOf<'For'>): Outcome {
           after(m, looped, () => m.block(node.orelse)),
         );
   return mapLeaves(ended, (leaf) => (leaf.kind === 'left' ? NEXT : leaf));
+}
+
+/** From this many constants on, what the body asks of a value is asked of each of its alternatives apart. */
+const MANY = 8;
+
+/** A loop over many constants that looks at a choice of values: the choice is made first, so that each side's conditions are alike. */
+function overAlternatives(m: Run, parts: readonly Part[], node: StatementOf<'For'>): Outcome {
+  const name = parts.length < MANY ? undefined : choiceRead(m, node);
+  const value = name === undefined ? undefined : m.read(name);
+  if (name === undefined || value?.kind !== 'choice') return overParts(m, parts, node);
+  const side =
+    (held: Value): (() => Outcome) =>
+    () => {
+      m.write(name, held);
+      return overAlternatives(m, parts, node);
+    };
+  return branch(m, value.when, side(value.then), side(value.otherwise));
+}
+
+/** A name of the body that holds a choice just now. */
+function choiceRead(m: Run, node: StatementOf<'For'>): string | undefined {
+  const { parsed } = m.scope().source;
+  const names = new Set(
+    node.body.flatMap((statement) => nodeText(parsed, statement).match(/[A-Za-z_]\w*/g) ?? []),
+  );
+  const assigned = assignedNames(node.body);
+  return [...names].find((name) => !assigned.has(name) && m.scope().names.get(name)?.kind === 'choice');
 }
 
 /** `for key in x: … x[key]`: x is a dictionary, and Python goes through its keys. */
@@ -248,11 +276,20 @@ function appended(
   }
   const parts: Part[] = [{ ...part, parts: added }];
   const listType = type;
-  if (listType === null || alternatives(before).some(({ value }) => value.kind !== 'sequence' && value.kind !== 'pending')) return null;
+  if (
+    listType === null ||
+    alternatives(before).some(({ value }) => value.kind !== 'sequence' && value.kind !== 'pending')
+  )
+    return null;
   return m.each(before, (held) => {
     const appendedParts = parts.map((one) => guarded(one, always));
     // Within an outer loop the list is pending itself: what stands before it is that loop's to say.
-    if (held.kind !== 'sequence') return { kind: 'sequence', type: listType, parts: [{ kind: 'item', when: always, value: held }, ...appendedParts] };
+    if (held.kind !== 'sequence')
+      return {
+        kind: 'sequence',
+        type: listType,
+        parts: [{ kind: 'item', when: always, value: held }, ...appendedParts],
+      };
     return { ...held, parts: [...held.parts, ...appendedParts] };
   });
 }

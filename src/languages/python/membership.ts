@@ -126,7 +126,7 @@ function inField(m: Machine, of: Field, item: Value, node: Located): Condition {
   return m.truth(m.opaque('unsupported_membership', node, [item, of]), node);
 }
 
-export function fieldContains(of: FieldPath, wanted: Scalar): Condition {
+function fieldContains(of: FieldPath, wanted: Scalar): Condition {
   // A null element counts as missing.
   if (wanted === null) return never;
   const folded = foldCase(of, [wanted]);

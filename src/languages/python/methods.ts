@@ -69,9 +69,13 @@ function templateMethod(
   if (arg?.kind !== 'constant' || typeof arg.value !== 'string') return null;
   const edge = name === 'startswith' ? self.parts[0] : name === 'endswith' ? self.parts.at(-1) : undefined;
   if (typeof edge !== 'string') return null;
-  const fits = name === 'startswith' ? edge.startsWith(arg.value) : edge.endsWith(arg.value);
-  const known = fits || edge.length >= arg.value.length;
-  return known ? { kind: 'constant', value: fits } : null;
+  const shared = Math.min(edge.length, arg.value.length);
+  const [ours, wanted] =
+    name === 'startswith'
+      ? [edge.slice(0, shared), arg.value.slice(0, shared)]
+      : [edge.slice(edge.length - shared), arg.value.slice(arg.value.length - shared)];
+  if (ours !== wanted) return { kind: 'constant', value: false };
+  return shared === arg.value.length ? { kind: 'constant', value: true } : null;
 }
 
 /** Inside a loop over an event's list, a list that was there before is added to. */

@@ -8,12 +8,15 @@ import type { Scope } from './values.ts';
 
 const SHOWING = ['title', 'description', 'runbook', 'reference', 'dedup', 'alert_context'] as const;
 
+/** What a text shows is worth a small part of what the logic is. */
+const EFFORT_SHARE = 0.02;
+
 export function outputFields(run: Run, scope: Scope): readonly OutputField[] {
   return SHOWING.flatMap((origin) => {
     const shows = scope.names.get(origin);
     if (shows?.kind !== 'function' || shows.node.nodeType !== 'FunctionDef') return [];
     const { node } = shows;
-    run.restart();
+    run.restart(EFFORT_SHARE);
     follow(() => run.collecting(() => run.call(shows, { args: [EVENT], named: new Map(), node })));
     return shownFields(run.reads).map((field) => ({
       name: field.segments.at(-1) ?? field.native,

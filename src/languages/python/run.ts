@@ -29,14 +29,14 @@ export interface Parts {
 const MAX_STEPS = 60_000;
 const MAX_TEXT = 400;
 
-export interface Raise {
+interface Raise {
   readonly exception: string;
   readonly when: Condition;
 }
 
 export interface Run extends Machine {
   /** Counts steps and reads from nothing again. */
-  readonly restart: () => void;
+  readonly restart: (share?: number) => void;
   /** Runs and gives what was raised beside the result. */
   readonly collecting: <T>(run: () => T) => { readonly result: T; readonly raises: readonly Raise[] };
   /** Runs and takes back what it wrote. */
@@ -86,9 +86,9 @@ export function createRun(context: PythonContext, start: Scope, parts: Parts): R
     opaques,
     isolated: (body) => isolated(state, body),
     mergeChanges: (when, then, otherwise) => mergeChanges(state, when, then, otherwise),
-    restart: () => {
+    restart: (share) => {
       state.steps = 0;
-      restartEffort();
+      restartEffort(share);
       reads.length = 0;
     },
     scope: () => state.scope,

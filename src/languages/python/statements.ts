@@ -1,8 +1,7 @@
 /** Executes statements: each gives an outcome, and blocks put outcomes together. */
-import { always } from '../../condition/condition.ts';
-import type { Condition } from '../../condition/condition.ts';
 import { binary } from './arithmetic.ts';
 import type { Expression, Statement, StatementOf } from './ast.ts';
+import { branch } from './branches.ts';
 import { defineClass } from './classes.ts';
 import { define } from './functions.ts';
 import { importFrom, importModule } from './imports.ts';
@@ -28,7 +27,7 @@ export function block(m: Run, body: readonly Statement[]): Outcome {
 }
 
 /** What follows runs where the outcome goes on: that matters for what it writes when a loop or `try` goes on elsewhere. */
-export function afterwards<T>(m: Machine, outcome: Outcome, run: () => T): T {
+function afterwards<T>(m: Machine, outcome: Outcome, run: () => T): T {
   const elsewhere = endsIn(outcome, 'break', 'continue', 'left');
   return elsewhere
     ? m.under(
@@ -130,16 +129,6 @@ function ifStatement(m: Run, node: StatementOf<'If'>): Outcome {
     () => m.block(node.body),
     () => m.block(node.orelse),
   );
-}
-
-/** Runs both sides and merges what they wrote; a side that never goes on leaves nothing behind. */
-export function branch(m: Run, test: Condition, then: () => Outcome, otherwise: () => Outcome): Outcome {
-  const yes = m.isolated(then);
-  const no = m.isolated(otherwise);
-  const goesOn = (outcome: Outcome): boolean => endsIn(outcome, 'next', 'break', 'continue', 'left');
-  const merge = !goesOn(no.result) ? always : !goesOn(yes.result) ? negate(always) : test;
-  m.mergeChanges(merge, yes.changes, no.changes);
-  return split(test, yes.result, no.result);
 }
 
 /** A statement that cannot be followed: whatever it writes is unknown, and so is whether it ends the function. */

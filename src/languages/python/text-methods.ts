@@ -103,11 +103,7 @@ function list(texts: readonly string[]): Value {
   };
 }
 
-export function stripped(
-  self: string,
-  name: 'strip' | 'lstrip' | 'rstrip',
-  characters: string | null,
-): string {
+function stripped(self: string, name: 'strip' | 'lstrip' | 'rstrip', characters: string | null): string {
   const drop = (char: string): boolean => (characters === null ? /\s/.test(char) : characters.includes(char));
   let start = 0;
   let end = self.length;

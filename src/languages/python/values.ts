@@ -62,12 +62,12 @@ export interface Field {
   readonly walk: 'all' | 'first' | 'last' | null;
 }
 
-export interface Truth {
+interface Truth {
   readonly kind: 'truth';
   readonly condition: Condition;
 }
 
-export interface Choice {
+interface Choice {
   readonly kind: 'choice';
   readonly when: Condition;
   readonly then: Value;
@@ -76,7 +76,7 @@ export interface Choice {
 
 /** An element that is there when its condition holds, or one for each element of an event's list. */
 export type Part = Item | Each;
-export interface Item {
+interface Item {
   readonly kind: 'item';
   readonly when: Condition;
   readonly value: Value;
@@ -128,14 +128,14 @@ export interface Native {
 }
 
 /** `self.name`, not yet called. `from`: the class that its search begins at, where `super()` says so. */
-export interface Method {
+interface Method {
   readonly kind: 'method';
   readonly self: Value;
   readonly name: string;
   readonly from?: ClassValue;
 }
 
-export interface ModuleValue {
+interface ModuleValue {
   readonly kind: 'module';
   readonly name: string;
   readonly scope: Scope;
@@ -161,7 +161,7 @@ export interface Pattern {
 }
 
 /** A match object: only its truth is known, or the text that one of its groups must hold. */
-export interface Found {
+interface Found {
   readonly kind: 'found';
 }
 
@@ -179,7 +179,7 @@ export interface Count {
 }
 
 /** A variable of a loop over an event's list, as the iteration before left it. */
-export interface Pending {
+interface Pending {
   readonly kind: 'pending';
   readonly name: string;
 }
@@ -199,8 +199,6 @@ export function constant(value: Scalar): Constant {
 }
 
 export const NONE: Constant = constant(null);
-export const TRUE: Constant = constant(true);
-export const FALSE: Constant = constant(false);
 
 export function field(path: FieldPath, walk: Field['walk'] = null): Field {
   return { kind: 'field', field: path, walk };

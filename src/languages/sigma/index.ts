@@ -2,6 +2,4 @@
 import type { Language } from '../language.ts';
 import { lowerSigma } from './lower.ts';
 
-export type { SigmaContext, SigmaReference } from './ast.ts';
-
 export const sigmaLanguage: Language = { id: 'sigma', lower: lowerSigma };

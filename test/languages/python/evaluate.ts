@@ -188,9 +188,9 @@ function compareHolds(node: Compare, event: unknown, element: unknown): boolean 
   if (node.other !== null) {
     const right = valuesAt(node.other, event, element, node.collection);
     const operator = node.operator.replace('field_', '');
-    return left.some((a) =>
-      right.some((b) => (operator === 'in' ? one('contains', b, a, node) : one(operator, a, b, node))),
-    );
+    const holds = (b: unknown): boolean =>
+      left.some((a) => (operator === 'in' ? one('contains', b, a, node) : one(operator, a, b, node)));
+    return node.quantifier === 'all' ? right.length > 0 && right.every(holds) : right.some(holds);
   }
   const holds = (wanted: Scalar): boolean => left.some((value) => one(node.operator, value, wanted, node));
   return node.quantifier === 'all' ? node.values.every(holds) : node.values.some(holds);

@@ -206,3 +206,53 @@ describe('what cannot be expressed', () => {
     expect(judge(text, {})).toBe('undecided');
   });
 });
+
+describe('networks', () => {
+  const text = (expression: string): string => `import ipaddress\n${rule(`return ${expression}`)}`;
+
+  test('a network is private when all of it is', () => {
+    const network = text('ipaddress.ip_network(event.get("n")).is_private');
+    expect(
+      verdicts(
+        network,
+        { n: '10.1.0.0/16' },
+        { n: '10.0.0.1' },
+        { n: '0.0.0.0/0' },
+        { n: '8.8.8.0/24' },
+        { n: 'x' },
+        {},
+      ),
+    ).toEqual(['matched', 'matched', 'unmatched', 'unmatched', 'unmatched', 'unmatched']);
+  });
+
+  test('two networks are equal by address and length, not by spelling', () => {
+    const everything = text('ipaddress.ip_network(event.get("n")) == ipaddress.ip_network("::/0")');
+    expect(verdicts(everything, { n: '::/0' }, { n: '0::0/0' }, { n: '::/1' }, { n: '0.0.0.0/0' })).toEqual([
+      'matched',
+      'matched',
+      'unmatched',
+      'unmatched',
+    ]);
+  });
+});
+
+describe('deep_walk', () => {
+  test('gives the one value, or the list of several', () => {
+    const equal = rule('return event.deep_walk("l", "k") == "x"');
+    expect(
+      verdicts(
+        equal,
+        { l: { k: 'x' } },
+        { l: [{ k: 'x' }, { k: 'x' }] },
+        { l: [{ k: 'x' }, { k: 'y' }] },
+        {},
+      ),
+    ).toEqual(['matched', 'matched', 'unmatched', 'unmatched']);
+    const listed = rule('return isinstance(event.deep_walk("l", "k"), list)');
+    expect(verdicts(listed, { l: [{ k: 'x' }] }, { l: [{ k: 'x' }, { k: 'y' }] }, {})).toEqual([
+      'unmatched',
+      'matched',
+      'unmatched',
+    ]);
+  });
+});

@@ -1,3 +1,4 @@
+import type { Evaluation } from '../../../engine/evaluation.ts';
 import { isEvent, refusedEvent } from '../../event-input.ts';
 import { refuseUnstorableText } from '../../errors.ts';
 import type { LogSourceInput, MutationResolvers } from '../../generated/resolvers.ts';
@@ -16,13 +17,18 @@ export const evaluate: NonNullable<MutationResolvers['evaluate']> = async (
   refuseUnstorableText(filter);
   const ruleIds = filter ? new Set((await ruleIdsOf(db, filter)).map(({ id }) => id)) : null;
   const { engine, corpusVersion } = await loadEngine();
-  const evaluation = engine.evaluate(event, {
-    explain: true,
+  const options = {
     ...(schema ? { schema } : {}),
     ...(logSource ? { logSource: logSourceOf(logSource) } : {}),
     ...(ruleIds ? { ruleIds } : {}),
-  });
-  return { __typename: 'Evaluation', corpusVersion, evaluation };
+  };
+  let explained: Evaluation | undefined;
+  return {
+    __typename: 'Evaluation',
+    corpusVersion,
+    evaluation: engine.evaluate(event, options),
+    explained: () => (explained ??= engine.evaluate(event, { ...options, explain: true })),
+  };
 };
 
 function logSourceOf({ product, category, service }: LogSourceInput): LogSource {
