@@ -23,7 +23,13 @@ interface Judged {
   readonly mutant: Mutant;
   readonly ours: string;
   readonly python: string;
+  /** What Python says once null and missing are the same to it, as they are to the IR. */
+  readonly withoutNulls: string;
 }
+
+/** Why the verdicts differ, as far as a reading rule explains it (docs/panther.md); `else` is a wrong verdict. */
+const CLASSES = ['else', 'null', 'policy keys', 'type'] as const;
+type Class = (typeof CLASSES)[number];
 
 const version = pythonVersion();
 if (version === null) {
@@ -106,13 +112,47 @@ async function judgeRule(source: SourceRule, rule: CatalogRule): Promise<readonl
   const own = given.length > 0 ? given : [{ p_log_type: logTypes[0] ?? null }];
   const made = mutants(own, rule.rule.condition, source.queries[0]?.text ?? '', Number(option('events', '50')), source.id);
   const results = await run(source, made);
+  const bare = await run(
+    source,
+    made.map(({ event }, at) => ({ event: source.inverted ? nullsFilled(event, results[at]) : withoutNulls(event) })),
+  );
   const engine = compileCondition(rule.rule.condition, rule.rule.eventSchema);
   return made.map((mutant, at) => ({
     rule,
     mutant,
     ours: engine.verdict(nativeView(mutant.event)),
     python: results[at] ?? 'unknown:no result',
+    withoutNulls: bare[at] ?? 'unknown:no result',
   }));
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) => (item === null ? [] : [[key, withoutNulls(item)]])),
+  );
+}
+
+/** A policy's code takes an attribute without asking whether it is there: the one that it missed, as null. */
+function nullsFilled(value: unknown, result = ''): unknown {
+  const missed = /^raised:KeyError: '([^']+)'$/.exec(result)?.[1];
+  if (missed === undefined) return withoutNulls(value);
+  const fill = (each: unknown): unknown => {
+    if (Array.isArray(each)) return each.map(fill);
+    if (!isRecord(each)) return each;
+    const filled = Object.fromEntries(Object.entries(each).map(([key, item]) => [key, fill(item)]));
+    return missed in filled ? filled : { ...filled, [missed]: null };
+  };
+  return fill(value);
+}
+
+function classOf(each: Judged): Class {
+  const policy = each.rule.rule.kind === 'policy';
+  if (policy && (each.mutant.kind === 'key_case' || each.mutant.label.includes('key_case'))) return 'policy keys';
+  if (pythonVerdict(policy, each.withoutNulls) === each.ours) return 'null';
+  if (policy && each.python.startsWith('raised:KeyError')) return 'null';
+  return /^raised:(TypeError|AttributeError)|^other/.test(each.python) && !/'?NoneType/.test(each.python) ? 'type' : 'else';
 }
 
 function disagrees({ rule, ours, python }: Judged): boolean {
@@ -129,16 +169,23 @@ function report(judged: readonly Judged[]): void {
     `${version}; ${rules} rules, ${judged.length} events, of ${known.length} Python's verdict is known: undecided ${undecided} ` +
       `(${share(undecided, known.length)}), disagree ${wrong.length} (${share(wrong.length, known.length)}), in ${new Set(wrong.map(({ rule }) => rule)).size} rules`,
   );
-  const of = (each: Judged): string => `${each.mutant.kind} · we say ${each.ours} · Python ${groupOf(each.python)}`;
+  for (const one of CLASSES) {
+    const found = wrong.filter((each) => classOf(each) === one);
+    console.log(`  class ${one}: ${found.length} (${share(found.length, known.length)}), in ${new Set(found.map(({ rule }) => rule)).size} rules`);
+  }
+  const of = (each: Judged): string => `${classOf(each)} · ${each.rule.rule.kind} · ${each.mutant.kind} · we say ${each.ours} · Python ${groupOf(each.python)}`;
   for (const [cause, count] of countBy(wrong, of)) {
     const inRules = new Set(wrong.filter((each) => of(each) === cause).map(({ rule }) => rule)).size;
     console.log(`${String(count).padStart(6)} in ${String(inRules).padStart(4)} rules  ${cause}`);
   }
   if (!flag('list')) return;
-  for (const [id, count] of countBy(wrong, ({ rule }) => rule.rule.id)) {
+  const order = [...wrong].sort((a, b) => CLASSES.indexOf(classOf(a)) - CLASSES.indexOf(classOf(b)));
+  for (const [id, count] of countBy(order, ({ rule }) => rule.rule.id)) {
     console.log(`\n== ${id} ${count}`);
-    for (const { mutant, ours, python } of wrong.filter(({ rule }) => rule.rule.id === id).slice(0, 6))
-      console.log(`   [${mutant.kind}] ${mutant.label} · ${ours} · ${python}${flag('events') ? `\n      ${JSON.stringify(mutant.event)}` : ''}`);
+    for (const each of order.filter(({ rule }) => rule.rule.id === id).slice(0, Number(option('shown', '6')))) {
+      const { mutant, ours, python } = each;
+      console.log(`   [${classOf(each)}][${mutant.kind}] ${mutant.label} · ${ours} · ${python}${flag('events') ? `\n      ${JSON.stringify(mutant.event)}` : ''}`);
+    }
   }
 }
 
