@@ -57,6 +57,15 @@ function fieldType(
     return names.some((name) => name === 'dict' || name === 'Mapping' || name === 'PantherEvent')
       ? always
       : never;
+  if (names.some((name) => PLAIN.has(name)) && !isPlain(m, of)) {
+    if (of.field.scope === 'element') return m.truth(m.opaque('unsupported_type', node, [of]), node);
+    return fieldType(
+      m,
+      of,
+      names.filter((name) => !PLAIN.has(name)),
+      node,
+    );
+  }
   const known = [...new Set(names.flatMap((name) => TYPES[name] ?? []))].filter((type) => type !== 'null');
   if (known.length === 0) return never;
   if (of.walk !== null) return walkType(m, of, known, node);
@@ -70,6 +79,18 @@ function walkType(m: Machine, of: Field, known: readonly string[], node: Located
   const single = types.length === 0 ? never : onWalk(m, of, (path) => hasType(path, types), node);
   if (!known.includes('list') || of.walk !== 'all') return single;
   return either(single, negate(onWalk(m, of, (path) => test(path, 'exists'), node)));
+}
+
+const PLAIN: ReadonlySet<string> = new Set(['list', 'dict']);
+const KEEPS_TYPE: ReadonlySet<string> = new Set(['key', 'at', 'values']);
+
+/**
+ * Is a list or object of the event a `list` or `dict`? Panther gives a rule its own read-only types, which are neither; what deep_walk finds,
+ * what json.loads makes and what a policy sees are plain.
+ */
+function isPlain(m: Machine, { field, walk }: Extract<Value, { kind: 'field' }>): boolean {
+  const made = field.transforms.some(({ name }) => !KEEPS_TYPE.has(name));
+  return m.context.entry === 'policy' || walk !== null || made;
 }
 
 function typeNames(types: Value): readonly string[] | null {

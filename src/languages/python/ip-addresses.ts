@@ -14,7 +14,10 @@ import type { Address, Constant, Value } from './values.ts';
 const ANY_V4 = '0.0.0.0/0';
 const ANY_V6 = '::/0';
 
-/** ipaddress.is_private (Python 3.11): the blocks that IANA's special-purpose registries (RFC 6890) mark as not globally reachable. */
+/**
+ * ipaddress.is_private (Python 3.11): the blocks that IANA's special-purpose registries (RFC 6890) mark as not globally reachable, but for
+ * `::ffff:0:0/96`: an IPv4 address written as IPv6 is judged as the IPv4 one, and that block would be all of IPv4.
+ */
 const PRIVATE = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -32,7 +35,6 @@ const PRIVATE = [
   '255.255.255.255/32',
   '::1/128',
   '::/128',
-  '::ffff:0:0/96',
   '100::/64',
   '2001::/23',
   '2001:2::/48',

@@ -13,7 +13,8 @@ import { pythonContext } from './context.ts';
 import { evaluate } from './expressions.ts';
 import { EVENT, withoutBinders } from './fields.ts';
 import { dataValue } from './json.ts';
-import { both, denied, tidied } from './logic.ts';
+import { entryResult } from './entry-result.ts';
+import { both, denied, either, tidied } from './logic.ts';
 import { TooLarge } from './too-large.ts';
 import { contextModule } from './modules.ts';
 import { outputFields } from './output-fields.ts';
@@ -104,7 +105,10 @@ function runAroundMocks(run: Run, scope: Scope, body: () => void): void {
 function entryCondition(run: Run, entry: FunctionValue): Condition {
   const node = entry.node.nodeType === 'FunctionDef' ? entry.node : entry.node.body;
   const { result, raises } = run.collecting(() => run.call(entry, { args: [EVENT], named: new Map(), node }));
-  return tidied(both(...raises.map((one) => denied(one.when)), run.truth(result, node)));
+  // A policy alerts where this condition does not hold, and not where it raises either.
+  if (run.context.entry === 'policy')
+    return either(...raises.map((one) => one.when), entryResult(run, result, node));
+  return tidied(both(...raises.map((one) => denied(one.when)), entryResult(run, result, node)));
 }
 
 function withoutEntry(entry: string, parsed: ParsedModule): Logic {

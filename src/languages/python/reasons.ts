@@ -20,6 +20,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   computed_key: 'looks up a key that the event decides',
   unknown_name: 'names something that is not defined here',
   recursion: 'recurs too deeply',
+  result_no_boolean: 'is the result and no boolean, which Panther refuses',
 };
 
 const MAX_SHOWN = 80;
