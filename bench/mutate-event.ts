@@ -101,7 +101,8 @@ const PAIRS = 8;
 
 // What the rule asks for
 
-const READS = /\.(?:get|deep_get|deep_walk|udm)\(\s*((?:["'][^"'\n]*["']\s*,?\s*)+)|\[\s*(["'][^"'\n]+["'])\s*\]/g;
+const READS =
+  /\.(?:get|deep_get|deep_walk|udm)\(\s*((?:["'][^"'\n]*["']\s*,?\s*)+)|\[\s*(["'][^"'\n]+["'])\s*\]/g;
 const TEXT = /(["'])((?:(?!\1)[^\\\n]){1,60})\1/g;
 const MAX_CODE_PROBES = 12;
 
@@ -154,7 +155,8 @@ function valuesFor({ operator, field }: Compare, value: Scalar): readonly unknow
   if (operator === 'starts_with') return [value, `${value}zz`, `zz${value}`];
   if (operator === 'ends_with') return [value, `zz${value}`, `${value}zz`];
   if (operator === 'contains') return [value, `a${value}b`, [value], { [value]: 1 }];
-  if (operator === 'wildcard') return [value.replaceAll('*', 'x').replaceAll('?', 'y'), value.replaceAll('*', '')];
+  if (operator === 'wildcard')
+    return [value.replaceAll('*', 'x').replaceAll('?', 'y'), value.replaceAll('*', '')];
   if (operator === 'cidr') return [value.replace(/\/.*$/, '')];
   return [value, value.toUpperCase(), `${value}x`];
 }
@@ -198,8 +200,14 @@ function fieldChanges(path: Path): readonly Change[] {
     to('list', path, 'one element less', (old) => (Array.isArray(old) ? old.slice(1) : old)),
     to('list', path, 'null among the elements', (old) => (Array.isArray(old) ? [...old, null] : old)),
     to('nest', path, 'first element alone', (old) => (Array.isArray(old) ? old[0] : old)),
-    to('nest', path, 'as JSON text', (old) => (typeof old === 'object' && old !== null ? JSON.stringify(old) : old)),
-    { kind: 'key_case', label: `${path.join('.')} in upper case keys`, apply: (event) => foldKey(event, path) },
+    to('nest', path, 'as JSON text', (old) =>
+      typeof old === 'object' && old !== null ? JSON.stringify(old) : old,
+    ),
+    {
+      kind: 'key_case',
+      label: `${path.join('.')} in upper case keys`,
+      apply: (event) => foldKey(event, path),
+    },
   ];
 }
 
@@ -263,7 +271,9 @@ function drop(value: unknown, path: Path): unknown {
   if (key === undefined) return value;
   if (Array.isArray(value)) {
     const below = key === ELEMENT || /^-?\d+$/.test(key) ? rest : path;
-    return below.length === 0 ? value.slice(1) : value.map((item, at) => (at === 0 ? drop(item, below) : item as unknown));
+    return below.length === 0
+      ? value.slice(1)
+      : value.map((item, at) => (at === 0 ? drop(item, below) : (item as unknown)));
   }
   if (!isRecord(value)) return value;
   const copy: Record<string, unknown> = { ...value };

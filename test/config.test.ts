@@ -8,6 +8,7 @@ describe('readConfig', () => {
       port: 4000,
       databaseUrl: undefined,
       dataDirectory: '.data',
+      logLevel: 'warn',
     });
   });
 
@@ -17,13 +18,19 @@ describe('readConfig', () => {
       PORT: '8080',
       DATABASE_URL: 'postgresql://localhost/catalog',
       RULE_CATALOG_DATA: '/var/lib/rule-catalog',
+      LOG_LEVEL: 'Debug',
     });
     expect(config).toEqual({
       host: '0.0.0.0',
       port: 8080,
       databaseUrl: 'postgresql://localhost/catalog',
       dataDirectory: '/var/lib/rule-catalog',
+      logLevel: 'debug',
     });
+  });
+
+  it('names the log level that it refuses', () => {
+    expect(() => readConfig({ LOG_LEVEL: 'loud' })).toThrow(ConfigError);
   });
 
   it('takes an empty variable as unset', () => {

@@ -140,7 +140,7 @@ Severity: Low
   it('keeps its SQL as a stage that is not read, beneath the Python', () => {
     expect(scheduled.body).toBe(`def rule(_):\n    return True\n\n# Scheduled query: Example Query\n${sql}`);
     expect(scheduled.stages).toEqual([
-      { stage: { kind: 'opaque', reason: 'sql_query', source: sql }, queries: [] },
+      { stage: { kind: 'opaque', reason: 'sql_query', source: sql }, queries: [], precedes: true },
     ]);
     expect(scheduled.diagnostics).toMatchObject([
       { code: 'sql_query', severity: 'error', file: null, span: { start: { line: 5, column: 1 } } },
