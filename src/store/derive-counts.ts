@@ -1,5 +1,6 @@
 // Recomputes what the corpus says of things that rules share: counts, in SQL over whole tables, touching only rows that differ.
 import type { Queryable } from './client.ts';
+import { deriveActionRules } from './derive-action-rules.ts';
 
 interface Shared {
   readonly table: string;
@@ -9,12 +10,20 @@ interface Shared {
   readonly reference: string;
   /** Other tables that keep an unused row alive. */
   readonly alsoIn?: { readonly table: string; readonly reference: string };
+  /** A table of the same columns that is counted instead, and made of the first when unused rows are gone. */
+  readonly counted?: { readonly join: string; readonly derive: (db: Queryable) => Promise<void> };
 }
 
 const SHARED: readonly Shared[] = [
   { table: 'indicator', key: 'row_id', join: 'rule_indicator', reference: 'indicator_row_id' },
   { table: 'exclusion', key: 'row_id', join: 'rule_exclusion', reference: 'exclusion_row_id' },
-  { table: 'action', key: 'row_id', join: 'rule_action', reference: 'action_row_id' },
+  {
+    table: 'action',
+    key: 'row_id',
+    join: 'rule_action',
+    reference: 'action_row_id',
+    counted: { join: 'action_rule', derive: deriveActionRules },
+  },
   { table: 'field', key: 'name', join: 'rule_field', reference: 'field_name' },
   {
     table: 'log_source',
@@ -29,6 +38,7 @@ const SHARED: readonly Shared[] = [
 export async function deriveCounts(db: Queryable): Promise<void> {
   for (const shared of SHARED) {
     await dropUnused(db, shared);
+    await shared.counted?.derive(db);
     await count(db, shared);
   }
   await countRequiredFields(db);
@@ -43,7 +53,8 @@ async function dropUnused(db: Queryable, { table, key, join, reference, alsoIn }
   await db.$executeRawUnsafe(`DELETE FROM ${table} WHERE ${unusedIn(join, reference)} ${also}`);
 }
 
-async function count(db: Queryable, { table, key, join, reference }: Shared): Promise<void> {
+async function count(db: Queryable, { table, key, reference, ...shared }: Shared): Promise<void> {
+  const join = shared.counted?.join ?? shared.join;
   await db.$executeRawUnsafe(`
     UPDATE ${table} SET rule_count = counted.rules, platform_count = counted.platforms
     FROM (

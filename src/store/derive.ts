@@ -24,6 +24,7 @@ const LARGE_TABLES = [
   'rule_field',
   'field',
   'rule_action',
+  'action_rule',
   'action',
   'rule_technique',
 ];

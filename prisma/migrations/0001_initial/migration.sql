@@ -240,6 +240,14 @@ CREATE TABLE "rule_action" (
 );
 
 -- CreateTable
+CREATE TABLE "action_rule" (
+    "action_row_id" INTEGER NOT NULL,
+    "rule_row_id" INTEGER NOT NULL,
+
+    CONSTRAINT "action_rule_pkey" PRIMARY KEY ("action_row_id","rule_row_id")
+);
+
+-- CreateTable
 CREATE TABLE "action_link" (
     "rule_row_id" INTEGER NOT NULL,
     "other_row_id" INTEGER NOT NULL,
@@ -465,6 +473,9 @@ CREATE INDEX "action_operation_folded_row_id_idx" ON "action"("operation_folded"
 CREATE INDEX "rule_action_action_row_id_rule_row_id_idx" ON "rule_action"("action_row_id", "rule_row_id");
 
 -- CreateIndex
+CREATE INDEX "action_rule_rule_row_id_idx" ON "action_rule"("rule_row_id");
+
+-- CreateIndex
 CREATE INDEX "action_link_other_row_id_idx" ON "action_link"("other_row_id");
 
 -- CreateIndex
@@ -550,6 +561,12 @@ ALTER TABLE "rule_action" ADD CONSTRAINT "rule_action_rule_row_id_fkey" FOREIGN 
 
 -- AddForeignKey
 ALTER TABLE "rule_action" ADD CONSTRAINT "rule_action_action_row_id_fkey" FOREIGN KEY ("action_row_id") REFERENCES "action"("row_id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "action_rule" ADD CONSTRAINT "action_rule_action_row_id_fkey" FOREIGN KEY ("action_row_id") REFERENCES "action"("row_id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "action_rule" ADD CONSTRAINT "action_rule_rule_row_id_fkey" FOREIGN KEY ("rule_row_id") REFERENCES "rule"("row_id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "action_link" ADD CONSTRAINT "action_link_rule_row_id_fkey" FOREIGN KEY ("rule_row_id") REFERENCES "rule"("row_id") ON DELETE CASCADE ON UPDATE CASCADE;

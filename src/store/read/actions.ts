@@ -35,7 +35,7 @@ export async function actionsOfRules(
   });
 }
 
-/** The one with this natural key, letter case ignored. */
+/** The one with this natural key, letter case ignored; without a qualifier that of whatever service, or the only one that there is. */
 export async function actionByKey(
   db: Queryable,
   logSource: string,
@@ -46,9 +46,9 @@ export async function actionByKey(
     where: {
       logSource: { name: logSource.trim().toLowerCase() },
       operationFolded: foldedText(operation),
-      qualifier: qualifier === null ? null : { equals: likeLiteral(qualifier), mode: 'insensitive' },
+      ...(qualifier === null ? {} : { qualifier: { equals: likeLiteral(qualifier), mode: 'insensitive' } }),
     },
-    orderBy: { rowId: 'asc' },
+    orderBy: [{ qualifier: { sort: 'asc', nulls: 'first' } }, { rowId: 'asc' }],
   });
 }
 
@@ -119,7 +119,7 @@ export async function indicatorsOfActions(
         count(DISTINCT i.rule_row_id)::int AS "ruleCount",
         row_number() OVER (PARTITION BY a.action_row_id
           ORDER BY count(DISTINCT i.rule_row_id) DESC, i.indicator_row_id) AS place
-      FROM rule_action a JOIN rule_indicator i ON i.rule_row_id = a.rule_row_id
+      FROM action_rule a JOIN rule_indicator i ON i.rule_row_id = a.rule_row_id
       WHERE a.action_row_id = ANY(${[...rowIds]}::int[])
       GROUP BY 1, 2
     ) counted
@@ -134,7 +134,7 @@ export async function techniquesOfActions(
 ): Promise<readonly ActionPartCount<string>[]> {
   return db.$queryRaw<ActionPartCount<string>[]>`
     SELECT a.action_row_id AS "actionRowId", t.technique_id AS part, count(DISTINCT t.rule_row_id)::int AS "ruleCount"
-    FROM rule_action a JOIN rule_technique t ON t.rule_row_id = a.rule_row_id
+    FROM action_rule a JOIN rule_technique t ON t.rule_row_id = a.rule_row_id
     WHERE a.action_row_id = ANY(${[...rowIds]}::int[]) AND t.technique_id IS NOT NULL
     GROUP BY 1, 2
     ORDER BY 1, 3 DESC, 2`;

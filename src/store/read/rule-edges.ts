@@ -7,7 +7,7 @@ import type { PageRequest } from './page.ts';
 const EDGES = {
   indicator: { table: 'rule_indicator', rule: 'rule_row_id', parent: 'indicator_row_id', type: 'int' },
   exclusion: { table: 'rule_exclusion', rule: 'rule_row_id', parent: 'exclusion_row_id', type: 'int' },
-  action: { table: 'rule_action', rule: 'rule_row_id', parent: 'action_row_id', type: 'int' },
+  action: { table: 'action_rule', rule: 'rule_row_id', parent: 'action_row_id', type: 'int' },
   technique: { table: 'rule_technique', rule: 'rule_row_id', parent: 'technique_id', type: 'text' },
   tactic: { table: 'rule_technique', rule: 'rule_row_id', parent: 'tactic_id', type: 'text' },
   field: { table: 'rule_field', rule: 'rule_row_id', parent: 'field_name', type: 'text' },

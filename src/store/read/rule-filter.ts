@@ -54,7 +54,7 @@ export function ruleWhere(filter: RuleFilter): Prisma.RuleWhereInput {
       (OR) => ({ fields: { some: { OR } } }),
     ),
     indicator ? { indicators: { some: { indicator: indicatorWhere(indicator) } } } : null,
-    related(filter.actions, actionWhere, (OR) => ({ actions: { some: { action: { OR } } } })),
+    related(filter.actions, actionWhere, (OR) => ({ watched: { some: { action: { OR } } } })),
     filter.tags ? { tagsFolded: { hasSome: filter.tags.map(foldedText) } } : null,
     typeof titlePrefix === 'string'
       ? { titleFolded: { startsWith: likeLiteral(foldedText(titlePrefix)) } }
