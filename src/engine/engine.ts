@@ -7,22 +7,24 @@
  * An event is brought to every schema's names once (event/event-view.ts), its origin is detected or given. Then three steps, each of which
  * leaves out only what is certain:
  *
- * 1. the gate: rules whose log sources surely are not the event's are skipped;
+ * 1. the gate (gate.ts): rules whose log sources surely are not the event's are skipped, and of rules that can read none of its fields the
+ *    verdict is known beforehand;
  * 2. the index (index/): of the rest, those whose witness the event does not show are unmatched without being judged;
  * 3. the judge (evaluate/): a compiled condition gives matched, unmatched or undecided, in Kleene's logic.
  *
- * `evaluateFullScan` is the same without step 2: slow, obvious, and the oracle of the tests.
+ * `evaluateFullScan` judges every rule that passes: slow, obvious, and the oracle of the tests.
  *
- * Rules are compiled when an event first comes to them. Everything is synchronous, and no event throws; how much of one event is looked at
+ * All rules are compiled at once, equal parts of their conditions to one. Everything is synchronous, and no event throws; how much of one event is looked at
  * is bounded by limits.ts, beyond which rules are undecided, with the reason.
  */
 import { detectOrigin } from '../fields/detect-origin.ts';
-import { logSourcesFit, originOf } from '../fields/event-origin.ts';
-import type { EventOrigin, Fit } from '../fields/event-origin.ts';
+import { originOf } from '../fields/event-origin.ts';
+import type { EventOrigin } from '../fields/event-origin.ts';
 import type { LogSource } from '../rule/log-source.ts';
-import { compileCondition } from './evaluate/compile.ts';
+import { createConditionCompiler } from './evaluate/compile.ts';
 import type { Compiled } from './evaluate/compile.ts';
 import { judgedLeaves } from './evaluate/trace.ts';
+import type { Trace } from './evaluate/trace.ts';
 import type {
   Engine,
   EngineRule,
@@ -32,11 +34,13 @@ import type {
   NearMiss,
   Undecided,
 } from './evaluation.ts';
-import { createEventView } from './event/event-view.ts';
+import { blindView, createEventView } from './event/event-view.ts';
 import type { EventView } from './event/event-view.ts';
+import { createGate } from './gate.ts';
+import type { Passage, RuleGroup } from './gate.ts';
 import { countPopularity } from './index/popularity.ts';
 import { indexRules } from './index/rule-index.ts';
-import type { RuleIndex, RuleNumber } from './index/rule-index.ts';
+import type { RuleNumber } from './index/rule-index.ts';
 import { witnessOf } from './index/witness.ts';
 import { byNearness, nearMissOf } from './near-miss.ts';
 
@@ -45,16 +49,12 @@ const MAX_EXPLAINED = 200;
 /** Rules looked at for near misses, those of the event's own log source first. */
 const NEAR_MISS_BUDGET = 4_000;
 
-/** Rules that monitor the same: one decision of the gate, one index. */
-interface Group {
+/** What remains of a rule: its condition lives on in what it was compiled to. */
+interface CompiledRule {
+  readonly id: string;
   readonly logSources: readonly LogSource[];
-  readonly members: readonly RuleNumber[];
-  readonly index: RuleIndex;
-}
-
-interface OpenGroup {
-  readonly group: Group;
-  readonly fit: Fit;
+  readonly needsMoreEvents: boolean;
+  readonly compiled: Compiled;
 }
 
 /** One event on its way through the rules. */
@@ -62,27 +62,35 @@ interface Session {
   readonly options: EvaluateOptions;
   readonly origin: EventOrigin;
   readonly view: EventView;
-  readonly rules: readonly EngineRule[];
-  readonly compiledOf: (number: RuleNumber) => Compiled;
-  /** The groups that the gate lets through. */
-  readonly open: readonly OpenGroup[];
+  readonly rules: readonly CompiledRule[];
+  readonly passage: Passage;
 }
 
-type CandidateFinder = (session: Session) => readonly RuleNumber[];
+/** The rules that an event may match or leave undecided. */
+interface Candidates {
+  /** To be judged. */
+  readonly judged: readonly RuleNumber[];
+  readonly matched: readonly RuleNumber[];
+  readonly undecided: readonly RuleNumber[];
+}
+
+type CandidateFinder = (session: Session) => Candidates;
 
 export function compileRules(rules: readonly EngineRule[]): Engine {
-  const openTo = createGate(groupRules(rules));
-  const compiled: (Compiled | undefined)[] = [];
-  const compiledOf = (number: RuleNumber): Compiled => {
-    const rule = ruleAt(rules, number);
-    return (compiled[number] ??= compileCondition(rule.condition, rule.eventSchema));
-  };
+  const compile = createConditionCompiler();
+  const compiled = rules.map(({ id, logSources, needsMoreEvents, condition, eventSchema }): CompiledRule => ({
+    id,
+    logSources,
+    needsMoreEvents,
+    compiled: compile(condition, eventSchema),
+  }));
+  const passageOf = createGate(groupRules(rules, compiled));
   const evaluateBy =
     (find: CandidateFinder) =>
     (event: unknown, options: EvaluateOptions = {}): Evaluation => {
       const origin = givenOrigin(event, options);
-      const open = openTo(origin);
-      const session = { options, origin, rules, compiledOf, open, view: createEventView(event, origin) };
+      const view = createEventView(event, origin);
+      const session = { options, origin, rules: compiled, passage: passageOf(origin), view };
       return judge(session, find(session));
     };
   return {
@@ -92,23 +100,7 @@ export function compileRules(rules: readonly EngineRule[]): Engine {
   };
 }
 
-/** Origins are few: the decision on each is remembered, for so many that none can fill the memory. */
-function createGate(groups: readonly Group[]): (origin: EventOrigin) => readonly OpenGroup[] {
-  const decided = new Map<string, readonly OpenGroup[]>();
-  return (origin) => {
-    const key = JSON.stringify([origin.product, origin.categories, origin.services]);
-    const known = decided.get(key);
-    if (known !== undefined) return known;
-    const open = groups
-      .map((group) => ({ group, fit: logSourcesFit(group.logSources, origin) }))
-      .filter(({ fit }) => fit !== 'differs');
-    if (decided.size >= 1_000) decided.clear();
-    decided.set(key, open);
-    return open;
-  };
-}
-
-function ruleAt(rules: readonly EngineRule[], number: RuleNumber): EngineRule {
+function ruleAt<T>(rules: readonly T[], number: RuleNumber): T {
   const rule = rules[number];
   if (rule === undefined) throw new Error(`the engine has no rule ${number}`);
   return rule;
@@ -122,98 +114,131 @@ function givenOrigin(event: unknown, { logSource, schema }: EvaluateOptions): Ev
   return originOf([logSource], schema ?? detectOrigin(event).schema);
 }
 
-function groupRules(rules: readonly EngineRule[]): readonly Group[] {
+function groupRules(rules: readonly EngineRule[], compiled: readonly CompiledRule[]): readonly RuleGroup[] {
   const popularity = countPopularity(rules.map(({ condition }) => condition));
   const members = new Map<string, RuleNumber[]>();
-  for (const [number, { logSources }] of rules.entries()) {
-    const key = JSON.stringify(
-      logSources.map(({ product, category, service }) => [product, category, service]),
-    );
+  for (const [number, { logSources, eventSchema }] of rules.entries()) {
+    const { readsAnyField } = ruleAt(compiled, number).compiled;
+    const monitored = logSources.map(({ product, category, service }) => [product, category, service]);
+    const key = JSON.stringify([eventSchema, readsAnyField, monitored]);
     const known = members.get(key);
     if (known === undefined) members.set(key, [number]);
     else known.push(number);
   }
-  return [...members.values()].map((numbers) => ({
-    logSources: ruleAt(rules, numbers[0] ?? -1).logSources,
-    members: numbers,
-    index: indexRules(
-      numbers.map((number) => {
-        const { condition, eventSchema } = ruleAt(rules, number);
-        return { number, schema: eventSchema, witness: witnessOf(condition, popularity) };
-      }),
-    ),
-  }));
+  const view = blindView();
+  return [...members.values()].map((numbers) => {
+    const { logSources, eventSchema } = ruleAt(rules, numbers[0] ?? -1);
+    const ofGroup = numbers.map((number) => ruleAt(compiled, number).compiled);
+    return {
+      logSources,
+      schema: eventSchema,
+      members: numbers,
+      index: indexRules(
+        numbers.map((number) => {
+          const { condition } = ruleAt(rules, number);
+          return { number, schema: eventSchema, witness: witnessOf(condition, popularity) };
+        }),
+      ),
+      blindVerdicts: ofGroup.some(({ readsAnyField }) => readsAnyField)
+        ? null
+        : ofGroup.map(({ verdict }) => verdict(view)),
+    };
+  });
 }
 
-function byMembership({ open }: Session): readonly RuleNumber[] {
-  return open.flatMap(({ group }) => group.members).sort((a, b) => a - b);
+function byMembership({ passage }: Session): Candidates {
+  return { judged: passage.passing, matched: [], undecided: [] };
 }
 
-function byIndex({ open, view }: Session): readonly RuleNumber[] {
+function byIndex({ passage, view }: Session): Candidates {
   const found = new Set<RuleNumber>();
-  for (const { group } of open) group.index.candidates(view, (number) => found.add(number));
-  return [...found].sort((a, b) => a - b);
+  for (const { group } of passage.open) group.index.candidates(view, (number) => found.add(number));
+  return {
+    judged: [...found].sort((a, b) => a - b),
+    matched: passage.blindMatched,
+    undecided: passage.blindUndecided,
+  };
 }
 
-function judge(session: Session, candidates: readonly RuleNumber[]): Evaluation {
-  const { rules, options, view, compiledOf } = session;
-  const explain = options.explain === true;
-  const matches: Match[] = [];
-  const undecided: Undecided[] = [];
-  const unmatched = new Set<RuleNumber>();
-  for (const number of candidates) {
-    const rule = ruleAt(rules, number);
-    if (!isWanted(rule, options)) continue;
-    const compiled = compiledOf(number);
-    const verdict = compiled.verdict(view);
-    if (verdict === 'unmatched') {
-      unmatched.add(number);
-    } else if (verdict === 'matched') {
-      const trace = compiled.explain(view);
-      matches.push({ id: rule.id, verdict: rule.needsMoreEvents ? 'CONTRIBUTES' : 'ALERTS', trace });
-    } else {
-      const why = explain && undecided.length < MAX_EXPLAINED;
-      undecided.push({ id: rule.id, open: why ? openLeaves(compiled, view) : [] });
-    }
+function judge(session: Session, candidates: Candidates): Evaluation {
+  const { rules, options, view } = session;
+  const matched = [...candidates.matched];
+  const undecided = [...candidates.undecided];
+  const unmatched: RuleNumber[] = [];
+  const isWanted = wantedBy(session);
+  for (const number of candidates.judged) {
+    if (!isWanted(number)) continue;
+    const verdict = ruleAt(rules, number).compiled.verdict(view);
+    const into = verdict === 'matched' ? matched : verdict === 'unmatched' ? unmatched : undecided;
+    into.push(number);
   }
-  const nearMisses = explain ? findNearMisses(session, unmatched) : [];
-  const totals = { ...gateTotals(session), matched: matches.length, undecided: undecided.length };
-  return { origin: session.origin, matches, nearMisses, undecided, totals };
+  const inOrder = (numbers: readonly RuleNumber[]): readonly RuleNumber[] =>
+    numbers.filter(isWanted).sort((a, b) => a - b);
+  const matches = inOrder(matched).map((number) => matchOf(ruleAt(rules, number), view));
+  const left = describeUndecided(session, inOrder(undecided));
+  const nearMisses = options.explain === true ? findNearMisses(session, unmatched) : [];
+  const totals = { ...gateTotals(session), matched: matches.length, undecided: left.length };
+  return { origin: session.origin, matches, nearMisses, undecided: left, totals };
 }
 
-function isWanted(rule: EngineRule, { ruleIds }: EvaluateOptions): boolean {
-  return ruleIds === undefined || ruleIds.has(rule.id);
+function wantedBy({ rules, options: { ruleIds } }: Session): (number: RuleNumber) => boolean {
+  return ruleIds === undefined ? () => true : (number) => ruleIds.has(ruleAt(rules, number).id);
+}
+
+/** The trace is made when it is asked for: that of a large rule is more work than all verdicts. */
+function matchOf({ id, needsMoreEvents, compiled }: CompiledRule, view: EventView): Match {
+  let trace: Trace | undefined;
+  return {
+    id,
+    verdict: needsMoreEvents ? 'CONTRIBUTES' : 'ALERTS',
+    get trace() {
+      return (trace ??= compiled.explain(view));
+    },
+  };
+}
+
+/** Explained, those come first of which the event decides something: the others say nothing about it. */
+function describeUndecided(
+  { rules, options, view }: Session,
+  numbers: readonly RuleNumber[],
+): readonly Undecided[] {
+  const undecided = numbers.map((number) => ruleAt(rules, number));
+  if (options.explain !== true) return undecided.map(({ id }) => ({ id, open: [] }));
+  const partly = undecided.filter(({ compiled }) => compiled.isPartlyDecided(view));
+  const isPartly = new Set(partly);
+  const ordered = [...partly, ...undecided.filter((rule) => !isPartly.has(rule))];
+  return ordered.map(({ id, compiled }, at) => ({
+    id,
+    open: at < MAX_EXPLAINED ? openLeaves(compiled, view) : [],
+  }));
 }
 
 function openLeaves(compiled: Compiled, view: EventView): Undecided['open'] {
   return judgedLeaves(compiled.explain(view)).filter(({ verdict }) => verdict === 'undecided');
 }
 
-function gateTotals({ rules, open, options }: Session): { evaluated: number; skippedByLogSource: number } {
-  const { ruleIds } = options;
-  const count = (numbers: readonly RuleNumber[]): number =>
-    ruleIds === undefined
-      ? numbers.length
-      : numbers.filter((number) => isWanted(ruleAt(rules, number), options)).length;
-  const evaluated = open.reduce((sum, { group }) => sum + count(group.members), 0);
+function gateTotals(session: Session): { evaluated: number; skippedByLogSource: number } {
+  const { rules, passage } = session;
+  const isWanted = wantedBy(session);
+  const evaluated =
+    session.options.ruleIds === undefined ? passage.passing.length : passage.passing.filter(isWanted).length;
   const wanted =
-    ruleIds === undefined ? rules.length : rules.filter((rule) => isWanted(rule, options)).length;
+    session.options.ruleIds === undefined
+      ? rules.length
+      : rules.filter((_rule, number) => isWanted(number)).length;
   return { evaluated, skippedByLogSource: wanted - evaluated };
 }
 
 /** Among the rules of the event's own log source; those that the index brought up come first, as they share something telling with it. */
-function findNearMisses(session: Session, unmatched: ReadonlySet<RuleNumber>): readonly NearMiss[] {
-  const { rules, options, view, compiledOf, open } = session;
-  const others = open.filter(({ fit }) => fit === 'fits').flatMap(({ group }) => group.members);
-  const looked = new Set([...unmatched, ...others]);
+function findNearMisses(session: Session, unmatched: readonly RuleNumber[]): readonly NearMiss[] {
+  const { rules, view, passage } = session;
+  const others = passage.open.filter(({ fit }) => fit === 'fits').flatMap(({ group }) => group.members);
+  const looked = [...new Set([...unmatched, ...others])].filter(wantedBy(session));
   const found: NearMiss[] = [];
-  let budget = NEAR_MISS_BUDGET;
-  for (const number of looked) {
-    const rule = ruleAt(rules, number);
-    if (!isWanted(rule, options)) continue;
-    if (budget-- <= 0) break;
-    const near = nearMissOf(compiledOf(number), rule.logSources, view);
-    if (near !== null) found.push({ id: rule.id, ...near });
+  for (const number of looked.slice(0, NEAR_MISS_BUDGET)) {
+    const { id, compiled, logSources } = ruleAt(rules, number);
+    const near = nearMissOf(compiled, logSources, view);
+    if (near !== null) found.push({ id, ...near });
   }
   return found.sort(byNearness).slice(0, MAX_NEAR_MISSES);
 }

@@ -3,7 +3,6 @@ import type { FieldPath, Transform } from '../../condition/field-path.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { fieldQuery } from '../event/event-view.ts';
 import type { EventView } from '../event/event-view.ts';
-import type { KeyFinder } from '../event/keys.ts';
 import { isMissing } from '../event/keys.ts';
 import { flattenLists, lookUp } from '../event/look-up.ts';
 import type { Reading } from '../event/look-up.ts';
@@ -41,27 +40,45 @@ export function valueReader(
   const { transforms } = field;
   if (transforms.length === 0 && collection === 'whole') return read;
   if (transforms.length === 0) return (view, element) => flattenReading(read(view, element));
-  return (view, element) => {
+  return rememberedReader(field, collection, strict ? 'strict' : 'loose', schema, (view, element) => {
     const raw = read(view, element);
     const reading = collection === 'any' ? flattenReading(raw) : raw;
     if (typeof reading === 'string') return reading;
-    const values = transformAll(reading, transforms, strict, view.keys);
+    const values = transformAll(reading, transforms, strict, view);
     return collection === 'any' ? flattenReading(values) : values;
+  });
+}
+
+/** What functions make of a field of the event, made once for an event: many rules ask for the same. */
+function rememberedReader(
+  field: FieldPath,
+  collection: Collection,
+  manner: 'strict' | 'loose' | 'elements',
+  schema: EventSchema,
+  read: FieldReader,
+): FieldReader {
+  if (field.scope !== 'event') return read;
+  const key = JSON.stringify([fieldQuery(field, collection, schema).key, manner, field.transforms]);
+  return (view, element) => {
+    const known = view.derived.get(key);
+    if (known !== undefined) return known;
+    const reading = read(view, element);
+    view.derived.set(key, reading);
+    return reading;
   };
 }
 
 /** The elements that a `some` goes through: of the transformed value, one list deep; a value that is no list is a list of one. */
 export function elementReader(field: FieldPath, collection: Collection, schema: EventSchema): FieldReader {
   const read = rawReader(field, collection, schema);
-  return (view, element) => {
+  return rememberedReader(field, collection, 'elements', schema, (view, element) => {
     const raw = read(view, element);
     if (typeof raw === 'string') return raw;
-    const values =
-      field.transforms.length === 0 ? raw : transformAll(raw, field.transforms, false, view.keys);
+    const values = field.transforms.length === 0 ? raw : transformAll(raw, field.transforms, false, view);
     if (typeof values === 'string') return values;
     const elements = values.flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : [value]));
     return elements.length > LIMITS.values ? 'event_too_large' : elements;
-  };
+  });
 }
 
 function flattenReading(reading: Reading): Reading {
@@ -72,12 +89,12 @@ function transformAll(
   values: readonly unknown[],
   transforms: readonly Transform[],
   strict: boolean,
-  keys: KeyFinder,
+  view: EventView,
 ): Reading {
   const given = values.length === 0 && takesMissing(transforms) ? [undefined] : values;
   if (given.some((value) => typeof value === 'string' && value.length > LIMITS.text))
     return 'event_too_large';
   return given
-    .map((value) => applyTransforms(value, transforms, { strict, keys }))
+    .map((value) => applyTransforms(value, transforms, { strict, view }))
     .filter((value) => value !== MISTYPED && !isMissing(value));
 }

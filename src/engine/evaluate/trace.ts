@@ -106,12 +106,36 @@ export interface JudgedLeaf extends LeafTrace {
   readonly negated: boolean;
 }
 
-/** The predicates of a trace, left to right; one that a `not` turned against the event has the reason `excluded`. */
-export function judgedLeaves(trace: Trace, negated = false): readonly JudgedLeaf[] {
+/**
+ * The predicates of a trace, left to right, each once however often the condition asks it; one that a `not` turned against the event has
+ * the reason `excluded`.
+ */
+export function judgedLeaves(trace: Trace): readonly JudgedLeaf[] {
+  const leaves: JudgedLeaf[] = [];
+  addLeaves({ leaves, plain: new Set(), negated: new Set() }, trace, false);
+  return leaves;
+}
+
+interface Collected {
+  readonly leaves: JudgedLeaf[];
+  /** Traces that were met, by polarity: equal predicates share theirs. */
+  readonly plain: Set<Trace>;
+  readonly negated: Set<Trace>;
+}
+
+function addLeaves(into: Collected, trace: Trace, negated: boolean): void {
+  const met = negated ? into.negated : into.plain;
+  if (met.has(trace)) return;
+  met.add(trace);
   if (trace.kind === 'leaf') {
     const reason = negated && trace.verdict === 'matched' ? 'excluded' : trace.reason;
-    return [{ ...trace, negated, reason: negated && trace.verdict === 'unmatched' ? null : reason }];
+    into.leaves.push({
+      ...trace,
+      negated,
+      reason: negated && trace.verdict === 'unmatched' ? null : reason,
+    });
+    return;
   }
   const inner = trace.node.kind === 'not' ? !negated : negated;
-  return trace.of.flatMap((child) => judgedLeaves(child, inner));
+  for (const child of trace.of) addLeaves(into, child, inner);
 }

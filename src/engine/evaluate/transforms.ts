@@ -5,8 +5,8 @@
  * Else a function of texts takes numbers and booleans by their text, as Elasticsearch's keyword fields do.
  */
 import type { Scalar, Transform, TransformName } from '../../condition/field-path.ts';
+import type { EventView } from '../event/event-view.ts';
 import { isMissing, isObject } from '../event/keys.ts';
-import type { KeyFinder } from '../event/keys.ts';
 import { pythonText } from './python-text.ts';
 import { characterAt, characterLength, characterSlice, trimmed } from './text.ts';
 
@@ -15,7 +15,7 @@ export const MISTYPED = Symbol('mistyped');
 
 interface Setting {
   readonly strict: boolean;
-  readonly keys: KeyFinder;
+  readonly view: Pick<EventView, 'keys' | 'parsed'>;
 }
 
 type Apply = (value: unknown, args: readonly Scalar[], setting: Setting) => unknown;
@@ -48,10 +48,11 @@ const APPLY: Readonly<Record<TransformName, Apply>> = {
   to_string: toText,
   split: onText((text, [separator]) => splitText(text, argText(separator))),
   at: (value, [index]) => (typeof index === 'number' ? elementAt(value, index) : MISTYPED),
-  key: (value, [key], { keys }) => (isObject(value) ? keys.valueOf(value, String(key)) : MISTYPED),
+  key: (value, [key], { view }) => (isObject(value) ? view.keys.valueOf(value, String(key)) : MISTYPED),
   slice: (value, [start, end]) => sliceOf(value, argNumber(start), argNumber(end)),
   replace: onText((text, [from, to]) => text.replaceAll(String(from), () => String(to))),
-  parse_json: (value) => (typeof value === 'string' ? parseJson(value) : MISTYPED),
+  parse_json: (value, _args, { view }) =>
+    typeof value === 'string' ? parsedJson(value, view.parsed) : MISTYPED,
   base64_decode: onText(decodeBase64),
   keys: (value) => (isObject(value) ? Object.keys(value) : MISTYPED),
   values: (value) => (isObject(value) ? Object.values(value) : MISTYPED),
@@ -122,6 +123,14 @@ function elementAt(value: unknown, index: number): unknown {
 function sliceOf(value: unknown, start: number | undefined, end: number | undefined): unknown {
   if (Array.isArray(value)) return value.slice(start, end) as unknown;
   return typeof value === 'string' ? characterSlice(value, start, end) : MISTYPED;
+}
+
+function parsedJson(text: string, parsed: Map<string, unknown>): unknown {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const value = parseJson(text);
+  parsed.set(text, value);
+  return value;
 }
 
 function parseJson(text: string): unknown {

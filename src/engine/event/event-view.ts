@@ -1,8 +1,9 @@
 /** An event as the evaluator sees it: something that says which values a rule's field has. */
 import type { FieldPath } from '../../condition/field-path.ts';
 import { detectOrigin } from '../../fields/detect-origin.ts';
+import { logSourcesOf } from '../../fields/event-origin.ts';
 import type { EventOrigin } from '../../fields/event-origin.ts';
-import { withoutMultiField } from '../../fields/name-field.ts';
+import { tablesOf, withoutMultiField } from '../../fields/name-field.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { compileWildcard } from '../evaluate/wildcard-match.ts';
 import { ecsReader } from './ecs-on-native.ts';
@@ -35,19 +36,33 @@ export function fieldQuery(field: FieldPath, collection: 'any' | 'whole', schema
 }
 
 export interface EventView {
+  /** This view's own number: by it a compiled condition knows of which event it remembers something. */
+  readonly epoch: number;
   readonly keys: KeyFinder;
+  /** The values of JSON texts that rules have parsed: each text once. */
+  readonly parsed: Map<string, unknown>;
+  /** What rules' functions made of readings, by what they read and apply. */
+  readonly derived: Map<string, Reading>;
   /** The values of a field of scope `event`, before its transforms. */
   readonly read: (query: FieldQuery) => Reading;
   /** Does a rule that names fields by this schema find the event's own names in its own words? */
   readonly isNative: (schema: EventSchema) => boolean;
 }
 
+let lastEpoch = 0;
+
+function newMemory(): Pick<EventView, 'epoch' | 'keys' | 'parsed' | 'derived'> {
+  lastEpoch += 1;
+  return { epoch: lastEpoch, keys: createKeyFinder(), parsed: new Map(), derived: new Map() };
+}
+
 /** The event as its own rules see it: every field by its native name. */
 export function nativeView(event: unknown): EventView {
-  const keys = createKeyFinder();
+  const memory = newMemory();
+  const { keys } = memory;
   const readGlob = globReader(event);
   return {
-    keys,
+    ...memory,
     isNative: () => true,
     read: remembered(({ field, collection }) =>
       field.match === 'glob' ? readGlob(field.native) : lookUp(event, field.segments, collection, keys),
@@ -57,13 +72,14 @@ export function nativeView(event: unknown): EventView {
 
 /** The event as rules of every schema see it. */
 export function createEventView(event: unknown, origin: EventOrigin = detectOrigin(event)): EventView {
-  const keys = createKeyFinder();
+  const memory = newMemory();
+  const { keys } = memory;
   const root = origin.schema === 'windows' ? flattenWindowsEvent(event) : event;
   const readGlob = globReader(root);
   const readForeign = foreignReader(root, origin, keys);
   const isNative = (schema: EventSchema): boolean => schema === origin.schema;
   return {
-    keys,
+    ...memory,
     isNative,
     read: remembered((query) => {
       const { field, collection, schema } = query;
@@ -77,6 +93,19 @@ export function createEventView(event: unknown, origin: EventOrigin = detectOrig
       return synonym === null ? reading : lookUp(root, synonym.split('.'), collection, keys);
     }),
   };
+}
+
+/** No field can be read: what a rule comes to by that alone, whatever the event. */
+export function blindView(): EventView {
+  return { ...newMemory(), isNative: () => false, read: () => 'unmapped_field' };
+}
+
+/** Is every field of a rule with these names unmapped in every event of this origin, but the field that is any (`*`)? */
+export function isBlind(schema: EventSchema, origin: EventOrigin): boolean {
+  if (schema === origin.schema) return false;
+  if (origin.schema !== 'ecs' && schema !== 'ecs') return true;
+  const native = origin.schema === 'ecs' ? schema : origin.schema;
+  return tablesOf(native, logSourcesOf(origin)).length === 0;
 }
 
 function remembered(read: (query: FieldQuery) => Reading): (query: FieldQuery) => Reading {
