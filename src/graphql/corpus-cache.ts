@@ -14,6 +14,8 @@ export type CorpusCache = (corpus: () => Promise<CorpusRow | null>) => Cached;
 
 /** Requests that began before an import ask for the state before it; hardly one lives long enough to ask for an older one. */
 const MAX_STATES = 2;
+/** Of one state: clients choose some of the keys. */
+const MAX_KEPT = 100;
 
 export function createCorpusCache(db: Queryable): CorpusCache {
   const states = new Map<string, Map<string, Promise<unknown>>>();
@@ -25,6 +27,7 @@ export function createCorpusCache(db: Queryable): CorpusCache {
       if (known !== undefined) return known as Promise<Value>;
       const reading = readWhole(db, state, read, () => kept.delete(key));
       kept.set(key, reading);
+      dropOldest(kept, MAX_KEPT);
       return reading;
     };
 }
@@ -49,9 +52,13 @@ async function readWhole<Value>(
 function addState<Kept>(states: Map<string, Map<string, Kept>>, state: string): Map<string, Kept> {
   const kept = new Map<string, Kept>();
   states.set(state, kept);
-  const [oldest] = states.keys();
-  if (states.size > MAX_STATES && oldest !== undefined) states.delete(oldest);
+  dropOldest(states, MAX_STATES);
   return kept;
+}
+
+function dropOldest(map: Map<string, unknown>, limit: number): void {
+  const [oldest] = map.keys();
+  if (map.size > limit && oldest !== undefined) map.delete(oldest);
 }
 
 /** With the moment: when rules go and come back, the version is the same again, but row ids are new. */
