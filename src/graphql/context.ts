@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Queryable } from '../store/client.ts';
 import { corpusRow } from '../store/read/stats.ts';
 import type { CorpusRow } from '../store/read/stats.ts';
+import type { Cached, CorpusCache } from './corpus-cache.ts';
 import type { LoadedEngine } from './current-engine.ts';
 import { createLoaders } from './loaders.ts';
 import type { Loaders } from './loaders.ts';
@@ -23,15 +24,14 @@ export interface GraphqlContext {
   readonly logger: Logger;
   /** The corpus as it was when the request first asked; null before the first import. */
   readonly corpus: () => Promise<CorpusRow | null>;
+  /** What is computed from that corpus as a whole. */
+  readonly cached: Cached;
 }
 
-export function createContext({ db, engine, logger }: Services): GraphqlContext {
-  let corpus: Promise<CorpusRow | null> | undefined;
-  return {
-    db,
-    loaders: createLoaders(db),
-    engine,
-    logger,
-    corpus: () => (corpus ??= corpusRow(db)),
-  };
+/** Makes the contexts of a server's requests; `cache` is what they share. */
+export function createContext({ db, engine, logger }: Services, cache: CorpusCache): GraphqlContext {
+  let asked: Promise<CorpusRow | null> | undefined;
+  const corpus = (): Promise<CorpusRow | null> => (asked ??= corpusRow(db));
+  const cached = cache(corpus);
+  return { db, loaders: createLoaders(db, cached), engine, logger, corpus, cached };
 }

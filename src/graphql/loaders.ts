@@ -14,10 +14,11 @@ import { sameActionLinks } from '../store/read/same-action.ts';
 import * as stats from '../store/read/stats.ts';
 import type { RuleKey } from '../store/read/stats.ts';
 import { byArguments, existing, many, one } from './batch.ts';
+import type { Cached } from './corpus-cache.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
-export function createLoaders(db: Queryable) {
+export function createLoaders(db: Queryable, cached: Cached) {
   return {
     ...ruleLoaders(db),
     ...predicateLoaders(db),
@@ -26,7 +27,7 @@ export function createLoaders(db: Queryable) {
     ...fieldLoaders(db),
     ...platformLoaders(db),
     ...edgeLoaders(db),
-    ...countLoaders(db),
+    ...countLoaders(db, cached),
   };
 }
 
@@ -169,14 +170,14 @@ function edgeLoaders(db: Queryable) {
   };
 }
 
-/** Counts of the whole corpus: each is read once in a request. */
-function countLoaders(db: Queryable) {
+/** Counts of the whole corpus: each is read once in a state of the corpus; findings about files change without it. */
+function countLoaders(db: Queryable, cached: Cached) {
   return {
-    corpusCounts: byArguments(() => stats.corpusCounts(db)),
-    rulesBy: byArguments((key: RuleKey) => stats.countRulesBy(db, key)),
-    rulesByTactic: byArguments(() => stats.countRulesByTactic(db)),
-    rulesByLogSource: byArguments(() => stats.countRulesByLogSource(db)),
-    healthRows: byArguments(() => stats.healthRows(db)),
+    corpusCounts: () => cached('corpusCounts', () => stats.corpusCounts(db)),
+    rulesBy: (key: RuleKey) => cached(`rulesBy ${key}`, () => stats.countRulesBy(db, key)),
+    rulesByTactic: () => cached('rulesByTactic', () => stats.countRulesByTactic(db)),
+    rulesByLogSource: () => cached('rulesByLogSource', () => stats.countRulesByLogSource(db)),
+    healthRows: () => cached('healthRows', () => stats.healthRows(db)),
     diagnosticCounts: byArguments(() => stats.diagnosticCounts(db)),
     brokenFileCount: byArguments(() => stats.brokenFileCount(db)),
   };

@@ -12,6 +12,7 @@ import { parse } from 'graphql';
 import { corpusRow } from '../store/read/stats.ts';
 import { createContext } from './context.ts';
 import type { GraphqlContext, Services } from './context.ts';
+import { createCorpusCache } from './corpus-cache.ts';
 import { errorFormatter } from './errors.ts';
 import { graphiql } from './graphiql.ts';
 import { MAX_BODY, httpErrors, notFound, requestLog } from './http.ts';
@@ -41,6 +42,8 @@ export async function createServer(services: Services): Promise<CatalogServer> {
   const app = express();
   const httpServer = createHttpServer(app);
   const apollo = createApollo(services, httpServer);
+  const cache = createCorpusCache(services.db);
+  const contextOf = (): GraphqlContext => createContext(services, cache);
   await apollo.start();
   let closing = false;
   app.disable('x-powered-by');
@@ -54,14 +57,14 @@ export async function createServer(services: Services): Promise<CatalogServer> {
     '/graphql',
     graphiql,
     express.json({ limit: MAX_BODY }),
-    expressMiddleware(apollo, { context: () => Promise.resolve(createContext(services)) }),
+    expressMiddleware(apollo, { context: () => Promise.resolve(contextOf()) }),
   );
   app.use(notFound);
   app.use(httpErrors(services.logger));
   return {
     httpServer,
     listen: (at) => listen(httpServer, at),
-    execute: (query, variables) => execute(apollo, services, query, variables),
+    execute: (query, variables) => execute(apollo, contextOf(), query, variables),
     close: () => {
       closing = true;
       return apollo.stop();
@@ -71,13 +74,13 @@ export async function createServer(services: Services): Promise<CatalogServer> {
 
 async function execute(
   apollo: ApolloServer<GraphqlContext>,
-  services: Services,
+  contextValue: GraphqlContext,
   query: string,
   variables: Readonly<Record<string, unknown>>,
 ): Promise<ExecutionAnswer> {
   const { body } = await apollo.executeOperation(
     { query, variables: { ...variables } },
-    { contextValue: createContext(services) },
+    { contextValue },
   );
   if (body.kind !== 'single') throw new Error('the schema has no incremental fields');
   const { data, errors = [] } = body.singleResult;

@@ -72,6 +72,8 @@ async function openDatabase(
   try {
     // The driver adapter writes times without their zone.
     await database.exec(`SET TIME ZONE 'UTC'`);
+    // Its pages lie in memory. At a disk's prices for them the planner reads whole tables where an index would do.
+    await database.exec('SET seq_page_cost = 0.1; SET random_page_cost = 0.1');
     const factory = new PrismaPGlite(database);
     await migrate(
       {

@@ -6,11 +6,13 @@ import { pageOf } from './page.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Polarity } from './predicates.ts';
 
-/** A stored predicate value that the asked value may satisfy. */
+/** A stored predicate value that an asked value may satisfy. */
 export interface Candidate {
   readonly rowId: number;
   readonly kind: Operator;
   readonly key: string;
+  /** The catalog's name. */
+  readonly field: string;
 }
 
 interface Tables {
@@ -26,7 +28,7 @@ function tables(polarity: Polarity): Tables {
 }
 
 /** The catalog's names of a field that is asked for by one of them or by a platform's own. */
-async function catalogNames(db: Queryable, field: string): Promise<readonly string[]> {
+export async function catalogNames(db: Queryable, field: string): Promise<readonly string[]> {
   const names = await db.fieldName.findMany({
     where: { native: field },
     select: { fieldName: true },
@@ -35,52 +37,52 @@ async function catalogNames(db: Queryable, field: string): Promise<readonly stri
   return [field, ...names.map(({ fieldName }) => fieldName)];
 }
 
-/** Operators that only a test of each stored value decides. */
-const TESTED = ['wildcard', 'regex', 'cidr', 'match'] as const;
-const TESTED_ON_A_FIELD = [...TESTED, 'gt', 'gte', 'lt', 'lte'] as const;
+/** Operators that only a test of each stored value decides; the last four only make sense within a field. */
+const TESTED = ['wildcard', 'regex', 'cidr', 'match', 'gt', 'gte', 'lt', 'lte'] as const;
+export const ORDERINGS: readonly Operator[] = ['gt', 'gte', 'lt', 'lte'];
 /** Of a longer value the parts are too many to look each of them up. */
 const MAX_LENGTH_IN_PARTS = 64;
 
+/** All stored values that can only be found by a test of each: a few thousand in the public corpora. */
+export async function testedCandidates(db: Queryable, polarity: Polarity): Promise<readonly Candidate[]> {
+  const { values } = tables(polarity);
+  return candidates(
+    db,
+    Prisma.sql`SELECT i.row_id, i.kind, i.key, i.field FROM ${values} i
+      WHERE i.key IS NOT NULL AND i.kind = ANY(${TESTED}::text[])`,
+  );
+}
+
 /**
- * Everything that `value` can satisfy, and little more. Of a stored key the first 200 characters in lower case are compared, so that of a long
- * key only the beginning is looked for: it must be somewhere in the value in any case.
+ * Stored values that are somewhere in `value`, as equality, prefix, suffix and substring need it. Of a stored key the first 200 characters in
+ * lower case are compared, so that of a long key only the beginning is looked for. `fields`: catalog names; null: any.
  */
-export async function matchCandidates(
+export async function containedCandidates(
   db: Queryable,
   polarity: Polarity,
   value: string,
-  field: string | null,
+  fields: readonly string[] | null,
 ): Promise<readonly Candidate[]> {
   const { values } = tables(polarity);
   const whole = value.toLowerCase();
-  const contained = Prisma.sql`i.kind IN ('eq', 'starts_with', 'ends_with', 'contains')`;
-  if (field !== null) {
-    const names = await catalogNames(db, field);
-    return candidates(
-      db,
-      Prisma.sql`SELECT i.row_id, i.kind, i.key FROM ${values} i
-        WHERE i.field = ANY(${names}::text[]) AND i.key IS NOT NULL AND (
-          i.kind = ANY(${TESTED_ON_A_FIELD}::text[]) OR (${contained} AND position(i.key_folded IN ${whole}) > 0))`,
-    );
-  }
+  const onField = fields === null ? Prisma.empty : Prisma.sql`i.field = ANY(${[...fields]}::text[]) AND`;
   const found =
-    whole.length <= MAX_LENGTH_IN_PARTS
+    fields === null && whole.length <= MAX_LENGTH_IN_PARTS
       ? Prisma.sql`i.key_folded = ANY(${partsOf(whole)}::text[])`
       : Prisma.sql`position(i.key_folded IN ${whole}) > 0`;
   return candidates(
     db,
-    Prisma.sql`SELECT i.row_id, i.kind, i.key FROM ${values} i WHERE i.key IS NOT NULL AND ${contained} AND ${found}
-      UNION ALL
-      SELECT i.row_id, i.kind, i.key FROM ${values} i WHERE i.key IS NOT NULL AND i.kind = ANY(${TESTED}::text[])`,
+    Prisma.sql`SELECT i.row_id, i.kind, i.key, i.field FROM ${values} i
+      WHERE ${onField} i.key IS NOT NULL AND i.kind IN ('eq', 'starts_with', 'ends_with', 'contains') AND ${found}`,
   );
 }
 
 /** Thousands of rows as one text: as rows, driver and Prisma would take longer over them than the database does. */
 async function candidates(db: Queryable, select: Prisma.Sql): Promise<readonly Candidate[]> {
   const [found] = await db.$queryRaw<{ list: string | null }[]>`
-    SELECT json_agg(json_build_array(row_id, kind, key))::text AS list FROM (${select}) candidate`;
-  const rows = JSON.parse(found?.list ?? '[]') as readonly (readonly [number, Operator, string])[];
-  return rows.map(([rowId, kind, key]) => ({ rowId, kind, key }));
+    SELECT json_agg(json_build_array(row_id, kind, key, field))::text AS list FROM (${select}) candidate`;
+  const rows = JSON.parse(found?.list ?? '[]') as readonly (readonly [number, Operator, string, string])[];
+  return rows.map(([rowId, kind, key, field]) => ({ rowId, kind, key, field }));
 }
 
 /** Every part of a text once, the empty one included. */

@@ -1,26 +1,24 @@
 import type { Evaluation } from '../../../engine/evaluation.ts';
 import { isEvent, refusedEvent } from '../../event-input.ts';
-import { refuseUnstorableText } from '../../errors.ts';
+import { filteredRules } from '../../filtered-rules.ts';
 import type { LogSourceInput, MutationResolvers } from '../../generated/resolvers.ts';
 import type { LogSource } from '../../../rule/log-source.ts';
-import { ruleIdsOf } from '../../../store/read/rules.ts';
 
 export const evaluate: NonNullable<MutationResolvers['evaluate']> = async (
   _mutation,
   { input },
-  { db, engine: loadEngine },
+  context,
 ) => {
   const { event, schema, logSource, filter } = input;
   const refused = refusedEvent(event);
   if (refused !== null) return refused;
   if (!isEvent(event)) throw new Error('an event that is not refused is an object');
-  refuseUnstorableText(filter);
-  const ruleIds = filter ? new Set((await ruleIdsOf(db, filter)).map(({ id }) => id)) : null;
-  const { engine, corpusVersion } = await loadEngine();
+  const rules = await filteredRules(filter, context);
+  const { engine, corpusVersion } = await context.engine();
   const options = {
     ...(schema ? { schema } : {}),
     ...(logSource ? { logSource: logSourceOf(logSource) } : {}),
-    ...(ruleIds ? { ruleIds } : {}),
+    ...(rules ? { ruleIds: rules.ids } : {}),
   };
   let explained: Evaluation | undefined;
   return {

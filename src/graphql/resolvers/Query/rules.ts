@@ -1,10 +1,11 @@
 // rule, rules, searchRules
 import { requestError } from '../../errors.ts';
+import { filteredRules } from '../../filtered-rules.ts';
 import type { QueryResolvers, QueryRulesArgs } from '../../generated/resolvers.ts';
 import { connection, pageRequest } from '../../pagination.ts';
 import type { ListOrder } from '../../pagination.ts';
 import type { RuleFilter } from '../../../store/read/rule-filter.ts';
-import { countRules, listRules, ruleIdsOf } from '../../../store/read/rules.ts';
+import { countRules, listRules } from '../../../store/read/rules.ts';
 import type { RuleOrder } from '../../../store/read/rules.ts';
 import { countSearch, searchRules as findRules } from '../../../store/read/search.ts';
 
@@ -62,13 +63,14 @@ const byRank: ListOrder<readonly ['int', 'int']> = { list: 'searchRules', order:
 export const searchRules: NonNullable<QueryResolvers['searchRules']> = async (
   _query,
   args,
-  { db, loaders },
+  context,
 ) => {
+  const { db, loaders } = context;
   if (args.text.length > MAX_SEARCH_LENGTH) {
     throw requestError('BAD_USER_INPUT', `text is longer than ${MAX_SEARCH_LENGTH} characters`);
   }
   const request = pageRequest(byRank, args);
-  const among = args.filter ? (await ruleIdsOf(db, args.filter)).map(({ rowId }) => rowId) : null;
+  const among = (await filteredRules(args.filter, context))?.rowIds ?? null;
   const page = await findRules(db, args.text, among, request);
   return connection({
     order: byRank,
