@@ -28,7 +28,7 @@ interface Judged {
 }
 
 /** Why the verdicts differ, as far as a reading rule explains it (docs/panther.md); `else` is a wrong verdict. */
-const CLASSES = ['else', 'null', 'policy keys', 'type'] as const;
+const CLASSES = ['else', 'null', 'key case', 'no list', 'type'] as const;
 type Class = (typeof CLASSES)[number];
 
 const version = pythonVersion();
@@ -149,7 +149,8 @@ function nullsFilled(value: unknown, result = ''): unknown {
 
 function classOf(each: Judged): Class {
   const policy = each.rule.rule.kind === 'policy';
-  if (policy && (each.mutant.kind === 'key_case' || each.mutant.label.includes('key_case'))) return 'policy keys';
+  const { kind, label } = each.mutant;
+  if (kind === 'key_case' || label.includes('key_case')) return 'key case';
   if (pythonVerdict(policy, each.withoutNulls) === each.ours) return 'null';
   if (policy && each.python.startsWith('raised:KeyError')) return 'null';
   return /^raised:(TypeError|AttributeError)|^other/.test(each.python) && !/'?NoneType/.test(each.python) ? 'type' : 'else';
