@@ -65,10 +65,11 @@ export function mutants(
   const result: Mutant[] = [];
   const seen = new Set<string>();
   const add = (mutant: Mutant): boolean => {
-    const key = JSON.stringify(mutant.event);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    result.push(mutant);
+    const text = JSON.stringify(mutant.event);
+    if (seen.has(text)) return false;
+    seen.add(text);
+    // As the oracle reads it: without undefined.
+    result.push({ ...mutant, event: JSON.parse(text) as unknown });
     return true;
   };
   for (const event of bases.slice(0, MAX_OWN)) add({ kind: 'own', label: 'own event', event });

@@ -117,7 +117,7 @@ export function foldCase(
 
 /**
  * What deep_walk found, compared with one value: the one distinct value must satisfy the test. The first (or last) of several is known only
- * where all agree.
+ * where all agree. A list at the end of the path that none stood before is found whole: it is no value of its own.
  */
 export function onWalk(
   m: Machine,
@@ -141,11 +141,12 @@ export function onWalk(
   const one = holds(inner);
   const found = m.some(part, one, node);
   const other = m.some(part, negate(one), node);
+  const plain = negate(hasType(list, ['list']));
   if (of.walk === 'all')
     return isOneValue(one)
-      ? both(found, negate(other))
-      : m.some(part, both(one, isOnlyValue(element, list)), node);
-  return both(found, either(negate(other), m.truth(m.opaque('first_of_several', node, [of]), node)));
+      ? both(found, negate(other), plain)
+      : both(m.some(part, both(one, isOnlyValue(element, list)), node), plain);
+  return both(found, either(negate(other), m.truth(m.opaque('first_of_several', node, [of]), node)), plain);
 }
 
 /** Whatever satisfies it is one and the same value. */

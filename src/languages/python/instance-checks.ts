@@ -58,13 +58,12 @@ function fieldType(
       ? always
       : never;
   if (names.some((name) => PLAIN.has(name)) && !isPlain(m, of)) {
-    if (of.field.scope === 'element') return m.truth(m.opaque('unsupported_type', node, [of]), node);
-    return fieldType(
-      m,
-      of,
-      names.filter((name) => !PLAIN.has(name)),
-      node,
-    );
+    const others = names.filter((name) => !PLAIN.has(name));
+    const covered = new Set(others.flatMap((name) => TYPES[name] ?? []));
+    const open = names.some((name) => PLAIN.has(name) && !covered.has(name === 'dict' ? 'object' : 'list'));
+    // Where an element comes from is not known.
+    if (open && of.field.scope === 'element') return m.truth(m.opaque('unsupported_type', node, [of]), node);
+    return fieldType(m, of, others, node);
   }
   const known = [...new Set(names.flatMap((name) => TYPES[name] ?? []))].filter((type) => type !== 'null');
   if (known.length === 0) return never;
