@@ -230,3 +230,16 @@ export function pythonText(value: Scalar): string {
   if (value === false) return 'False';
   return String(value);
 }
+
+/** A text with one value in it. */
+export function middleOf(
+  of: Text,
+): { readonly before: string; readonly value: Value; readonly after: string } | null {
+  const values = of.parts.filter((part) => typeof part !== 'string');
+  const [value] = values;
+  if (values.length !== 1 || value === undefined || typeof value === 'string') return null;
+  const at = of.parts.indexOf(value);
+  const joined = (parts: Text['parts']): string =>
+    parts.map((part) => (typeof part === 'string' ? part : '')).join('');
+  return { before: joined(of.parts.slice(0, at)), value, after: joined(of.parts.slice(at + 1)) };
+}
