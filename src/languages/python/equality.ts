@@ -8,6 +8,7 @@ import { sameAddress } from './ip-addresses.ts';
 import { hasType, isEvent, test } from './fields.ts';
 import { both, decide, either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
+import { pickedHolds } from './picks.ts';
 import { textAsField } from './texts.ts';
 import { anyPart, notEmpty } from './truth.ts';
 import { constant, middleOf } from './values.ts';
@@ -18,6 +19,8 @@ export function equalTo(m: Machine, left: Value, right: Value, node: Located): C
     return decide(left.when, equalTo(m, left.then, right, node), equalTo(m, left.otherwise, right, node));
   if (right.kind === 'choice')
     return decide(right.when, equalTo(m, left, right.then, node), equalTo(m, left, right.otherwise, node));
+  if (left.kind === 'picked') return pickedHolds(m, left, equalTo(m, left.value, right, node));
+  if (right.kind === 'picked') return pickedHolds(m, right, equalTo(m, left, right.value, node));
   if (left.kind === 'constant') return equalsConstant(m, right, left.value, node);
   if (right.kind === 'constant') return equalsConstant(m, left, right.value, node);
   if (left.kind === 'text' || right.kind === 'text') {
@@ -68,6 +71,7 @@ function equalsConstant(m: Machine, value: Value, wanted: Scalar, node: Located)
     case 'pattern':
     case 'found':
       return never;
+    case 'picked':
     case 'choice':
       return equalTo(m, value, constant(wanted), node);
   }

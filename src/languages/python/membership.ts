@@ -51,6 +51,7 @@ function holds(m: Machine, holder: Value, item: Value, node: Located): Condition
     case 'found':
     case 'count':
     case 'pending':
+    case 'picked':
     case 'opaque':
       return m.truth(m.opaque('unsupported_membership', node, [holder, item]), node);
   }
@@ -58,7 +59,7 @@ function holds(m: Machine, holder: Value, item: Value, node: Located): Condition
 
 /** Constants of the list are compared at once; the rest one by one. */
 function inSequence(m: Machine, of: Sequence, item: Value, node: Located): Condition {
-  if (item.kind === 'choice') {
+  if (item.kind === 'choice' || item.kind === 'picked') {
     const found = m.each(item, (one) => truth(inSequence(m, of, one, node)));
     return m.truth(found, node);
   }

@@ -54,6 +54,7 @@ function knownMethod(m: Machine, self: Value, name: string, call: Call): Value |
     case 'found':
     case 'address':
     case 'count':
+    case 'picked':
     case 'opaque':
       return null;
   }

@@ -46,7 +46,9 @@ const MAX_OPEN = 3;
 export function textAsField(m: Machine, value: Value): Value {
   return m.each(value, (leaf) => {
     if (leaf.kind !== 'text') return leaf;
-    const open = leaf.parts.filter((part) => typeof part !== 'string' && part.kind === 'choice');
+    const open = leaf.parts.filter(
+      (part) => typeof part !== 'string' && (part.kind === 'choice' || part.kind === 'picked'),
+    );
     const [first] = open;
     if (first === undefined || typeof first === 'string') return around(leaf) ?? leaf;
     if (open.length > MAX_OPEN) return leaf;

@@ -5,7 +5,7 @@
 import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath, Scalar } from '../../condition/field-path.ts';
 import type { Span } from '../../text/span.ts';
-import type { FunctionNode } from './ast.ts';
+import type { FunctionNode, Located } from './ast.ts';
 import type { ParsedModule } from './parse.ts';
 
 export type Value =
@@ -27,6 +27,7 @@ export type Value =
   | Address
   | Count
   | Pending
+  | Picked
   | OpaqueValue;
 
 export interface ModuleSource {
@@ -182,6 +183,22 @@ export interface Count {
 interface Pending {
   readonly kind: 'pending';
   readonly name: string;
+}
+
+/**
+ * What one element of an event's list gives, the first or last of those that satisfy `when`; `value` names the element of `part`. There is such
+ * an element wherever the value stands.
+ */
+export interface Picked {
+  readonly kind: 'picked';
+  readonly part: Each;
+  readonly when: Condition;
+  readonly value: Value;
+  /** Undecided: stands for what depends on the order of the list. */
+  readonly doubt: Condition;
+  /** Where the element is taken from the list. */
+  readonly node: Located;
+  readonly scope: Scope;
 }
 
 export interface OpaqueValue {
