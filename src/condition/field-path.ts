@@ -22,6 +22,9 @@ export type Scalar = string | number | boolean | null;
  * | key | name | that key of an object (looked up as any key is) |
  * | slice | start, end (null: open; negatives count from the end) | part of a string or list |
  * | replace | text, replacement | the string with every occurrence replaced |
+ * | prepend, append | text | the string with that text before, behind it |
+ * | join | separator; true where every element is converted by to_string | the elements of a list (the characters of a string) as one text; under `strict` elements must be strings |
+ * | url_decode | – | the text with its %XX decoded as UTF-8 |
  * | parse_json | – | the value that a JSON text holds |
  * | base64_decode | – | the decoded UTF-8 text |
  * | keys, values | – | list of an object's keys or values |
@@ -44,6 +47,10 @@ export type TransformName =
   | 'key'
   | 'slice'
   | 'replace'
+  | 'prepend'
+  | 'append'
+  | 'join'
+  | 'url_decode'
   | 'parse_json'
   | 'base64_decode'
   | 'keys'

@@ -51,6 +51,11 @@ const APPLY: Readonly<Record<TransformName, Apply>> = {
   key: (value, [key], { view }) => (isObject(value) ? view.keys.valueOf(value, String(key)) : MISTYPED),
   slice: (value, [start, end]) => sliceOf(value, argNumber(start), argNumber(end)),
   replace: onText((text, [from, to]) => text.replaceAll(String(from), () => String(to))),
+  prepend: onText((text, [before]) => String(before) + text),
+  append: onText((text, [after]) => text + String(after)),
+  join: (value, [separator, convert], { strict }) =>
+    joined(value, String(separator), strict && convert !== true, strict),
+  url_decode: onText(decodeUrl),
   parse_json: (value, _args, { view }) =>
     typeof value === 'string' ? parsedJson(value, view.parsed) : MISTYPED,
   base64_decode: onText(decodeBase64),
@@ -118,6 +123,22 @@ function splitText(text: string, separator: string | null): readonly string[] | 
 function elementAt(value: unknown, index: number): unknown {
   if (Array.isArray(value)) return value.at(index) as unknown;
   return typeof value === 'string' ? characterAt(value, index) : MISTYPED;
+}
+
+function joined(value: unknown, separator: string, texts: boolean, strict: boolean): unknown {
+  if (typeof value === 'string') return Array.from(value).join(separator);
+  if (!Array.isArray(value)) return MISTYPED;
+  if (texts && !value.every((one) => typeof one === 'string')) return MISTYPED;
+  return value.map((one: unknown) => (strict ? pythonText(one) : asText(one, false)) ?? '').join(separator);
+}
+
+const lenientUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Runs of %XX are bytes of UTF-8 text; a % that no two hexadecimal digits follow stays. */
+function decodeUrl(text: string): string {
+  return text.replace(/(?:%[0-9a-fA-F]{2})+/g, (run) =>
+    lenientUtf8.decode(Buffer.from(run.replaceAll('%', ''), 'hex')),
+  );
 }
 
 function sliceOf(value: unknown, start: number | undefined, end: number | undefined): unknown {

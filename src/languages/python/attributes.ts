@@ -42,6 +42,7 @@ export function attribute(m: Machine, of: Value, name: string, node: Located): V
     case 'pending':
     case 'pattern':
     case 'found':
+    case 'picked':
     case 'count':
       return { kind: 'method', self: of, name };
   }

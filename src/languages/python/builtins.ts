@@ -2,6 +2,7 @@
 import { always, never } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
+import { choice } from './choice.ts';
 import { dictionaryOf } from './comprehensions.ts';
 import { plainItems } from './equality.ts';
 import { hasType, isEvent, test } from './fields.ts';
@@ -9,6 +10,7 @@ import { isInstance } from './instance-checks.ts';
 import { mapParts, partsOf } from './iteration.ts';
 import { negate } from './logic.ts';
 import type { Call, Machine } from './machine.ts';
+import { firstValue } from './picks.ts';
 import { anyPart, everyPart } from './truth.ts';
 import { constant, field, NONE, pythonText, text } from './values.ts';
 import type { Part, Sequence, Value } from './values.ts';
@@ -132,6 +134,7 @@ function length(m: Machine, value: Value, call: Call): Value {
     case 'pattern':
     case 'found':
     case 'address':
+    case 'picked':
     case 'count':
       return m.opaque('unsupported_length', call.node, [value]);
   }
@@ -241,13 +244,11 @@ function firstOf(m: Machine, of: Value, otherwise: Value | undefined, call: Call
   if (of.kind !== 'sequence') return m.opaque('unsupported_call', call.node, [of]);
   const found = anyPart(m, of.parts, () => always, call.node);
   if (otherwise === undefined) m.raise('StopIteration', negate(found));
-  const [first] = of.parts;
-  const known =
-    first?.kind === 'item' && first.when.kind === 'always'
-      ? first.value
-      : m.opaque('first_of_list', call.node, [of]);
-  if (otherwise === undefined || found.kind === 'always') return known;
-  return { kind: 'choice', when: found, then: known, otherwise };
+  const value = firstValue(m, of.parts, otherwise ?? NONE, call.node);
+  if (value !== null) return value;
+  const unknown = m.opaque('first_of_list', call.node, [of]);
+  if (otherwise === undefined || found.kind === 'always') return unknown;
+  return choice(found, unknown, otherwise);
 }
 
 function numeric(m: Machine, name: 'min' | 'max' | 'sum' | 'abs' | 'round', call: Call): Value {

@@ -27,6 +27,7 @@ export function call(m: Run, callee: Value, args: Call): Value {
     case 'pending':
       return m.opaque('unknown_value', args.node, [callee, ...args.args]);
     case 'choice':
+    case 'picked':
       return m.each(callee, (leaf) => call(m, leaf, args));
     case 'constant':
     case 'field':

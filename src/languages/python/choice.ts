@@ -94,6 +94,8 @@ export function sameValue(a: Value, b: Value): boolean {
       return b.kind === 'opaque' && a.text === b.text && a.reason === b.reason;
     case 'found':
       return true;
+    case 'picked':
+      return b.kind === 'picked' && a.part.binder === b.part.binder && sameValue(a.value, b.value);
     case 'address':
       return b.kind === 'address' && a.type === b.type && sameValue(a.of, b.of);
     case 'function':
@@ -207,6 +209,7 @@ export function substituted(value: Value, before: Value, after: Value): Value {
     case 'address':
     case 'count':
     case 'pending':
+    case 'picked':
     case 'opaque':
       return value;
   }

@@ -8,17 +8,25 @@ import { sameAddress } from './ip-addresses.ts';
 import { hasType, isEvent, test } from './fields.ts';
 import { both, decide, either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
+import { pickedHolds } from './picks.ts';
+import { textAsField } from './texts.ts';
 import { anyPart, notEmpty } from './truth.ts';
+import { constant, middleOf } from './values.ts';
 import type { Dictionary, Field, Sequence, Text, Value } from './values.ts';
-import { constant } from './values.ts';
 
 export function equalTo(m: Machine, left: Value, right: Value, node: Located): Condition {
   if (left.kind === 'choice')
     return decide(left.when, equalTo(m, left.then, right, node), equalTo(m, left.otherwise, right, node));
   if (right.kind === 'choice')
     return decide(right.when, equalTo(m, left, right.then, node), equalTo(m, left, right.otherwise, node));
+  if (left.kind === 'picked') return pickedHolds(m, left, equalTo(m, left.value, right, node));
+  if (right.kind === 'picked') return pickedHolds(m, right, equalTo(m, left, right.value, node));
   if (left.kind === 'constant') return equalsConstant(m, right, left.value, node);
   if (right.kind === 'constant') return equalsConstant(m, left, right.value, node);
+  if (left.kind === 'text' || right.kind === 'text') {
+    const asFields = [textAsField(m, left), textAsField(m, right)] as const;
+    if (asFields[0] !== left || asFields[1] !== right) return equalTo(m, ...asFields, node);
+  }
   if (left.kind === 'field' && right.kind === 'field') return equalFields(m, left, right, node);
   if (left.kind === 'field' && right.kind === 'sequence') return equalsList(m, left, right, node);
   if (left.kind === 'sequence' && right.kind === 'field') return equalsList(m, right, left, node);
@@ -63,6 +71,7 @@ function equalsConstant(m: Machine, value: Value, wanted: Scalar, node: Located)
     case 'pattern':
     case 'found':
       return never;
+    case 'picked':
     case 'choice':
       return equalTo(m, value, constant(wanted), node);
   }
@@ -236,17 +245,4 @@ function textEquals(m: Machine, of: Text, wanted: string, node: Located): Condit
   if (!wanted.startsWith(before) || !wanted.endsWith(after) || wanted.length < before.length + after.length)
     return never;
   return equalTo(m, value, constant(wanted.slice(before.length, wanted.length - after.length)), node);
-}
-
-/** A text with one value in it. */
-export function middleOf(
-  of: Text,
-): { readonly before: string; readonly value: Value; readonly after: string } | null {
-  const values = of.parts.filter((part) => typeof part !== 'string');
-  const [value] = values;
-  if (values.length !== 1 || value === undefined || typeof value === 'string') return null;
-  const at = of.parts.indexOf(value);
-  const joined = (parts: Text['parts']): string =>
-    parts.map((part) => (typeof part === 'string' ? part : '')).join('');
-  return { before: joined(of.parts.slice(0, at)), value, after: joined(of.parts.slice(at + 1)) };
 }

@@ -11,6 +11,7 @@ import { fieldElements, itemPairs } from './iteration.ts';
 import { either, negate } from './logic.ts';
 import type { Call, Machine } from './machine.ts';
 import { setMethod } from './set-operations.ts';
+import { textAsField } from './texts.ts';
 import { field, NONE } from './values.ts';
 import type { Field, Part, Sequence, Value } from './values.ts';
 
@@ -153,7 +154,7 @@ function edge(m: Machine, self: Field, name: 'startswith' | 'endswith', call: Ca
   needsText(m, self);
   const [what] = call.args;
   if (what === undefined || call.args.length > 1) return null;
-  return m.each(what, (one) => {
+  return m.each(textAsField(m, what), (one) => {
     if (one.kind === 'sequence') {
       const each = one.parts.map((part) =>
         part.kind === 'item' && part.when.kind === 'always' ? oneEdge(m, self, name, part.value, call) : null,

@@ -145,7 +145,7 @@ export function someElement(
 ): Condition | null {
   if (of.kind === 'never') return never;
   if (of.kind === 'any') {
-    if (onlyThis(of, binder)) return some(list, of, collection);
+    if (onlyThis(of, binder)) return closed(list, collection, binder, of);
     return joined(
       of.of.map((part) => someElement(list, collection, binder, part)),
       either,
@@ -158,13 +158,35 @@ export function someElement(
     if (rest.kind === 'all' && !onlyThis(rest, binder))
       return distributed(list, collection, binder, rest.of, outside);
     const within =
-      rest.kind === 'all' ? some(list, rest, collection) : someElement(list, collection, binder, rest);
+      rest.kind === 'all'
+        ? closed(list, collection, binder, rest)
+        : someElement(list, collection, binder, rest);
     return within === null ? null : both(...outside, within);
   }
   if (!mentions(of, binder)) return both(of, some(list, always, collection));
-  if (onlyThis(of, binder)) return some(list, of, collection);
+  if (onlyThis(of, binder)) return closed(list, collection, binder, of);
   const pushed = of.kind === 'not' ? pushNot(of.of) : null;
   return pushed === null ? null : someElement(list, collection, binder, pushed);
+}
+
+/** Marks of loops that are closed: by how deep other loops lie in them, so that equal loops have equal conditions. */
+const CLOSED = 1_000_000;
+
+function closed(list: FieldPath, collection: 'any' | 'whole', binder: number, of: Condition): Condition {
+  const mark = CLOSED + loopDepth(of);
+  return some(
+    list,
+    mapFields(of, (one) =>
+      binderOf(one) === binder ? Object.freeze({ ...one, name: `@${mark}.${one.native}` }) : one,
+    ),
+    collection,
+  );
+}
+
+function loopDepth(of: Condition): number {
+  if (of.kind === 'all' || of.kind === 'any') return Math.max(0, ...of.of.map(loopDepth));
+  if (of.kind === 'not') return loopDepth(of.of);
+  return of.kind === 'some' ? 1 + loopDepth(of.of) : 0;
 }
 
 /** A conjunct that mixes loops is opened where it is an `or`. */

@@ -134,6 +134,7 @@ function ownType(value: Value): string | null {
     case 'instance':
     case 'method':
     case 'pending':
+    case 'picked':
     case 'opaque':
       return null;
   }

@@ -33,6 +33,7 @@ export function partsOf(m: Machine, value: Value, node: Located): readonly Part[
       return constantElements(m, value.value, value, node);
     case 'opaque':
     case 'pending':
+    case 'picked':
     case 'text':
     case 'instance':
       return unknown(m, value, node);

@@ -4,7 +4,7 @@ import type { Condition } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import { compareWildcards, wildcardParts } from '../../condition/pattern.ts';
 import { choice } from './choice.ts';
-import { hasType, test } from './fields.ts';
+import { hasType, isEvent, test } from './fields.ts';
 import { makeAddress } from './ip-addresses.ts';
 import { partsOf } from './iteration.ts';
 import { jsonValue } from './json.ts';
@@ -13,6 +13,7 @@ import type { Call, Machine } from './machine.ts';
 import { onWalk } from './equality.ts';
 import { re2Matches, shellRegex, toRe2 } from './regex.ts';
 import type { Anchoring } from './regex.ts';
+import { textAsField } from './texts.ts';
 import { constant, field, NONE } from './values.ts';
 import type { Pattern, Value } from './values.ts';
 
@@ -41,7 +42,9 @@ export function libraryCall(m: Machine, name: string, call: Call): Value | null 
       return m.each(first, (text) => parseJson(m, text, call));
     case 'fnmatch.fnmatch':
     case 'fnmatch.fnmatchcase':
-      return m.each(first, (text) => m.each(second, (pattern) => shellMatch(m, text, pattern, call)));
+      return m.each(textAsField(m, first), (text) =>
+        m.each(second, (pattern) => shellMatch(m, text, pattern, call)),
+      );
     case 'ipaddress.ip_address':
     case 'ipaddress.ip_network':
     case 'ipaddress.IPv4Address':
@@ -50,6 +53,8 @@ export function libraryCall(m: Machine, name: string, call: Call): Value | null 
     case 'ipaddress.IPv6Network':
     case 'ipaddress.ip_interface':
       return makeAddress(m, first, name, call.node);
+    case 'urllib.parse.unquote':
+      return call.args.length === 1 ? m.each(textAsField(m, first), (text) => unquoted(m, text, call)) : null;
     case 'functools.reduce':
       return reduced(m, call);
     case 'copy.copy':
@@ -117,7 +122,7 @@ function joinedFlags(parts: readonly Value[]): string | null {
 }
 
 export function matchRegex(m: Machine, anchoring: Anchoring, pattern: Value, text: Value, call: Call): Value {
-  return m.each(text, (of) => {
+  return m.each(textAsField(m, text), (of) => {
     if (pattern.kind !== 'pattern') return m.opaque('regex_of_event', call.node, [pattern, of]);
     if (of.kind === 'constant' && typeof of.value !== 'string') {
       m.raise('TypeError', always);
@@ -187,6 +192,12 @@ function shellMatch(m: Machine, text: Value, pattern: Value, call: Call): Value 
       call.node,
     ),
   );
+}
+
+function unquoted(m: Machine, text: Value, call: Call): Value {
+  if (text.kind === 'constant' && typeof text.value === 'string' && !text.value.includes('%')) return text;
+  if (text.kind !== 'field' || isEvent(text)) return m.opaque('unsupported_text', call.node, [text]);
+  return field(withTransform(text.field, 'url_decode'), text.walk);
 }
 
 function parseJson(m: Machine, text: Value, call: Call): Value {

@@ -2,7 +2,7 @@
  * `for`: over constants unrolled, over an event's list followed once for any element. There a `return` becomes `some element …`; variables that
  * the body sets to a constant, and lists it appends to, are known after the loop, others are opaque.
  */
-import { always } from '../../condition/condition.ts';
+import { always, never } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import type { Expression, Statement, StatementOf } from './ast.ts';
@@ -10,13 +10,14 @@ import { alternatives, choice, sameValue } from './choice.ts';
 import { mentionsBinder } from './dependence.ts';
 import { implies } from './implication.ts';
 import { guarded, partsOf } from './iteration.ts';
-import { both, either } from './logic.ts';
+import { both, decide, either } from './logic.ts';
 import { TooLarge } from './too-large.ts';
 import type { Outcome } from './machine.ts';
 import { endsIn, LEFT, mapLeaves, NEXT, raised, returned, sequel, split, whenEnds } from './outcome.ts';
 import type { Leaf } from './outcome.ts';
 import { branch } from './branches.ts';
 import { nodeText } from './parse.ts';
+import { picked } from './picks.ts';
 import type { Run } from './run.ts';
 import type { Change } from './scope.ts';
 import { field } from './values.ts';
@@ -201,9 +202,37 @@ function listOutcome(
     values.every((value) => sameValue(value, only)) &&
     !mentionsBinder(only, part.binder);
   const ordered = broken.kind === 'never' || implies(broken, whenReturned);
-  const value =
-    known && ordered ? only : m.opaque('first_of_list', node.iter, [only ?? part.list].filter(isValue));
-  return split(m.some(part, whenReturned, node), returned(value), outcome);
+  const value = !ordered
+    ? null
+    : known
+      ? only
+      : ofElement(m, part, whenReturned, returnedValue(result), node);
+  return split(
+    m.some(part, whenReturned, node),
+    returned(value ?? m.opaque('first_of_list', node.iter, [only ?? part.list].filter(isValue))),
+    outcome,
+  );
+}
+
+/** The value that an element gives, where the iterations before have no part in it. */
+function ofElement(
+  m: Run,
+  part: Each,
+  when: Condition,
+  value: Value | null,
+  node: StatementOf<'For'>,
+): Value | null {
+  return value === null || holdsPending(value) ? null : picked(m, part, when, value, node.iter);
+}
+
+/** What is returned where the outcome returns. */
+function returnedValue(outcome: Outcome): Value | null {
+  if (outcome.kind === 'returned') return outcome.value;
+  if (outcome.kind !== 'split') return null;
+  const then = returnedValue(outcome.then);
+  const otherwise = returnedValue(outcome.otherwise);
+  if (then === null || otherwise === null) return then ?? otherwise;
+  return choice(outcome.when, then, otherwise);
 }
 
 function isValue(one: Value | Each['list']): one is Value {
@@ -243,15 +272,35 @@ function afterLoop(
   const leaves = alternatives(change.after).filter(({ value }) => value.kind !== 'pending');
   const [first] = leaves;
   if (first === undefined) return before;
-  const when = either(...leaves.map((leaf) => leaf.when));
-  const inOrder = broken.kind === 'never' || implies(when, broken);
+  const when = whenSet(change.after);
+  // A break before the variable is set leaves it as it was.
+  const inOrder = broken.kind === 'never' || implies(broken, when);
   const constantly =
     leaves.every(({ value }) => sameValue(value, first.value)) && !mentionsBinder(first.value, part.binder);
   if (constantly && !holdsPending(first.value)) {
-    return inOrder ? choice(m.some(part, when, node), first.value, before) : unknown();
+    return choice(m.some(part, when, node), inOrder ? first.value : unknown(), before);
   }
-  if (broken.kind !== 'never') return unknown();
-  return appended(m, part, change.name, leaves, before) ?? unknown();
+  const list = broken.kind === 'never' ? appended(m, part, change.name, leaves, before) : null;
+  if (list !== null) return list;
+  const set = inOrder ? ofElement(m, part, when, withoutPendingLeaves(change.after), node) : null;
+  return choice(m.some(part, when, node), set ?? unknown(), before);
+}
+
+/** Where does the body set the variable? */
+function whenSet(value: Value): Condition {
+  if (value.kind === 'pending') return never;
+  if (value.kind !== 'choice') return always;
+  return decide(value.when, whenSet(value.then), whenSet(value.otherwise));
+}
+
+/** The alternatives in which the variable is set. */
+function withoutPendingLeaves(value: Value): Value | null {
+  if (value.kind === 'pending') return null;
+  if (value.kind !== 'choice') return value;
+  const then = withoutPendingLeaves(value.then);
+  const otherwise = withoutPendingLeaves(value.otherwise);
+  if (then === null || otherwise === null) return then ?? otherwise;
+  return choice(value.when, then, otherwise);
 }
 
 type Alternative = ReturnType<typeof alternatives>[number];

@@ -4,13 +4,14 @@ import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath, Scalar } from '../../condition/field-path.ts';
 import type { Located } from './ast.ts';
 import { entryOf } from './dictionaries.ts';
-import { equalTo, foldCase, middleOf, onWalk } from './equality.ts';
+import { equalTo, foldCase, onWalk } from './equality.ts';
 import { child, isEvent, isMissing, test } from './fields.ts';
 import { addressIn } from './ip-addresses.ts';
 import { either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { anyPart } from './truth.ts';
-import { constant } from './values.ts';
+import { textAsField } from './texts.ts';
+import { constant, middleOf } from './values.ts';
 import type { Field, Part, Sequence, Text, Value } from './values.ts';
 
 export function contains(m: Machine, container: Value, item: Value, node: Located): Value {
@@ -50,6 +51,7 @@ function holds(m: Machine, holder: Value, item: Value, node: Located): Condition
     case 'found':
     case 'count':
     case 'pending':
+    case 'picked':
     case 'opaque':
       return m.truth(m.opaque('unsupported_membership', node, [holder, item]), node);
   }
@@ -57,8 +59,15 @@ function holds(m: Machine, holder: Value, item: Value, node: Located): Condition
 
 /** Constants of the list are compared at once; the rest one by one. */
 function inSequence(m: Machine, of: Sequence, item: Value, node: Located): Condition {
-  if (item.kind === 'choice') {
+  if (item.kind === 'choice' || item.kind === 'picked') {
     const found = m.each(item, (one) => truth(inSequence(m, of, one, node)));
+    return m.truth(found, node);
+  }
+  if (item.kind === 'text') {
+    const known = textAsField(m, item);
+    if (known.kind === 'text' || of.parts.every(isConstantItem))
+      return anyPart(m, of.parts, (value) => equalTo(m, value, item, node), node);
+    const found = m.each(known, (one) => truth(inSequence(m, of, one, node)));
     return m.truth(found, node);
   }
   const scalars: Scalar[] = [];
@@ -76,6 +85,10 @@ function inSequence(m: Machine, of: Sequence, item: Value, node: Located): Condi
     listed,
     anyPart(m, rest, (value) => equalTo(m, value, item, node), node),
   );
+}
+
+function isConstantItem(part: Part): boolean {
+  return part.kind === 'item' && part.value.kind === 'constant';
 }
 
 function fieldIn(m: Machine, of: Field, values: readonly Scalar[], node: Located): Condition {
@@ -119,9 +132,9 @@ function inField(m: Machine, of: Field, item: Value, node: Located): Condition {
   if (item.kind === 'field' && item.walk === null && of.walk === null && !isEvent(of)) {
     return test(item.field, 'field_in', [], { other: of.field });
   }
-  if (item.kind === 'text' && of.walk === null && item.parts.length === 1) {
-    const [only] = item.parts;
-    if (only !== undefined && typeof only !== 'string') return holds(m, of, only, node);
+  if (item.kind === 'text') {
+    const made = textAsField(m, item);
+    if (made !== item) return m.truth(contains(m, of, made, node), node);
   }
   return m.truth(m.opaque('unsupported_membership', node, [item, of]), node);
 }
@@ -153,5 +166,7 @@ function inText(m: Machine, of: Text, item: Value, node: Located): Condition {
     if (middle?.before === '' && middle.after === '')
       return m.truth(contains(m, middle.value, item, node), node);
   }
+  const made = textAsField(m, of);
+  if (made !== of) return m.truth(contains(m, made, item, node), node);
   return m.truth(m.opaque('text_of_fields', node, [of, item]), node);
 }

@@ -7,6 +7,7 @@ import { partsOf } from './iteration.ts';
 import { foundAll, matchRegex } from './library.ts';
 import type { Call, Machine } from './machine.ts';
 import { textMethod } from './text-methods.ts';
+import { textAsField } from './texts.ts';
 import { NONE } from './values.ts';
 import type { Part, Value } from './values.ts';
 
@@ -29,7 +30,7 @@ function knownMethod(m: Machine, self: Value, name: string, call: Call): Value |
       m.raise('AttributeError', always);
       return NONE;
     case 'text':
-      return templateMethod(m, self, name, call);
+      return templateMethod(m, self, name, call) ?? ofText(m, self, name, call);
     case 'sequence':
       return collectionMethod(m, self, name, call);
     case 'dictionary':
@@ -53,9 +54,16 @@ function knownMethod(m: Machine, self: Value, name: string, call: Call): Value |
     case 'found':
     case 'address':
     case 'count':
+    case 'picked':
     case 'opaque':
       return null;
   }
+}
+
+/** A text with one field in it is asked as that field with the rest around it. */
+function ofText(m: Machine, self: Value, name: string, call: Call): Value | null {
+  const made = textAsField(m, self);
+  return made === self ? null : m.each(made, (leaf) => methodCall(m, leaf, name, call));
 }
 
 /** A text with fields in it: where it begins or ends with a constant, that can be asked. */

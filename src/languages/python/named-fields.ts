@@ -23,6 +23,8 @@ export function fieldsOf(of: Value | Condition): readonly FieldPath[] {
     case 'count':
     case 'address':
       return fieldsOf(of.of);
+    case 'picked':
+      return [of.part.list, ...fieldsOf(of.value)];
     case 'method':
       return fieldsOf(of.self);
     case 'all':

@@ -11,6 +11,7 @@ import { both, decide } from './logic.ts';
 import { TooLarge } from './too-large.ts';
 import { fieldsOf } from './named-fields.ts';
 import type { Call, Machine, Outcome } from './machine.ts';
+import { ofPicked, pickedHolds } from './picks.ts';
 import { nodeSpan, nodeText } from './parse.ts';
 import { lookUp, put, rollBack, writtenScope } from './scope.ts';
 import type { Change, Write } from './scope.ts';
@@ -230,6 +231,13 @@ function collecting<T>(
 }
 
 function eachAlternative(run: Run, value: Value, body: (leaf: Value) => Value): Value {
+  if (value.kind === 'picked') {
+    const made = run.wrapRaises(
+      () => eachAlternative(run, value.value, body),
+      (_made, when) => pickedHolds(run, value, when),
+    );
+    return ofPicked(run, value, made);
+  }
   if (value.kind !== 'choice') return body(value);
   run.step();
   const then = run.under(value.when, () => eachAlternative(run, value.then, body));

@@ -7,6 +7,8 @@ import { always } from '../../condition/condition.ts';
 import { negate } from './logic.ts';
 import { test } from './fields.ts';
 import type { Machine } from './machine.ts';
+import { firstValue } from './picks.ts';
+import { notEmpty } from './truth.ts';
 import { constant, field, NONE } from './values.ts';
 import type { Field, Sequence, Value } from './values.ts';
 
@@ -58,6 +60,7 @@ function oneItem(m: Machine, of: Value, key: Value, node: Located): Value {
     case 'found':
     case 'address':
     case 'count':
+    case 'picked':
     case 'pending':
     case 'opaque':
       return m.opaque('unsupported_subscript', node, [of, key]);
@@ -77,7 +80,7 @@ function nth(m: Machine, of: Sequence, index: number, node: Located): Value {
   const plain = of.parts.every((part) => part.kind === 'item' && part.when.kind === 'always');
   const before = index >= 0 ? of.parts.slice(0, index + 1) : of.parts.slice(index);
   if (!plain && !before.every((part) => part.kind === 'item' && part.when.kind === 'always'))
-    return m.opaque('first_of_list', node, [of]);
+    return outermost(m, of, index, node);
   const part = of.parts.at(index);
   const reachable = index >= 0 ? index < of.parts.length : -index <= of.parts.length;
   if (part?.kind !== 'item' || !reachable) {
@@ -85,6 +88,15 @@ function nth(m: Machine, of: Sequence, index: number, node: Located): Value {
     return NONE;
   }
   return part.value;
+}
+
+/** The first or last element of a list with elements of the event's lists; another place is not known. */
+function outermost(m: Machine, of: Sequence, index: number, node: Located): Value {
+  const parts = index === 0 ? of.parts : index === -1 ? [...of.parts].reverse() : null;
+  const value = parts === null ? null : firstValue(m, parts, NONE, node);
+  if (value === null) return m.opaque('first_of_list', node, [of]);
+  m.raise('IndexError', negate(notEmpty(m, of.parts, node)));
+  return value;
 }
 
 function slice(m: Machine, of: Value, bounds: readonly Value[], node: Located): Value {

@@ -1,10 +1,14 @@
 /** Methods of constant texts. */
 import { always } from '../../condition/condition.ts';
+import { withTransform } from '../../condition/field-path.ts';
+import { binderOf } from './implication.ts';
 import { partsOf } from './iteration.ts';
+import { either } from './logic.ts';
 import type { Call, Machine } from './machine.ts';
+import { contains } from './membership.ts';
 import { joinTexts } from './texts.ts';
-import { constant, NONE, text } from './values.ts';
-import type { Value } from './values.ts';
+import { constant, field, middleOf, NONE, text } from './values.ts';
+import type { Part, Value } from './values.ts';
 
 /** Null: not a method that we know, or not with these arguments. */
 export function textMethod(m: Machine, self: string, name: string, call: Call): Value | null {
@@ -12,7 +16,10 @@ export function textMethod(m: Machine, self: string, name: string, call: Call): 
   if (name === 'format') return format(m, self, call);
   const [first, second] = call.args;
   if ((name === 'startswith' || name === 'endswith') && first !== undefined)
-    return edge(m, self, name, first);
+    return m.each(
+      first,
+      (what) => edge(m, self, name, what, call) ?? m.opaque('unsupported_method', call.node, [what]),
+    );
   const plain = call.args.map((arg) => (arg.kind === 'constant' ? arg.value : undefined));
   if (plain.includes(undefined))
     return first?.kind === 'choice'
@@ -134,29 +141,67 @@ function tupleOf(...texts: readonly string[]): Value {
   };
 }
 
-/** A constant text that begins with a field, or with one of several texts. */
-function edge(m: Machine, self: string, name: 'startswith' | 'endswith', what: Value): Value | null {
+/** A constant text longer than this is not taken apart. */
+const MAX_EDGES = 40;
+
+/** Does the constant text begin (end) with this, or with one of several? A field must then be one of its beginnings (ends). */
+function edge(
+  m: Machine,
+  self: string,
+  name: 'startswith' | 'endswith',
+  what: Value,
+  call: Call,
+): Value | null {
   if (what.kind === 'constant' && typeof what.value === 'string') {
     return constant(name === 'startswith' ? self.startsWith(what.value) : self.endsWith(what.value));
   }
+  if ((what.kind === 'field' || what.kind === 'text') && self.length <= MAX_EDGES) {
+    const edges = Array.from({ length: self.length + 1 }, (_, size) =>
+      constant(name === 'startswith' ? self.slice(0, size) : self.slice(self.length - size)),
+    );
+    const parts: readonly Part[] = edges.map((value) => ({ kind: 'item', when: always, value }));
+    return contains(m, { kind: 'sequence', type: 'list', parts }, what, call.node);
+  }
   if (what.kind !== 'sequence') return null;
-  const each = what.parts.map((part) => (part.kind === 'item' ? edge(m, self, name, part.value) : null));
-  if (each.some((one) => one?.kind !== 'constant')) return null;
-  return constant(each.some((one) => one?.kind === 'constant' && one.value === true));
+  const each = what.parts.map((part) =>
+    part.kind === 'item' && part.when.kind === 'always' ? edge(m, self, name, part.value, call) : null,
+  );
+  const known = each.filter((one) => one !== null);
+  if (known.length !== each.length) return null;
+  return { kind: 'truth', condition: either(...known.map((one) => m.truth(one, call.node))) };
 }
 
 function join(m: Machine, separator: string, call: Call): Value | null {
   const [over] = call.args;
   if (over === undefined) return null;
+  if (over.kind === 'choice')
+    return m.each(over, (leaf) => join(m, separator, { ...call, args: [leaf] }) ?? NONE);
   const parts = partsOf(m, over, call.node);
   const items = parts.flatMap((part) =>
     part.kind === 'item' && part.when.kind === 'always' ? [part.value] : [],
   );
-  if (items.length !== parts.length) return m.opaque('text_of_elements', call.node, [over]);
+  if (items.length !== parts.length)
+    return joinedList(parts, separator) ?? m.opaque('text_of_elements', call.node, [over]);
   return joinTexts(
     m,
     items.flatMap((value, index) => (index === 0 ? [value] : [separator, value])),
   );
+}
+
+/** The elements of one list of the event, as they are or each `str()`. */
+function joinedList(parts: readonly Part[], separator: string): Value | null {
+  const [only] = parts;
+  const inner = only?.kind === 'each' && only.parts.length === 1 ? only.parts[0] : undefined;
+  if (parts.length !== 1 || only?.kind !== 'each' || only.when.kind !== 'always') return null;
+  if (only.collection !== 'whole' || inner?.kind !== 'item' || inner.when.kind !== 'always') return null;
+  const of = inner.value.kind === 'text' ? middleOf(inner.value) : null;
+  const value = of === null ? inner.value : of.before === '' && of.after === '' ? of.value : null;
+  if (value?.kind !== 'field' || binderOf(value.field) !== only.binder || value.field.segments.length > 0)
+    return null;
+  const { transforms } = value.field;
+  const converts = of !== null || transforms[0]?.name === 'to_string';
+  if (transforms.length > 1 || (transforms.length === 1 && !converts)) return null;
+  return field(withTransform(only.list, 'join', separator, ...(converts ? [true] : [])));
 }
 
 function format(m: Machine, template: string, call: Call): Value {

@@ -5,6 +5,7 @@ import type { Located } from './ast.ts';
 import { isTruthy } from './fields.ts';
 import { both, decide, either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
+import { pickedHolds } from './picks.ts';
 import type { OpaqueValue, Part, Text, Value } from './values.ts';
 
 export function truthOf(m: Machine, value: Value, node: Located): Condition {
@@ -25,6 +26,8 @@ export function truthOf(m: Machine, value: Value, node: Located): Condition {
       return textTruth(m, value, node);
     case 'count':
       return notEmpty(m, value.of.parts, node);
+    case 'picked':
+      return pickedHolds(m, value, truthOf(m, value.value, node));
     case 'opaque':
       return opaqueCondition(value);
     case 'pending': {

@@ -5,7 +5,7 @@
 import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath, Scalar } from '../../condition/field-path.ts';
 import type { Span } from '../../text/span.ts';
-import type { FunctionNode } from './ast.ts';
+import type { FunctionNode, Located } from './ast.ts';
 import type { ParsedModule } from './parse.ts';
 
 export type Value =
@@ -27,6 +27,7 @@ export type Value =
   | Address
   | Count
   | Pending
+  | Picked
   | OpaqueValue;
 
 export interface ModuleSource {
@@ -184,6 +185,22 @@ interface Pending {
   readonly name: string;
 }
 
+/**
+ * What one element of an event's list gives, the first or last of those that satisfy `when`; `value` names the element of `part`. There is such
+ * an element wherever the value stands.
+ */
+export interface Picked {
+  readonly kind: 'picked';
+  readonly part: Each;
+  readonly when: Condition;
+  readonly value: Value;
+  /** Undecided: stands for what depends on the order of the list. */
+  readonly doubt: Condition;
+  /** Where the element is taken from the list. */
+  readonly node: Located;
+  readonly scope: Scope;
+}
+
 export interface OpaqueValue {
   readonly kind: 'opaque';
   readonly reason: string;
@@ -229,4 +246,17 @@ export function pythonText(value: Scalar): string {
   if (value === true) return 'True';
   if (value === false) return 'False';
   return String(value);
+}
+
+/** A text with one value in it. */
+export function middleOf(
+  of: Text,
+): { readonly before: string; readonly value: Value; readonly after: string } | null {
+  const values = of.parts.filter((part) => typeof part !== 'string');
+  const [value] = values;
+  if (values.length !== 1 || value === undefined || typeof value === 'string') return null;
+  const at = of.parts.indexOf(value);
+  const joined = (parts: Text['parts']): string =>
+    parts.map((part) => (typeof part === 'string' ? part : '')).join('');
+  return { before: joined(of.parts.slice(0, at)), value, after: joined(of.parts.slice(at + 1)) };
 }

@@ -129,6 +129,18 @@ function transform(value: unknown, { name, args }: Transform): unknown {
         : undefined;
     case 'replace':
       return text?.split(String(a)).join(String(b));
+    case 'prepend':
+      return text === null ? undefined : String(a) + text;
+    case 'append':
+      return text === null ? undefined : text + String(a);
+    case 'join': {
+      if (text !== null) return Array.from(text).join(String(a));
+      if (!Array.isArray(value) || (b !== true && value.some((one) => typeof one !== 'string')))
+        return undefined;
+      return value.map(String).join(String(a));
+    }
+    case 'url_decode':
+      return text === null ? undefined : decodeURIComponent(text);
     case 'parse_json':
       try {
         return text === null ? undefined : (JSON.parse(text) as unknown);

@@ -1,0 +1,150 @@
+/**
+ * What a rule takes from one element of an event's list: the first (or last) that satisfies a condition. Of several such elements the IR
+ * cannot say which one Python takes: what holds for all of them is known, what holds for some only is not.
+ */
+import { always, never } from '../../condition/condition.ts';
+import type { Condition } from '../../condition/condition.ts';
+import type { FieldPath } from '../../condition/field-path.ts';
+import { mapFields } from '../../condition/fold.ts';
+import type { Located } from './ast.ts';
+import { choice } from './choice.ts';
+import { mentionsBinder } from './dependence.ts';
+import { mentions } from './fields.ts';
+import { binderOf } from './implication.ts';
+import { both, either, negate } from './logic.ts';
+import type { Machine } from './machine.ts';
+import { anyPart } from './truth.ts';
+import type { Each, Part, Picked, Value } from './values.ts';
+
+/** The value that one element of the list gives, `when` saying which elements come into question; null where it cannot be said. */
+export function picked(m: Machine, part: Each, when: Condition, value: Value, node: Located): Value | null {
+  if (!mentionsBinder(value, part.binder)) return value;
+  const binder = m.newBinder();
+  const moved = movedValue(value, part.binder, binder);
+  if (moved === null) return null;
+  const doubt = m.truth(m.opaque('first_of_list', node, [value]), node);
+  return {
+    kind: 'picked',
+    part: { ...part, binder, parts: [] },
+    when: movedCondition(when, part.binder, binder),
+    value: moved,
+    doubt,
+    node,
+    scope: m.scope(),
+  };
+}
+
+/** A condition on the value: known where all elements that come into question agree. There is at least one of them. */
+export function pickedHolds(m: Machine, of: Picked, holds: Condition): Condition {
+  if (!mentions(holds, of.part.binder)) return holds;
+  const some = (when: Condition): Condition =>
+    m.inScope(of.scope, () => m.some(of.part, both(of.when, when), of.node));
+  const yes = some(holds);
+  const no = some(negate(holds));
+  if (yes.kind === 'never') return never;
+  if (no.kind === 'never') return yes;
+  return both(yes, either(negate(no), of.doubt));
+}
+
+/** What was made from the value is again of that element. */
+export function ofPicked(m: Machine, of: Picked, made: Value): Value {
+  if (!mentionsBinder(made, of.part.binder)) return made;
+  if (made.kind === 'truth') return { kind: 'truth', condition: pickedHolds(m, of, made.condition) };
+  return { ...of, value: made };
+}
+
+/** The first of the elements, `otherwise` where there is none; null where the elements cannot be told. */
+export function firstValue(
+  m: Machine,
+  parts: readonly Part[],
+  otherwise: Value,
+  node: Located,
+): Value | null {
+  const [first, ...rest] = parts;
+  if (first === undefined) return otherwise;
+  if (first.kind === 'item' && first.when.kind === 'always') return first.value;
+  const following = firstValue(m, rest, otherwise, node);
+  if (following === null) return null;
+  if (first.kind === 'item') return choice(first.when, first.value, following);
+  const [last] = first.parts.slice(-1);
+  if (last === undefined) return following;
+  const when = anyPart(m, first.parts, () => always, node);
+  const inner = firstValue(m, first.parts.slice(0, -1), lastValue(m, last, node), node);
+  const value = inner === null ? null : picked(m, first, when, inner, node);
+  return value === null ? null : choice(m.some(first, when, node), value, following);
+}
+
+/** The value of a part that is there. */
+function lastValue(m: Machine, part: Part, node: Located): Value {
+  if (part.kind === 'item') return part.value;
+  return firstValue(m, [part], m.opaque('first_of_list', node), node) ?? m.opaque('first_of_list', node);
+}
+
+function movedCondition(condition: Condition, from: number, to: number): Condition {
+  return mapFields(condition, (one) => movedField(one, from, to));
+}
+
+function movedField(one: FieldPath, from: number, to: number): FieldPath {
+  return binderOf(one) === from ? Object.freeze({ ...one, name: `@${to}.${one.native}` }) : one;
+}
+
+/** The value with a loop's element named anew; null for a value that holds what we do not look into. */
+function movedValue(value: Value, from: number, to: number): Value | null {
+  const inner = (one: Value): Value | null => movedValue(one, from, to);
+  switch (value.kind) {
+    case 'field':
+      return { ...value, field: movedField(value.field, from, to) };
+    case 'truth':
+      return { ...value, condition: movedCondition(value.condition, from, to) };
+    case 'choice': {
+      const then = inner(value.then);
+      const otherwise = inner(value.otherwise);
+      if (then === null || otherwise === null) return null;
+      return { ...value, when: movedCondition(value.when, from, to), then, otherwise };
+    }
+    case 'sequence': {
+      const parts = value.parts.map((part): Part | null => {
+        const of = part.kind === 'item' ? inner(part.value) : null;
+        return part.kind === 'item' && of !== null
+          ? { ...part, when: movedCondition(part.when, from, to), value: of }
+          : null;
+      });
+      const known = parts.filter((part) => part !== null);
+      return known.length === parts.length ? { ...value, parts: known } : null;
+    }
+    case 'dictionary': {
+      const entries = value.entries.map((entry) => {
+        const [key, of] = [inner(entry.key), inner(entry.value)];
+        const when = movedCondition(entry.when, from, to);
+        return key === null || of === null ? null : { key, when, value: of };
+      });
+      const known = entries.filter((entry) => entry !== null);
+      return known.length === entries.length ? { ...value, entries: known } : null;
+    }
+    case 'text': {
+      const parts = value.parts.map((part) => (typeof part === 'string' ? part : inner(part)));
+      const known = parts.filter((part) => part !== null);
+      return known.length === parts.length ? { ...value, parts: known } : null;
+    }
+    case 'opaque':
+      return { ...value, fields: value.fields.map((one) => movedField(one, from, to)) };
+    case 'address': {
+      const of = inner(value.of);
+      return of?.kind === 'field' || of?.kind === 'constant' ? { ...value, of } : null;
+    }
+    case 'constant':
+    case 'native':
+    case 'found':
+    case 'function':
+    case 'pattern':
+      return value;
+    case 'picked':
+    case 'method':
+    case 'module':
+    case 'class':
+    case 'instance':
+    case 'count':
+    case 'pending':
+      return null;
+  }
+}
