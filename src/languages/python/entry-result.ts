@@ -34,6 +34,7 @@ export function entryResult(m: Machine, result: Value, node: Located): Condition
     case 'text':
     case 'count':
     case 'found':
+    case 'picked':
     case 'function':
     case 'native':
     case 'method':
