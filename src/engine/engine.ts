@@ -218,7 +218,7 @@ function describeUndecided(
 }
 
 function openLeaves(condition: Part, view: EventView): Undecided['open'] {
-  return judgedLeaves(explainPart(condition, view)).filter(({ verdict }) => verdict === 'undecided');
+  return judgedLeaves(explainPart(condition, view), ({ verdict }) => verdict === 'undecided');
 }
 
 function gateTotals(session: Session): { evaluated: number; skippedByLogSource: number } {
@@ -236,13 +236,20 @@ function gateTotals(session: Session): { evaluated: number; skippedByLogSource: 
 /** Among the rules of the event's own log source; those that the index brought up come first, as they share something telling with it. */
 function findNearMisses(session: Session, unmatched: readonly RuleNumber[]): readonly NearMiss[] {
   const { rules, view, passage } = session;
-  const others = passage.open.filter(({ fit }) => fit === 'fits').flatMap(({ group }) => group.members);
-  const looked = [...new Set([...unmatched, ...others])].filter(wantedBy(session));
+  const isWanted = wantedBy(session);
+  const shares = new Set(unmatched);
   const found: NearMiss[] = [];
-  for (const number of looked.slice(0, NEAR_MISS_BUDGET)) {
+  let budget = NEAR_MISS_BUDGET;
+  const look = (number: RuleNumber): void => {
+    if (budget <= 0 || !isWanted(number)) return;
+    budget--;
     const { id, condition, logSources } = ruleAt(rules, number);
     const near = nearMissOf(condition, logSources, view);
     if (near !== null) found.push({ id, ...near });
+  };
+  unmatched.forEach(look);
+  for (const { group, fit } of passage.open) {
+    if (fit === 'fits') for (const number of group.members) if (!shares.has(number)) look(number);
   }
   return found.sort(byNearness).slice(0, MAX_NEAR_MISSES);
 }
