@@ -21,8 +21,9 @@ import { detectOrigin } from '../fields/detect-origin.ts';
 import { originOf } from '../fields/event-origin.ts';
 import type { EventOrigin } from '../fields/event-origin.ts';
 import type { LogSource } from '../rule/log-source.ts';
-import { createConditionCompiler } from './evaluate/compile.ts';
-import type { Compiled } from './evaluate/compile.ts';
+import { blindVerdict, explainPart, isPartlyDecided, judgePart } from './evaluate/judge-part.ts';
+import { createPartTable } from './evaluate/parts.ts';
+import type { Part } from './evaluate/parts.ts';
 import { judgedLeaves } from './evaluate/trace.ts';
 import type { Trace } from './evaluate/trace.ts';
 import type {
@@ -34,14 +35,14 @@ import type {
   NearMiss,
   Undecided,
 } from './evaluation.ts';
-import { blindView, createEventView } from './event/event-view.ts';
+import { createEventView } from './event/event-view.ts';
 import type { EventView } from './event/event-view.ts';
 import { createGate } from './gate.ts';
 import type { Passage, RuleGroup } from './gate.ts';
 import { countPopularity } from './index/popularity.ts';
 import { indexRules } from './index/rule-index.ts';
 import type { RuleNumber } from './index/rule-index.ts';
-import { witnessOf } from './index/witness.ts';
+import { witnessFinder } from './index/witness.ts';
 import { byNearness, nearMissOf } from './near-miss.ts';
 
 const MAX_NEAR_MISSES = 20;
@@ -54,7 +55,7 @@ interface CompiledRule {
   readonly id: string;
   readonly logSources: readonly LogSource[];
   readonly needsMoreEvents: boolean;
-  readonly compiled: Compiled;
+  readonly condition: Part;
 }
 
 /** One event on its way through the rules. */
@@ -77,12 +78,16 @@ interface Candidates {
 type CandidateFinder = (session: Session) => Candidates;
 
 export function compileRules(rules: readonly EngineRule[]): Engine {
-  const compile = createConditionCompiler();
+  const tables = {
+    raw: createPartTable('raw'),
+    ecs: createPartTable('ecs'),
+    windows: createPartTable('windows'),
+  };
   const compiled = rules.map(({ id, logSources, needsMoreEvents, condition, eventSchema }): CompiledRule => ({
     id,
     logSources,
     needsMoreEvents,
-    compiled: compile(condition, eventSchema),
+    condition: tables[eventSchema](condition),
   }));
   const passageOf = createGate(groupRules(rules, compiled));
   const evaluateBy =
@@ -115,33 +120,29 @@ function givenOrigin(event: unknown, { logSource, schema }: EvaluateOptions): Ev
 }
 
 function groupRules(rules: readonly EngineRule[], compiled: readonly CompiledRule[]): readonly RuleGroup[] {
-  const popularity = countPopularity(rules.map(({ condition }) => condition));
   const members = new Map<string, RuleNumber[]>();
   for (const [number, { logSources, eventSchema }] of rules.entries()) {
-    const { readsAnyField } = ruleAt(compiled, number).compiled;
+    const isBlindable = blindVerdict(ruleAt(compiled, number).condition) !== null;
     const monitored = logSources.map(({ product, category, service }) => [product, category, service]);
-    const key = JSON.stringify([eventSchema, readsAnyField, monitored]);
+    const key = JSON.stringify([eventSchema, isBlindable, monitored]);
     const known = members.get(key);
     if (known === undefined) members.set(key, [number]);
     else known.push(number);
   }
-  const view = blindView();
-  return [...members.values()].map((numbers) => {
-    const { logSources, eventSchema } = ruleAt(rules, numbers[0] ?? -1);
-    const ofGroup = numbers.map((number) => ruleAt(compiled, number).compiled);
+  const conditions = compiled.map(({ condition }) => condition.node);
+  const witnessOf = witnessFinder(countPopularity(conditions));
+  return [...members.values()].map((numbers): RuleGroup => {
+    const first = numbers[0] ?? -1;
+    const schema = ruleAt(rules, first).eventSchema;
+    const blind = numbers.map((number) => blindVerdict(ruleAt(compiled, number).condition));
     return {
-      logSources,
-      schema: eventSchema,
+      logSources: ruleAt(rules, first).logSources,
+      schema,
       members: numbers,
       index: indexRules(
-        numbers.map((number) => {
-          const { condition } = ruleAt(rules, number);
-          return { number, schema: eventSchema, witness: witnessOf(condition, popularity) };
-        }),
+        numbers.map((number) => ({ number, schema, witness: witnessOf(ruleAt(conditions, number)) })),
       ),
-      blindVerdicts: ofGroup.some(({ readsAnyField }) => readsAnyField)
-        ? null
-        : ofGroup.map(({ verdict }) => verdict(view)),
+      blindVerdicts: blind.includes(null) ? null : blind.filter((verdict) => verdict !== null),
     };
   });
 }
@@ -168,14 +169,14 @@ function judge(session: Session, candidates: Candidates): Evaluation {
   const isWanted = wantedBy(session);
   for (const number of candidates.judged) {
     if (!isWanted(number)) continue;
-    const verdict = ruleAt(rules, number).compiled.verdict(view);
+    const verdict = judgePart(ruleAt(rules, number).condition, view);
     const into = verdict === 'matched' ? matched : verdict === 'unmatched' ? unmatched : undecided;
     into.push(number);
   }
   const inOrder = (numbers: readonly RuleNumber[]): readonly RuleNumber[] =>
     numbers.filter(isWanted).sort((a, b) => a - b);
   const matches = inOrder(matched).map((number) => matchOf(ruleAt(rules, number), view));
-  const left = describeUndecided(session, inOrder(undecided));
+  const left = describeUndecided(session, inOrder(undecided), new Set(candidates.undecided));
   const nearMisses = options.explain === true ? findNearMisses(session, unmatched) : [];
   const totals = { ...gateTotals(session), matched: matches.length, undecided: left.length };
   return { origin: session.origin, matches, nearMisses, undecided: left, totals };
@@ -186,13 +187,13 @@ function wantedBy({ rules, options: { ruleIds } }: Session): (number: RuleNumber
 }
 
 /** The trace is made when it is asked for: that of a large rule is more work than all verdicts. */
-function matchOf({ id, needsMoreEvents, compiled }: CompiledRule, view: EventView): Match {
+function matchOf({ id, needsMoreEvents, condition }: CompiledRule, view: EventView): Match {
   let trace: Trace | undefined;
   return {
     id,
     verdict: needsMoreEvents ? 'CONTRIBUTES' : 'ALERTS',
     get trace() {
-      return (trace ??= compiled.explain(view));
+      return (trace ??= explainPart(condition, view));
     },
   };
 }
@@ -201,20 +202,23 @@ function matchOf({ id, needsMoreEvents, compiled }: CompiledRule, view: EventVie
 function describeUndecided(
   { rules, options, view }: Session,
   numbers: readonly RuleNumber[],
+  blind: ReadonlySet<RuleNumber>,
 ): readonly Undecided[] {
   const undecided = numbers.map((number) => ruleAt(rules, number));
   if (options.explain !== true) return undecided.map(({ id }) => ({ id, open: [] }));
-  const partly = undecided.filter(({ compiled }) => compiled.isPartlyDecided(view));
+  const partly = undecided.filter(
+    ({ condition }, at) => !blind.has(numbers[at] ?? -1) && isPartlyDecided(condition, view),
+  );
   const isPartly = new Set(partly);
   const ordered = [...partly, ...undecided.filter((rule) => !isPartly.has(rule))];
-  return ordered.map(({ id, compiled }, at) => ({
+  return ordered.map(({ id, condition }, at) => ({
     id,
-    open: at < MAX_EXPLAINED ? openLeaves(compiled, view) : [],
+    open: at < MAX_EXPLAINED ? openLeaves(condition, view) : [],
   }));
 }
 
-function openLeaves(compiled: Compiled, view: EventView): Undecided['open'] {
-  return judgedLeaves(compiled.explain(view)).filter(({ verdict }) => verdict === 'undecided');
+function openLeaves(condition: Part, view: EventView): Undecided['open'] {
+  return judgedLeaves(explainPart(condition, view), ({ verdict }) => verdict === 'undecided');
 }
 
 function gateTotals(session: Session): { evaluated: number; skippedByLogSource: number } {
@@ -232,13 +236,20 @@ function gateTotals(session: Session): { evaluated: number; skippedByLogSource: 
 /** Among the rules of the event's own log source; those that the index brought up come first, as they share something telling with it. */
 function findNearMisses(session: Session, unmatched: readonly RuleNumber[]): readonly NearMiss[] {
   const { rules, view, passage } = session;
-  const others = passage.open.filter(({ fit }) => fit === 'fits').flatMap(({ group }) => group.members);
-  const looked = [...new Set([...unmatched, ...others])].filter(wantedBy(session));
+  const isWanted = wantedBy(session);
+  const shares = new Set(unmatched);
   const found: NearMiss[] = [];
-  for (const number of looked.slice(0, NEAR_MISS_BUDGET)) {
-    const { id, compiled, logSources } = ruleAt(rules, number);
-    const near = nearMissOf(compiled, logSources, view);
+  let budget = NEAR_MISS_BUDGET;
+  const look = (number: RuleNumber): void => {
+    if (budget <= 0 || !isWanted(number)) return;
+    budget--;
+    const { id, condition, logSources } = ruleAt(rules, number);
+    const near = nearMissOf(condition, logSources, view);
     if (near !== null) found.push({ id, ...near });
+  };
+  unmatched.forEach(look);
+  for (const { group, fit } of passage.open) {
+    if (fit === 'fits') for (const number of group.members) if (!shares.has(number)) look(number);
   }
   return found.sort(byNearness).slice(0, MAX_NEAR_MISSES);
 }

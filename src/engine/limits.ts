@@ -7,10 +7,14 @@ export const LIMITS = {
   values: 2_000,
   /** Lists within lists, and objects within objects where a whole tree is walked. */
   depth: 200,
-  /** Characters of a text that is searched; equality has no limit. */
+  /** Characters of a field's texts that are searched, all values together; equality has no limit. */
   text: 131_072,
-  /** Characters of a text that a regex is searched in: linear, but slower than the other searches by far. */
-  regexText: 65_536,
+  /** As `text`, for a regex: linear, but slower than the other searches by far. */
+  regexText: 32_768,
+  /** Characters of texts that are kept folded between comparisons. */
+  remembered: 4_194_304,
+  /** Steps into lists' elements on a field's path. */
+  steps: 20_000,
   /** Leaves of an event for a predicate on any field (`*`). */
   leaves: 50_000,
 } as const;

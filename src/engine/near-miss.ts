@@ -1,7 +1,8 @@
 /** Rules that an event fails by one predicate only, and the predicate. */
 import { actionFields } from '../fields/actions.ts';
 import type { LogSource } from '../rule/log-source.ts';
-import type { Compiled } from './evaluate/compile.ts';
+import { explainPart, judgePart } from './evaluate/judge-part.ts';
+import type { Part } from './evaluate/parts.ts';
 import { judgedLeaves } from './evaluate/trace.ts';
 import type { JudgedLeaf, Trace } from './evaluate/trace.ts';
 import type { EventView } from './event/event-view.ts';
@@ -19,20 +20,19 @@ export interface FailingConjunct {
 
 /** Null unless exactly one top-level conjunct is unmatched and all others match. */
 export function nearMissOf(
-  compiled: Compiled,
+  rule: Part,
   logSources: readonly LogSource[],
   view: EventView,
 ): FailingConjunct | null {
-  const { conjuncts } = compiled;
-  if (conjuncts.length < 2) return null;
-  let failed = -1;
-  for (const [index, conjunct] of conjuncts.entries()) {
-    const verdict = conjunct.verdict(view);
-    if (verdict === 'undecided' || (verdict === 'unmatched' && failed >= 0)) return null;
-    if (verdict === 'unmatched') failed = index;
+  if (rule.node.kind !== 'all') return null;
+  const conjuncts = rule.of;
+  let failed: Part | null = null;
+  for (const conjunct of rule.byCost) {
+    const verdict = judgePart(conjunct, view);
+    if (verdict === 'undecided' || (verdict === 'unmatched' && failed !== null)) return null;
+    if (verdict === 'unmatched') failed = conjunct;
   }
-  const conjunct = conjuncts[failed];
-  const nearest = conjunct === undefined ? undefined : nearestLeaf(conjunct.explain(view));
+  const nearest = failed === null ? undefined : nearestLeaf(explainPart(failed, view));
   if (nearest === undefined || nearest.reason === null) return null;
   return {
     failing: nearest,

@@ -4,6 +4,7 @@ import type { EventSchema } from '../../rule/rule.ts';
 import type { EventView } from '../event/event-view.ts';
 import type { KeyFinder } from '../event/keys.ts';
 import type { Reading } from '../event/look-up.ts';
+import { LIMITS } from '../limits.ts';
 import { negateAnswer } from '../verdict.ts';
 import type { Answer } from '../verdict.ts';
 import { equalsDeeply } from './deep-equality.ts';
@@ -95,10 +96,16 @@ function literalsJudge(
 ): (values: readonly unknown[], keys: KeyFinder) => Answer {
   if (operator === 'eq' && node.quantifier === 'any') {
     const test = equalsOneOf(node.values, node);
-    return (values, keys) => someSatisfies(values, test, keys);
+    return (values, keys) => someSatisfies(values, test, keys, Infinity);
   }
   const tests = node.values.map((literal) => valueTest(operator, literal, node));
-  return (values, keys) => quantified(node.quantifier, tests, values, keys);
+  const most = searchLimit(operator);
+  return (values, keys) => quantified(node.quantifier, tests, values, keys, most);
+}
+
+function searchLimit(operator: ValueOperator): number {
+  if (operator === 'regex') return LIMITS.regexText;
+  return operator === 'eq' ? Infinity : LIMITS.text;
 }
 
 /** With several values in a list, each literal may be satisfied by another element. */
@@ -107,21 +114,27 @@ function quantified(
   tests: readonly ValueTest[],
   values: readonly unknown[],
   keys: KeyFinder,
+  most: number,
 ): Answer {
   if (values.length === 0) return false;
   const decisive = quantifier === 'any';
   let open: Answer = !decisive;
   for (const test of tests) {
-    const answer = someSatisfies(values, test, keys);
+    const answer = someSatisfies(values, test, keys, most);
     if (answer === decisive) return decisive;
     if (typeof answer !== 'boolean' && typeof open === 'boolean') open = answer;
   }
   return open;
 }
 
-function someSatisfies(values: readonly unknown[], test: ValueTest, keys: KeyFinder): Answer {
+/** `most`: how many characters of the values, taken together, may be searched. */
+function someSatisfies(values: readonly unknown[], test: ValueTest, keys: KeyFinder, most: number): Answer {
   let open: Answer = false;
+  let searched = 0;
   for (const value of values) {
+    if (typeof value === 'string') searched += value.length;
+    // A single text has the limit of its test.
+    if (searched > most && values.length > 1) return 'event_too_large';
     const answer = test(value, keys);
     if (answer === true) return true;
     if (answer !== false) open = answer;
@@ -139,7 +152,7 @@ function otherFieldJudge(operator: ValueOperator, node: Compare, schema: EventSc
     if (values.length === 0 || typeof others === 'string') return missingSide(values, others);
     if (others.length === 0) return false;
     const tests = others.map((literal) => sidesTest(operator, literal, node));
-    return quantified(node.quantifier, tests, values, view.keys);
+    return quantified(node.quantifier, tests, values, view.keys, searchLimit(operator));
   };
 }
 
@@ -167,6 +180,6 @@ function fieldInJudge(node: Compare, schema: EventSchema): Judge {
     const others = readOther(view, element);
     if (values.length === 0 || typeof others === 'string') return missingSide(values, others);
     const tests = values.map((value) => valueTest('contains', value, whole));
-    return quantified(node.quantifier, tests, others, view.keys);
+    return quantified(node.quantifier, tests, others, view.keys, LIMITS.text);
   };
 }

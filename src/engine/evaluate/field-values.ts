@@ -39,7 +39,11 @@ export function valueReader(
   const read = rawReader(field, collection, schema);
   const { transforms } = field;
   if (transforms.length === 0 && collection === 'whole') return read;
-  if (transforms.length === 0) return (view, element) => flattenReading(read(view, element));
+  if (transforms.length === 0) {
+    return rememberedReader(field, collection, 'loose', schema, (view, element) =>
+      flattenReading(read(view, element)),
+    );
+  }
   return rememberedReader(field, collection, strict ? 'strict' : 'loose', schema, (view, element) => {
     const raw = read(view, element);
     const reading = collection === 'any' ? flattenReading(raw) : raw;

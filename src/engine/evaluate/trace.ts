@@ -110,14 +110,18 @@ export interface JudgedLeaf extends LeafTrace {
  * The predicates of a trace, left to right, each once however often the condition asks it; one that a `not` turned against the event has
  * the reason `excluded`.
  */
-export function judgedLeaves(trace: Trace): readonly JudgedLeaf[] {
+export function judgedLeaves(
+  trace: Trace,
+  isWanted: (leaf: LeafTrace) => boolean = () => true,
+): readonly JudgedLeaf[] {
   const leaves: JudgedLeaf[] = [];
-  addLeaves({ leaves, plain: new Set(), negated: new Set() }, trace, false);
+  addLeaves({ leaves, isWanted, plain: new Set(), negated: new Set() }, trace, false);
   return leaves;
 }
 
 interface Collected {
   readonly leaves: JudgedLeaf[];
+  readonly isWanted: (leaf: LeafTrace) => boolean;
   /** Traces that were met, by polarity: equal predicates share theirs. */
   readonly plain: Set<Trace>;
   readonly negated: Set<Trace>;
@@ -128,6 +132,7 @@ function addLeaves(into: Collected, trace: Trace, negated: boolean): void {
   if (met.has(trace)) return;
   met.add(trace);
   if (trace.kind === 'leaf') {
+    if (!into.isWanted(trace)) return;
     const reason = negated && trace.verdict === 'matched' ? 'excluded' : trace.reason;
     into.leaves.push({
       ...trace,

@@ -4,7 +4,8 @@ import { isObject } from '../event/keys.ts';
 import type { KeyFinder } from '../event/keys.ts';
 import { LIMITS } from '../limits.ts';
 import type { Answer } from '../verdict.ts';
-import { foldText, isAscii } from './folded-text.ts';
+import { foldText, isAscii, surelyLacks } from './folded-text.ts';
+import type { FoldedText } from './folded-text.ts';
 import { isInNetwork, parseAddress, parseNetwork } from './ip.ts';
 import { regexTest } from './regex-cache.ts';
 import { asText, toNumber } from './transforms.ts';
@@ -90,7 +91,7 @@ export function valueTest(operator: ValueOperator, literal: unknown, manner: Man
   }
 }
 
-type TextTest = (text: string, part: string) => boolean;
+type TextTest = (text: string, part: string, folded: FoldedText) => boolean;
 
 function textTest(literal: unknown, manner: Manner, test: TextTest): ValueTest {
   const part = asText(literal, manner.strict);
@@ -105,13 +106,17 @@ function textTest(literal: unknown, manner: Manner, test: TextTest): ValueTest {
     const folded = foldText(text);
     // An ASCII text holds nothing else: what saves the rules with thousands of look-alike characters.
     if (!needsAscii && folded.isAscii) return false;
-    return test(caseSensitive ? text : folded.lower, wanted);
+    return test(caseSensitive ? text : folded.lower, wanted, folded);
   };
 }
 
 /** Under `whole` also an element of a list, or a key of an object. */
 function containsTest(literal: unknown, manner: Manner): ValueTest {
-  const inText = textTest(literal, manner, (text, part) => text.includes(part));
+  const lower = isAsciiText(literal) ? literal.toLowerCase() : null;
+  const inText = textTest(literal, manner, (text, part, folded) =>
+    // Only ASCII is sure to stand in the folded text as it stands, folded, in the text.
+    lower !== null && surelyLacks(folded, lower) ? false : text.includes(part),
+  );
   if (manner.collection === 'any') return inText;
   const equal = literal === null ? isNull : equalsOneOf([literal], manner);
   return (value, keys) => {
@@ -119,6 +124,10 @@ function containsTest(literal: unknown, manner: Manner): ValueTest {
     if (isObject(value)) return typeof literal === 'string' && keys.keyOf(value, literal) !== undefined;
     return inText(value, keys);
   };
+}
+
+function isAsciiText(literal: unknown): literal is string {
+  return typeof literal === 'string' && isAscii(literal);
 }
 
 /** A missing element of a list is equal to null alone. */

@@ -95,11 +95,6 @@ export function createEventView(event: unknown, origin: EventOrigin = detectOrig
   };
 }
 
-/** No field can be read: what a rule comes to by that alone, whatever the event. */
-export function blindView(): EventView {
-  return { ...newMemory(), isNative: () => false, read: () => 'unmapped_field' };
-}
-
 /** Is every field of a rule with these names unmapped in every event of this origin, but the field that is any (`*`)? */
 export function isBlind(schema: EventSchema, origin: EventOrigin): boolean {
   if (schema === origin.schema) return false;

@@ -15,6 +15,8 @@ interface Walk {
   readonly throughLists: boolean;
   readonly keys: KeyFinder;
   readonly found: unknown[];
+  /** Elements of lists that were entered. */
+  steps: number;
   tooLarge: boolean;
 }
 
@@ -25,7 +27,14 @@ export function lookUp(
   collection: 'any' | 'whole',
   keys: KeyFinder,
 ): Reading {
-  const walk: Walk = { segments, throughLists: collection === 'any', keys, found: [], tooLarge: false };
+  const walk: Walk = {
+    segments,
+    throughLists: collection === 'any',
+    keys,
+    found: [],
+    steps: 0,
+    tooLarge: false,
+  };
   step(walk, root, 0, 0);
   return walk.tooLarge ? 'event_too_large' : walk.found;
 }
@@ -55,7 +64,8 @@ function stepIntoList(
     return;
   }
   if (!walk.throughLists) return;
-  if (depth >= LIMITS.depth || list.length > LIMITS.values) {
+  walk.steps += list.length;
+  if (depth >= LIMITS.depth || list.length > LIMITS.values || walk.steps > LIMITS.steps) {
     walk.tooLarge = true;
     return;
   }

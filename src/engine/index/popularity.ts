@@ -7,15 +7,18 @@ type Uses = Map<string, Map<string, number>>;
 
 export function countPopularity(conditions: readonly Condition[]): Popularity {
   const uses: Uses = new Map();
-  for (const condition of conditions) countUses(condition, uses);
+  for (const condition of conditions) countUses(condition, uses, new Set());
   return { ruleCount: Math.max(1, conditions.length), uses };
 }
 
-function countUses(condition: Condition, uses: Uses): void {
+/** What a rule asks several times counts once: `met` holds the nodes that it had before. */
+function countUses(condition: Condition, uses: Uses, met: Set<Condition>): void {
+  if (met.has(condition)) return;
+  met.add(condition);
   switch (condition.kind) {
     case 'all':
     case 'any':
-      for (const child of condition.of) countUses(child, uses);
+      for (const child of condition.of) countUses(child, uses, met);
       return;
     case 'compare':
       for (const probe of literalProbes(condition) ?? []) {

@@ -33,17 +33,27 @@ interface Witness {
 
 const PRIOR = { equal: 0.0005, gram: 0.004, present: 0.5 } as const;
 
-/** Null: nothing that an event must show. Empty: no event can match. */
-export function witnessOf(condition: Condition, popularity: Popularity): readonly Probe[] | null {
-  return findWitness(condition, popularity)?.probes ?? null;
+type Finder = (condition: Condition) => Witness | null;
+
+/** Of many conditions that share nodes: each node is looked at once. Null: nothing that an event must show. Empty: no event can match. */
+export function witnessFinder(popularity: Popularity): (condition: Condition) => readonly Probe[] | null {
+  const found = new Map<Condition, Witness | null>();
+  const find: Finder = (condition) => {
+    const known = found.get(condition);
+    if (known !== undefined) return known;
+    const witness = findWitness(condition, popularity, find);
+    found.set(condition, witness);
+    return witness;
+  };
+  return (condition) => find(condition)?.probes ?? null;
 }
 
-function findWitness(condition: Condition, popularity: Popularity): Witness | null {
+function findWitness(condition: Condition, popularity: Popularity, find: Finder): Witness | null {
   switch (condition.kind) {
     case 'all':
-      return cheapest(condition.of.map((child) => findWitness(child, popularity)));
+      return cheapest(condition.of.map(find));
     case 'any':
-      return union(condition.of.map((child) => findWitness(child, popularity)));
+      return union(condition.of.map(find));
     case 'never':
       return { probes: [], cost: 0 };
     case 'some':
@@ -68,7 +78,8 @@ function union(witnesses: readonly (Witness | null)[]): Witness | null {
   const found = witnesses.filter((each) => each !== null);
   if (found.length < witnesses.length) return null;
   return {
-    probes: found.flatMap(({ probes }) => probes),
+    // Alternatives often share a witness.
+    probes: [...new Set(found.flatMap(({ probes }) => probes))],
     cost: found.reduce((sum, { cost }) => sum + cost, 0),
   };
 }

@@ -1,0 +1,166 @@
+/** What a part says of an event: the verdict, and the verdict with its reasons. */
+import type { EventView } from '../event/event-view.ts';
+import type { Reading } from '../event/look-up.ts';
+import { negateVerdict, verdictOf } from '../verdict.ts';
+import type { Verdict } from '../verdict.ts';
+import { compileCompare } from './compare-field.ts';
+import { elementReader } from './field-values.ts';
+import type { Part } from './parts.ts';
+import { explainElements, explainGroup, explainLeaf, explainNot } from './trace.ts';
+import type { Trace } from './trace.ts';
+
+/** `element`: what the innermost `some` around the part stands on. */
+export function judgePart(part: Part, view: EventView, element?: unknown): Verdict {
+  if (part.epoch === view.epoch) return part.last;
+  const verdict = verdictOn(part, view, element);
+  if (part.isClosed) {
+    part.epoch = view.epoch;
+    part.last = verdict;
+  }
+  return verdict;
+}
+
+function verdictOn(part: Part, view: EventView, element: unknown): Verdict {
+  const { node, of } = part;
+  switch (node.kind) {
+    case 'all':
+      return judgeGroup(part, 'unmatched', view, element);
+    case 'any':
+      return judgeGroup(part, 'matched', view, element);
+    case 'not':
+      return negateVerdict(judgePart(onlyChild(of), view, element));
+    case 'some':
+      return judgeElements(onlyChild(of), readElements(part, view, element), view);
+    case 'always':
+      return 'matched';
+    case 'never':
+      return 'unmatched';
+    case 'compare':
+      part.compare ??= compileCompare(node, part.schema);
+      return verdictOf(part.compare.answer(view, element));
+    case 'opaque':
+      return 'undecided';
+  }
+}
+
+function judgeGroup(part: Part, decisive: Verdict, view: EventView, element: unknown): Verdict {
+  let verdict = negateVerdict(decisive);
+  for (const child of part.byCost) {
+    const one = judgePart(child, view, element);
+    if (one === decisive) return decisive;
+    if (one === 'undecided') verdict = one;
+  }
+  return verdict;
+}
+
+function judgeElements(of: Part, elements: Reading, view: EventView): Verdict {
+  if (typeof elements === 'string') return of.node.kind === 'never' ? 'unmatched' : 'undecided';
+  let verdict: Verdict = 'unmatched';
+  for (const each of elements) {
+    const one = judgePart(of, view, each);
+    if (one === 'matched') return one;
+    if (one === 'undecided') verdict = one;
+  }
+  return verdict;
+}
+
+function readElements(part: Part, view: EventView, element: unknown): Reading {
+  const { node } = part;
+  if (node.kind !== 'some') throw new Error(`a part of kind ${node.kind} has no elements`);
+  part.elements ??= elementReader(node.field, node.collection, part.schema);
+  return part.elements(view, element);
+}
+
+function onlyChild(of: readonly Part[]): Part {
+  const [child] = of;
+  if (child === undefined) throw new Error('the part has no child');
+  return child;
+}
+
+const traces = new WeakMap<EventView, Map<Part, Trace>>();
+
+/** Equal parts of one condition share their trace. */
+export function explainPart(part: Part, view: EventView, element?: unknown): Trace {
+  if (!part.isClosed) return traceOn(part, view, element);
+  const ofView = traces.get(view) ?? new Map<Part, Trace>();
+  traces.set(view, ofView);
+  const known = ofView.get(part);
+  if (known !== undefined) return known;
+  const trace = traceOn(part, view, element);
+  ofView.set(part, trace);
+  return trace;
+}
+
+function traceOn(part: Part, view: EventView, element: unknown): Trace {
+  const { node, of } = part;
+  switch (node.kind) {
+    case 'all':
+    case 'any': {
+      const children = of.map((child) => explainPart(child, view, element));
+      return explainGroup(node, children, node.kind === 'all' ? 'unmatched' : 'matched');
+    }
+    case 'not':
+      return explainNot(node, explainPart(onlyChild(of), view, element));
+    case 'some':
+      return explainElements(node, readElements(part, view, element), (each) =>
+        explainPart(onlyChild(of), view, each),
+      );
+    case 'always':
+      return { kind: 'group', node, verdict: 'matched', of: [] };
+    case 'never':
+      return { kind: 'group', node, verdict: 'unmatched', of: [] };
+    case 'compare':
+      part.compare ??= compileCompare(node, part.schema);
+      return explainLeaf(part.compare, part.schema, view, element);
+    case 'opaque':
+      return { kind: 'leaf', node, verdict: 'undecided', actual: [], reason: 'opaque' };
+  }
+}
+
+/** Is at least one predicate matched or unmatched, or one list at least readable? */
+export function isPartlyDecided(part: Part, view: EventView): boolean {
+  switch (part.node.kind) {
+    case 'all':
+    case 'any':
+    case 'not':
+      return part.of.some((child) => isPartlyDecided(child, view));
+    case 'some':
+      return typeof readElements(part, view, undefined) !== 'string';
+    case 'compare':
+      return judgePart(part, view) !== 'undecided';
+    case 'always':
+    case 'never':
+    case 'opaque':
+      return false;
+  }
+}
+
+/** The verdict where no field at all can be read; null where that is not for the fields alone to say. */
+export function blindVerdict(part: Part): Verdict | null {
+  return part.readsAnyField || !part.isClosed ? null : verdictOnNothing(part);
+}
+
+function verdictOnNothing({ node, of }: Part): Verdict {
+  switch (node.kind) {
+    case 'all':
+      return joinVerdicts(of.map(verdictOnNothing), 'unmatched');
+    case 'any':
+      return joinVerdicts(of.map(verdictOnNothing), 'matched');
+    case 'not':
+      return negateVerdict(verdictOnNothing(onlyChild(of)));
+    case 'some':
+      return onlyChild(of).node.kind === 'never' ? 'unmatched' : 'undecided';
+    case 'always':
+      return 'matched';
+    case 'never':
+      return 'unmatched';
+    case 'compare':
+    case 'opaque':
+      return 'undecided';
+  }
+}
+
+function joinVerdicts(verdicts: readonly Verdict[], decisive: Verdict): Verdict {
+  if (verdicts.includes(decisive)) return decisive;
+  return verdicts.includes('undecided') ? 'undecided' : negateVerdict(decisive);
+}
