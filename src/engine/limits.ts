@@ -9,6 +9,8 @@ export const LIMITS = {
   depth: 200,
   /** Characters of a text that is searched; equality has no limit. */
   text: 131_072,
+  /** Characters of all the texts of a list that is searched, in its order. */
+  listText: 131_072,
   /** Characters of a text that a regex is searched in: linear, but slower than the other searches by far. */
   regexText: 65_536,
   /** Leaves of an event for a predicate on any field (`*`). */

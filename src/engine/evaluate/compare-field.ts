@@ -4,6 +4,7 @@ import type { EventSchema } from '../../rule/rule.ts';
 import type { EventView } from '../event/event-view.ts';
 import type { KeyFinder } from '../event/keys.ts';
 import type { Reading } from '../event/look-up.ts';
+import { LIMITS } from '../limits.ts';
 import { negateAnswer } from '../verdict.ts';
 import type { Answer } from '../verdict.ts';
 import { equalsDeeply } from './deep-equality.ts';
@@ -95,7 +96,7 @@ function literalsJudge(
 ): (values: readonly unknown[], keys: KeyFinder) => Answer {
   if (operator === 'eq' && node.quantifier === 'any') {
     const test = equalsOneOf(node.values, node);
-    return (values, keys) => someSatisfies(values, test, keys);
+    return (values, keys) => someSatisfies(values, test, keys, Infinity);
   }
   const tests = node.values.map((literal) => valueTest(operator, literal, node));
   return (values, keys) => quantified(node.quantifier, tests, values, keys);
@@ -119,9 +120,18 @@ function quantified(
   return open;
 }
 
-function someSatisfies(values: readonly unknown[], test: ValueTest, keys: KeyFinder): Answer {
+/** `limit`: how many characters of a list are looked at; a lone text has its own limits. */
+function someSatisfies(
+  values: readonly unknown[],
+  test: ValueTest,
+  keys: KeyFinder,
+  limit: number = LIMITS.listText,
+): Answer {
   let open: Answer = false;
+  let length = 0;
   for (const value of values) {
+    if (typeof value === 'string') length += value.length;
+    if (length > limit && values.length > 1) return 'event_too_large';
     const answer = test(value, keys);
     if (answer === true) return true;
     if (answer !== false) open = answer;
