@@ -25,7 +25,7 @@ export const Evaluation: EvaluationResolvers = {
   matches: ({ evaluation }) => evaluation.matches,
   // The engine puts them last, so that none of the others is cut off by them.
   nearMisses: ({ explained }, { includeOtherActions }) =>
-    explained().nearMisses.filter(({ isOtherAction }) => includeOtherActions === true || !isOtherAction),
+    explained().nearMisses.filter(({ isOtherAction }) => includeOtherActions || !isOtherAction),
   undecided: ({ explained }, { first }) => explained().undecided.slice(0, checkFirst(first)),
 };
 
