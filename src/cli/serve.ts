@@ -13,6 +13,7 @@ async function serve(config: Config): Promise<void> {
     await app.seed();
     await app.warm();
     const server = await app.createServer();
+    await server.warm();
     const { port } = await server.listen(config);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     const host = config.host === '127.0.0.1' ? 'localhost' : config.host;

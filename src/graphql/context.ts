@@ -14,6 +14,8 @@ export interface Services {
   /** The engine over the rules as they are stored now. */
   readonly engine: () => Promise<LoadedEngine>;
   readonly logger: Logger;
+  /** How long an answer may take; two minutes when left out. */
+  readonly timeoutMs?: number | undefined;
 }
 
 export interface GraphqlContext {

@@ -1,4 +1,5 @@
 // The engine over the stored rules: loaded when first asked for, and again when the corpus has changed.
+import { setImmediate } from 'node:timers/promises';
 import { compileRules } from '../engine/engine.ts';
 import type { Engine } from '../engine/evaluation.ts';
 import type { Store } from '../store/client.ts';
@@ -13,17 +14,27 @@ export interface LoadedEngine {
   readonly corpusVersion: string;
 }
 
-/** Requests that come while an engine is loaded wait for the same one; after a failure the next request tries again. */
+/**
+ * Requests that come while an engine is loaded wait for the same one; after a failure the next request tries again. Each is given the engine
+ * when it is its turn: an evaluation has the process to itself, so between two of them other requests are heard.
+ */
 export function currentEngine(store: Store): () => Promise<LoadedEngine> {
   let loaded: LoadedEngine | undefined;
   let loading: Promise<LoadedEngine> | undefined;
-  return async () => {
+  let lastTurn: Promise<unknown> = Promise.resolve();
+  const current = async (): Promise<LoadedEngine> => {
     if (loaded?.corpusVersion === (await corpusVersion(store))) return loaded;
     loading ??= loadEngine(store).finally(() => {
       loading = undefined;
     });
     loaded = await loading;
     return loaded;
+  };
+  return async () => {
+    const engine = await current();
+    lastTurn = lastTurn.then(() => setImmediate());
+    await lastTurn;
+    return engine;
   };
 }
 

@@ -49,14 +49,30 @@ export function isUnstorableText(text: string): boolean {
   return UNSTORABLE.test(text);
 }
 
-export function refuseUnstorableText(value: unknown): void {
+/** Nobody's id, name, tag or cursor is longer; the longest are values to be looked up. */
+const MAX_TEXT_LENGTH = 10_000;
+/** A database takes no statement with tens of thousands of parameters. */
+const MAX_LIST_LENGTH = 1_000;
+
+/** Throws BAD_USER_INPUT for arguments that no statement could be asked with. */
+export function checkArguments(value: unknown): void {
   if (typeof value === 'string') {
+    if (value.length > MAX_TEXT_LENGTH) {
+      throw requestError('BAD_USER_INPUT', `a text argument is longer than ${MAX_TEXT_LENGTH} characters`, {
+        maximum: MAX_TEXT_LENGTH,
+      });
+    }
     if (isUnstorableText(value)) {
       throw requestError('BAD_USER_INPUT', 'a text argument holds U+0000 or half a surrogate pair');
     }
   } else if (Array.isArray(value)) {
-    value.forEach(refuseUnstorableText);
+    if (value.length > MAX_LIST_LENGTH) {
+      throw requestError('BAD_USER_INPUT', `a list argument has more than ${MAX_LIST_LENGTH} elements`, {
+        maximum: MAX_LIST_LENGTH,
+      });
+    }
+    value.forEach(checkArguments);
   } else if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
-    Object.values(value).forEach(refuseUnstorableText);
+    Object.values(value).forEach(checkArguments);
   }
 }

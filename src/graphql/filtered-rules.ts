@@ -2,7 +2,7 @@
 import type { RuleFilter } from '../store/read/rule-filter.ts';
 import { ruleIdsOf } from '../store/read/rules.ts';
 import type { GraphqlContext } from './context.ts';
-import { refuseUnstorableText } from './errors.ts';
+import { checkArguments } from './errors.ts';
 
 export interface FilteredRules {
   readonly rowIds: readonly number[];
@@ -15,7 +15,7 @@ export async function filteredRules(
   { db, cached }: Pick<GraphqlContext, 'db' | 'cached'>,
 ): Promise<FilteredRules | null> {
   if (!filter) return null;
-  refuseUnstorableText(filter);
+  checkArguments(filter);
   const read = async (): Promise<FilteredRules> => {
     const rules = await ruleIdsOf(db, filter);
     return { rowIds: rules.map(({ rowId }) => rowId), ids: new Set(rules.map(({ id }) => id)) };

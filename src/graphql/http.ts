@@ -30,6 +30,28 @@ export function requestLog(logger: Logger): RequestHandler {
   };
 }
 
+/**
+ * How long an answer may take. The limits on operations keep each within seconds; only an import into the embedded database, which has one
+ * connection, makes others wait for longer.
+ */
+const TIMEOUT_MS = 120_000;
+
+/** Answers in place of a handler that takes too long; what that one comes to later is dropped. */
+export function answerTimeout(milliseconds: number = TIMEOUT_MS): RequestHandler {
+  return (_request, response, next) => {
+    const timer = setTimeout(() => {
+      if (response.headersSent) return;
+      const message = `no answer within ${milliseconds} ms: ask again later, or for less`;
+      response
+        .status(503)
+        .set('Retry-After', '10')
+        .json({ errors: [{ message, extensions: { code: 'REQUEST_TIMEOUT' } }] });
+    }, milliseconds);
+    response.on('close', () => clearTimeout(timer));
+    next();
+  };
+}
+
 export const notFound: RequestHandler = (request, response) => {
   response.status(404).json({ error: `there is nothing at ${request.path}`, graphql: '/graphql' });
 };
@@ -53,6 +75,8 @@ function problemOf(error: unknown): HttpProblem | null {
 /** Errors outside GraphQL, in GraphQL's form. */
 export function httpErrors(logger: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
+    // The time was up, and the client has been told so.
+    if (response.writableEnded) return;
     if (response.headersSent) {
       next(error);
       return;

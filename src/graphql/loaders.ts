@@ -170,12 +170,14 @@ function edgeLoaders(db: Queryable) {
   };
 }
 
-/** Counts of the whole corpus: each is read once in a state of the corpus; findings about files change without it. */
+/** Counts of the whole corpus: each is read once in a state of the corpus; licences and findings about files change without it. */
 function countLoaders(db: Queryable, cached: Cached) {
   return {
     corpusCounts: () => cached('corpusCounts', () => stats.corpusCounts(db)),
     rulesBy: (key: RuleKey) => cached(`rulesBy ${key}`, () => stats.countRulesBy(db, key)),
+    rulesByLicence: byArguments(() => stats.countRulesBy(db, 'licence')),
     rulesByTactic: () => cached('rulesByTactic', () => stats.countRulesByTactic(db)),
+    rulesByTechnique: () => cached('rulesByTechnique', () => stats.countRulesByTechnique(db)),
     rulesByLogSource: () => cached('rulesByLogSource', () => stats.countRulesByLogSource(db)),
     healthRows: () => cached('healthRows', () => stats.healthRows(db)),
     diagnosticCounts: byArguments(() => stats.diagnosticCounts(db)),

@@ -16,10 +16,14 @@ const MAX_WEAK_ACTIONS = 40;
 export async function deriveActionLinks(db: Queryable): Promise<void> {
   await db.$executeRawUnsafe('DELETE FROM action_link');
   await db.$executeRawUnsafe(`
-    INSERT INTO action_link (rule_row_id, other_row_id, action_row_ids)
+    INSERT INTO action_link (rule_row_id, other_row_id, action_row_ids, weak)
     WITH ${STRONG}, ${RARE}, ${WEAK_PAIRS}
-    SELECT rule_id, other_id, array_agg(DISTINCT action_id ORDER BY action_id)
-    FROM (SELECT * FROM strong UNION ALL SELECT * FROM rare UNION ALL SELECT * FROM weak_pairs) link
+    SELECT rule_id, other_id, array_agg(DISTINCT action_id ORDER BY action_id), bool_and(weak)
+    FROM (
+      SELECT *, false AS weak FROM strong
+      UNION ALL SELECT *, true FROM rare
+      UNION ALL SELECT *, true FROM weak_pairs
+    ) link
     GROUP BY rule_id, other_id`);
 }
 

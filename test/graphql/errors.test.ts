@@ -127,6 +127,46 @@ describeOnDatabases('bad requests', (database) => {
     });
   });
 
+  describe('texts and lists in filters', () => {
+    const rules = 'query ($filter: RuleFilter) { rules(filter: $filter) { totalCount } }';
+    const long = 'a'.repeat(10_001);
+
+    test.each([
+      ['a long tag', { tags: [long] }],
+      ['a long title', { titlePrefix: long }],
+      ['a long value of an indicator', { indicator: { field: 'a', value: long } }],
+      ['a long list', { platforms: Array(1_001).fill('a') }],
+      ['NUL', { titlePrefix: 'a\0' }],
+      ['half a surrogate pair', { fields: ['\udfff'] }],
+    ])('%s', async (_what, filter) => {
+      expect(await client.codes(rules, { filter })).toEqual(['BAD_USER_INPUT']);
+    });
+
+    test.each([
+      ['as long as allowed', { tags: ['a'.repeat(10_000)], platforms: Array(1_000).fill('a') }],
+      ['wildcards of LIKE', { titlePrefix: '%_\\' }],
+      ['quotes', { tags: ["'; DROP TABLE rule; --", '"'] }],
+      ['other planes of Unicode', { titlePrefix: '😀' }],
+      ['nothing', { logSources: [''], techniques: [''], tactics: [''], actions: ['', ':'] }],
+    ])('%s is fine', async (_what, filter) => {
+      expect((await client.data(rules, { filter })).rules.totalCount).toBe(0);
+    });
+
+    test('a filter of evaluate', async () => {
+      const query = `mutation ($filter: RuleFilter) { evaluate(input: { event: {}, filter: $filter }) { __typename } }`;
+      expect(await client.codes(query, { filter: { tags: [long] } })).toEqual(['BAD_USER_INPUT']);
+      expect(await client.codes(query, { filter: { tags: ['\ud800'] } })).toEqual(['BAD_USER_INPUT']);
+    });
+
+    test('null leaves out', async () => {
+      const all = (await client.data('{ rules { totalCount } }')).rules.totalCount as number;
+      const data = await client.data(
+        '{ rules(first: null, after: null, filter: null, platform: null, orderBy: null) { totalCount } }',
+      );
+      expect(data.rules.totalCount).toBe(all);
+    });
+  });
+
   test('half a surrogate pair', async () => {
     const query = 'query ($id: String!) { rule(platform: "a", ruleId: $id) { id } }';
     expect(await client.codes(query, { id: '\ud800' })).toEqual(['BAD_USER_INPUT']);
@@ -160,6 +200,41 @@ describeOnDatabases('bad requests', (database) => {
       );
       const query = `{ sources { ...F0 } } ${fragments.join(' ')} fragment F30 on Source { id }`;
       expect(await client.codes(query)).toEqual(['QUERY_TOO_DEEP']);
+    });
+
+    test('fragments in a circle', async () => {
+      const query = '{ sources { ...A } } fragment A on Source { ...B } fragment B on Source { ...A }';
+      expect(await client.codes(query)).toContain('GRAPHQL_VALIDATION_FAILED');
+      expect(await client.codes('{ ...A } fragment A on Query { corpusVersion ...A }')).toContain(
+        'GRAPHQL_VALIDATION_FAILED',
+      );
+    });
+
+    test('several evaluations under other names', async () => {
+      const aliases = (count: number): string =>
+        Array.from(
+          { length: count },
+          (_, n) => `a${n}: evaluate(input: { event: { n: ${n} } }) { __typename }`,
+        ).join(' ');
+      expect(await client.codes(`mutation { ${aliases(21)} }`)).toEqual(['QUERY_TOO_COSTLY']);
+      expect(await client.codes(`mutation { ${aliases(3)} }`)).toEqual([]);
+    });
+
+    test('several operations in one request', async () => {
+      const response = await client
+        .http()
+        .post('/graphql')
+        .send([{ query: '{ corpusVersion }' }, { query: '{ corpusVersion }' }]);
+      expect(response.status).toBe(400);
+      expect(response.body).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+    });
+
+    test('many names for the same field are refused or answered at once', async () => {
+      const started = performance.now();
+      await client.ask(`{ ${'rules { totalCount } '.repeat(2_400)} }`);
+      await client.ask(`{ ${'corpusVersion '.repeat(9_990)} }`);
+      await client.ask(`{ ${Array.from({ length: 3_000 }, (_, n) => `a${n}: nothing`).join(' ')} }`);
+      expect(performance.now() - started).toBeLessThan(10_000);
     });
 
     test('longer than the parser reads', async () => {

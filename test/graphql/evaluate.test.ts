@@ -75,6 +75,23 @@ describeOnDatabases('evaluate', (database) => {
     });
   });
 
+  test('a rule that merely watches another operation is a near miss only for who asks', async () => {
+    const query = `mutation ($event: JSON!) {
+      evaluate(input: { event: $event }) {
+        ... on Evaluation {
+          near: nearMisses { rule { catalogId } isOtherAction }
+          all: nearMisses(includeOtherActions: true) { rule { catalogId } isOtherAction }
+        }
+      }
+    }`;
+    const { evaluate: found } = await client.data(query, {
+      event: { ...CREATE_IMAGE, eventName: 'DescribeImages' },
+    });
+    const other = { rule: { catalogId: 'panther:Ours.EC2.Images' }, isOtherAction: true };
+    expect(found.near).not.toContainEqual(other);
+    expect(found.all).toContainEqual(other);
+  });
+
   test('a rule that the catalog cannot read whole is undecided, with the part', async () => {
     const evaluation = await evaluate(
       { EventID: 1, Channel: 'Microsoft-Windows-Sysmon/Operational', CommandLine: 'x' },

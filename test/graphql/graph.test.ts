@@ -174,11 +174,11 @@ describeOnDatabases('the graph', (database) => {
       stats {
         corpusVersion changedAt ruleCount platformCount sourceCount indicatorCount exclusionCount fieldCount actionCount techniqueCount
         sameActionPairCount
-        bySeverity { platform key ruleCount } byStatus { key } byLanguage { key } byTactic { platform key ruleCount }
+        bySeverity { platform key ruleCount } byStatus { key } byLanguage { key } byParseStatus { platform key ruleCount } byLicence { platform key ruleCount } byTechnique { platform key ruleCount } byTactic { platform key ruleCount }
         byLogSource { platform key ruleCount } byMonth { platform key ruleCount }
       }
       corpusHealth {
-        rows { platform language ruleCount fullCount partialCount opaqueCount fullShare testCount agreeCount agreeShare }
+        rows { platform language ruleCount fullCount partialCount opaqueCount fullShare partialShare opaqueShare testCount agreeCount agreeShare }
         diagnostics { platform code severity ruleCount } brokenFileCount
       }
     }`);
@@ -195,6 +195,9 @@ describeOnDatabases('the graph', (database) => {
       ],
     });
     expect(stats.bySeverity).toContainEqual({ platform: 'sigma', key: 'unknown', ruleCount: 1 });
+    expect(stats.byParseStatus).toContainEqual({ platform: 'panther', key: 'FULL', ruleCount: 2 });
+    expect(stats.byLicence).toContainEqual({ platform: 'sigma', key: 'MIT', ruleCount: 7 });
+    expect(stats.byTechnique).toContainEqual({ platform: 'panther', key: 'T1204', ruleCount: 1 });
     expect(stats.byLogSource).toContainEqual({ platform: 'sigma', key: 'aws.cloudtrail', ruleCount: 1 });
     expect(corpusHealth.brokenFileCount).toBe(3);
     expect(corpusHealth.rows).toContainEqual({
@@ -205,6 +208,8 @@ describeOnDatabases('the graph', (database) => {
       partialCount: 0,
       opaqueCount: 0,
       fullShare: 1,
+      partialShare: 0,
+      opaqueShare: 0,
       testCount: 1,
       agreeCount: 1,
       agreeShare: 1,

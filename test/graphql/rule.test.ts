@@ -30,7 +30,7 @@ const WHOLE_RULE = `
       outputFields { name source origin }
       fields { nativeName roles required field { name } }
       actions { operation qualifier weak ruleCount logSource { name } }
-      sameAction { platform { platformId } ruleCount links { rule { catalogId } sharedActions { operation } } }
+      sameAction { platform { platformId } ruleCount links { rule { catalogId } sharedActions { operation } weak } }
       tests { name expected event mocks agreement }
       diagnostics { code severity message line column endLine endColumn }
     }
@@ -155,7 +155,7 @@ describeOnDatabases('a rule', (database) => {
       {
         platform: { platformId: 'elastic' },
         ruleCount: 1,
-        links: [{ rule: { catalogId: 'elastic:0001-image' } }],
+        links: [{ rule: { catalogId: 'elastic:0001-image' }, weak: false }],
       },
       {
         platform: { platformId: 'sigma' },

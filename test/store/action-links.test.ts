@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import type { RuleAction } from '../../src/analysis/facts.ts';
 import { logSource } from '../../src/rule/log-source.ts';
 import { importSource } from '../../src/store/import-source.ts';
+import { sameActionLinks } from '../../src/store/read/same-action.ts';
 import { action, makeCatalogRule } from '../support/catalog-rule.ts';
 import { describeOnDatabases } from '../support/databases.ts';
 
@@ -53,6 +54,22 @@ describeOnDatabases('same-action links', (database) => {
       d: [action('CopyImage', { logSource: logSource('aws', null, 'other') })],
     });
     expect(links).toEqual(['a-b: ec2.amazonaws.com/CopyImage ec2.amazonaws.com/CreateImage']);
+  });
+
+  it('puts telling actions before several weak ones', async () => {
+    const { client } = database.store;
+    const weak = [image('rare.exe'), image('seldom.exe')];
+    await linksOf({ a: [action('CreateImage'), ...weak], b: weak, c: [action('CreateImage')] });
+    const rules = await client.rule.findMany({ select: { rowId: true, nativeId: true } });
+    const rowIdOf = (id: string): number => rules.find(({ nativeId }) => nativeId === id)?.rowId ?? 0;
+    const links = await sameActionLinks(client, [rowIdOf('a')], null, 10);
+    expect(links.map(({ otherRowId, weak: isWeak }) => [otherRowId, isWeak])).toEqual([
+      [rowIdOf('c'), false],
+      [rowIdOf('b'), true],
+    ]);
+    expect(
+      (await sameActionLinks(client, [rowIdOf('a')], null, 1)).map(({ otherRowId }) => otherRowId),
+    ).toEqual([rowIdOf('c')]);
   });
 
   it('takes letter case for no difference', async () => {

@@ -252,6 +252,7 @@ CREATE TABLE "action_link" (
     "rule_row_id" INTEGER NOT NULL,
     "other_row_id" INTEGER NOT NULL,
     "action_row_ids" INTEGER[],
+    "weak" BOOLEAN NOT NULL,
 
     CONSTRAINT "action_link_pkey" PRIMARY KEY ("rule_row_id","other_row_id")
 );

@@ -38,26 +38,27 @@ function regexLiterals(pattern: string): readonly string[] | null {
   let depth = 0;
   let at = 0;
   const take = (piece: RegExp): string | null => {
-    piece.lastIndex = at;
-    const found = piece.exec(pattern)?.[0] ?? null;
+    const found = pieceAt(pattern, at, piece);
     at += found?.length ?? 0;
     return found;
   };
   const end = (): void => void literals.push('');
-  const dropLast = (): void => {
-    literals.push(literals.pop()?.slice(0, -1) ?? '', '');
-  };
+  const add = (text: string): void => void literals.push((literals.pop() ?? '') + text);
+  const dropLast = (): void => void literals.push(literals.pop()?.slice(0, -1) ?? '', '');
   while (at < pattern.length) {
     const char = pattern.charAt(at);
     const escaped = take(ESCAPED_PUNCTUATION);
     if (escaped !== null) {
-      if (depth === 0) literals.push((literals.pop() ?? '') + escaped.charAt(1));
+      if (depth === 0) add(escaped.charAt(1));
     } else if (char === '\\') {
       if (take(ESCAPED_KIND) === null) return null;
       end();
     } else if (char === '(') {
-      if (!(take(GROUP_OPEN) ?? '(').endsWith(')')) depth += 1;
-      end();
+      // Flags alone, `(?i)`, are nothing that a text has: a repetition after them is of what stands before.
+      if (!(take(GROUP_OPEN) ?? '(').endsWith(')')) {
+        depth += 1;
+        end();
+      }
     } else if (char === '[') {
       if (take(CLASS) === null) return null;
       end();
@@ -69,9 +70,14 @@ function regexLiterals(pattern: string): readonly string[] | null {
       if (char === ')') depth -= 1;
       else if (char === '|' && depth === 0) return null;
       else if ('.^$+)|{}]'.includes(char)) end();
-      else if (depth === 0) literals.push((literals.pop() ?? '') + char);
+      else if (depth === 0) add(char);
     }
     if (depth < 0) return null;
   }
   return depth === 0 ? literals : null;
+}
+
+function pieceAt(pattern: string, at: number, piece: RegExp): string | null {
+  piece.lastIndex = at;
+  return piece.exec(pattern)?.[0] ?? null;
 }

@@ -8,6 +8,8 @@ export const CorpusHealth: CorpusHealthResolvers = {
     (await loaders.healthRows()).map((row) => ({
       ...row,
       fullShare: share(row.fullCount, row.ruleCount),
+      partialShare: share(row.partialCount, row.ruleCount),
+      opaqueShare: share(row.opaqueCount, row.ruleCount),
       agreeShare: share(row.agreeCount, row.testCount),
     })),
   diagnostics: async (_health, _args, { loaders }) =>

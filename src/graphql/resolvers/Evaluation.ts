@@ -23,7 +23,9 @@ export const Evaluation: EvaluationResolvers = {
     undecidedCount: totals.undecided,
   }),
   matches: ({ evaluation }) => evaluation.matches,
-  nearMisses: ({ explained }) => explained().nearMisses,
+  // The engine puts them last, so that none of the others is cut off by them.
+  nearMisses: ({ explained }, { includeOtherActions }) =>
+    explained().nearMisses.filter(({ isOtherAction }) => includeOtherActions || !isOtherAction),
   undecided: ({ explained }, { first }) => explained().undecided.slice(0, checkFirst(first)),
 };
 

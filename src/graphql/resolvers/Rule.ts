@@ -1,5 +1,5 @@
 import type { Condition } from '../../condition/condition.ts';
-import { refuseUnstorableText } from '../errors.ts';
+import { checkArguments } from '../errors.ts';
 import type { RuleResolvers } from '../generated/resolvers.ts';
 import { globalId } from '../global-id.ts';
 import { checkFirst } from '../pagination.ts';
@@ -45,7 +45,7 @@ export const Rule: RuleResolvers = {
   actions: async (rule, _args, { loaders }) =>
     (await loaders.actionsOfRule.load(rule.rowId)).map(({ action }) => action),
   sameAction: async (rule, { platforms, first }, { loaders }) => {
-    refuseUnstorableText(platforms);
+    checkArguments(platforms);
     return sameActionGroups(
       await loaders.sameActionOfRule(platforms ?? null, checkFirst(first)).load(rule.rowId),
     );

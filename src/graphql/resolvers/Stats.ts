@@ -16,8 +16,11 @@ export const Stats: StatsResolvers = {
     (await loaders.corpusCounts()).sameActionPairCount,
   bySeverity: (_stats, _args, { loaders }) => loaders.rulesBy('severity'),
   byStatus: (_stats, _args, { loaders }) => loaders.rulesBy('status'),
+  byParseStatus: (_stats, _args, { loaders }) => loaders.rulesBy('parseStatus'),
   byLanguage: (_stats, _args, { loaders }) => loaders.rulesBy('language'),
+  byLicence: (_stats, _args, { loaders }) => loaders.rulesByLicence(),
   byTactic: (_stats, _args, { loaders }) => loaders.rulesByTactic(),
+  byTechnique: (_stats, _args, { loaders }) => loaders.rulesByTechnique(),
   byLogSource: (_stats, _args, { loaders }) => loaders.rulesByLogSource(),
   byMonth: (_stats, _args, { loaders }) => loaders.rulesBy('created'),
 };

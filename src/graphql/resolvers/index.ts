@@ -2,7 +2,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { GraphqlContext } from '../context.ts';
 import { enums } from '../enums.ts';
-import { refuseUnstorableText } from '../errors.ts';
+import { checkArguments } from '../errors.ts';
 import type { QueryResolvers, Resolvers } from '../generated/resolvers.ts';
 import { scalars } from '../scalars.ts';
 import { Action, CountedIndicator, CountedTechnique } from './Action.ts';
@@ -52,7 +52,7 @@ function guarded(fields: QueryResolvers): QueryResolvers {
     entries.map(([name, resolve]): [string, AnyResolver] => [
       name,
       (parent, args, context, info) => {
-        refuseUnstorableText(args);
+        checkArguments(args);
         return resolve(parent, args, context, info);
       },
     ]),

@@ -43,7 +43,7 @@ export interface CountRow {
   readonly ruleCount: number;
 }
 
-export type RuleKey = 'severity' | 'status' | 'language' | 'created';
+export type RuleKey = 'severity' | 'status' | 'parseStatus' | 'language' | 'licence' | 'created';
 
 /** Rules for each platform and value of a column; months of the declared date of creation. */
 export async function countRulesBy(db: Queryable, key: RuleKey): Promise<readonly CountRow[]> {
@@ -69,6 +69,16 @@ export async function countRulesByTactic(db: Queryable): Promise<readonly CountR
     FROM (
       SELECT DISTINCT r.platform_id AS platform, t.short_name AS key, r.row_id
       FROM rule r JOIN rule_technique x ON x.rule_row_id = r.row_id JOIN tactic t ON t.id = x.tactic_id
+    ) one
+    GROUP BY 1, 2 ORDER BY 1, 2`;
+}
+
+export async function countRulesByTechnique(db: Queryable): Promise<readonly CountRow[]> {
+  return db.$queryRaw<CountRow[]>`
+    SELECT platform, key, count(*)::int AS "ruleCount"
+    FROM (
+      SELECT DISTINCT r.platform_id AS platform, x.technique_id AS key, r.row_id
+      FROM rule r JOIN rule_technique x ON x.rule_row_id = r.row_id WHERE x.technique_id IS NOT NULL
     ) one
     GROUP BY 1, 2 ORDER BY 1, 2`;
 }

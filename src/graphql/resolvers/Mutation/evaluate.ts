@@ -4,11 +4,7 @@ import { filteredRules } from '../../filtered-rules.ts';
 import type { LogSourceInput, MutationResolvers } from '../../generated/resolvers.ts';
 import type { LogSource } from '../../../rule/log-source.ts';
 
-export const evaluate: NonNullable<MutationResolvers['evaluate']> = async (
-  _mutation,
-  { input },
-  context,
-) => {
+export const evaluate: NonNullable<MutationResolvers['evaluate']> = async (_mutation, { input }, context) => {
   const { event, schema, logSource, filter } = input;
   const refused = refusedEvent(event);
   if (refused !== null) return refused;

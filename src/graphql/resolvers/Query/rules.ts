@@ -60,11 +60,7 @@ function listOf<T>(value: T | null | undefined): readonly T[] | null {
 const MAX_SEARCH_LENGTH = 500;
 const byRank: ListOrder<readonly ['int', 'int']> = { list: 'searchRules', order: '', keys: ['int', 'int'] };
 
-export const searchRules: NonNullable<QueryResolvers['searchRules']> = async (
-  _query,
-  args,
-  context,
-) => {
+export const searchRules: NonNullable<QueryResolvers['searchRules']> = async (_query, args, context) => {
   const { db, loaders } = context;
   if (args.text.length > MAX_SEARCH_LENGTH) {
     throw requestError('BAD_USER_INPUT', `text is longer than ${MAX_SEARCH_LENGTH} characters`);
