@@ -6,6 +6,7 @@ import { withEntry } from './dictionaries.ts';
 import { partsOf } from './iteration.ts';
 import { both } from './logic.ts';
 import { TooLarge } from './too-large.ts';
+import { lookupOf } from './lookups.ts';
 import type { Machine } from './machine.ts';
 import { functionScope } from './scope.ts';
 import type { Entry, Part, Sequence, Value } from './values.ts';
@@ -73,7 +74,7 @@ function filters(m: Machine, ifs: Generators[number]['ifs']): Condition {
   return when;
 }
 
-/** Over constants a dictionary; over an event's list only its keys could be asked for: opaque. */
+/** Over constants a dictionary, over an event's list the pairs that its elements make. */
 export function dictComprehension(m: Machine, node: ExpressionOf<'DictComp'>): Value {
   const pairs = m.inScope(functionScope(m.scope()), () =>
     generate(m, node.generators, 0, node, () => ({
@@ -84,6 +85,7 @@ export function dictComprehension(m: Machine, node: ExpressionOf<'DictComp'>): V
   );
   return (
     dictionaryOf(pairs) ??
+    lookupOf(pairs) ??
     m.opaque('dict_of_elements', node, [{ kind: 'sequence', type: 'list', parts: pairs }])
   );
 }

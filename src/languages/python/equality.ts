@@ -62,6 +62,7 @@ function equalsConstant(m: Machine, value: Value, wanted: Scalar, node: Located)
       return m.truth(m.opaque('unsupported_comparison', node, [value]), node);
     case 'sequence':
     case 'dictionary':
+    case 'lookup':
     case 'function':
     case 'native':
     case 'method':

@@ -32,6 +32,7 @@ function holds(m: Machine, holder: Value, item: Value, node: Located): Condition
     case 'field':
       return inField(m, holder, item, node);
     case 'dictionary':
+    case 'lookup':
       return entryOf(m, holder, item, node).found;
     case 'text':
       return inText(m, holder, item, node);
