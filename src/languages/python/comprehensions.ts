@@ -16,9 +16,10 @@ type Generators = Node['generators'];
 
 const MAX_ITERATIONS = 400;
 
-export function comprehension(m: Machine, type: Sequence['type'], node: Node): Value {
+/** `over`: what the first `for` goes through, where that is known already. */
+export function comprehension(m: Machine, type: Sequence['type'], node: Node, over?: Value): Value {
   const parts = m.inScope(functionScope(m.scope()), () =>
-    generate(m, node.generators, 0, node, () => m.evaluate(node.elt)),
+    generate(m, node.generators, 0, node, () => m.evaluate(node.elt), over),
   );
   return { kind: 'sequence', type, parts };
 }
@@ -29,10 +30,11 @@ function generate(
   index: number,
   node: Node | ExpressionOf<'DictComp'>,
   make: () => Value,
+  over?: Value,
 ): readonly Part[] {
   const generator = generators[index];
   if (generator === undefined) return [{ kind: 'item', when: always, value: make() }];
-  const outer = partsOf(m, m.evaluate(generator.iter), generator.iter);
+  const outer = partsOf(m, over ?? m.evaluate(generator.iter), generator.iter);
   if (outer.length > MAX_ITERATIONS) throw new TooLarge('A loop over too many constants.');
   const inner = (value: Value): readonly Part[] => {
     m.bind(generator.target, value);
