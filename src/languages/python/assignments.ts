@@ -3,6 +3,7 @@ import { always } from '../../condition/condition.ts';
 import type { Expression } from './ast.ts';
 import { withEntry } from './dictionaries.ts';
 import { partsOf } from './iteration.ts';
+import { pairOf, pairsOf } from './lookups.ts';
 import type { Machine } from './machine.ts';
 import { itemAt } from './subscripts.ts';
 import { constant } from './values.ts';
@@ -52,6 +53,12 @@ function assignEntry(m: Machine, target: Extract<Expression, { nodeType: 'Subscr
       if (leaf.kind === 'dictionary' && (key.kind === 'constant' || key.kind === 'sequence')) {
         return { ...leaf, entries: withEntry(leaf.entries, { key, when: always, value }) };
       }
+      const pair = { kind: 'item', when: always, value: pairOf(key, value) } as const;
+      if (leaf.kind === 'dictionary' || leaf.kind === 'lookup')
+        return { kind: 'lookup', parts: [...pairsOf(leaf), pair] };
+      // In a loop over an event's list: the loop adds the pairs to what the dictionary held before.
+      if (leaf.kind === 'pending')
+        return { kind: 'lookup', parts: [{ kind: 'item', when: always, value: leaf }, pair] };
       if (leaf.kind === 'sequence' && key.kind === 'constant' && typeof key.value === 'number') {
         const at = key.value < 0 ? leaf.parts.length + key.value : key.value;
         const plain = leaf.parts.every((part) => part.kind === 'item' && part.when.kind === 'always');

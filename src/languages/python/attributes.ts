@@ -37,6 +37,7 @@ export function attribute(m: Machine, of: Value, name: string, node: Located): V
     case 'choice':
     case 'sequence':
     case 'dictionary':
+    case 'lookup':
     case 'text':
     case 'function':
     case 'pending':

@@ -7,10 +7,12 @@ import { dictionaryOf } from './comprehensions.ts';
 import { plainItems } from './equality.ts';
 import { hasType, isEvent, test } from './fields.ts';
 import { isInstance } from './instance-checks.ts';
-import { mapParts, partsOf } from './iteration.ts';
+import { partsOf } from './iteration.ts';
+import { mapParts } from './parts.ts';
 import { negate } from './logic.ts';
+import { lookupOf } from './lookups.ts';
 import type { Call, Machine } from './machine.ts';
-import { firstValue } from './picks.ts';
+import { firstValue } from './first-value.ts';
 import { anyPart, everyPart } from './truth.ts';
 import { constant, field, NONE, pythonText, text } from './values.ts';
 import type { Part, Sequence, Value } from './values.ts';
@@ -86,8 +88,8 @@ function hasAttribute(m: Machine, value: Value, name: Value | undefined, call: C
   if (value.kind === 'field' && value.walk === null && ofObjects) {
     return { kind: 'truth', condition: hasType(value.field, ['object']) };
   }
-  if (value.kind === 'dictionary' || value.kind === 'constant') {
-    if (ofObjects) return constant(value.kind === 'dictionary');
+  if (value.kind === 'dictionary' || value.kind === 'lookup' || value.kind === 'constant') {
+    if (ofObjects) return constant(value.kind !== 'constant');
   }
   return m.opaque('unsupported_call', call.node, [...call.args]);
 }
@@ -105,6 +107,7 @@ function length(m: Machine, value: Value, call: Call): Value {
         value.parts.length === 1 &&
         only?.kind === 'each' &&
         only.when.kind === 'always' &&
+        only.pick === undefined &&
         only.collection === 'whole' &&
         value.type !== 'set' &&
         only.parts.length === 1 &&
@@ -120,6 +123,8 @@ function length(m: Machine, value: Value, call: Call): Value {
       if (typeof value.value === 'string') return constant(Array.from(value.value).length);
       m.raise('TypeError', always);
       return constant(0);
+    case 'lookup':
+      return m.opaque('counting', call.node, [value]);
     case 'text':
     case 'opaque':
     case 'pending':
@@ -207,9 +212,9 @@ function dictionary(m: Machine, of: Value | undefined, call: Call): Value {
   const named = [...call.named].map(([key, value]) => ({ key: constant(key), when: always, value }));
   if (of === undefined) return { kind: 'dictionary', entries: named };
   if (of.kind === 'dictionary') return { kind: 'dictionary', entries: [...of.entries, ...named] };
-  if (of.kind === 'field' && named.length === 0) return of;
+  if ((of.kind === 'field' || of.kind === 'lookup') && named.length === 0) return of;
   if (of.kind !== 'sequence') return m.opaque('unsupported_dict', call.node, [of]);
-  return dictionaryOf(of.parts) ?? m.opaque('dict_of_elements', call.node, [of]);
+  return dictionaryOf(of.parts) ?? lookupOf(of.parts) ?? m.opaque('dict_of_elements', call.node, [of]);
 }
 
 function mapped(m: Machine, change: Value, over: Value, call: Call): Value {

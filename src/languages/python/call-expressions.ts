@@ -1,5 +1,6 @@
 /** Call expressions: callee and arguments are evaluated, then each alternative of the callee is called. */
 import type { Expression, ExpressionOf } from './ast.ts';
+import { comprehension } from './comprehensions.ts';
 import { partsOf } from './iteration.ts';
 import { negate } from './logic.ts';
 import type { Call, Machine } from './machine.ts';
@@ -11,9 +12,23 @@ export function evaluateCall(m: Machine, node: ExpressionOf<'Call'>): Value {
   if (callee.kind === 'native' && node.args.length === 1 && only?.nodeType === 'GeneratorExp') {
     if (callee.name === 'any' || callee.name === 'all') return lazily(m, callee.name, callee, only, node);
   }
+  if (callee.kind === 'method' && callee.name === 'join' && node.args.length === 1 && only !== undefined) {
+    const joined = joinedList(m, callee, only, node);
+    if (joined !== null) return joined;
+  }
   const call = callArguments(m, node);
   if (call === null) return m.opaque('unsupported_call', node, [callee]);
   return m.each(callee, (leaf) => m.call(leaf, call));
+}
+
+/** `sep.join(… for x in xs)`: each list that xs may be is joined apart. */
+function joinedList(m: Machine, callee: Value, list: Expression, node: ExpressionOf<'Call'>): Value | null {
+  if (list.nodeType !== 'GeneratorExp' && list.nodeType !== 'ListComp') return null;
+  const [generator] = list.generators;
+  if (generator === undefined || list.generators.length > 1) return null;
+  return m.each(m.evaluate(generator.iter), (over) =>
+    m.call(callee, { args: [comprehension(m, 'list', list, over)], named: new Map(), node }),
+  );
 }
 
 /**

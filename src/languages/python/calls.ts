@@ -34,6 +34,7 @@ export function call(m: Run, callee: Value, args: Call): Value {
     case 'truth':
     case 'sequence':
     case 'dictionary':
+    case 'lookup':
     case 'text':
     case 'module':
     case 'instance':

@@ -74,6 +74,8 @@ export function sameValue(a: Value, b: Value): boolean {
         sameValue(a.then, b.then) &&
         sameValue(a.otherwise, b.otherwise)
       );
+    case 'lookup':
+      return b.kind === 'lookup' && sameParts(a.parts, b.parts);
     case 'sequence':
       return b.kind === 'sequence' && a.type === b.type && sameParts(a.parts, b.parts);
     case 'dictionary':
@@ -210,6 +212,7 @@ export function substituted(value: Value, before: Value, after: Value): Value {
     case 'count':
     case 'pending':
     case 'picked':
+    case 'lookup':
     case 'opaque':
       return value;
   }

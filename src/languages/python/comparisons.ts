@@ -6,9 +6,9 @@ import { equalTo, onWalk, plainItems } from './equality.ts';
 import { test } from './fields.ts';
 import { negate } from './logic.ts';
 import type { Machine } from './machine.ts';
+import { atLeast } from './counting.ts';
 import { contains } from './membership.ts';
 import { isSubset } from './set-operations.ts';
-import { notEmpty } from './truth.ts';
 import { constant } from './values.ts';
 import type { Constant, Count, Value } from './values.ts';
 
@@ -99,12 +99,8 @@ function counted(m: Machine, op: Order, count: Count, wanted: number, node: Loca
   const items = plainItems(count.of);
   if (items !== null && count.of.type !== 'set')
     return orderedConstants(m, op, constant(items.length), constant(wanted));
-  const some = notEmpty(m, count.of.parts, node);
   const least = op === 'Gt' ? Math.floor(wanted) + 1 : op === 'GtE' ? Math.ceil(wanted) : null;
   const most = op === 'Lt' ? Math.ceil(wanted) - 1 : op === 'LtE' ? Math.floor(wanted) : null;
-  if (least !== null && least <= 0) return always;
-  if (least === 1) return some;
-  if (most !== null && most < 0) return never;
-  if (most === 0) return negate(some);
-  return m.truth(m.opaque('counting', node, [count]), node);
+  if (least !== null) return atLeast(m, count, least, node);
+  return most === null ? never : negate(atLeast(m, count, most + 1, node));
 }

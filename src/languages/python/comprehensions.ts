@@ -6,6 +6,7 @@ import { withEntry } from './dictionaries.ts';
 import { partsOf } from './iteration.ts';
 import { both } from './logic.ts';
 import { TooLarge } from './too-large.ts';
+import { lookupOf } from './lookups.ts';
 import type { Machine } from './machine.ts';
 import { functionScope } from './scope.ts';
 import type { Entry, Part, Sequence, Value } from './values.ts';
@@ -15,9 +16,10 @@ type Generators = Node['generators'];
 
 const MAX_ITERATIONS = 400;
 
-export function comprehension(m: Machine, type: Sequence['type'], node: Node): Value {
+/** `over`: what the first `for` goes through, where that is known already. */
+export function comprehension(m: Machine, type: Sequence['type'], node: Node, over?: Value): Value {
   const parts = m.inScope(functionScope(m.scope()), () =>
-    generate(m, node.generators, 0, node, () => m.evaluate(node.elt)),
+    generate(m, node.generators, 0, node, () => m.evaluate(node.elt), over),
   );
   return { kind: 'sequence', type, parts };
 }
@@ -28,10 +30,11 @@ function generate(
   index: number,
   node: Node | ExpressionOf<'DictComp'>,
   make: () => Value,
+  over?: Value,
 ): readonly Part[] {
   const generator = generators[index];
   if (generator === undefined) return [{ kind: 'item', when: always, value: make() }];
-  const outer = partsOf(m, m.evaluate(generator.iter), generator.iter);
+  const outer = partsOf(m, over ?? m.evaluate(generator.iter), generator.iter);
   if (outer.length > MAX_ITERATIONS) throw new TooLarge('A loop over too many constants.');
   const inner = (value: Value): readonly Part[] => {
     m.bind(generator.target, value);
@@ -73,7 +76,7 @@ function filters(m: Machine, ifs: Generators[number]['ifs']): Condition {
   return when;
 }
 
-/** Over constants a dictionary; over an event's list only its keys could be asked for: opaque. */
+/** Over constants a dictionary, over an event's list the pairs that its elements make. */
 export function dictComprehension(m: Machine, node: ExpressionOf<'DictComp'>): Value {
   const pairs = m.inScope(functionScope(m.scope()), () =>
     generate(m, node.generators, 0, node, () => ({
@@ -84,6 +87,7 @@ export function dictComprehension(m: Machine, node: ExpressionOf<'DictComp'>): V
   );
   return (
     dictionaryOf(pairs) ??
+    lookupOf(pairs) ??
     m.opaque('dict_of_elements', node, [{ kind: 'sequence', type: 'list', parts: pairs }])
   );
 }

@@ -12,7 +12,7 @@ import type { Field, Value } from './values.ts';
 /** `x.get(key, default)` on a dictionary of the event or a constant one. */
 export function get(m: Machine, of: Value, key: Value, otherwise: Value, node: Located): Value {
   return m.each(key, (one) => {
-    if (of.kind === 'dictionary') {
+    if (of.kind === 'dictionary' || of.kind === 'lookup') {
       const { found, value } = entryOf(m, of, one, node);
       return value === null ? otherwise : choice(found, value, otherwise);
     }
@@ -37,7 +37,7 @@ function readAt(m: Machine, of: Field, path: FieldPath, otherwise: Value): Value
 
 /** `x[key]`: raises where there is none. */
 export function entry(m: Machine, of: Value, key: Value, node: Located): Value {
-  if (of.kind === 'dictionary') {
+  if (of.kind === 'dictionary' || of.kind === 'lookup') {
     const { found, value } = entryOf(m, of, key, node);
     m.raise('KeyError', absent(found));
     return value ?? NONE;
@@ -62,9 +62,9 @@ export function deepGet(
   return m.each(of, (leaf) => {
     if (first === undefined) return leaf.kind === 'constant' && leaf.value === null ? otherwise : leaf;
     if (leaf.kind === 'opaque' || leaf.kind === 'pending') return m.opaque('unknown_value', node, [leaf]);
-    if (leaf.kind !== 'field' && leaf.kind !== 'dictionary') return otherwise;
+    if (leaf.kind !== 'field' && leaf.kind !== 'dictionary' && leaf.kind !== 'lookup') return otherwise;
     return m.each(first, (key) => {
-      if (leaf.kind === 'dictionary') {
+      if (leaf.kind === 'dictionary' || leaf.kind === 'lookup') {
         const { found, value } = entryOf(m, leaf, key, node);
         return choice(found, deepGet(m, value ?? NONE, rest, otherwise, node), otherwise);
       }

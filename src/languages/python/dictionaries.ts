@@ -5,8 +5,9 @@ import { choice } from './choice.ts';
 import { equalTo } from './equality.ts';
 import { both, either, negate } from './logic.ts';
 import type { Located } from './ast.ts';
+import { lookedUp } from './lookups.ts';
 import type { Machine } from './machine.ts';
-import type { Dictionary, Entry, Value } from './values.ts';
+import type { Dictionary, Entry, Lookup, Value } from './values.ts';
 
 /** A constant key stands once, at its first place; what it held before stays where the new entry is not sure. */
 export function withEntry(entries: readonly Entry[], added: Entry): readonly Entry[] {
@@ -33,10 +34,11 @@ function keyText(key: Value): string | null {
 /** The value of a key, and where there is one. A key that the event decides makes a choice of the entries. */
 export function entryOf(
   m: Machine,
-  of: Dictionary,
+  of: Dictionary | Lookup,
   key: Value,
   node: Located,
 ): { readonly found: Condition; readonly value: Value | null } {
+  if (of.kind === 'lookup') return lookedUp(m, of, (own) => keyMatches(m, own, key, node), node);
   let found: Condition = never;
   let value: Value | null = null;
   for (const entry of [...of.entries].reverse()) {

@@ -8,6 +8,7 @@ import type { Located } from './ast.ts';
 import { hasType, test } from './fields.ts';
 import { both, decide, either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
+import { pickedHolds } from './picks.ts';
 import type { Value } from './values.ts';
 
 /** For a rule, where it alerts; for a policy, where it does not. */
@@ -16,6 +17,8 @@ export function entryResult(m: Machine, result: Value, node: Located): Condition
   switch (result.kind) {
     case 'choice':
       return decide(result.when, entryResult(m, result.then, node), entryResult(m, result.otherwise, node));
+    case 'picked':
+      return pickedHolds(m, result, entryResult(m, result.value, node));
     case 'truth':
     case 'opaque':
     case 'pending':
@@ -34,7 +37,7 @@ export function entryResult(m: Machine, result: Value, node: Located): Condition
     case 'text':
     case 'count':
     case 'found':
-    case 'picked':
+    case 'lookup':
     case 'function':
     case 'native':
     case 'method':

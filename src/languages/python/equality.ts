@@ -7,12 +7,14 @@ import type { Located } from './ast.ts';
 import { sameAddress } from './ip-addresses.ts';
 import { hasType, isEvent, test } from './fields.ts';
 import { both, decide, either, negate } from './logic.ts';
+import { exactly } from './counting.ts';
 import type { Machine } from './machine.ts';
+import { isPlainList } from './parts.ts';
 import { pickedHolds } from './picks.ts';
 import { textAsField } from './texts.ts';
 import { anyPart, notEmpty } from './truth.ts';
 import { constant, middleOf } from './values.ts';
-import type { Dictionary, Field, Sequence, Text, Value } from './values.ts';
+import type { Dictionary, Field, Part, Sequence, Text, Value } from './values.ts';
 
 export function equalTo(m: Machine, left: Value, right: Value, node: Located): Condition {
   if (left.kind === 'choice')
@@ -53,15 +55,16 @@ function equalsConstant(m: Machine, value: Value, wanted: Scalar, node: Located)
     case 'text':
       return typeof wanted === 'string' ? textEquals(m, value, wanted, node) : never;
     case 'count':
-      return wanted === 0
-        ? negate(notEmpty(m, value.of.parts, node))
-        : m.truth(m.opaque('counting', node, [value]), node);
+      return typeof wanted === 'number' && Number.isInteger(wanted) && wanted >= 0
+        ? exactly(m, value, wanted, node)
+        : never;
     case 'opaque':
     case 'pending':
     case 'address':
       return m.truth(m.opaque('unsupported_comparison', node, [value]), node);
     case 'sequence':
     case 'dictionary':
+    case 'lookup':
     case 'function':
     case 'native':
     case 'method':
@@ -214,6 +217,11 @@ function equalSequences(m: Machine, a: Sequence, b: Sequence, node: Located): Co
   if (a.type !== b.type) return never;
   const left = plainItems(a);
   const right = plainItems(b);
+  if (a.type === 'set' && (left === null || right === null)) {
+    const within = (one: Sequence, other: Sequence): Condition =>
+      negate(anyPart(m, one.parts, (value) => negate(memberOf(m, other.parts, value, node)), node));
+    return both(within(a, b), within(b, a));
+  }
   if (left === null || right === null) {
     if (right?.length === 0) return negate(notEmpty(m, a.parts, node));
     if (left?.length === 0) return negate(notEmpty(m, b.parts, node));
@@ -226,6 +234,18 @@ function equalSequences(m: Machine, a: Sequence, b: Sequence, node: Located): Co
   }
   if (left.length !== right.length) return never;
   return both(...left.map((item, index) => equalTo(m, item, right[index] ?? item, node)));
+}
+
+/** Is the value one of the elements? The element of one list is asked for in another list as a whole. */
+export function memberOf(m: Machine, parts: readonly Part[], value: Value, node: Located): Condition {
+  const own = value.kind === 'field' && value.walk === null ? value.field : null;
+  return either(
+    ...parts.map((part) =>
+      own !== null && own.scope === 'element' && isPlainList(part)
+        ? both(part.when, test(own, 'field_in', [], { other: part.list }))
+        : anyPart(m, [part], (one) => equalTo(m, one, value, node), node),
+    ),
+  );
 }
 
 /** The elements of a sequence that has the same ones whatever the event; else null. */

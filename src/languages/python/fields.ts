@@ -1,7 +1,7 @@
 /** Paths into the event, and the loops that bind their elements. */
-import { always, compare, never, some } from '../../condition/condition.ts';
-import type { Compare, Condition, Operator } from '../../condition/condition.ts';
-import { fieldPath, withTransform } from '../../condition/field-path.ts';
+import { all, always, any, compare, never, not, opaque, some } from '../../condition/condition.ts';
+import type { Compare, Condition, Operator, Some } from '../../condition/condition.ts';
+import { fieldPath, fieldText, withTransform } from '../../condition/field-path.ts';
 import type { FieldPath, Scalar } from '../../condition/field-path.ts';
 import { mapFields } from '../../condition/fold.ts';
 import { choice } from './choice.ts';
@@ -224,7 +224,40 @@ function joined(
 
 /** The condition as the catalog keeps it: the loops' marks taken off the names. */
 export function withoutBinders(condition: Condition): Condition {
-  return mapFields(condition, (one) =>
+  return mapFields(withoutStrays(condition), (one) =>
     one.scope === 'element' ? Object.freeze({ ...one, name: one.native }) : one,
   );
+}
+
+/** An element that is named outside its loop has no value there: what names it is not known. */
+function withoutStrays(condition: Condition): Condition {
+  switch (condition.kind) {
+    case 'all':
+      return all(condition.of.map(withoutStrays));
+    case 'any':
+      return any(condition.of.map(withoutStrays));
+    case 'not':
+      return not(withoutStrays(condition.of));
+    case 'some':
+      return isStray(condition.field)
+        ? stray(condition)
+        : some(condition.field, withoutStrays(condition.of), condition.collection);
+    case 'compare':
+      return isStray(condition.field) || (condition.other !== null && isStray(condition.other))
+        ? stray(condition)
+        : condition;
+    case 'opaque':
+    case 'always':
+    case 'never':
+      return condition;
+  }
+}
+
+function isStray(one: FieldPath): boolean {
+  const binder = binderOf(one);
+  return binder !== null && binder < CLOSED;
+}
+
+function stray(of: Compare | Some): Condition {
+  return opaque(fieldText(of.field), 'loop_state', [of.field]);
 }

@@ -118,6 +118,7 @@ function ownType(value: Value): string | null {
     case 'sequence':
       return value.type === 'list' ? 'list' : value.type;
     case 'dictionary':
+    case 'lookup':
       return 'object';
     case 'function':
     case 'native':

@@ -7,8 +7,10 @@ import { element, isEvent } from './fields.ts';
 import { implies } from './implication.ts';
 import { both, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
+import { lookupKeys } from './lookups.ts';
+import { ofPicked, pickedHolds } from './picks.ts';
 import { constant } from './values.ts';
-import type { Each, Part, Value } from './values.ts';
+import type { Each, Part, Picked, Value } from './values.ts';
 
 /** The elements of a value; one opaque element where they cannot be known. */
 export function partsOf(m: Machine, value: Value, node: Located): readonly Part[] {
@@ -31,9 +33,12 @@ export function partsOf(m: Machine, value: Value, node: Located): readonly Part[
         : [fieldElements(m, value.field, value.walk === null ? 'whole' : 'any')];
     case 'constant':
       return constantElements(m, value.value, value, node);
+    case 'picked':
+      return pickedParts(m, value, node);
+    case 'lookup':
+      return lookupKeys(value);
     case 'opaque':
     case 'pending':
-    case 'picked':
     case 'text':
     case 'instance':
       return unknown(m, value, node);
@@ -50,6 +55,19 @@ export function partsOf(m: Machine, value: Value, node: Located): readonly Part[
       m.raise('TypeError', always);
       return [];
   }
+}
+
+/** The elements of a list that one element of another list holds. */
+function pickedParts(m: Machine, of: Picked, node: Located): readonly Part[] {
+  const parts = m.wrapRaises(
+    () => partsOf(m, of.value, node),
+    (_parts, when) => pickedHolds(m, of, when),
+  );
+  return parts.map((part) =>
+    part.kind === 'each'
+      ? { ...part, pick: of }
+      : { ...part, when: pickedHolds(m, of, part.when), value: ofPicked(m, of, part.value) },
+  );
 }
 
 function unknown(m: Machine, value: Value, node: Located): readonly Part[] {
@@ -113,13 +131,4 @@ export function itemPairs(m: Machine, of: FieldPath, node: Located): Part {
     binder,
     parts: [{ kind: 'item', when: always, value: pair }],
   };
-}
-
-/** The same sequence with each element replaced, the conditions on it kept. */
-export function mapParts(parts: readonly Part[], map: (value: Value) => Value): readonly Part[] {
-  return parts.map((part) =>
-    part.kind === 'item'
-      ? { ...part, value: map(part.value) }
-      : { ...part, parts: mapParts(part.parts, map) },
-  );
 }

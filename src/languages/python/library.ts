@@ -8,7 +8,7 @@ import { hasType, isEvent, test } from './fields.ts';
 import { makeAddress } from './ip-addresses.ts';
 import { partsOf } from './iteration.ts';
 import { jsonValue } from './json.ts';
-import { negate } from './logic.ts';
+import { both, negate } from './logic.ts';
 import type { Call, Machine } from './machine.ts';
 import { onWalk } from './equality.ts';
 import { re2Matches, shellRegex, toRe2 } from './regex.ts';
@@ -55,6 +55,8 @@ export function libraryCall(m: Machine, name: string, call: Call): Value | null 
       return makeAddress(m, first, name, call.node);
     case 'urllib.parse.unquote':
       return call.args.length === 1 ? m.each(textAsField(m, first), (text) => unquoted(m, text, call)) : null;
+    case 'shlex.split':
+      return call.args.length === 1 ? m.each(textAsField(m, first), (text) => words(m, text, call)) : null;
     case 'functools.reduce':
       return reduced(m, call);
     case 'copy.copy':
@@ -194,8 +196,22 @@ function shellMatch(m: Machine, text: Value, pattern: Value, call: Call): Value 
   );
 }
 
+/** Where nothing is quoted or escaped, a shell's words lie between white space. */
+function words(m: Machine, text: Value, call: Call): Value {
+  if (text.kind !== 'field' || text.walk !== null || isEvent(text))
+    return m.opaque('unsupported_call', call.node, [text]);
+  const plain = field(withTransform(text.field, 'split'));
+  const quoted = test(text.field, 'regex', [`["'\\\\]`]);
+  if (m.catching())
+    m.raise('ValueError', both(quoted, m.truth(m.opaque('unsupported_call', call.node, [text]), call.node)));
+  return choice(quoted, m.opaque('unsupported_call', call.node, [text]), plain);
+}
+
 function unquoted(m: Machine, text: Value, call: Call): Value {
-  if (text.kind === 'constant' && typeof text.value === 'string' && !text.value.includes('%')) return text;
+  if (text.kind === 'constant') {
+    if (typeof text.value !== 'string') m.raise('TypeError', always);
+    if (typeof text.value !== 'string' || !text.value.includes('%')) return text;
+  }
   if (text.kind !== 'field' || isEvent(text)) return m.opaque('unsupported_text', call.node, [text]);
   return field(withTransform(text.field, 'url_decode'), text.walk);
 }

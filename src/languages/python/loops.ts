@@ -12,6 +12,7 @@ import { implies } from './implication.ts';
 import { guarded, partsOf } from './iteration.ts';
 import { both, decide, either } from './logic.ts';
 import { TooLarge } from './too-large.ts';
+import { pairsOf } from './lookups.ts';
 import type { Outcome } from './machine.ts';
 import { endsIn, LEFT, mapLeaves, NEXT, raised, returned, sequel, split, whenEnds } from './outcome.ts';
 import type { Leaf } from './outcome.ts';
@@ -21,7 +22,7 @@ import { picked } from './picks.ts';
 import type { Run } from './run.ts';
 import type { Change } from './scope.ts';
 import { field } from './values.ts';
-import type { Each, Part, Sequence, Value } from './values.ts';
+import type { Each, Lookup, Part, Sequence, Value } from './values.ts';
 
 const MAX_ITERATIONS = 400;
 
@@ -305,7 +306,9 @@ function withoutPendingLeaves(value: Value): Value | null {
 
 type Alternative = ReturnType<typeof alternatives>[number];
 
-/** A list that the body appends to: what it held, and for each element of the event's list what was appended. */
+type Collection = Sequence | Lookup;
+
+/** A list or dictionary that the body adds to: what it held, and for each element of the event's list what was added. */
 function appended(
   m: Run,
   part: Each,
@@ -314,37 +317,38 @@ function appended(
   before: Value,
 ): Value | null {
   const added: Part[] = [];
-  let type: Sequence['type'] | null = null;
+  let made: Collection | null = null;
   for (const { when, value } of leaves) {
-    if (value.kind !== 'sequence') return null;
+    if (value.kind !== 'sequence' && value.kind !== 'lookup') return null;
     const [start, ...more] = value.parts;
     if (start?.kind !== 'item' || start.value.kind !== 'pending' || start.value.name !== name) return null;
     if (more.some((one) => one.kind === 'item' && holdsPending(one.value))) return null;
-    type = value.type;
+    if (made !== null && made.kind !== value.kind) return null;
+    made = value;
     added.push(...more.map((one) => ({ ...one, when: both(when, one.when) })));
   }
-  const parts: Part[] = [{ ...part, parts: added }];
-  const listType = type;
-  if (
-    listType === null ||
-    alternatives(before).some(({ value }) => value.kind !== 'sequence' && value.kind !== 'pending')
-  )
-    return null;
-  return m.each(before, (held) => {
-    const appendedParts = parts.map((one) => guarded(one, always));
+  if (made === null) return null;
+  const shape = made;
+  const parts = [{ ...part, parts: added }].map((one) => guarded(one, always));
+  const held = alternatives(before).map(({ value }) => value);
+  if (!held.every((value) => value.kind === 'pending' || partsBefore(shape, value) !== null)) return null;
+  return m.each(before, (value) => {
     // Within an outer loop the list is pending itself: what stands before it is that loop's to say.
-    if (held.kind !== 'sequence')
-      return {
-        kind: 'sequence',
-        type: listType,
-        parts: [{ kind: 'item', when: always, value: held }, ...appendedParts],
-      };
-    return { ...held, parts: [...held.parts, ...appendedParts] };
+    const first = partsBefore(shape, value) ?? [{ kind: 'item', when: always, value }];
+    return value.kind === 'sequence'
+      ? { ...value, parts: [...first, ...parts] }
+      : { ...shape, parts: [...first, ...parts] };
   });
 }
 
+/** What the collection held before the loop; null for another kind of value. */
+function partsBefore(made: Collection, before: Value): readonly Part[] | null {
+  if (made.kind === 'sequence') return before.kind === 'sequence' ? before.parts : null;
+  return before.kind === 'dictionary' || before.kind === 'lookup' ? pairsOf(before) : null;
+}
+
 function holdsPending(value: Value): boolean {
-  if (value.kind === 'sequence')
+  if (value.kind === 'sequence' || value.kind === 'lookup')
     return value.parts.some((part) => part.kind === 'item' && holdsPending(part.value));
   if (value.kind === 'dictionary') return value.entries.some((entry) => holdsPending(entry.value));
   if (value.kind === 'choice') return holdsPending(value.then) || holdsPending(value.otherwise);

@@ -4,7 +4,7 @@ import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath, Scalar } from '../../condition/field-path.ts';
 import type { Located } from './ast.ts';
 import { entryOf } from './dictionaries.ts';
-import { equalTo, foldCase, onWalk } from './equality.ts';
+import { equalTo, foldCase, memberOf, onWalk } from './equality.ts';
 import { child, isEvent, isMissing, test } from './fields.ts';
 import { addressIn } from './ip-addresses.ts';
 import { either, negate } from './logic.ts';
@@ -32,6 +32,7 @@ function holds(m: Machine, holder: Value, item: Value, node: Located): Condition
     case 'field':
       return inField(m, holder, item, node);
     case 'dictionary':
+    case 'lookup':
       return entryOf(m, holder, item, node).found;
     case 'text':
       return inText(m, holder, item, node);
@@ -81,10 +82,7 @@ function inSequence(m: Machine, of: Sequence, item: Value, node: Located): Condi
     item.kind === 'field'
       ? fieldIn(m, item, scalars, node)
       : either(...scalars.map((one) => equalTo(m, item, constant(one), node)));
-  return either(
-    listed,
-    anyPart(m, rest, (value) => equalTo(m, value, item, node), node),
-  );
+  return either(listed, memberOf(m, rest, item, node));
 }
 
 function isConstantItem(part: Part): boolean {
@@ -118,7 +116,21 @@ function inConstant(m: Machine, text: Scalar, item: Value, node: Located): Condi
     m.raise('TypeError', always);
     return never;
   }
+  const pieces = substrings(text);
+  if (pieces !== null && item.kind === 'field') return fieldIn(m, item, pieces, node);
   return m.truth(m.opaque('substring_of_constant', node, [item]), node);
+}
+
+const MAX_SUBSTRINGS = 200;
+
+/** All parts of a short text; null for a longer one. */
+function substrings(text: string): readonly string[] | null {
+  const characters = Array.from(text);
+  if ((characters.length * (characters.length + 1)) / 2 > MAX_SUBSTRINGS) return null;
+  const pieces = characters.flatMap((_, start) =>
+    characters.slice(start).map((__, size) => characters.slice(start, start + size + 1).join('')),
+  );
+  return [...new Set(['', ...pieces])];
 }
 
 /** `x in event.get("list")`: element of a list, substring of a text, key of an object. */

@@ -1,22 +1,29 @@
 /** Methods, by the kind of value they are called on. */
 import { always } from '../../condition/condition.ts';
 import { collectionMethod } from './collection-methods.ts';
+import { deepGet, get } from './deep-access.ts';
 import { dictionaryMethod } from './dictionary-methods.ts';
 import { fieldMethod } from './field-methods.ts';
 import { partsOf } from './iteration.ts';
 import { foundAll, matchRegex } from './library.ts';
+import { lookupMethod } from './lookups.ts';
 import type { Call, Machine } from './machine.ts';
 import { textMethod } from './text-methods.ts';
 import { textAsField } from './texts.ts';
 import { NONE } from './values.ts';
-import type { Part, Value } from './values.ts';
+import type { Lookup, Part, Value } from './values.ts';
 
 export function methodCall(m: Machine, self: Value, name: string, call: Call): Value {
   const known = knownMethod(m, self, name, call);
   if (known !== null) return known;
   const result = m.opaque('unsupported_method', call.node, [self, ...call.args]);
   // What we do not know may have changed the object.
-  if (self.kind === 'sequence' || self.kind === 'dictionary' || self.kind === 'pending')
+  if (
+    self.kind === 'sequence' ||
+    self.kind === 'dictionary' ||
+    self.kind === 'lookup' ||
+    self.kind === 'pending'
+  )
     m.replace(self, result);
   return result;
 }
@@ -35,6 +42,8 @@ function knownMethod(m: Machine, self: Value, name: string, call: Call): Value |
       return collectionMethod(m, self, name, call);
     case 'dictionary':
       return dictionaryMethod(m, self, name, call);
+    case 'lookup':
+      return lookupMethod(m, self, name, call.node) ?? lookUpMethod(m, self, name, call);
     case 'pattern': {
       const [text = NONE] = call.args;
       if (name === 'search' || name === 'match' || name === 'fullmatch')
@@ -58,6 +67,14 @@ function knownMethod(m: Machine, self: Value, name: string, call: Call): Value |
     case 'opaque':
       return null;
   }
+}
+
+function lookUpMethod(m: Machine, self: Lookup, name: string, call: Call): Value | null {
+  const [key = NONE, otherwise = NONE] = call.args;
+  if (name === 'get') return get(m, self, key, call.named.get('default') ?? otherwise, call.node);
+  return name === 'deep_get'
+    ? deepGet(m, self, call.args, call.named.get('default') ?? NONE, call.node)
+    : null;
 }
 
 /** A text with one field in it is asked as that field with the rest around it. */

@@ -15,6 +15,7 @@ export function fieldsOf(of: Value | Condition): readonly FieldPath[] {
     case 'text':
       return of.parts.flatMap((part) => (typeof part === 'string' ? [] : fieldsOf(part)));
     case 'sequence':
+    case 'lookup':
       return of.parts.flatMap((part) => (part.kind === 'each' ? [part.list] : fieldsOf(part.value)));
     case 'dictionary':
       return of.entries.flatMap((entry) => fieldsOf(entry.value));

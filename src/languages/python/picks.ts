@@ -2,18 +2,16 @@
  * What a rule takes from one element of an event's list: the first (or last) that satisfies a condition. Of several such elements the IR
  * cannot say which one Python takes: what holds for all of them is known, what holds for some only is not.
  */
-import { always, never } from '../../condition/condition.ts';
+import { never } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { mapFields } from '../../condition/fold.ts';
 import type { Located } from './ast.ts';
-import { choice } from './choice.ts';
 import { mentionsBinder } from './dependence.ts';
 import { mentions } from './fields.ts';
 import { binderOf } from './implication.ts';
 import { both, either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
-import { anyPart } from './truth.ts';
 import type { Each, Part, Picked, Value } from './values.ts';
 
 /** The value that one element of the list gives, `when` saying which elements come into question; null where it cannot be said. */
@@ -51,33 +49,6 @@ export function ofPicked(m: Machine, of: Picked, made: Value): Value {
   if (!mentionsBinder(made, of.part.binder)) return made;
   if (made.kind === 'truth') return { kind: 'truth', condition: pickedHolds(m, of, made.condition) };
   return { ...of, value: made };
-}
-
-/** The first of the elements, `otherwise` where there is none; null where the elements cannot be told. */
-export function firstValue(
-  m: Machine,
-  parts: readonly Part[],
-  otherwise: Value,
-  node: Located,
-): Value | null {
-  const [first, ...rest] = parts;
-  if (first === undefined) return otherwise;
-  if (first.kind === 'item' && first.when.kind === 'always') return first.value;
-  const following = firstValue(m, rest, otherwise, node);
-  if (following === null) return null;
-  if (first.kind === 'item') return choice(first.when, first.value, following);
-  const [last] = first.parts.slice(-1);
-  if (last === undefined) return following;
-  const when = anyPart(m, first.parts, () => always, node);
-  const inner = firstValue(m, first.parts.slice(0, -1), lastValue(m, last, node), node);
-  const value = inner === null ? null : picked(m, first, when, inner, node);
-  return value === null ? null : choice(m.some(first, when, node), value, following);
-}
-
-/** The value of a part that is there. */
-function lastValue(m: Machine, part: Part, node: Located): Value {
-  if (part.kind === 'item') return part.value;
-  return firstValue(m, [part], m.opaque('first_of_list', node), node) ?? m.opaque('first_of_list', node);
 }
 
 function movedCondition(condition: Condition, from: number, to: number): Condition {
@@ -139,6 +110,7 @@ function movedValue(value: Value, from: number, to: number): Value | null {
     case 'pattern':
       return value;
     case 'picked':
+    case 'lookup':
     case 'method':
     case 'module':
     case 'class':

@@ -256,6 +256,7 @@ function someOrOpaque(
   node: Located,
 ): Condition {
   const found = someElement(part.list, part.collection, part.binder, of);
+  if (found !== null && part.pick !== undefined) return pickedHolds(run, part.pick, both(part.when, found));
   if (found !== null) return both(part.when, found);
   return both(part.when, run.truth(run.opaque('nested_loops', node, [of]), node));
 }

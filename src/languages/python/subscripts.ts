@@ -7,7 +7,7 @@ import { always } from '../../condition/condition.ts';
 import { negate } from './logic.ts';
 import { test } from './fields.ts';
 import type { Machine } from './machine.ts';
-import { firstValue } from './picks.ts';
+import { firstValue } from './first-value.ts';
 import { notEmpty } from './truth.ts';
 import { constant, field, NONE } from './values.ts';
 import type { Field, Sequence, Value } from './values.ts';
@@ -32,6 +32,7 @@ function oneItem(m: Machine, of: Value, key: Value, node: Located): Value {
       if (key.kind === 'constant' && typeof key.value === 'number') return elementAt(m, of, key.value, node);
       return entry(m, of, key, node);
     case 'dictionary':
+    case 'lookup':
       return entry(m, of, key, node);
     case 'sequence':
       return key.kind === 'constant' && typeof key.value === 'number'

@@ -192,7 +192,8 @@ function join(m: Machine, separator: string, call: Call): Value | null {
 function joinedList(parts: readonly Part[], separator: string): Value | null {
   const [only] = parts;
   const inner = only?.kind === 'each' && only.parts.length === 1 ? only.parts[0] : undefined;
-  if (parts.length !== 1 || only?.kind !== 'each' || only.when.kind !== 'always') return null;
+  if (parts.length !== 1 || only?.kind !== 'each' || only.when.kind !== 'always' || only.pick !== undefined)
+    return null;
   if (only.collection !== 'whole' || inner?.kind !== 'item' || inner.when.kind !== 'always') return null;
   const of = inner.value.kind === 'text' ? middleOf(inner.value) : null;
   const value = of === null ? inner.value : of.before === '' && of.after === '' ? of.value : null;

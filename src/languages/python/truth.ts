@@ -20,6 +20,8 @@ export function truthOf(m: Machine, value: Value, node: Located): Condition {
       return decide(value.when, truthOf(m, value.then, node), truthOf(m, value.otherwise, node));
     case 'sequence':
       return value.type === 'generator' ? always : notEmpty(m, value.parts, node);
+    case 'lookup':
+      return notEmpty(m, value.parts, node);
     case 'dictionary':
       return either(...value.entries.map((entry) => entry.when));
     case 'text':

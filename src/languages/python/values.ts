@@ -15,6 +15,7 @@ export type Value =
   | Choice
   | Sequence
   | Dictionary
+  | Lookup
   | Text
   | FunctionValue
   | Native
@@ -88,6 +89,8 @@ export interface Each {
   readonly list: FieldPath;
   readonly collection: 'any' | 'whole';
   readonly binder: number;
+  /** The element of another list that holds this one. */
+  readonly pick?: Picked;
   readonly parts: readonly Part[];
 }
 
@@ -105,6 +108,12 @@ export interface Entry {
 export interface Dictionary {
   readonly kind: 'dictionary';
   readonly entries: readonly Entry[];
+}
+
+/** A dictionary whose keys the event decides: pairs, made from the elements of its lists; of equal keys the later one counts. */
+export interface Lookup {
+  readonly kind: 'lookup';
+  readonly parts: readonly Part[];
 }
 
 /** A string put together from constants and other values. */

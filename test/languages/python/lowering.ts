@@ -27,7 +27,8 @@ export function lower(text: string, context: Partial<PythonContext> = {}): Lower
 /** The condition of a rule that returns this expression. */
 export function returning(expression: string): readonly string[] {
   return printConjuncts(
-    lower(`import re, json, fnmatch, ipaddress\ndef rule(event):\n    return ${expression}\n`).condition,
+    lower(`import re, json, fnmatch, ipaddress\ndef rule(event):\n    return bool(${expression})\n`)
+      .condition,
   );
 }
 

@@ -1,0 +1,92 @@
+/** How many elements a sequence made from the event's lists has, as far as a condition can say it. */
+import { always, never } from '../../condition/condition.ts';
+import type { Condition } from '../../condition/condition.ts';
+import { withTransform } from '../../condition/field-path.ts';
+import { conditionKey } from '../../condition/key.ts';
+import type { Located } from './ast.ts';
+import { test } from './fields.ts';
+import { both, either, negate } from './logic.ts';
+import type { Machine } from './machine.ts';
+import { isPlainList } from './parts.ts';
+import { notEmpty } from './truth.ts';
+import type { Count, Part, Sequence } from './values.ts';
+
+export function atLeast(m: Machine, count: Count, wanted: number, node: Located): Condition {
+  if (wanted <= 0) return always;
+  const { parts } = count.of;
+  if (wanted === 1) return notEmpty(m, parts, node);
+  const unknown = m.truth(m.opaque('counting', node, [count]), node);
+  const chosen = isDistinct(count.of) ? someOf(parts, wanted) : chosenConstants(m, count.of, wanted, node);
+  if (chosen !== null) return chosen;
+  return filteredList(m, count.of, wanted, unknown, node) ?? both(notEmpty(m, parts, node), unknown);
+}
+
+export function exactly(m: Machine, count: Count, wanted: number, node: Located): Condition {
+  return both(atLeast(m, count, wanted, node), negate(atLeast(m, count, wanted + 1, node)));
+}
+
+/** Elements of which none is another: constants, in a set or not. */
+function isDistinct(of: Sequence): boolean {
+  if (of.parts.some((part) => part.kind === 'each')) return false;
+  if (of.type !== 'set') return true;
+  const values = of.parts.map((part) =>
+    part.kind === 'item' && part.value.kind === 'constant' ? part.value.value : undefined,
+  );
+  return !values.includes(undefined) && new Set(values).size === values.length;
+}
+
+/** A set of those elements of a list that are one of some constants. */
+function chosenConstants(m: Machine, of: Sequence, wanted: number, node: Located): Condition | null {
+  const [part] = of.parts;
+  const [item] = part?.kind === 'each' ? part.parts : [];
+  if (of.type !== 'set' || of.parts.length !== 1 || part?.kind !== 'each' || part.parts.length !== 1)
+    return null;
+  if (item?.kind !== 'item' || !isPlainList({ ...part, parts: [{ ...item, when: always }] })) return null;
+  const { when, value } = item;
+  if (when.kind !== 'compare' || (when.operator !== 'in' && when.operator !== 'eq') || !when.caseSensitive)
+    return null;
+  if (
+    value.kind !== 'field' ||
+    conditionKey(test(value.field, 'exists')) !== conditionKey(test(when.field, 'exists'))
+  )
+    return null;
+  const each = when.values.map((one): Part => ({
+    kind: 'item',
+    when: m.some(part, test(when.field, 'eq', [one]), node),
+    value,
+  }));
+  return someOf(each, wanted);
+}
+
+const MAX_CHOICES = 100;
+
+/** So many of the parts are there. */
+function someOf(parts: readonly Part[], wanted: number): Condition | null {
+  let found: (readonly Condition[])[] = [[]];
+  let choices: readonly Condition[] = [];
+  for (const part of parts) {
+    const longer = found.map((chosen) => [...chosen, part.when]);
+    choices = [...choices, ...longer.filter((one) => one.length === wanted).map((one) => both(...one))];
+    found = [...found, ...longer.filter((one) => one.length < wanted)];
+    if (found.length + choices.length > MAX_CHOICES) return null;
+  }
+  return choices.length === 0 ? never : either(...choices);
+}
+
+/** Of the elements of one list: none where the list is shorter or none is taken; all where every element is taken. */
+function filteredList(
+  m: Machine,
+  of: Sequence,
+  wanted: number,
+  unknown: Condition,
+  node: Located,
+): Condition | null {
+  const [part] = of.parts;
+  if (of.parts.length !== 1 || part?.kind !== 'each' || part.collection !== 'whole') return null;
+  const [item] = part.parts;
+  if (part.pick !== undefined || part.parts.length !== 1 || item?.kind !== 'item') return null;
+  const long = test(withTransform(part.list, 'length'), 'gte', [wanted]);
+  const taken = m.some(part, item.when, node);
+  const all = of.type === 'set' ? never : negate(m.some(part, negate(item.when), node));
+  return both(part.when, taken, long, either(all, unknown));
+}
