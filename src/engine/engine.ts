@@ -41,8 +41,9 @@ import { createGate } from './gate.ts';
 import type { Passage, RuleGroup } from './gate.ts';
 import { countPopularity } from './index/popularity.ts';
 import { indexRules } from './index/rule-index.ts';
-import type { RuleNumber } from './index/rule-index.ts';
+import type { RuleIndex, RuleNumber } from './index/rule-index.ts';
 import { witnessFinder } from './index/witness.ts';
+import type { WitnessFinder } from './index/witness.ts';
 import { byNearness, nearMissOf } from './near-miss.ts';
 
 const MAX_NEAR_MISSES = 20;
@@ -130,18 +131,21 @@ function groupRules(rules: readonly EngineRule[], compiled: readonly CompiledRul
     else known.push(number);
   }
   const conditions = compiled.map(({ condition }) => condition.node);
-  const witnessOf = witnessFinder(countPopularity(conditions));
+  const finder = witnessFinder(countPopularity(conditions));
   return [...members.values()].map((numbers): RuleGroup => {
     const first = numbers[0] ?? -1;
     const schema = ruleAt(rules, first).eventSchema;
     const blind = numbers.map((number) => blindVerdict(ruleAt(compiled, number).condition));
+    const indexOf = (witnessOf: WitnessFinder['witnessOf']): RuleIndex =>
+      indexRules(
+        numbers.map((number) => ({ number, schema, witness: witnessOf(ruleAt(conditions, number)) })),
+      );
     return {
       logSources: ruleAt(rules, first).logSources,
       schema,
       members: numbers,
-      index: indexRules(
-        numbers.map((number) => ({ number, schema, witness: witnessOf(ruleAt(conditions, number)) })),
-      ),
+      index: indexOf(finder.witnessOf),
+      nearIndex: indexOf(finder.witnessBeside),
       blindVerdicts: blind.includes(null) ? null : blind.filter((verdict) => verdict !== null),
     };
   });
@@ -152,13 +156,21 @@ function byMembership({ passage }: Session): Candidates {
 }
 
 function byIndex({ passage, view }: Session): Candidates {
-  const found = new Set<RuleNumber>();
-  for (const { group } of passage.open) group.index.candidates(view, (number) => found.add(number));
   return {
-    judged: [...found].sort((a, b) => a - b),
+    judged: inOrder(passage.open.flatMap(({ group }) => candidatesOf(group.index, view))),
     matched: passage.blindMatched,
     undecided: passage.blindUndecided,
   };
+}
+
+function candidatesOf(index: RuleIndex, view: EventView): readonly RuleNumber[] {
+  const found = new Set<RuleNumber>();
+  index.candidates(view, (number) => found.add(number));
+  return [...found];
+}
+
+function inOrder(numbers: readonly RuleNumber[]): readonly RuleNumber[] {
+  return numbers.toSorted((a, b) => a - b);
 }
 
 function judge(session: Session, candidates: Candidates): Evaluation {
@@ -173,10 +185,8 @@ function judge(session: Session, candidates: Candidates): Evaluation {
     const into = verdict === 'matched' ? matched : verdict === 'unmatched' ? unmatched : undecided;
     into.push(number);
   }
-  const inOrder = (numbers: readonly RuleNumber[]): readonly RuleNumber[] =>
-    numbers.filter(isWanted).sort((a, b) => a - b);
-  const matches = inOrder(matched).map((number) => matchOf(ruleAt(rules, number), view));
-  const left = describeUndecided(session, inOrder(undecided), new Set(candidates.undecided));
+  const matches = inOrder(matched.filter(isWanted)).map((number) => matchOf(ruleAt(rules, number), view));
+  const left = describeUndecided(session, inOrder(undecided.filter(isWanted)), new Set(candidates.undecided));
   const nearMisses = options.explain === true ? findNearMisses(session, unmatched) : [];
   const totals = { ...gateTotals(session), matched: matches.length, undecided: left.length };
   return { origin: session.origin, matches, nearMisses, undecided: left, totals };
@@ -237,19 +247,15 @@ function gateTotals(session: Session): { evaluated: number; skippedByLogSource: 
 function findNearMisses(session: Session, unmatched: readonly RuleNumber[]): readonly NearMiss[] {
   const { rules, view, passage } = session;
   const isWanted = wantedBy(session);
-  const shares = new Set(unmatched);
+  const looked = new Set(unmatched);
+  for (const { group, fit } of passage.open) {
+    if (fit === 'fits') inOrder(candidatesOf(group.nearIndex, view)).forEach((number) => looked.add(number));
+  }
   const found: NearMiss[] = [];
-  let budget = NEAR_MISS_BUDGET;
-  const look = (number: RuleNumber): void => {
-    if (budget <= 0 || !isWanted(number)) return;
-    budget--;
+  for (const number of [...looked].filter(isWanted).slice(0, NEAR_MISS_BUDGET)) {
     const { id, condition, logSources } = ruleAt(rules, number);
     const near = nearMissOf(condition, logSources, view);
     if (near !== null) found.push({ id, ...near });
-  };
-  unmatched.forEach(look);
-  for (const { group, fit } of passage.open) {
-    if (fit === 'fits') for (const number of group.members) if (!shares.has(number)) look(number);
   }
   return found.sort(byNearness).slice(0, MAX_NEAR_MISSES);
 }

@@ -13,6 +13,8 @@ export interface RuleGroup {
   readonly schema: EventSchema;
   readonly members: readonly RuleNumber[];
   readonly index: RuleIndex;
+  /** Gives the rules that the index does not, and that may still fail by one conjunct only. */
+  readonly nearIndex: RuleIndex;
   /** Of each member where it can read no field, whatever the event; null: some of them find theirs in any field. */
   readonly blindVerdicts: readonly Verdict[] | null;
 }

@@ -3,8 +3,8 @@ import { actionFields } from '../fields/actions.ts';
 import type { LogSource } from '../rule/log-source.ts';
 import { explainPart, judgePart } from './evaluate/judge-part.ts';
 import type { Part } from './evaluate/parts.ts';
-import { judgedLeaves } from './evaluate/trace.ts';
-import type { JudgedLeaf, Trace } from './evaluate/trace.ts';
+import { nearestLeaf } from './evaluate/trace.ts';
+import type { JudgedLeaf } from './evaluate/trace.ts';
 import type { EventView } from './event/event-view.ts';
 import type { FailureReason } from './verdict.ts';
 
@@ -32,7 +32,7 @@ export function nearMissOf(
     if (verdict === 'undecided' || (verdict === 'unmatched' && failed !== null)) return null;
     if (verdict === 'unmatched') failed = conjunct;
   }
-  const nearest = failed === null ? undefined : nearestLeaf(explainPart(failed, view));
+  const nearest = failed === null ? undefined : nearestLeaf(explainPart(failed, view), distance);
   if (nearest === undefined || nearest.reason === null) return null;
   return {
     failing: nearest,
@@ -50,12 +50,6 @@ const DISTANCE: readonly FailureReason[] = [
   'type_mismatch',
   'field_absent',
 ];
-
-function nearestLeaf(trace: Trace): JudgedLeaf | undefined {
-  return judgedLeaves(trace)
-    .filter((leaf) => leaf.reason !== null)
-    .sort((a, b) => distance(a.reason) - distance(b.reason))[0];
-}
 
 function isOnAction({ node }: JudgedLeaf, logSources: readonly LogSource[]): boolean {
   if (node.kind !== 'compare') return false;

@@ -91,7 +91,7 @@ function makePart(node: Condition, of: readonly Part[], schema: EventSchema, num
     schema,
     number,
     of,
-    byCost: of.length < 2 ? of : of.toSorted((a, b) => a.cost - b.cost),
+    byCost: of.length < 2 ? of : of.toSorted((a, b) => turn(node, a) - turn(node, b)),
     cost: costOf(node, of),
     isClosed:
       fields.every(({ scope }) => scope === 'event') &&
@@ -127,6 +127,14 @@ function withChildren(node: Condition, of: readonly Part[]): Condition {
     case 'opaque':
       return node;
   }
+}
+
+/** What an `all` excludes seldom decides it: such parts come late. */
+function turn({ kind }: Condition, { node, cost }: Part): number {
+  const isExclusion =
+    node.kind === 'not' ||
+    (node.kind === 'compare' && (node.operator === 'ne' || node.operator === 'is_null'));
+  return kind === 'all' && isExclusion ? 20 * cost : cost;
 }
 
 function costOf(node: Condition, of: readonly Part[]): number {

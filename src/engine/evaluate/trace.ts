@@ -115,32 +115,54 @@ export function judgedLeaves(
   isWanted: (leaf: LeafTrace) => boolean = () => true,
 ): readonly JudgedLeaf[] {
   const leaves: JudgedLeaf[] = [];
-  addLeaves({ leaves, isWanted, plain: new Set(), negated: new Set() }, trace, false);
+  const met = { plain: new Set<Trace>(), negated: new Set<Trace>() };
+  visitLeaves(trace, (leaf, negated) => {
+    const ofPolarity = negated ? met.negated : met.plain;
+    if (!isWanted(leaf) || ofPolarity.has(leaf)) return;
+    ofPolarity.add(leaf);
+    leaves.push({ ...leaf, negated, reason: reasonOf(leaf, negated) });
+  });
   return leaves;
 }
 
-interface Collected {
-  readonly leaves: JudgedLeaf[];
-  readonly isWanted: (leaf: LeafTrace) => boolean;
-  /** Traces that were met, by polarity: equal predicates share theirs. */
-  readonly plain: Set<Trace>;
-  readonly negated: Set<Trace>;
+/** Why the predicate is not as the rule wants it; null where it is. */
+function reasonOf({ verdict, reason }: LeafTrace, negated: boolean): FailureReason | null {
+  if (!negated || verdict === 'undecided') return reason;
+  return verdict === 'matched' ? 'excluded' : null;
 }
 
-function addLeaves(into: Collected, trace: Trace, negated: boolean): void {
-  const met = negated ? into.negated : into.plain;
-  if (met.has(trace)) return;
-  met.add(trace);
+/** Of the predicates that are not as the rule wants them, the first with the least distance. */
+export function nearestLeaf(
+  trace: Trace,
+  distanceOf: (reason: FailureReason) => number,
+): JudgedLeaf | undefined {
+  let least = Infinity;
+  let nearest: JudgedLeaf | undefined;
+  visitLeaves(trace, (leaf, negated) => {
+    const reason = reasonOf(leaf, negated);
+    if (reason === null || distanceOf(reason) >= least) return;
+    least = distanceOf(reason);
+    nearest = { ...leaf, negated, reason };
+  });
+  return nearest;
+}
+
+type Visit = (leaf: LeafTrace, negated: boolean) => void;
+
+/** Groups that occur several times share their trace: each is gone through once for a polarity. */
+function visitLeaves(
+  trace: Trace,
+  visit: Visit,
+  negated = false,
+  met = { plain: new Set<Trace>(), negated: new Set<Trace>() },
+): void {
   if (trace.kind === 'leaf') {
-    if (!into.isWanted(trace)) return;
-    const reason = negated && trace.verdict === 'matched' ? 'excluded' : trace.reason;
-    into.leaves.push({
-      ...trace,
-      negated,
-      reason: negated && trace.verdict === 'unmatched' ? null : reason,
-    });
+    visit(trace, negated);
     return;
   }
+  const ofPolarity = negated ? met.negated : met.plain;
+  if (ofPolarity.has(trace)) return;
+  ofPolarity.add(trace);
   const inner = trace.node.kind === 'not' ? !negated : negated;
-  for (const child of trace.of) addLeaves(into, child, inner);
+  for (const child of trace.of) visitLeaves(child, visit, inner, met);
 }

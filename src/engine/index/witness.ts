@@ -33,10 +33,16 @@ interface Witness {
 
 const PRIOR = { equal: 0.0005, gram: 0.004, present: 0.5 } as const;
 
+export interface WitnessFinder {
+  readonly witnessOf: (condition: Condition) => readonly Probe[] | null;
+  /** What an event must show at least to fail by no more than the one conjunct whose witness the condition has. */
+  readonly witnessBeside: (condition: Condition) => readonly Probe[] | null;
+}
+
 type Finder = (condition: Condition) => Witness | null;
 
 /** Of many conditions that share nodes: each node is looked at once. Null: nothing that an event must show. Empty: no event can match. */
-export function witnessFinder(popularity: Popularity): (condition: Condition) => readonly Probe[] | null {
+export function witnessFinder(popularity: Popularity): WitnessFinder {
   const found = new Map<Condition, Witness | null>();
   const find: Finder = (condition) => {
     const known = found.get(condition);
@@ -45,7 +51,15 @@ export function witnessFinder(popularity: Popularity): (condition: Condition) =>
     found.set(condition, witness);
     return witness;
   };
-  return (condition) => find(condition)?.probes ?? null;
+  return {
+    witnessOf: (condition) => find(condition)?.probes ?? null,
+    witnessBeside: (condition) => {
+      if (condition.kind !== 'all') return [];
+      const witnesses = condition.of.map(find);
+      const first = witnesses.indexOf(cheapest(witnesses));
+      return cheapest(witnesses.filter((_witness, at) => at !== first))?.probes ?? null;
+    },
+  };
 }
 
 function findWitness(condition: Condition, popularity: Popularity, find: Finder): Witness | null {
