@@ -9,6 +9,9 @@ import { corpusRow } from '../store/read/stats.ts';
 /** The revision of a catalog without rules. */
 export const EMPTY_CORPUS = 'empty';
 
+/** For so long evaluations follow each other: were others heard after each, these would starve the evaluations. */
+const SLICE_MS = 20;
+
 export interface LoadedEngine {
   readonly engine: Engine;
   readonly corpusVersion: string;
@@ -22,6 +25,7 @@ export function currentEngine(store: Store): () => Promise<LoadedEngine> {
   let loaded: LoadedEngine | undefined;
   let loading: Promise<LoadedEngine> | undefined;
   let lastTurn: Promise<unknown> = Promise.resolve();
+  let heardOthers = 0;
   const current = async (): Promise<LoadedEngine> => {
     if (loaded?.corpusVersion === (await corpusVersion(store))) return loaded;
     loading ??= loadEngine(store).finally(() => {
@@ -32,7 +36,11 @@ export function currentEngine(store: Store): () => Promise<LoadedEngine> {
   };
   return async () => {
     const engine = await current();
-    lastTurn = lastTurn.then(() => setImmediate());
+    lastTurn = lastTurn.then(async () => {
+      if (performance.now() - heardOthers < SLICE_MS) return;
+      await setImmediate();
+      heardOthers = performance.now();
+    });
     await lastTurn;
     return engine;
   };
