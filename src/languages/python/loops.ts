@@ -191,28 +191,32 @@ function listOutcome(
 ): Outcome {
   const whenReturned = whenEnds(result, (leaf) => leaf.kind === 'returned');
   let outcome: Outcome = broken.kind === 'never' ? NEXT : split(m.some(part, broken, node), LEFT, NEXT);
+  const raises: Condition[] = [];
   for (const exception of exceptionsOf(result)) {
     const when = whenEnds(result, (leaf) => leaf.kind === 'raised' && leaf.exception === exception);
-    outcome = split(m.some(part, when, node), raised(exception), outcome);
+    const raising = m.some(part, when, node);
+    raises.push(raising);
+    outcome = split(raising, raised(exception), outcome);
   }
   if (whenReturned.kind === 'never') return outcome;
-  const values = returnedValues(result);
+  const values = returnedValues(result).filter((value) => !isUnordered(value));
   const [only] = values;
   const known =
     only !== undefined &&
     values.every((value) => sameValue(value, only)) &&
     !mentionsBinder(only, part.binder);
   const ordered = broken.kind === 'never' || implies(broken, whenReturned);
-  const value = !ordered
-    ? null
-    : known
-      ? only
-      : ofElement(m, part, whenReturned, returnedValue(result), node);
-  return split(
-    m.some(part, whenReturned, node),
-    returned(value ?? m.opaque('first_of_list', node.iter, [only ?? part.list].filter(isValue))),
-    outcome,
-  );
+  const open = (): Value => m.opaque('first_of_list', node.iter, only === undefined ? [] : [only]);
+  const whole = (): Value | null => ofElement(m, part, whenReturned, returnedValue(result), node);
+  const value = (ordered ? (known ? only : whole()) : null) ?? open();
+  const returning = m.some(part, whenReturned, node);
+  // Which element comes first, the one that returns or one that raises?
+  const unknown = m.some(part, whenOpaque(result), node);
+  const unordered = either(unknown, ...raises);
+  const decided =
+    both(returning, unordered).kind === 'never' ||
+    (unknown.kind === 'never' && (m.catching() || endsAsRaised(m, value)));
+  return split(returning, returned(decided ? value : choice(unordered, open(), value)), outcome);
 }
 
 /** The value that an element gives, where the iterations before have no part in it. */
@@ -236,8 +240,22 @@ function returnedValue(outcome: Outcome): Value | null {
   return choice(outcome.when, then, otherwise);
 }
 
-function isValue(one: Value | Each['list']): one is Value {
-  return 'kind' in one;
+/** What an inner loop returns, unless one of its elements raises first. */
+function isUnordered(value: Value): boolean {
+  return value.kind === 'opaque' && value.reason === 'first_of_list';
+}
+
+function whenOpaque(outcome: Outcome): Condition {
+  if (outcome.kind === 'split')
+    return decide(outcome.when, whenOpaque(outcome.then), whenOpaque(outcome.otherwise));
+  if (outcome.kind !== 'returned') return never;
+  return either(...alternatives(outcome.value).map(({ when, value }) => (isUnordered(value) ? when : never)));
+}
+
+/** Does the whole rule end with this value as it ends with an exception: without an alert? */
+function endsAsRaised(m: Run, value: Value): boolean {
+  if (m.depth.calls !== 1 || m.catching() || value.kind !== 'constant') return false;
+  return m.context.entry === 'policy' ? value.value !== false : value.value !== true;
 }
 
 function leavesOf(outcome: Outcome): readonly Leaf[] {
