@@ -28,7 +28,7 @@ interface Judged {
 }
 
 /** Why the verdicts differ, as far as a reading rule explains it (docs/panther.md); `else` is a wrong verdict. */
-const CLASSES = ['else', 'null', 'key case', 'no list', 'type'] as const;
+const CLASSES = ['else', 'null', 'key case', 'type'] as const;
 type Class = (typeof CLASSES)[number];
 
 const version = pythonVersion();
