@@ -195,12 +195,16 @@ function fieldChanges(path: Path): readonly Change[] {
     to('type', path, '= 0', () => 0),
     to('type', path, '= true', () => true),
     to('type', path, '= false', () => false),
-    to('list', path, 'elements doubled', (old) => (Array.isArray(old) ? [...old, ...old] : [old, old])),
-    to('list', path, 'elements swapped', (old) => (Array.isArray(old) ? [...old].reverse() : old)),
-    to('list', path, 'one more element', (old) => (Array.isArray(old) ? ['zz', ...old] : old)),
-    to('list', path, 'one element less', (old) => (Array.isArray(old) ? old.slice(1) : old)),
-    to('list', path, 'null among the elements', (old) => (Array.isArray(old) ? [...old, null] : old)),
-    to('nest', path, 'first element alone', (old) => (Array.isArray(old) ? old[0] : old)),
+    to('list', path, 'elements doubled', (old) => [...(listed(old) ?? [old]), ...(listed(old) ?? [old])]),
+    to('list', path, 'elements swapped', (old) => listed(old)?.toReversed() ?? old),
+    to('list', path, 'one more element', (old) =>
+      listed(old) === null ? old : ['zz', ...(listed(old) ?? [])],
+    ),
+    to('list', path, 'one element less', (old) => listed(old)?.slice(1) ?? old),
+    to('list', path, 'null among the elements', (old) =>
+      listed(old) === null ? old : [...(listed(old) ?? []), null],
+    ),
+    to('nest', path, 'first element alone', (old) => (listed(old) === null ? old : listed(old)?.[0])),
     to('nest', path, 'as JSON text', (old) =>
       typeof old === 'object' && old !== null ? JSON.stringify(old) : old,
     ),
@@ -225,6 +229,10 @@ function ancestors(path: Path): readonly Change[] {
   ];
 }
 
+function listed(value: unknown): readonly unknown[] | null {
+  return Array.isArray(value) ? (value as unknown[]) : null;
+}
+
 function to(kind: MutationKind, path: Path, what: string, change: (old: unknown) => unknown): Change {
   return {
     kind,
@@ -235,7 +243,7 @@ function to(kind: MutationKind, path: Path, what: string, change: (old: unknown)
 
 function ofTexts(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value);
-  return Array.isArray(value) ? value.map((item) => (typeof item === 'string' ? change(item) : item)) : value;
+  return listed(value)?.map((item) => (typeof item === 'string' ? change(item) : item)) ?? value;
 }
 
 function otherType(value: unknown): unknown {
@@ -280,9 +288,8 @@ function drop(value: unknown, path: Path): unknown {
   const copy: Record<string, unknown> = { ...value };
   const own = ownKey(copy, key);
   if (!(own in copy)) return value;
-  if (rest.length === 0) delete copy[own];
-  else copy[own] = drop(copy[own], rest);
-  return copy;
+  if (rest.length > 0) return { ...copy, [own]: drop(copy[own], rest) };
+  return Object.fromEntries(Object.entries(copy).filter(([each]) => each !== own));
 }
 
 function foldKey(event: unknown, [key]: Path): unknown {

@@ -28,7 +28,7 @@ interface Judged {
 }
 
 /** Why the verdicts differ, as far as a reading rule explains it (docs/panther.md); `else` is a wrong verdict. */
-const CLASSES = ['else', 'null', 'key case', 'no list', 'type'] as const;
+const CLASSES = ['else', 'null', 'key case', 'type'] as const;
 type Class = (typeof CLASSES)[number];
 
 const version = pythonVersion();
@@ -48,7 +48,9 @@ const all = await compileSource(panther, files, createCompiler(), {
   known: new Map(),
   onProgress: () => undefined,
 });
-const compiled = new Map(all.rules.filter(({ rule }) => chosen.has(rule.id)).map((each) => [each.rule.id, each]));
+const compiled = new Map(
+  all.rules.filter(({ rule }) => chosen.has(rule.id)).map((each) => [each.rule.id, each]),
+);
 const { modulePaths, dataModels } = contextOf(sources[0]);
 const paths = Object.fromEntries([...modulePaths].map(([name, path]) => [name, join(root, path)]));
 const oracle = startOracle(paths, dataModels);
@@ -61,7 +63,9 @@ function isPythonOnly({ kind, queries }: SourceRule): boolean {
 }
 
 function isChosen({ id }: SourceRule, at: number): boolean {
-  return id.toLowerCase().includes(option('only', '').toLowerCase()) && at % Number(option('sample', '1')) === 0;
+  return (
+    id.toLowerCase().includes(option('only', '').toLowerCase()) && at % Number(option('sample', '1')) === 0
+  );
 }
 
 function contextOf(source: SourceRule | undefined): PythonContext {
@@ -69,7 +73,10 @@ function contextOf(source: SourceRule | undefined): PythonContext {
   return source?.queries[0]?.context as PythonContext;
 }
 
-function run(source: SourceRule, events: readonly { event: unknown; mocks?: Readonly<Record<string, unknown>> }[]) {
+function run(
+  source: SourceRule,
+  events: readonly { event: unknown; mocks?: Readonly<Record<string, unknown>> }[],
+) {
   const { entry } = contextOf(source);
   const text = source.queries[0]?.text ?? '';
   return oracle.run({ path: join(root, source.path), text, entry, events });
@@ -81,12 +88,16 @@ async function testOracle(): Promise<void> {
     const results = await run(source, source.tests);
     for (const [at, test] of source.tests.entries()) {
       const python = pythonVerdict(source.inverted, results[at] ?? '');
-      const fits = python === null ? 'unknown' : (python === 'matched') === test.expected ? 'agrees' : 'differs';
+      const fits =
+        python === null ? 'unknown' : (python === 'matched') === test.expected ? 'agrees' : 'differs';
       counts.set(fits, (counts.get(fits) ?? 0) + 1);
-      if (fits !== 'agrees') console.log(`${fits} ${source.nativeId} · ${test.name} · expects ${test.expected} · ${results[at]}`);
+      if (fits !== 'agrees')
+        console.log(`${fits} ${source.nativeId} · ${test.name} · expects ${test.expected} · ${results[at]}`);
     }
   }
-  console.log(`oracle (${version}) on the rules' own tests: ${[...counts].map((each) => each.join(' ')).join(', ')}`);
+  console.log(
+    `oracle (${version}) on the rules' own tests: ${[...counts].map((each) => each.join(' ')).join(', ')}`,
+  );
 }
 
 /** Null: Python's word is not known. An exception, or a result that is no bool, is no alert. */
@@ -106,15 +117,25 @@ async function compare(): Promise<void> {
 }
 
 async function judgeRule(source: SourceRule, rule: CatalogRule): Promise<readonly Judged[]> {
-  const bases = [...source.tests].sort((a, b) => Number(b.expected) - Number(a.expected)).map(({ event }) => event);
+  const bases = [...source.tests]
+    .sort((a, b) => Number(b.expected) - Number(a.expected))
+    .map(({ event }) => event);
   const { logTypes } = contextOf(source);
   const given = bases.filter(isRecord);
   const own = given.length > 0 ? given : [{ p_log_type: logTypes[0] ?? null }];
-  const made = mutants(own, rule.rule.condition, source.queries[0]?.text ?? '', Number(option('events', '50')), source.id);
+  const made = mutants(
+    own,
+    rule.rule.condition,
+    source.queries[0]?.text ?? '',
+    Number(option('events', '50')),
+    source.id,
+  );
   const results = await run(source, made);
   const bare = await run(
     source,
-    made.map(({ event }, at) => ({ event: source.inverted ? nullsFilled(event, results[at]) : withoutNulls(event) })),
+    made.map(({ event }, at) => ({
+      event: source.inverted ? nullsFilled(event, results[at]) : withoutNulls(event),
+    })),
   );
   const engine = compileCondition(rule.rule.condition, rule.rule.eventSchema);
   return made.map((mutant, at) => ({
@@ -153,7 +174,9 @@ function classOf(each: Judged): Class {
   if (kind === 'key_case' || label.includes('key_case')) return 'key case';
   if (pythonVerdict(policy, each.withoutNulls) === each.ours) return 'null';
   if (policy && each.python.startsWith('raised:KeyError')) return 'null';
-  return /^raised:(TypeError|AttributeError)|^other/.test(each.python) && !/'?NoneType/.test(each.python) ? 'type' : 'else';
+  return /^raised:(TypeError|AttributeError)|^other/.test(each.python) && !/'?NoneType/.test(each.python)
+    ? 'type'
+    : 'else';
 }
 
 function disagrees({ rule, ours, python }: Judged): boolean {
@@ -163,7 +186,9 @@ function disagrees({ rule, ours, python }: Judged): boolean {
 
 function report(judged: readonly Judged[]): void {
   const wrong = judged.filter(disagrees);
-  const known = judged.filter(({ rule, python }) => pythonVerdict(rule.rule.kind === 'policy', python) !== null);
+  const known = judged.filter(
+    ({ rule, python }) => pythonVerdict(rule.rule.kind === 'policy', python) !== null,
+  );
   const undecided = known.filter(({ ours }) => ours === 'undecided').length;
   const rules = new Set(judged.map(({ rule }) => rule)).size;
   console.log(
@@ -172,9 +197,12 @@ function report(judged: readonly Judged[]): void {
   );
   for (const one of CLASSES) {
     const found = wrong.filter((each) => classOf(each) === one);
-    console.log(`  class ${one}: ${found.length} (${share(found.length, known.length)}), in ${new Set(found.map(({ rule }) => rule)).size} rules`);
+    console.log(
+      `  class ${one}: ${found.length} (${share(found.length, known.length)}), in ${new Set(found.map(({ rule }) => rule)).size} rules`,
+    );
   }
-  const of = (each: Judged): string => `${classOf(each)} · ${each.rule.rule.kind} · ${each.mutant.kind} · we say ${each.ours} · Python ${groupOf(each.python)}`;
+  const of = (each: Judged): string =>
+    `${classOf(each)} · ${each.rule.rule.kind} · ${each.mutant.kind} · we say ${each.ours} · Python ${groupOf(each.python)}`;
   for (const [cause, count] of countBy(wrong, of)) {
     const inRules = new Set(wrong.filter((each) => of(each) === cause).map(({ rule }) => rule)).size;
     console.log(`${String(count).padStart(6)} in ${String(inRules).padStart(4)} rules  ${cause}`);
@@ -183,9 +211,13 @@ function report(judged: readonly Judged[]): void {
   const order = [...wrong].sort((a, b) => CLASSES.indexOf(classOf(a)) - CLASSES.indexOf(classOf(b)));
   for (const [id, count] of countBy(order, ({ rule }) => rule.rule.id)) {
     console.log(`\n== ${id} ${count}`);
-    for (const each of order.filter(({ rule }) => rule.rule.id === id).slice(0, Number(option('shown', '6')))) {
+    for (const each of order
+      .filter(({ rule }) => rule.rule.id === id)
+      .slice(0, Number(option('shown', '6')))) {
       const { mutant, ours, python } = each;
-      console.log(`   [${classOf(each)}][${mutant.kind}] ${mutant.label} · ${ours} · ${python}${flag('events') ? `\n      ${JSON.stringify(mutant.event)}` : ''}`);
+      console.log(
+        `   [${classOf(each)}][${mutant.kind}] ${mutant.label} · ${ours} · ${python}${flag('events') ? `\n      ${JSON.stringify(mutant.event)}` : ''}`,
+      );
     }
   }
 }

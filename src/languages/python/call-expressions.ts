@@ -1,8 +1,9 @@
 /** Call expressions: callee and arguments are evaluated, then each alternative of the callee is called. */
+import type { Condition } from '../../condition/condition.ts';
 import type { Expression, ExpressionOf } from './ast.ts';
 import { comprehension } from './comprehensions.ts';
 import { partsOf } from './iteration.ts';
-import { negate } from './logic.ts';
+import { both, either, negate } from './logic.ts';
 import type { Call, Machine } from './machine.ts';
 import type { Value } from './values.ts';
 
@@ -42,29 +43,25 @@ function lazily(
   generator: Expression,
   node: ExpressionOf<'Call'>,
 ): Value {
-  return m.wrapRaises(
+  const unordered: Condition[] = [];
+  const value = m.wrapRaises(
     () => m.call(callee, { args: [m.evaluate(generator)], named: new Map(), node }),
     (result, when) => {
       const truth = m.truth(result, node);
       const runsThrough = name === 'any' ? negate(truth) : truth;
-      return runsThrough.kind === 'always' ? when : both(m, runsThrough, when, node);
+      // Which element comes first, the one that it stops at or the one that raises?
+      if (both(negate(runsThrough), when).kind !== 'never') unordered.push(when);
+      return both(runsThrough, when);
     },
   );
-}
-
-function both(
-  m: Machine,
-  a: ReturnType<Machine['truth']>,
-  b: ReturnType<Machine['truth']>,
-  node: Expression,
-): ReturnType<Machine['truth']> {
-  const value: Value = {
-    kind: 'choice',
-    when: a,
-    then: { kind: 'truth', condition: b },
-    otherwise: { kind: 'constant', value: false },
-  };
-  return m.truth(value, node);
+  if (unordered.length === 0) return value;
+  const open = m.truth(m.opaque('first_of_list', node, [value]), node);
+  const truth = m.truth(value, node);
+  const condition =
+    name === 'any'
+      ? both(truth, either(negate(either(...unordered)), open))
+      : either(truth, both(either(...unordered), open));
+  return { kind: 'truth', condition };
 }
 
 /** Null where `*args` or `**kwargs` cannot be known. */

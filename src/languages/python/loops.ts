@@ -14,11 +14,10 @@ import { both, decide, either } from './logic.ts';
 import { TooLarge } from './too-large.ts';
 import { pairsOf } from './lookups.ts';
 import type { Outcome } from './machine.ts';
-import { endsIn, LEFT, mapLeaves, NEXT, raised, returned, sequel, split, whenEnds } from './outcome.ts';
-import type { Leaf } from './outcome.ts';
+import { endsIn, LEFT, mapLeaves, NEXT, sequel, split, whenEnds } from './outcome.ts';
 import { branch } from './branches.ts';
+import { holdsPending, listOutcome, ofElement } from './loop-outcome.ts';
 import { nodeText } from './parse.ts';
-import { picked } from './picks.ts';
 import type { Run } from './run.ts';
 import type { Change } from './scope.ts';
 import { field } from './values.ts';
@@ -182,78 +181,6 @@ function withoutPending(
   return { before, kept };
 }
 
-function listOutcome(
-  m: Run,
-  part: Each,
-  result: Outcome,
-  broken: Condition,
-  node: StatementOf<'For'>,
-): Outcome {
-  const whenReturned = whenEnds(result, (leaf) => leaf.kind === 'returned');
-  let outcome: Outcome = broken.kind === 'never' ? NEXT : split(m.some(part, broken, node), LEFT, NEXT);
-  for (const exception of exceptionsOf(result)) {
-    const when = whenEnds(result, (leaf) => leaf.kind === 'raised' && leaf.exception === exception);
-    outcome = split(m.some(part, when, node), raised(exception), outcome);
-  }
-  if (whenReturned.kind === 'never') return outcome;
-  const values = returnedValues(result);
-  const [only] = values;
-  const known =
-    only !== undefined &&
-    values.every((value) => sameValue(value, only)) &&
-    !mentionsBinder(only, part.binder);
-  const ordered = broken.kind === 'never' || implies(broken, whenReturned);
-  const value = !ordered
-    ? null
-    : known
-      ? only
-      : ofElement(m, part, whenReturned, returnedValue(result), node);
-  return split(
-    m.some(part, whenReturned, node),
-    returned(value ?? m.opaque('first_of_list', node.iter, [only ?? part.list].filter(isValue))),
-    outcome,
-  );
-}
-
-/** The value that an element gives, where the iterations before have no part in it. */
-function ofElement(
-  m: Run,
-  part: Each,
-  when: Condition,
-  value: Value | null,
-  node: StatementOf<'For'>,
-): Value | null {
-  return value === null || holdsPending(value) ? null : picked(m, part, when, value, node.iter);
-}
-
-/** What is returned where the outcome returns. */
-function returnedValue(outcome: Outcome): Value | null {
-  if (outcome.kind === 'returned') return outcome.value;
-  if (outcome.kind !== 'split') return null;
-  const then = returnedValue(outcome.then);
-  const otherwise = returnedValue(outcome.otherwise);
-  if (then === null || otherwise === null) return then ?? otherwise;
-  return choice(outcome.when, then, otherwise);
-}
-
-function isValue(one: Value | Each['list']): one is Value {
-  return 'kind' in one;
-}
-
-function leavesOf(outcome: Outcome): readonly Leaf[] {
-  return outcome.kind === 'split' ? [...leavesOf(outcome.then), ...leavesOf(outcome.otherwise)] : [outcome];
-}
-
-function returnedValues(outcome: Outcome): readonly Value[] {
-  return leavesOf(outcome).flatMap((leaf) =>
-    leaf.kind === 'returned' ? alternatives(leaf.value).map(({ value }) => value) : [],
-  );
-}
-
-function exceptionsOf(outcome: Outcome): ReadonlySet<string> {
-  return new Set(leavesOf(outcome).flatMap((leaf) => (leaf.kind === 'raised' ? [leaf.exception] : [])));
-}
-
 /** What a variable holds behind the loop. */
 function afterLoop(
   m: Run,
@@ -345,16 +272,6 @@ function appended(
 function partsBefore(made: Collection, before: Value): readonly Part[] | null {
   if (made.kind === 'sequence') return before.kind === 'sequence' ? before.parts : null;
   return before.kind === 'dictionary' || before.kind === 'lookup' ? pairsOf(before) : null;
-}
-
-function holdsPending(value: Value): boolean {
-  if (value.kind === 'sequence' || value.kind === 'lookup')
-    return value.parts.some((part) => part.kind === 'item' && holdsPending(part.value));
-  if (value.kind === 'dictionary') return value.entries.some((entry) => holdsPending(entry.value));
-  if (value.kind === 'choice') return holdsPending(value.then) || holdsPending(value.otherwise);
-  if (value.kind === 'text')
-    return value.parts.some((part) => typeof part !== 'string' && holdsPending(part));
-  return value.kind === 'pending';
 }
 
 function namesBound(target: Expression): readonly string[] {

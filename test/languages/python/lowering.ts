@@ -24,7 +24,7 @@ export function lower(text: string, context: Partial<PythonContext> = {}): Lower
   });
 }
 
-/** The condition of a rule that returns this expression. */
+/** The condition of a rule that alerts where this expression is true. */
 export function returning(expression: string): readonly string[] {
   return printConjuncts(
     lower(`import re, json, fnmatch, ipaddress\ndef rule(event):\n    return bool(${expression})\n`)
