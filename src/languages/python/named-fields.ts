@@ -26,6 +26,8 @@ export function fieldsOf(of: Value | Condition): readonly FieldPath[] {
       return fieldsOf(of.of);
     case 'picked':
       return [of.part.list, ...fieldsOf(of.value)];
+    case 'found':
+      return of.of === null ? [] : fieldsOf(of.of.text);
     case 'method':
       return fieldsOf(of.self);
     case 'all':
@@ -43,7 +45,6 @@ export function fieldsOf(of: Value | Condition): readonly FieldPath[] {
     case 'class':
     case 'instance':
     case 'pattern':
-    case 'found':
     case 'pending':
       return [];
   }

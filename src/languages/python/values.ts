@@ -170,9 +170,10 @@ export interface Pattern {
   readonly flags: string;
 }
 
-/** A match object: only its truth is known, or the text that one of its groups must hold. */
-interface Found {
+/** A match object. `of`: the text that was searched, and the pattern in RE2's syntax; null where only its truth is known. */
+export interface Found {
   readonly kind: 'found';
+  readonly of: { readonly text: Field | Constant; readonly pattern: string } | null;
 }
 
 /** An IP address or network made from a text. */
