@@ -111,6 +111,7 @@ export function sameValue(a: Value, b: Value): boolean {
     case 'instance':
     case 'pattern':
     case 'count':
+    case 'difference':
       return false;
   }
 }
@@ -214,6 +215,7 @@ export function substituted(value: Value, before: Value, after: Value): Value {
     case 'found':
     case 'address':
     case 'count':
+    case 'difference':
     case 'pending':
     case 'picked':
     case 'lookup':

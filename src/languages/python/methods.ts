@@ -67,6 +67,7 @@ function knownMethod(m: Machine, self: Value, name: string, call: Call): Value |
     case 'instance':
     case 'address':
     case 'count':
+    case 'difference':
     case 'picked':
     case 'opaque':
       return null;

@@ -21,6 +21,8 @@ export function fieldsOf(of: Value | Condition): readonly FieldPath[] {
       return of.entries.flatMap((entry) => fieldsOf(entry.value));
     case 'opaque':
       return of.fields;
+    case 'difference':
+      return [of.left, of.right];
     case 'count':
     case 'address':
       return fieldsOf(of.of);

@@ -122,6 +122,7 @@ function movedValue(value: Value, from: number, to: number): Value | null {
     case 'class':
     case 'instance':
     case 'count':
+    case 'difference':
     case 'pending':
       return null;
   }

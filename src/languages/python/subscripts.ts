@@ -63,6 +63,7 @@ function oneItem(m: Machine, of: Value, key: Value, node: Located): Value {
     case 'pattern':
     case 'address':
     case 'count':
+    case 'difference':
     case 'picked':
     case 'pending':
     case 'opaque':

@@ -27,6 +27,7 @@ export type Value =
   | Found
   | Address
   | Count
+  | Difference
   | Pending
   | Picked
   | OpaqueValue;
@@ -187,6 +188,14 @@ export interface Address {
 export interface Count {
   readonly kind: 'count';
   readonly of: Sequence;
+}
+
+/** A number of the event less another, divided by a positive constant. */
+export interface Difference {
+  readonly kind: 'difference';
+  readonly left: FieldPath;
+  readonly right: FieldPath;
+  readonly divisor: number;
 }
 
 /** A variable of a loop over an event's list, as the iteration before left it. */
