@@ -28,3 +28,33 @@ function compileRegex(pattern: string, caseSensitive: boolean): RegexTest | null
     return null;
   }
 }
+
+type RegexGroup = (text: string, group: string | number | boolean | null | undefined) => unknown;
+
+const extracting = new Map<string, RegexGroup | null>();
+
+/** What the first match has in a group, undefined where there is none; null where RE2 does not know the syntax. */
+export function regexGroups(pattern: string): RegexGroup | null {
+  const known = extracting.get(pattern);
+  if (known !== undefined) return known;
+  if (extracting.size >= CACHE_SIZE) extracting.clear();
+  const made = compileGroups(pattern);
+  extracting.set(pattern, made);
+  return made;
+}
+
+function compileGroups(pattern: string): RegexGroup | null {
+  try {
+    const regex = RE2JS.compile(pattern);
+    const names = regex.namedGroups();
+    return (text, group) => {
+      const index = typeof group === 'string' ? names[group] : group;
+      const matcher = regex.matcher(text);
+      if (typeof index !== 'number' || index > regex.groupCount() || !matcher.find()) return undefined;
+      return matcher.group(index) ?? undefined;
+    };
+  } catch {
+    // As above: a pattern that does not compile gives nothing.
+    return null;
+  }
+}

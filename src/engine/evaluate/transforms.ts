@@ -7,7 +7,9 @@
 import type { Scalar, Transform, TransformName } from '../../condition/field-path.ts';
 import type { EventView } from '../event/event-view.ts';
 import { isMissing, isObject } from '../event/keys.ts';
+import { LIMITS } from '../limits.ts';
 import { pythonText } from './python-text.ts';
+import { regexGroups } from './regex-cache.ts';
 import { characterAt, characterLength, characterSlice, trimmed } from './text.ts';
 
 /** The value is none that the function takes. */
@@ -56,6 +58,7 @@ const APPLY: Readonly<Record<TransformName, Apply>> = {
   join: (value, [separator, convert], { strict }) =>
     joined(value, String(separator), strict && convert !== true, strict),
   url_decode: onText(decodeUrl),
+  extract: onText((text, [pattern, group]) => extracted(text, String(pattern), group)),
   parse_json: (value, _args, { view }) =>
     typeof value === 'string' ? parsedJson(value, view.parsed) : MISTYPED,
   base64_decode: onText(decodeBase64),
@@ -130,6 +133,11 @@ function joined(value: unknown, separator: string, texts: boolean, strict: boole
   if (!Array.isArray(value)) return MISTYPED;
   if (texts && !value.every((one) => typeof one === 'string')) return MISTYPED;
   return value.map((one: unknown) => (strict ? pythonText(one) : asText(one, false)) ?? '').join(separator);
+}
+
+function extracted(text: string, pattern: string, group: Scalar | undefined): unknown {
+  const extract = regexGroups(pattern);
+  return extract === null || text.length > LIMITS.regexText ? MISTYPED : extract(text, group);
 }
 
 const lenientUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });

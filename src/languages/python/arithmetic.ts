@@ -3,6 +3,7 @@ import { withTransform } from '../../condition/field-path.ts';
 import type { TransformName } from '../../condition/field-path.ts';
 import { always } from '../../condition/condition.ts';
 import type { Located, Operator } from './ast.ts';
+import { difference } from './differences.ts';
 import { partsOf } from './iteration.ts';
 import type { Machine } from './machine.ts';
 import { combineSets } from './set-operations.ts';
@@ -36,7 +37,8 @@ function plainBinary(m: Machine, op: Operator, a: Value, b: Value, node: Located
   if (op === 'BitOr' && a.kind === 'dictionary' && b.kind === 'dictionary') return merged(a, b);
   if (a.kind === 'field' && b.kind === 'constant' && typeof b.value === 'number')
     return computed(m, op, a, b.value, node);
-  return m.opaque('unsupported_operator', node, [a, b]);
+  const made = op === 'Sub' || op === 'Div' || op === 'Mult' ? difference(op, a, b) : null;
+  return made ?? m.opaque('unsupported_operator', node, [a, b]);
 }
 
 /** `re.I | re.S`: kept as the list of both. */

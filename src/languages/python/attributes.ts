@@ -45,6 +45,7 @@ export function attribute(m: Machine, of: Value, name: string, node: Located): V
     case 'found':
     case 'picked':
     case 'count':
+    case 'difference':
       return { kind: 'method', self: of, name };
   }
 }

@@ -141,6 +141,7 @@ function length(m: Machine, value: Value, call: Call): Value {
     case 'address':
     case 'picked':
     case 'count':
+    case 'difference':
       return m.opaque('unsupported_length', call.node, [value]);
   }
 }

@@ -42,6 +42,7 @@ export function call(m: Run, callee: Value, args: Call): Value {
     case 'found':
     case 'address':
     case 'count':
+    case 'difference':
       return mockResult(callee) ?? notCallable(m);
   }
 }

@@ -95,7 +95,11 @@ export function sameValue(a: Value, b: Value): boolean {
     case 'opaque':
       return b.kind === 'opaque' && a.text === b.text && a.reason === b.reason;
     case 'found':
-      return true;
+      return (
+        b.kind === 'found' &&
+        a.of?.pattern === (b.of?.pattern ?? undefined) &&
+        (a.of === null || b.of === null ? a.of === b.of : sameValue(a.of.text, b.of.text))
+      );
     case 'picked':
       return b.kind === 'picked' && a.part.binder === b.part.binder && sameValue(a.value, b.value);
     case 'address':
@@ -107,6 +111,7 @@ export function sameValue(a: Value, b: Value): boolean {
     case 'instance':
     case 'pattern':
     case 'count':
+    case 'difference':
       return false;
   }
 }
@@ -210,6 +215,7 @@ export function substituted(value: Value, before: Value, after: Value): Value {
     case 'found':
     case 'address':
     case 'count':
+    case 'difference':
     case 'pending':
     case 'picked':
     case 'lookup':

@@ -2,6 +2,7 @@
 import { always, never } from '../../condition/condition.ts';
 import type { Condition, Operator } from '../../condition/condition.ts';
 import type { Comparison, Located } from './ast.ts';
+import { differs } from './differences.ts';
 import { equalTo, onWalk, plainItems } from './equality.ts';
 import { test } from './fields.ts';
 import { negate } from './logic.ts';
@@ -71,6 +72,8 @@ function ordered(m: Machine, op: Order, left: Value, right: Value, node: Located
   if (left.kind === 'field' && right.kind === 'field' && left.walk === null && right.walk === null) {
     return test(left.field, FIELD_OPERATORS[op], [], { other: right.field });
   }
+  if (left.kind === 'difference' && right.kind === 'constant' && typeof right.value === 'number')
+    return differs(left, FIELD_OPERATORS[op], right.value);
   if (left.kind === 'count' && right.kind === 'constant' && typeof right.value === 'number')
     return counted(m, op, left, right.value, node);
   if (left.kind === 'sequence' && right.kind === 'sequence' && left.type === 'set') {

@@ -36,6 +36,7 @@ export function entryResult(m: Machine, result: Value, node: Located): Condition
     case 'dictionary':
     case 'text':
     case 'count':
+    case 'difference':
     case 'found':
     case 'lookup':
     case 'function':

@@ -8,6 +8,7 @@ import { sameAddress } from './ip-addresses.ts';
 import { hasType, isEvent, test } from './fields.ts';
 import { both, decide, either, negate } from './logic.ts';
 import { exactly } from './counting.ts';
+import { differs } from './differences.ts';
 import type { Machine } from './machine.ts';
 import { isPlainList } from './parts.ts';
 import { pickedHolds } from './picks.ts';
@@ -54,6 +55,8 @@ function equalsConstant(m: Machine, value: Value, wanted: Scalar, node: Located)
       return wanted === false || wanted === 0 ? negate(value.condition) : never;
     case 'text':
       return typeof wanted === 'string' ? textEquals(m, value, wanted, node) : never;
+    case 'difference':
+      return typeof wanted === 'number' ? differs(value, 'field_eq', wanted) : never;
     case 'count':
       return typeof wanted === 'number' && Number.isInteger(wanted) && wanted >= 0
         ? exactly(m, value, wanted, node)

@@ -129,6 +129,7 @@ function ownType(value: Value): string | null {
     case 'address':
       return value.kind;
     case 'count':
+    case 'difference':
       return 'number';
     case 'field':
     case 'choice':

@@ -52,6 +52,7 @@ export function partsOf(m: Machine, value: Value, node: Located): readonly Part[
     case 'found':
     case 'address':
     case 'count':
+    case 'difference':
       m.raise('TypeError', always);
       return [];
   }

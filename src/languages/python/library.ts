@@ -12,6 +12,7 @@ import { both, negate } from './logic.ts';
 import type { Call, Machine } from './machine.ts';
 import { onWalk } from './equality.ts';
 import { re2Matches, shellRegex, toRe2 } from './regex.ts';
+import { foundAll, searched } from './regex-groups.ts';
 import type { Anchoring } from './regex.ts';
 import { textAsField } from './texts.ts';
 import { constant, field, NONE } from './values.ts';
@@ -32,7 +33,7 @@ export function libraryCall(m: Machine, name: string, call: Call): Value | null 
     case 're.findall':
     case 're.finditer':
       return m.each(compiled(m, first, call.named.get('flags') ?? third, call), (pattern) =>
-        foundAll(m, pattern, second, call),
+        foundAll(m, matchRegex(m, 'search', pattern, second, call), name === 're.findall', call.node),
       );
     case 're.escape':
       return first.kind === 'constant' && typeof first.value === 'string'
@@ -130,7 +131,11 @@ export function matchRegex(m: Machine, anchoring: Anchoring, pattern: Value, tex
       m.raise('TypeError', always);
       return NONE;
     }
-    return choice(regexCondition(m, anchoring, pattern, of, call), { kind: 'found' }, NONE);
+    return choice(
+      regexCondition(m, anchoring, pattern, of, call),
+      { kind: 'found', of: searched(pattern, anchoring, of) },
+      NONE,
+    );
   });
 }
 
@@ -151,17 +156,6 @@ function regexCondition(
     (path) => test(path, 'regex', [re2.pattern], { caseSensitive: re2.caseSensitive }),
     call.node,
   );
-}
-
-/** `findall`: whether it found any is known, what it found is not. */
-export function foundAll(m: Machine, pattern: Value, text: Value, call: Call): Value {
-  return m.each(matchRegex(m, 'search', pattern, text, call), (found) => {
-    const parts =
-      found.kind === 'found'
-        ? [{ kind: 'item' as const, when: always, value: m.opaque('regex_group', call.node, [text]) }]
-        : [];
-    return { kind: 'sequence', type: 'list', parts };
-  });
 }
 
 function shellMatch(m: Machine, text: Value, pattern: Value, call: Call): Value {

@@ -51,6 +51,7 @@ function holds(m: Machine, holder: Value, item: Value, node: Located): Condition
     case 'pattern':
     case 'found':
     case 'count':
+    case 'difference':
     case 'pending':
     case 'picked':
     case 'opaque':

@@ -5,9 +5,10 @@ import { deepGet, get } from './deep-access.ts';
 import { dictionaryMethod } from './dictionary-methods.ts';
 import { fieldMethod } from './field-methods.ts';
 import { partsOf } from './iteration.ts';
-import { foundAll, matchRegex } from './library.ts';
+import { matchRegex } from './library.ts';
 import { lookupMethod } from './lookups.ts';
 import type { Call, Machine } from './machine.ts';
+import { foundAll, foundMethod } from './regex-groups.ts';
 import { textMethod } from './text-methods.ts';
 import { textAsField } from './texts.ts';
 import { NONE } from './values.ts';
@@ -48,8 +49,12 @@ function knownMethod(m: Machine, self: Value, name: string, call: Call): Value |
       const [text = NONE] = call.args;
       if (name === 'search' || name === 'match' || name === 'fullmatch')
         return matchRegex(m, name, self, text, call);
-      return name === 'findall' || name === 'finditer' ? foundAll(m, self, text, call) : null;
+      return name === 'findall' || name === 'finditer'
+        ? foundAll(m, matchRegex(m, 'search', self, text, call), name === 'findall', call.node)
+        : null;
     }
+    case 'found':
+      return foundMethod(m, self, name, call);
     case 'pending':
       return pendingMethod(m, self, name, call);
     case 'truth':
@@ -60,9 +65,9 @@ function knownMethod(m: Machine, self: Value, name: string, call: Call): Value |
     case 'module':
     case 'class':
     case 'instance':
-    case 'found':
     case 'address':
     case 'count':
+    case 'difference':
     case 'picked':
     case 'opaque':
       return null;

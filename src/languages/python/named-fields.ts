@@ -21,11 +21,15 @@ export function fieldsOf(of: Value | Condition): readonly FieldPath[] {
       return of.entries.flatMap((entry) => fieldsOf(entry.value));
     case 'opaque':
       return of.fields;
+    case 'difference':
+      return [of.left, of.right];
     case 'count':
     case 'address':
       return fieldsOf(of.of);
     case 'picked':
       return [of.part.list, ...fieldsOf(of.value)];
+    case 'found':
+      return of.of === null ? [] : fieldsOf(of.of.text);
     case 'method':
       return fieldsOf(of.self);
     case 'all':
@@ -43,7 +47,6 @@ export function fieldsOf(of: Value | Condition): readonly FieldPath[] {
     case 'class':
     case 'instance':
     case 'pattern':
-    case 'found':
     case 'pending':
       return [];
   }

@@ -99,13 +99,19 @@ function movedValue(value: Value, from: number, to: number): Value | null {
     }
     case 'opaque':
       return { ...value, fields: value.fields.map((one) => movedField(one, from, to)) };
+    case 'found': {
+      const text = value.of === null ? null : inner(value.of.text);
+      if (value.of === null || text === null) return value.of === null ? value : null;
+      return text.kind === 'field' || text.kind === 'constant'
+        ? { ...value, of: { ...value.of, text } }
+        : null;
+    }
     case 'address': {
       const of = inner(value.of);
       return of?.kind === 'field' || of?.kind === 'constant' ? { ...value, of } : null;
     }
     case 'constant':
     case 'native':
-    case 'found':
     case 'function':
     case 'pattern':
       return value;
@@ -116,6 +122,7 @@ function movedValue(value: Value, from: number, to: number): Value | null {
     case 'class':
     case 'instance':
     case 'count':
+    case 'difference':
     case 'pending':
       return null;
   }

@@ -8,6 +8,7 @@ import { negate } from './logic.ts';
 import { test } from './fields.ts';
 import type { Machine } from './machine.ts';
 import { firstValue } from './first-value.ts';
+import { groupOf } from './regex-groups.ts';
 import { notEmpty } from './truth.ts';
 import { constant, field, NONE } from './values.ts';
 import type { Field, Sequence, Value } from './values.ts';
@@ -46,6 +47,8 @@ function oneItem(m: Machine, of: Value, key: Value, node: Located): Value {
       }
       m.raise('TypeError', always);
       return NONE;
+    case 'found':
+      return groupOf(m, of, key, node);
     case 'native':
     case 'class':
       // Type annotations such as list[str].
@@ -58,9 +61,9 @@ function oneItem(m: Machine, of: Value, key: Value, node: Located): Value {
     case 'module':
     case 'instance':
     case 'pattern':
-    case 'found':
     case 'address':
     case 'count':
+    case 'difference':
     case 'picked':
     case 'pending':
     case 'opaque':

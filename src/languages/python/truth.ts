@@ -2,6 +2,7 @@
 import { always, never, opaque } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import type { Located } from './ast.ts';
+import { differs } from './differences.ts';
 import { isTruthy } from './fields.ts';
 import { both, decide, either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
@@ -26,6 +27,8 @@ export function truthOf(m: Machine, value: Value, node: Located): Condition {
       return either(...value.entries.map((entry) => entry.when));
     case 'text':
       return textTruth(m, value, node);
+    case 'difference':
+      return negate(differs(value, 'field_eq', 0));
     case 'count':
       return notEmpty(m, value.of.parts, node);
     case 'picked':

@@ -27,6 +27,7 @@ export type Value =
   | Found
   | Address
   | Count
+  | Difference
   | Pending
   | Picked
   | OpaqueValue;
@@ -170,9 +171,10 @@ export interface Pattern {
   readonly flags: string;
 }
 
-/** A match object: only its truth is known, or the text that one of its groups must hold. */
-interface Found {
+/** A match object. `of`: the text that was searched, and the pattern in RE2's syntax; null where only its truth is known. */
+export interface Found {
   readonly kind: 'found';
+  readonly of: { readonly text: Field | Constant; readonly pattern: string } | null;
 }
 
 /** An IP address or network made from a text. */
@@ -186,6 +188,14 @@ export interface Address {
 export interface Count {
   readonly kind: 'count';
   readonly of: Sequence;
+}
+
+/** A number of the event less another, divided by a positive constant. */
+export interface Difference {
+  readonly kind: 'difference';
+  readonly left: FieldPath;
+  readonly right: FieldPath;
+  readonly divisor: number;
 }
 
 /** A variable of a loop over an event's list, as the iteration before left it. */

@@ -139,6 +139,11 @@ function transform(value: unknown, { name, args }: Transform): unknown {
         return undefined;
       return value.map(String).join(String(a));
     }
+    case 'extract': {
+      const matcher = text === null ? null : RE2JS.compile(String(a)).matcher(text);
+      const group = typeof b === 'number' ? b : RE2JS.compile(String(a)).namedGroups()[String(b)];
+      return matcher !== null && matcher.find() ? (matcher.group(group) ?? undefined) : undefined;
+    }
     case 'url_decode':
       return text === null ? undefined : decodeURIComponent(text);
     case 'parse_json':
