@@ -18,15 +18,10 @@ const NOT_FULL: Readonly<Record<string, string>> = {
   'elastic:eb3d7c5d-65f9-490f-b868-3ea591b9d20e': 'OPAQUE unsupported_language',
   // Panther: a scheduled SQL query, and a regex's group.
   'panther:Seed.Okta.PasswordSpray': 'PARTIAL sql_query',
-  'panther:Seed.Crowdstrike.DownloadBySystemTool': 'PARTIAL unsupported_method',
 };
 
 /** Tests that the engine leaves undecided: rules that are not FULL only. */
-const UNDECIDED: readonly string[] = [
-  'panther:Seed.Crowdstrike.DownloadBySystemTool: certutil',
-  'panther:Seed.Crowdstrike.DownloadBySystemTool: certutil checks a list of our own authority',
-  'panther:Seed.Crowdstrike.DownloadBySystemTool: regsvr32',
-];
+const UNDECIDED: readonly string[] = [];
 
 /** Elastic's own format has no place for test events: they lie beside the rule. */
 interface SidecarEvent {
