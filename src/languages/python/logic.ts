@@ -5,7 +5,7 @@ import { conditionKey } from '../../condition/key.ts';
 import { implies, opposite } from './implication.ts';
 import { TooLarge } from './too-large.ts';
 
-const MAX_SIZE = 12_000;
+const MAX_SIZE = 16_000;
 /** Above this many siblings only equal ones are dropped. */
 const MAX_SIBLINGS = 48;
 
