@@ -24,7 +24,7 @@ async function importAll(round: string): Promise<void> {
     const { ruleCount, addedCount, unchangedCount, parseStatusCounts, seconds } = report;
     console.log(
       `  ${platform.title.padEnd(8)} ${ruleCount} rules, ${addedCount} added, ${unchangedCount} unchanged, ${JSON.stringify(parseStatusCounts)}, ` +
-        `${report.broken.length} broken files, ${report.refused.length} refused, ${seconds.toFixed(1)} s`,
+        `${report.broken.length} broken files, ${report.refused.length} refused, ${seconds.toFixed(1)} s, peak so far ${peakMegabytes()} MB`,
     );
   }
   console.log(
