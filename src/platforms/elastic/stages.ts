@@ -28,8 +28,34 @@ export function declaredStages(type: string, rule: PlainRecord, toml: TomlFile, 
     case 'threat_match':
       return threatMatch(rule, toml, body);
     default:
-      return { stages: [], diagnostics: [] };
+      return ONE_EVENT_TYPES.has(type) ? { stages: [], diagnostics: [] } : unknownType(type, toml);
   }
+}
+
+/** Types whose logic is all in the query (or, of machine learning, nowhere that we could read). */
+const ONE_EVENT_TYPES: ReadonlySet<string> = new Set([
+  'query',
+  'eql',
+  'esql',
+  'saved_query',
+  'machine_learning',
+]);
+
+/** What a type that we do not know asks for beside its query is not known either. */
+function unknownType(type: string, toml: TomlFile): DeclaredStages {
+  const span = toml.spanOf('rule.type') ?? toml.spanOf('rule');
+  return {
+    stages: [{ stage: opaqueStage('unknown_rule_type', type), queries: [] }],
+    diagnostics: [
+      diagnostic(
+        'unknown_rule_type',
+        `The rule type ${type} is none that is known.`,
+        span,
+        'error',
+        toml.file.path,
+      ),
+    ],
+  };
 }
 
 function lacking(toml: TomlFile, table: string, message: string): DeclaredStages {

@@ -171,3 +171,17 @@ value = "threat.indicator.ip"
     expect(readOne(ruleFile(lines)).diagnostics).toMatchObject([{ code: 'missing_field' }]);
   });
 });
+
+describe('a type that is not known', () => {
+  it('leaves what it asks for beside its query open, and says so', () => {
+    const rule = readOne(ruleFile(KUERY.replace('"query"', '"risk_score_match"')));
+    expect(rule.stages).toMatchObject([
+      { stage: { kind: 'opaque', reason: 'unknown_rule_type', source: 'risk_score_match' } },
+    ]);
+    expect(rule.diagnostics).toMatchObject([{ code: 'unknown_rule_type', severity: 'error' }]);
+  });
+
+  it('is none of those whose logic is the query', () => {
+    expect(readOne(ruleFile(KUERY)).stages).toEqual([]);
+  });
+});
