@@ -9,9 +9,10 @@ import type { Condition } from '../../condition/condition.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import { booleanOf, isRecord, listOf, recordOf, textOf } from '../../text/plain-data.ts';
 import type { PlainRecord } from '../../text/plain-data.ts';
+import { spanWithin } from '../../text/span.ts';
 import type { Lowered, Query } from '../language.ts';
 import { lowerQuery } from './lower-query.ts';
-import { newSource, spanInBody } from './source.ts';
+import { newSource } from './source.ts';
 import type { PartPath, Source } from './source.ts';
 
 /** Combined filters nested deeper are refused, not followed. */
@@ -20,7 +21,7 @@ const MAX_DEPTH = 50;
 export function lowerKibanaFilter(query: Query): Lowered {
   const json = readJson(query.text);
   if (json instanceof Error) {
-    const span = spanInBody(query, 0, query.text.length);
+    const span = spanWithin(query.text, 0, query.text.length, query);
     const diagnostics = [diagnostic('syntax_error', `The filters are no JSON: ${json.message}`, span)];
     return {
       condition: opaque(query.text, 'syntax_error', [], span),

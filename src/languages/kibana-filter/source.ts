@@ -6,8 +6,7 @@ import type { Opaque } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import { positionAt } from '../../text/span.ts';
-import type { Position, Span } from '../../text/span.ts';
+import { spanWithin } from '../../text/span.ts';
 import type { Query } from '../language.ts';
 
 /** Keys and indices from the root to a part. */
@@ -28,7 +27,7 @@ export function newSource(query: Query): Source {
     refuse: (path, code, message, fields = []) => {
       document ??= parseDocument(query.text, { version: '1.2', uniqueKeys: false });
       const [start, end] = rangeOf(document, path) ?? [0, query.text.length];
-      const span = spanInBody(query, start, end);
+      const span = spanWithin(query.text, start, end, query);
       diagnostics.push(diagnostic(code, message, span));
       return opaque(query.text.slice(start, end).trim(), code, fields, span);
     },
@@ -42,14 +41,4 @@ function rangeOf(document: Document, path: PartPath): readonly [number, number] 
     if (isNode(node) && node.range) return [node.range[0], node.range[1]];
   }
   return null;
-}
-
-/** A piece of the query's text as a span of the rule's body, in which the query begins at its line and column. */
-export function spanInBody(query: Query, start: number, end: number): Span {
-  const place = (offset: number): Position => {
-    const own = positionAt(query.text, offset);
-    const column = own.line === 1 ? own.column + query.column - 1 : own.column;
-    return { offset: own.offset, line: own.line + query.line - 1, column };
-  };
-  return { start: place(start), end: place(end) };
 }

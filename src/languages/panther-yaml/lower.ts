@@ -12,12 +12,13 @@ import type { FieldPath } from '../../condition/field-path.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import { isRecord, listOf } from '../../text/plain-data.ts';
 import type { PlainRecord } from '../../text/plain-data.ts';
+import { spanWithin } from '../../text/span.ts';
 import type { Lowered, Query } from '../language.ts';
 import { acceptsValue, LONE_CONDITIONS, PANTHER, VALUE_CONDITIONS } from './conditions.ts';
 import type { ValueCondition } from './conditions.ts';
 import { KEY_SPECIFIERS, keyOf } from './key.ts';
 import type { Scope } from './key.ts';
-import { newSource, spanInBody } from './source.ts';
+import { newSource } from './source.ts';
 import type { PartPath, Source } from './source.ts';
 
 const SECTIONS = ['Detection', 'InlineFilters'] as const;
@@ -38,7 +39,7 @@ export function lowerPantherYaml(query: Query): Lowered {
   // Of a repeated key one would be lost: here that is an error, unlike in the rest of the file.
   const yaml = readYaml(query.text);
   if ('message' in yaml) {
-    const span = spanInBody(query, yaml.start, yaml.end);
+    const span = spanWithin(query.text, yaml.start, yaml.end, query);
     const condition = opaque(query.text, 'yaml_syntax', [], span);
     return lowered(condition, [diagnostic('yaml_syntax', yaml.message, span)]);
   }
