@@ -9,11 +9,28 @@ import { readFolder } from '../src/importer/read-folder.ts';
 import { platforms } from '../src/platforms/index.ts';
 import type { Platform } from '../src/platforms/platform.ts';
 
-export const REPOSITORIES: Readonly<Record<string, string>> = {
-  panther: 'panther-labs+panther-analysis',
-  elastic: 'elastic+detection-rules',
-  sigma: 'SigmaHQ+sigma',
-};
+/** A repository may hold rules of several platforms, and a platform several repositories. */
+export const CORPORA: readonly { readonly platform: string; readonly repository: string }[] = [
+  { platform: 'panther', repository: 'panther-labs+panther-analysis' },
+  { platform: 'elastic', repository: 'elastic+detection-rules' },
+  { platform: 'sigma', repository: 'SigmaHQ+sigma' },
+  { platform: 'splunk', repository: 'splunk+security_content' },
+  { platform: 'sentinel', repository: 'cloudflare+Azure-Sentinel' },
+  { platform: 'sentinel', repository: 'noodlemctwoodle+Sentinel-As-Code' },
+  { platform: 'defender', repository: 'noodlemctwoodle+Sentinel-As-Code' },
+  { platform: 'defender', repository: 'Bert-JanP+Hunting-Queries-Detection-Rules' },
+  { platform: 'defender', repository: 'reprise99+Sentinel-Queries' },
+  { platform: 'defender', repository: 'FalconForceTeam+FalconFriday' },
+  { platform: 'chronicle', repository: 'chronicle+detection-rules' },
+  { platform: 'elastic_endpoint', repository: 'elastic+protections-artifacts' },
+  { platform: 'falco', repository: 'falcosecurity+rules' },
+  { platform: 'hayabusa', repository: 'Yamato-Security+hayabusa-rules' },
+];
+
+/** The first corpus of a platform. */
+export function repositoryOf(platform: string): string {
+  return CORPORA.find((corpus) => corpus.platform === platform)?.repository ?? platform;
+}
 
 /** The folder of one repository; ends the script with a clear word when it is not there. */
 export function corpusFolder(repository: string): string {
@@ -27,25 +44,34 @@ export function corpusFolder(repository: string): string {
 
 export interface CompiledCorpus extends CompiledSource {
   readonly platform: Platform;
+  readonly repository: string;
   readonly seconds: number;
 }
 
-/** Reads and compiles the corpus of one platform, or of each named. */
-export async function compileCorpora(
-  ids: readonly string[] = Object.keys(REPOSITORIES),
-): Promise<readonly CompiledCorpus[]> {
+/** Reads and compiles the corpora of one platform, of each named, or of all. */
+export async function compileCorpora(ids?: readonly string[]): Promise<readonly CompiledCorpus[]> {
   const compiler = createCompiler();
   const compiled: CompiledCorpus[] = [];
-  for (const platform of platforms.filter(({ id }) => ids.includes(id))) {
+  for (const { platform, repository } of corporaOf(ids)) {
     const started = performance.now();
-    const { files } = await readFolder(corpusFolder(REPOSITORIES[platform.id] ?? platform.id), platform);
+    const { files } = await readFolder(corpusFolder(repository), platform);
     const source = await compileSource(platform, files, compiler, {
       known: new Map(),
       onProgress: () => undefined,
     });
-    compiled.push({ ...source, platform, seconds: (performance.now() - started) / 1000 });
+    compiled.push({ ...source, platform, repository, seconds: (performance.now() - started) / 1000 });
   }
   return compiled;
+}
+
+/** Each corpus with its platform. */
+export function corporaOf(
+  ids?: readonly string[],
+): readonly { readonly platform: Platform; readonly repository: string }[] {
+  return CORPORA.flatMap(({ platform: id, repository }) => {
+    const platform = platforms.find((each) => each.id === id);
+    return platform === undefined || ids?.includes(id) === false ? [] : [{ platform, repository }];
+  });
 }
 
 /** Counts by key, largest first. */

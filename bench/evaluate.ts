@@ -4,8 +4,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileRules } from '../src/engine/engine.ts';
 import type { Engine, EngineRule } from '../src/engine/evaluation.ts';
-import { needsMoreThanOneEvent } from '../src/rule/stage.ts';
-import { compileCorpora, corpusFolder, REPOSITORIES } from './corpora.ts';
+import { needsMoreThanOneEvent } from '../src/rule/one-event.ts';
+import { compileCorpora, corpusFolder, repositoryOf } from './corpora.ts';
 
 const platforms = process.argv.slice(2);
 const corpora = await compileCorpora(platforms.length === 0 ? undefined : platforms);
@@ -120,7 +120,7 @@ function everyNth<T>(items: readonly T[], count: number): readonly T[] {
 }
 
 function regressionEvents(): readonly unknown[] {
-  const folder = join(corpusFolder(REPOSITORIES['sigma'] ?? ''), 'regression_data');
+  const folder = join(corpusFolder(repositoryOf('sigma')), 'regression_data');
   return (
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.json') && statSync(join(folder, path)).isFile())

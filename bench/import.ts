@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openApp, platforms } from '../src/app.ts';
-import { corpusFolder, REPOSITORIES } from './corpora.ts';
+import { corpusFolder, repositoryOf } from './corpora.ts';
 
 const dataDirectory = await mkdtemp(join(tmpdir(), 'rule-catalog-bench-'));
 const peakMegabytes = (): string => (process.resourceUsage().maxRSS / 1024).toFixed(0);
@@ -19,7 +19,7 @@ async function importAll(round: string): Promise<void> {
   });
   const started = performance.now();
   for (const platform of platforms) {
-    const folder = corpusFolder(REPOSITORIES[platform.id] ?? platform.id);
+    const folder = corpusFolder(repositoryOf(platform.id));
     const report = await app.importRules({ platform, from: { folder }, name: platform.title, licence: null });
     const { ruleCount, addedCount, unchangedCount, parseStatusCounts, seconds } = report;
     console.log(

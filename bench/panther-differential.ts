@@ -13,7 +13,7 @@ import type { PythonContext } from '../src/languages/python/index.ts';
 import { panther } from '../src/platforms/panther/index.ts';
 import type { SourceRule } from '../src/platforms/platform.ts';
 import { isRecord } from '../src/text/plain-data.ts';
-import { corpusFolder, countBy, REPOSITORIES, share } from './corpora.ts';
+import { corpusFolder, countBy, repositoryOf, share } from './corpora.ts';
 import { mutants } from './mutate-event.ts';
 import type { Mutant } from './mutate-event.ts';
 import { pythonVersion, startOracle } from './panther-oracle.ts';
@@ -40,7 +40,7 @@ const option = (name: string, otherwise: string): string =>
   process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? otherwise;
 const flag = (name: string): boolean => process.argv.includes(`--${name}`);
 
-const root = corpusFolder(REPOSITORIES['panther'] ?? '');
+const root = corpusFolder(repositoryOf('panther'));
 const { files } = await readFolder(root, panther);
 const sources = panther.read(files).rules.filter(isPythonOnly).filter(isChosen);
 const chosen = new Set(sources.map(({ id }) => id));

@@ -5,9 +5,9 @@ import { compileCorpora, countBy, share } from './corpora.ts';
 const args = process.argv.slice(2);
 const ids = args.filter((arg) => !arg.startsWith('-'));
 for (const corpus of await compileCorpora(ids.length === 0 ? undefined : ids)) {
-  const { platform, rules, broken, skippedFileCount, seconds } = corpus;
+  const { platform, repository, rules, broken, skippedFileCount, seconds } = corpus;
   console.log(
-    `\n${platform.title}: ${rules.length} rules, ${broken.length} broken files, ${skippedFileCount} other files, ${seconds.toFixed(1)} s`,
+    `\n${platform.title} (${repository}): ${rules.length} rules, ${broken.length} broken files, ${skippedFileCount} other files, ${seconds.toFixed(1)} s`,
   );
   for (const { path, diagnostics } of broken.slice(0, 5))
     console.log(`  broken ${path}: ${diagnostics[0]?.message ?? ''}`);

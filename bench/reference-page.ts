@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openApp, platforms } from '../src/app.ts';
-import { corpusFolder, REPOSITORIES } from './corpora.ts';
+import { corpusFolder, repositoryOf } from './corpora.ts';
 
 const PAGE = `{
   rule(platform: "panther", ruleId: "AWS.EC2.Monitoring") {
@@ -57,7 +57,7 @@ const app = await openApp({
 });
 try {
   for (const platform of platforms.filter(({ id }) => id === 'panther' || id === 'elastic')) {
-    const folder = corpusFolder(REPOSITORIES[platform.id] ?? platform.id);
+    const folder = corpusFolder(repositoryOf(platform.id));
     await app.importRules({ platform, from: { folder }, name: platform.title, licence: null });
   }
   const server = await app.createServer();

@@ -64,6 +64,7 @@ function operationsIn(condition: Condition, wanted: Wanted, qualifier: string | 
     case 'not':
     case 'always':
     case 'never':
+    case 'from':
     case 'some':
     case 'opaque':
       return [];

@@ -73,6 +73,7 @@ export function requiredFields(condition: Condition, within: Leaf['within'] = []
     case 'not':
     case 'always':
     case 'never':
+    case 'from':
     case 'opaque':
       return new Set();
   }

@@ -13,16 +13,38 @@ export function parseStatusOf(
   stages: readonly Stage[],
   diagnostics: Rule['diagnostics'],
 ): ParseStatus {
-  const conditions = [condition, ...stages.flatMap(conditionsOfStage)];
-  const nodes = conditions.flatMap((each) => leaves(each)).map((leaf) => leaf.node.kind);
-  const opaqueNode = nodes.includes('opaque');
-  if (opaqueNode && !nodes.includes('compare')) return 'OPAQUE';
-  const opaqueStage = stages.some((stage) => stage.kind === 'opaque');
+  const ofEvents = [condition, ...stages.flatMap(conditionsOfStage)].flatMap(kindsOfLeaves);
+  if (ofEvents.includes('opaque') && !ofEvents.includes('compare')) return 'OPAQUE';
+  const isOpaque = ofEvents.includes('opaque') || stages.some(isPartlyOpaque);
   const error = diagnostics.some((found) => found.severity === 'error');
-  return opaqueNode || opaqueStage || error ? 'PARTIAL' : 'FULL';
+  return isOpaque || error ? 'PARTIAL' : 'FULL';
 }
 
-/** The conditions that a stage holds besides the rule's own. */
+function kindsOfLeaves(condition: Condition): readonly ('compare' | 'opaque')[] {
+  return leaves(condition).map((leaf) => leaf.node.kind);
+}
+
+/** Does the stage, or one that it holds, keep something as text only? */
+function isPartlyOpaque(stage: Stage): boolean {
+  switch (stage.kind) {
+    case 'opaque':
+      return true;
+    case 'aggregate': {
+      const inColumns = stage.columns.flatMap(({ condition }) => (condition === null ? [] : [condition]));
+      return [stage.having, ...inColumns].flatMap(kindsOfLeaves).includes('opaque');
+    }
+    case 'join':
+      return stage.stages.some(isPartlyOpaque);
+    case 'filter':
+    case 'sequence':
+    case 'new_terms':
+    case 'lookup':
+    case 'project':
+      return false;
+  }
+}
+
+/** The conditions on events that a stage holds besides the rule's own. */
 export function conditionsOfStage(stage: Stage): readonly Condition[] {
   switch (stage.kind) {
     case 'filter':
@@ -30,9 +52,13 @@ export function conditionsOfStage(stage: Stage): readonly Condition[] {
     case 'sequence':
       return [...stage.steps.map((step) => step.condition), ...(stage.until === null ? [] : [stage.until])];
     case 'join':
-      return stage.condition === null ? [] : [stage.condition];
+      return [
+        ...(stage.condition === null ? [] : [stage.condition]),
+        ...stage.stages.flatMap(conditionsOfStage),
+      ];
     case 'aggregate':
     case 'new_terms':
+    case 'lookup':
     case 'project':
     case 'opaque':
       return [];

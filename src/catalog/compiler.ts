@@ -30,8 +30,9 @@ export function createCompiler(
     languages,
     canonicaliseAttack: attackCanonicaliser(attack),
     judge: (rule, condition, event) => {
-      if (logSourcesFit(rule.logSources, testOrigin(event)) === 'differs') return false;
-      const verdict = compileCondition(condition, rule.eventSchema).verdict(nativeView(event));
+      const origin = testOrigin(event);
+      if (logSourcesFit(rule.logSources, origin) === 'differs') return false;
+      const verdict = compileCondition(condition, rule.eventSchema).verdict(nativeView(event, origin));
       return verdict === 'undecided' ? null : verdict === 'matched';
     },
     logBug: (error, about) => {

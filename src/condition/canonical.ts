@@ -3,7 +3,7 @@
  * a case-insensitive comparison in lower case, spans and native names gone.
  */
 import { createHash } from 'node:crypto';
-import type { Compare, Condition } from './condition.ts';
+import type { Compare, Condition, From } from './condition.ts';
 import type { FieldPath, Scalar } from './field-path.ts';
 import { CASELESS, sortedValues } from './print.ts';
 import { simplify } from './simplify.ts';
@@ -32,6 +32,8 @@ function canonicalNode(condition: Condition): CanonicalForm {
     case 'always':
     case 'never':
       return [condition.kind];
+    case 'from':
+      return ['from', canonicalSources(condition)];
     case 'some':
       return ['some', canonicalField(condition.field), condition.collection, canonicalNode(condition.of)];
     case 'compare':
@@ -39,6 +41,14 @@ function canonicalNode(condition: Condition): CanonicalForm {
     case 'opaque':
       return ['opaque', condition.reason, condition.text];
   }
+}
+
+/** What is monitored, whatever each platform calls it; the rule's own word where that is not known. */
+function canonicalSources({ source, logSources }: From): readonly string[] {
+  if (logSources.length === 0) return [source];
+  return logSources
+    .map(({ product, category, service }) => JSON.stringify([product, category, service]))
+    .sort();
 }
 
 function canonicalCompare(node: Compare): CanonicalForm {

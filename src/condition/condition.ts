@@ -8,6 +8,8 @@
  * - `opaque` is undecided; `not` of undecided is undecided; `all` with one unmatched is unmatched, `any` with one matched is matched.
  * - A field that is missing (or null) makes every comparison unmatched, but `ne`, which is exactly `not eq` and so matched, and
  *   `is_null`. A language in which this is otherwise adds `exists` where it lowers.
+ * - `from` holds for events of that log source: a rule that reads several sources (a union of tables) says with it which part is for which. Where the
+ *   event's own log source is not known it is undecided.
  * - `some` holds when at least one element of the list at `field` satisfies `of`; fields of `of` with scope `element` are looked up in that
  *   element. A value that is no list counts as a list of one; a missing one as an empty list.
  *
@@ -62,7 +64,7 @@ export const OPERATORS = [
  */
 export type Operator = (typeof OPERATORS)[number];
 
-export type Condition = All | Any | Not | Always | Never | Compare | Some | Opaque;
+export type Condition = All | Any | Not | Always | Never | From | Compare | Some | Opaque;
 
 export interface All {
   readonly kind: 'all';
@@ -81,6 +83,20 @@ export interface Always {
 }
 export interface Never {
   readonly kind: 'never';
+}
+/** Where the event comes from, as a rule that reads several sources tells them apart. */
+export interface From {
+  readonly kind: 'from';
+  /** The table, index pattern, data model or macro as the rule names it. */
+  readonly source: string;
+  /** What that is in Sigma's taxonomy; empty until the importer fills it in, and where the platform does not know the source. */
+  readonly logSources: readonly MonitoredSource[];
+}
+/** Structurally the `LogSource` of rule/log-source.ts. */
+export interface MonitoredSource {
+  readonly product: string | null;
+  readonly category: string | null;
+  readonly service: string | null;
 }
 export interface Some {
   readonly kind: 'some';
@@ -126,6 +142,10 @@ export function any(of: readonly Condition[]): Any {
 
 export function not(of: Condition): Not {
   return Object.freeze({ kind: 'not', of });
+}
+
+export function from(source: string, logSources: readonly MonitoredSource[] = []): From {
+  return Object.freeze({ kind: 'from', source, logSources: Object.freeze([...logSources]) });
 }
 
 export function some(field: FieldPath, of: Condition, collection: 'any' | 'whole' = 'any'): Some {

@@ -1,6 +1,6 @@
 /** The one exhaustive walk over conditions; everything that visits a tree is written with it. */
 import { all, any, not, some } from './condition.ts';
-import type { Compare, Condition, Opaque, Some } from './condition.ts';
+import type { Compare, Condition, From, Opaque, Some } from './condition.ts';
 import type { FieldPath } from './field-path.ts';
 
 export interface ConditionFold<T> {
@@ -9,6 +9,7 @@ export interface ConditionFold<T> {
   readonly not: (of: T) => T;
   readonly always: () => T;
   readonly never: () => T;
+  readonly from: (node: From) => T;
   readonly some: (of: T, node: Some) => T;
   readonly compare: (node: Compare) => T;
   readonly opaque: (node: Opaque) => T;
@@ -27,6 +28,8 @@ export function fold<T>(condition: Condition, cases: ConditionFold<T>): T {
       return cases.always();
     case 'never':
       return cases.never();
+    case 'from':
+      return cases.from(condition);
     case 'some':
       return cases.some(fold(condition.of, cases), condition);
     case 'compare':
@@ -55,6 +58,7 @@ export function leaves(condition: Condition, negations = 0, within: readonly Som
       return leaves(condition.of, negations, [...within, condition]);
     case 'always':
     case 'never':
+    case 'from':
       return [];
     case 'compare':
     case 'opaque':
@@ -70,9 +74,25 @@ export function mapLeaves(condition: Condition, replace: (leaf: Compare | Opaque
     not,
     always: () => ({ kind: 'always' }),
     never: () => ({ kind: 'never' }),
+    from: (node) => node,
     some: (of, node) => some(node.field, of, node.collection),
     compare: replace,
     opaque: replace,
+  });
+}
+
+/** The same condition with every `from` replaced. */
+export function mapFrom(condition: Condition, replace: (node: From) => Condition): Condition {
+  return fold<Condition>(condition, {
+    all,
+    any,
+    not,
+    always: () => ({ kind: 'always' }),
+    never: () => ({ kind: 'never' }),
+    from: replace,
+    some: (of, node) => some(node.field, of, node.collection),
+    compare: (node) => node,
+    opaque: (node) => node,
   });
 }
 
@@ -91,6 +111,7 @@ export function mapFields(
       return not(mapFields(condition.of, rename, within));
     case 'always':
     case 'never':
+    case 'from':
       return condition;
     case 'some':
       return some(

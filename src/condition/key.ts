@@ -26,6 +26,8 @@ function makeKey(condition: Condition): string {
     case 'always':
     case 'never':
       return condition.kind;
+    case 'from':
+      return `from(${JSON.stringify([condition.source, condition.logSources])})`;
     case 'some':
       return `some(${JSON.stringify([condition.field, condition.collection])},${conditionKey(condition.of)})`;
     case 'compare': {

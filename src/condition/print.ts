@@ -80,6 +80,8 @@ function printNode(condition: Condition, parent: 'top' | 'all' | 'any' | 'not'):
       return 'always';
     case 'never':
       return 'never';
+    case 'from':
+      return `from ${condition.source}`;
     case 'some':
       return `some ${fieldText(condition.field)} (${printNode(condition.of, 'not')})`;
     case 'compare':

@@ -32,6 +32,7 @@ export function simplify(condition: Condition): Condition {
       return simplifyCompare(condition);
     case 'always':
     case 'never':
+    case 'from':
     case 'opaque':
       return condition;
   }
@@ -54,6 +55,7 @@ function simplifyNot(of: Condition): Condition {
     case 'all':
       return of.of.every(isNegated) ? simplifyGroup('any', of.of.map(simplifyNot)) : not(of);
     case 'some':
+    case 'from':
     case 'opaque':
       return not(of);
   }

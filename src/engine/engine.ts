@@ -20,10 +20,11 @@
 import { detectOrigin } from '../fields/detect-origin.ts';
 import { originOf } from '../fields/event-origin.ts';
 import type { EventOrigin } from '../fields/event-origin.ts';
+import type { EventSchema } from '../rule/rule.ts';
 import type { LogSource } from '../rule/log-source.ts';
 import { blindVerdict, explainPart, isPartlyDecided, judgePart } from './evaluate/judge-part.ts';
 import { createPartTable } from './evaluate/parts.ts';
-import type { Part } from './evaluate/parts.ts';
+import type { Part, PartTable } from './evaluate/parts.ts';
 import { judgedLeaves } from './evaluate/trace.ts';
 import type { Trace } from './evaluate/trace.ts';
 import type {
@@ -79,16 +80,17 @@ interface Candidates {
 type CandidateFinder = (session: Session) => Candidates;
 
 export function compileRules(rules: readonly EngineRule[]): Engine {
-  const tables = {
-    raw: createPartTable('raw'),
-    ecs: createPartTable('ecs'),
-    windows: createPartTable('windows'),
+  const tables = new Map<EventSchema, PartTable>();
+  const tableOf = (schema: EventSchema): PartTable => {
+    const table = tables.get(schema) ?? createPartTable(schema);
+    tables.set(schema, table);
+    return table;
   };
   const compiled = rules.map(({ id, logSources, needsMoreEvents, condition, eventSchema }): CompiledRule => ({
     id,
     logSources,
     needsMoreEvents,
-    condition: tables[eventSchema](condition),
+    condition: tableOf(eventSchema)(condition),
   }));
   const passageOf = createGate(groupRules(rules, compiled));
   const evaluateBy =

@@ -1,5 +1,9 @@
 /** Tells an event's schema and log source by its shape. Says nothing rather than something uncertain. */
 import type { EventSchema } from '../rule/rule.ts';
+import { detectFalco } from './detect-falco.ts';
+import { detectLogAnalytics } from './detect-log-analytics.ts';
+import { detectSplunk } from './detect-splunk.ts';
+import { detectUdm } from './detect-udm.ts';
 import { originOf, UNKNOWN_ORIGIN } from './event-origin.ts';
 import type { EventOrigin } from './event-origin.ts';
 import { hasAll, hasAny, isEventObject, textAt } from './event-shape.ts';
@@ -11,7 +15,21 @@ export function detectOrigin(event: unknown): EventOrigin {
   if (!isEventObject(event)) return UNKNOWN_ORIGIN;
   const logType = textAt(event, 'p_log_type');
   if (logType !== null) return pantherOrigin(logType, event);
-  if (isEcs(event)) return ecsOrigin(event);
+  return schemaOrigin(event) ?? (isEcs(event) ? ecsOrigin(event) : nativeOrigin(event));
+}
+
+/** Schemas that have marks of their own. */
+const DETECTORS = [detectUdm, detectLogAnalytics, detectSplunk, detectFalco] as const;
+
+function schemaOrigin(event: EventObject): EventOrigin | null {
+  for (const detect of DETECTORS) {
+    const origin = detect(event);
+    if (origin !== null) return origin;
+  }
+  return null;
+}
+
+function nativeOrigin(event: EventObject): EventOrigin {
   return windowsOrigin(event) ?? rawOrigin(event) ?? endpointOrigin(event) ?? UNKNOWN_ORIGIN;
 }
 

@@ -3,6 +3,8 @@
  * rule for ECS names through it, and an ECS event by a rule for the log source's own names.
  */
 
+import type { LogSource } from '../rule/log-source.ts';
+
 /** How the catalog's value is made from the native one, where it is not the same value. */
 export type Derivation =
   /** The last segment of a path, what follows its last dot, all before its last segment. */
@@ -33,7 +35,9 @@ export type Derivation =
 export interface FieldRow {
   /** The catalog's name; `requestParameters.*` style rows end in `.*` on both sides. */
   readonly name: string;
-  /** Native names: the first that has a value counts. */
+  /**
+   * Native names: the first that has a value counts. In the schema `raw` they are different fields that end in one; in the others they are names of one field.
+   */
   readonly natives: readonly string[];
   /** Null: the same value. */
   readonly derivation: Derivation | null;
@@ -60,6 +64,12 @@ export function dataset(name: string, module: string): readonly FieldRow[] {
     constant('event.module', module),
     constant('event.kind', 'event'),
   ];
+}
+
+/** The rows that describe events of these log sources, in a schema that several log sources share; a part that is null is any. */
+export interface SourceRows {
+  readonly logSources: readonly LogSource[];
+  readonly rows: readonly FieldRow[];
 }
 
 export interface FieldTable {

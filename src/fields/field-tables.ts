@@ -1,15 +1,20 @@
-/** Which field table describes the events of a log source. */
+/** Which field tables describe the events of a log source, in each schema. */
 import type { LogSource } from '../rule/log-source.ts';
+import type { EventSchema } from '../rule/rule.ts';
 import { fieldTable } from './field-table.ts';
-import type { FieldTable } from './field-table.ts';
+import type { FieldTable, SourceRows } from './field-table.ts';
 import { AWS_CLOUDTRAIL } from './tables/aws-cloudtrail.ts';
 import { LINUX_AUDITD } from './tables/auditd.ts';
 import { AZURE_ACTIVITY, ENTRA_AUDIT, ENTRA_SIGN_IN } from './tables/azure.ts';
+import { FALCO } from './tables/falco.ts';
 import { GITHUB_AUDIT } from './tables/github.ts';
 import { GCP_AUDIT, GOOGLE_WORKSPACE } from './tables/google.ts';
 import { KUBERNETES_AUDIT } from './tables/kubernetes.ts';
+import { LOG_ANALYTICS } from './tables/log-analytics.ts';
 import { MICROSOFT_365_AUDIT } from './tables/microsoft-365.ts';
 import { OKTA_SYSTEM_LOG } from './tables/okta.ts';
+import { SPLUNK } from './tables/splunk.ts';
+import { UDM } from './tables/udm.ts';
 import { ENDPOINT, WINDOWS_EVENT } from './tables/windows.ts';
 
 /** By product, then service; `*`: whatever the service. */
@@ -32,8 +37,8 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, FieldTable>>>> = {
 };
 
 /** Endpoint events under Sysmon's names; for other systems than Windows without the names of Windows' event log. */
-export const WINDOWS_TABLE: FieldTable = fieldTable([...ENDPOINT, ...WINDOWS_EVENT]);
-export const ENDPOINT_TABLE: FieldTable = fieldTable(
+const WINDOWS_TABLE: FieldTable = fieldTable([...ENDPOINT, ...WINDOWS_EVENT]);
+const ENDPOINT_TABLE: FieldTable = fieldTable(
   ENDPOINT.filter(({ name }) => !name.startsWith('winlog.') && !/\.args(_count)?$/.test(name)),
 );
 
@@ -47,8 +52,55 @@ function rawTable({ product, category, service }: LogSource): FieldTable | null 
   return tables[family ?? '*'] ?? null;
 }
 
-/** Every table that may describe events of these log sources. */
+/** Every table of raw names that may describe events of these log sources. */
 export function rawTables(logSources: readonly LogSource[]): readonly FieldTable[] {
   const tables = logSources.map(rawTable).filter((table) => table !== null);
   return [...new Set(tables)];
+}
+
+const OPERATING_SYSTEMS: ReadonlySet<string | null> = new Set(['windows', 'linux', 'macos', null]);
+
+function endpointTables(logSources: readonly LogSource[]): readonly FieldTable[] {
+  if (logSources.length > 0 && !logSources.some(({ product }) => OPERATING_SYSTEMS.has(product))) return [];
+  const isWindows = logSources.length === 0 || logSources.some(({ product }) => product === 'windows');
+  return [isWindows ? WINDOWS_TABLE : ENDPOINT_TABLE];
+}
+
+type TableFinder = (logSources: readonly LogSource[]) => readonly FieldTable[];
+
+/** Of a schema that many log sources share; the tables in the order in which they stand there. */
+function sharedTables(sources: readonly SourceRows[]): TableFinder {
+  const tables = sources.map(({ logSources, rows }) => ({ described: logSources, table: fieldTable(rows) }));
+  return (logSources) =>
+    tables
+      .filter(({ described }) => described.some((each) => describesOneOf(each, logSources)))
+      .map(({ table }) => table);
+}
+
+function describesOneOf(described: LogSource, logSources: readonly LogSource[]): boolean {
+  const { product, category, service } = described;
+  if (product === null && category === null && service === null) return true;
+  return logSources.some(
+    (one) =>
+      (product === null || product === one.product) &&
+      (category === null || category === one.category) &&
+      (service === null || service === one.service || one.service?.startsWith(`${service}.`) === true),
+  );
+}
+
+const FINDERS: Readonly<Record<Exclude<EventSchema, 'ecs'>, TableFinder>> = {
+  raw: rawTables,
+  windows: endpointTables,
+  udm: sharedTables(UDM),
+  log_analytics: sharedTables(LOG_ANALYTICS),
+  splunk: sharedTables(SPLUNK),
+  falco: sharedTables(FALCO),
+};
+
+/** The tables from a schema's names to the catalog's that may describe events of these log sources; ECS names are the catalog's own. */
+export function tablesOf(
+  schema: Exclude<EventSchema, 'ecs'>,
+  logSources: readonly LogSource[],
+): readonly FieldTable[] {
+  return FINDERS[schema](logSources);
 }

@@ -1,8 +1,8 @@
 /** The catalog's name of a field as a rule wrote it. */
 import type { LogSource } from '../rule/log-source.ts';
 import type { EventSchema } from '../rule/rule.ts';
-import type { FieldRow, FieldTable } from './field-table.ts';
-import { ENDPOINT_TABLE, rawTables, WINDOWS_TABLE } from './field-tables.ts';
+import type { FieldRow } from './field-table.ts';
+import { rawTables, tablesOf } from './field-tables.ts';
 
 /** The native name itself where no table knows it. */
 export function nameField(native: string, schema: EventSchema, logSources: readonly LogSource[]): string {
@@ -22,12 +22,6 @@ export function isMappedField(
 ): boolean {
   if (schema === 'ecs') return rawTables(logSources).some((table) => table.byName(native) !== null);
   return tablesOf(schema, logSources).some((table) => table.byNative(native).length > 0);
-}
-
-export function tablesOf(schema: EventSchema, logSources: readonly LogSource[]): readonly FieldTable[] {
-  if (schema !== 'windows') return rawTables(logSources);
-  const isWindows = logSources.length === 0 || logSources.some(({ product }) => product === 'windows');
-  return [isWindows ? WINDOWS_TABLE : ENDPOINT_TABLE];
 }
 
 /** A value that is cut from the native one is another field: the native name stays. */

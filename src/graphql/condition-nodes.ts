@@ -2,6 +2,7 @@
 import type { Condition } from '../condition/condition.ts';
 import { fieldText } from '../condition/field-path.ts';
 import { printConjuncts } from '../condition/print.ts';
+import { logSourceText } from '../rule/log-source.ts';
 import type { ResolversInterfaceTypes, ResolversTypes } from './generated/resolvers.ts';
 
 export type ConditionNode = ResolversInterfaceTypes<ResolversTypes>['ConditionNode'];
@@ -32,6 +33,7 @@ function childrenOf(condition: Condition): readonly Condition[] {
       return [condition.of];
     case 'always':
     case 'never':
+    case 'from':
     case 'compare':
     case 'opaque':
       return [];
@@ -55,6 +57,13 @@ function conditionNode(condition: Condition, place: Place): ConditionNode {
     case 'always':
     case 'never':
       return { __typename: 'ConstantNode', ...place, value: condition.kind === 'always' };
+    case 'from':
+      return {
+        __typename: 'SourceNode',
+        ...place,
+        source: condition.source,
+        logSources: condition.logSources.map(logSourceText),
+      };
     case 'some':
       return {
         __typename: 'ElementNode',

@@ -3,14 +3,12 @@ import { FIELD_ROLES, MAPPING_STATUSES } from '../analysis/facts.ts';
 import type { TestAgreement as Agreement } from '../analysis/facts.ts';
 import { OPERATORS } from '../condition/condition.ts';
 import type { FailureReason } from '../engine/verdict.ts';
-import { RULE_KINDS, RULE_STATUSES, SEVERITIES } from '../rule/rule.ts';
-import type { EventSchema } from '../rule/rule.ts';
-import type { Aggregation } from '../rule/stage.ts';
+import { EVENT_SCHEMAS, RULE_KINDS, RULE_STATUSES, SEVERITIES } from '../rule/rule.ts';
+import { AGGREGATE_FUNCTIONS, JOIN_TYPES } from '../rule/stage.ts';
 
 export type Quantifier = 'any' | 'all';
 export type TestAgreement = Agreement['agreement'];
 export type DiagnosticSeverity = 'error' | 'warning' | 'info';
-export type AggregateFunction = Aggregation['function'];
 export type TechniqueStatus = 'current' | 'revoked' | 'deprecated';
 export type ImportStatus = 'succeeded' | 'failed';
 export type Direction = 'asc' | 'desc';
@@ -30,7 +28,7 @@ export const enums = {
   Severity: upperCase(SEVERITIES),
   RuleStatus: upperCase(RULE_STATUSES),
   RuleKind: upperCase(RULE_KINDS),
-  EventSchema: upperCase<EventSchema>(['raw', 'ecs', 'windows']),
+  EventSchema: upperCase(EVENT_SCHEMAS),
   Operator: upperCase(OPERATORS),
   FailureReason: upperCase<FailureReason>([
     'field_absent',
@@ -49,15 +47,8 @@ export const enums = {
   Quantifier: upperCase<Quantifier>(['any', 'all']),
   TestAgreement: upperCase<TestAgreement>(['agrees', 'disagrees', 'undecided']),
   DiagnosticSeverity: upperCase<DiagnosticSeverity>(['error', 'warning', 'info']),
-  AggregateFunction: upperCase<AggregateFunction>([
-    'count',
-    'cardinality',
-    'sum',
-    'avg',
-    'min',
-    'max',
-    'percentile',
-  ]),
+  AggregateFunction: upperCase(AGGREGATE_FUNCTIONS),
+  JoinType: upperCase(JOIN_TYPES),
   TechniqueStatus: upperCase<TechniqueStatus>(['current', 'revoked', 'deprecated']),
   ImportStatus: upperCase<ImportStatus>(['succeeded', 'failed']),
   Direction: upperCase<Direction>(['asc', 'desc']),

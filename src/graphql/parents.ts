@@ -39,6 +39,7 @@ export type AggregateStageParent = StageParent<'aggregate'>;
 export type SequenceStageParent = StageParent<'sequence'>;
 export type NewTermsStageParent = StageParent<'new_terms'>;
 export type JoinStageParent = StageParent<'join'>;
+export type LookupStageParent = StageParent<'lookup'>;
 export type ProjectStageParent = StageParent<'project'>;
 export type OpaqueStageParent = StageParent<'opaque'>;
 

@@ -19,6 +19,8 @@ export function stageNode({ kind, position, source, data }: StageRow): StageNode
       return { __typename: 'NewTermsStage', ...place, stage };
     case 'join':
       return { __typename: 'JoinStage', ...place, stage };
+    case 'lookup':
+      return { __typename: 'LookupStage', ...place, stage };
     case 'project':
       return { __typename: 'ProjectStage', ...place, stage };
     case 'opaque':

@@ -13,12 +13,14 @@ import type { FieldPath } from '../condition/field-path.ts';
 import { printCondition } from '../condition/print.ts';
 import { simplify } from '../condition/simplify.ts';
 import type { Language, Lowered, Query } from '../languages/language.ts';
-import type { SourceRule, SourceStage } from '../platforms/platform.ts';
+import type { LogSourcesOf, SourceRule, SourceStage } from '../platforms/platform.ts';
+import { mapStageConditions } from '../rule/map-stage.ts';
 import type { OutputField, Rule, RuleTest } from '../rule/rule.ts';
 import type { Stage } from '../rule/stage.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { diagnostic } from '../text/diagnostic.ts';
 import { fieldNamer, nameFields, nameStageFields } from './name-fields.ts';
+import { logSourcesOfAll, nameSources } from './name-sources.ts';
 
 /** What compiling needs from outside: the languages, ATT&CK, and an engine that judges a rule's own tests. */
 export interface Compiler {
@@ -35,8 +37,16 @@ export interface Compiler {
 }
 
 /** Never throws on a rule's text; what it throws is a bug of ours (compile-source.ts catches it, rule by rule). */
-export function compileRule(source: SourceRule, compiler: Compiler): CatalogRule {
-  const lowered = source.queries.map((query) => lowerQuery(query, compiler));
+export function compileRule(
+  declared: SourceRule,
+  compiler: Compiler,
+  logSourcesOf: LogSourcesOf = () => [],
+): CatalogRule {
+  const { source, lowered } = withLogSources(
+    declared,
+    declared.queries.map((query) => lowerQuery(query, compiler)),
+    logSourcesOf,
+  );
   const name = fieldNamer(source);
   const ownCondition = ruleCondition(source, lowered, name);
   const condition = simplify(all([...precedingConditions(source), ownCondition]));
@@ -57,6 +67,27 @@ export function compileRule(source: SourceRule, compiler: Compiler): CatalogRule
   return catalogRule(rule, source, compiler, ownCondition);
 }
 
+/** Says what the sources that the queries name monitor. */
+function withLogSources(
+  source: SourceRule,
+  lowered: readonly Lowered[],
+  logSourcesOf: LogSourcesOf,
+): { readonly source: SourceRule; readonly lowered: readonly Lowered[] } {
+  const sources = lowered.flatMap((each) => each.sources ?? []);
+  const isOpen = source.logSources.length === 0 && sources.length > 0;
+  const logSources = isOpen ? logSourcesOfAll(sources, logSourcesOf) : source.logSources;
+  const name = (condition: Condition): Condition =>
+    nameSources(condition, { sources, logSources }, logSourcesOf);
+  return {
+    source: { ...source, logSources },
+    lowered: lowered.map((each) => ({
+      ...each,
+      condition: name(each.condition),
+      stages: each.stages.map((stage) => mapStageConditions(stage, name)),
+    })),
+  };
+}
+
 /** Derives everything from a rule whose condition stands; `testedCondition` is what its own tests are about. */
 export function catalogRule(
   rule: Rule,
@@ -64,7 +95,7 @@ export function catalogRule(
   compiler: Compiler,
   testedCondition: Condition,
 ): CatalogRule {
-  const name = fieldNamer(source);
+  const name = fieldNamer(rule);
   const stageConditions = rule.stages.slice(1).flatMap(conditionsOfStage);
   return {
     rule,
@@ -195,9 +226,7 @@ function judgeTest(
   tested: Condition,
 ): TestAgreement {
   const condition =
-    Object.keys(test.mocks).length === 0
-      ? tested
-      : mockedCondition(source, test, compiler, fieldNamer(source));
+    Object.keys(test.mocks).length === 0 ? tested : mockedCondition(source, test, compiler, fieldNamer(rule));
   // Results of a query before the rule come from no log source: only their fields count.
   const logSources = precedingConditions(source).length === 0 ? rule.logSources : [];
   const actual = compiler.judge({ eventSchema: rule.eventSchema, logSources }, condition, test.event);

@@ -2,7 +2,13 @@
 import { createHash } from 'node:crypto';
 import type { CatalogRule } from '../analysis/catalog-rule.ts';
 import { parseStatusOf } from '../analysis/parse-status.ts';
-import type { FileDiagnostics, Platform, SourceFile, SourceRule } from '../platforms/platform.ts';
+import type {
+  FileDiagnostics,
+  LogSourcesOf,
+  Platform,
+  SourceFile,
+  SourceRule,
+} from '../platforms/platform.ts';
 import { ruleId } from '../rule/rule.ts';
 import type { RuleId } from '../rule/rule.ts';
 import { diagnostic } from '../text/diagnostic.ts';
@@ -40,7 +46,8 @@ export async function compileSource(
     contentHash: stamp(rule.contentHash),
   }));
   const changed = stamped.filter((rule) => options.known.get(rule.id) !== rule.contentHash);
-  const compiled = await compileAll(changed, stamped, compiler, options);
+  const compileById = ruleCompiler(stamped, compiler, platform.logSourcesOf);
+  const compiled = await compileAll(changed, compileById, options);
   return {
     rules: compiled,
     unchanged: stamped
@@ -61,11 +68,9 @@ const RULES_PER_TURN = 50;
 
 async function compileAll(
   changed: readonly SourceRule[],
-  all: readonly SourceRule[],
-  compiler: Compiler,
+  compileById: (id: string) => CatalogRule | null,
   options: CompileOptions,
 ): Promise<readonly CatalogRule[]> {
-  const compileById = ruleCompiler(all, compiler);
   const result: CatalogRule[] = [];
   for (const [index, source] of changed.entries()) {
     const compiled = compileById(source.id);
@@ -83,6 +88,7 @@ async function compileAll(
 function ruleCompiler(
   sources: readonly SourceRule[],
   compiler: Compiler,
+  logSourcesOf: LogSourcesOf | undefined,
 ): (id: string) => CatalogRule | null {
   const byId = new Map<string, SourceRule>(sources.map((rule) => [rule.id, rule]));
   const compiled = new Map<string, CatalogRule>();
@@ -93,7 +99,7 @@ function ruleCompiler(
     const source = byId.get(id);
     if (source === undefined || underWay.has(id)) return null;
     underWay.add(id);
-    const fresh = compileGuarded(source, compiler, compileById);
+    const fresh = compileGuarded(source, compiler, logSourcesOf, compileById);
     underWay.delete(id);
     compiled.set(id, fresh);
     return fresh;
@@ -105,10 +111,11 @@ function ruleCompiler(
 function compileGuarded(
   source: SourceRule,
   compiler: Compiler,
+  logSourcesOf: LogSourcesOf | undefined,
   compileById: (id: string) => CatalogRule | null,
 ): CatalogRule {
   try {
-    return withSteps(compileRule(source, compiler), source, compiler, compileById);
+    return withSteps(compileRule(source, compiler, logSourcesOf), source, compiler, compileById);
   } catch (error) {
     return ruleWithoutLogic(source, compiler.logBug(error, source.id));
   }

@@ -4,7 +4,7 @@ import type { FieldPath } from '../condition/field-path.ts';
 import { mapFields } from '../condition/fold.ts';
 import { nameField } from '../fields/name-field.ts';
 import type { Rule } from '../rule/rule.ts';
-import type { Stage } from '../rule/stage.ts';
+import type { AggregateColumn, Stage } from '../rule/stage.ts';
 
 export type FieldNamer = (field: FieldPath, within?: readonly FieldPath[]) => FieldPath;
 
@@ -31,6 +31,12 @@ export function nameFields(condition: Condition, name: FieldNamer): Condition {
   return mapFields(condition, name);
 }
 
+/** A column of an aggregation has the name that the rule gave it. */
+function besideColumns(columns: readonly AggregateColumn[], name: FieldNamer): FieldNamer {
+  const own = new Set(columns.map((column) => column.name));
+  return (field, within) => (own.has(field.native) ? field : name(field, within));
+}
+
 /** The same stage with its fields named; a join's other side speaks of other records and keeps its names. */
 export function nameStageFields(stage: Stage, name: FieldNamer): Stage {
   switch (stage.kind) {
@@ -40,10 +46,12 @@ export function nameStageFields(stage: Stage, name: FieldNamer): Stage {
       return {
         ...stage,
         by: stage.by.map((field) => name(field)),
-        having: stage.having.map((each) => ({
-          ...each,
-          field: each.field === null ? null : name(each.field),
+        columns: stage.columns.map((column) => ({
+          ...column,
+          field: column.field === null ? null : name(column.field),
+          condition: column.condition === null ? null : nameFields(column.condition, name),
         })),
+        having: nameFields(stage.having, besideColumns(stage.columns, name)),
       };
     case 'sequence':
       return {
@@ -63,6 +71,8 @@ export function nameStageFields(stage: Stage, name: FieldNamer): Stage {
         ...stage,
         on: stage.on.map((pairs) => pairs.map(({ left, right }) => ({ left: name(left), right }))),
       };
+    case 'lookup':
+      return { ...stage, on: stage.on.map(({ left, right }) => ({ left: name(left), right })) };
     case 'project':
     case 'opaque':
       return stage;

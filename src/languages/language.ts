@@ -24,6 +24,11 @@ export interface Lowered {
   /** Stages after the filter; the importer puts the filter stage in front. */
   readonly stages: readonly Stage[];
   readonly outputFields: readonly OutputField[];
+  /**
+   * The tables, index patterns, data models or macros that the query reads, as it names them; absent where the language has no such thing. A rule
+   * whose envelope names no log sources gets theirs.
+   */
+  readonly sources?: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 

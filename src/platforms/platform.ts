@@ -1,4 +1,5 @@
 /** What a platform is to the importer: a folder of files in, source rules and diagnostics out. Knows envelopes, never languages. */
+import type { LogSource } from '../rule/log-source.ts';
 import type { RuleHead } from '../rule/rule.ts';
 import type { OutputField } from '../rule/rule.ts';
 import type { Stage } from '../rule/stage.ts';
@@ -61,10 +62,14 @@ export interface SourceReading {
   readonly skippedFileCount: number;
 }
 
+export type LogSourcesOf = (source: string) => readonly LogSource[];
+
 export interface Platform {
   readonly id: string;
   readonly title: string;
   /** Does a file of this path belong to what `read` wants to see? Called before the file is opened. */
   readonly wants: (path: string) => boolean;
+  /** What a source that a query names (a table, an index pattern, a data model) monitors; empty where that is not known. Absent: queries name none. */
+  readonly logSourcesOf?: LogSourcesOf;
   readonly read: (files: readonly SourceFile[]) => SourceReading;
 }

@@ -43,9 +43,13 @@ export type RuleKind = (typeof RULE_KINDS)[number];
 
 /**
  * How the events that a rule reads name their fields. `raw`: as the log source delivers them (CloudTrail's JSON); `ecs`: Elastic Common Schema;
- * `windows`: Windows event data names (Sysmon's, EVTX's), as Sigma uses them for every operating system's endpoint events.
+ * `windows`: Windows event data names (Sysmon's, EVTX's), as Sigma uses them for every operating system's endpoint events; `udm`: Google SecOps'
+ * Unified Data Model; `log_analytics`: columns of the tables of Microsoft's Log Analytics (Sentinel) and advanced hunting (Defender XDR);
+ * `splunk`: the data models of Splunk's Common Information Model (`Processes.process_name`) and the names that Splunk's add-ons give;
+ * `falco`: Falco's fields (`proc.name`).
  */
-export type EventSchema = 'raw' | 'ecs' | 'windows';
+export const EVENT_SCHEMAS = ['raw', 'ecs', 'windows', 'udm', 'log_analytics', 'splunk', 'falco'] as const;
+export type EventSchema = (typeof EVENT_SCHEMAS)[number];
 
 /** A technique or tactic as the rule declares it, before it is canonicalised. */
 export interface AttackReference {

@@ -3,7 +3,14 @@ import type { Condition } from '../condition/condition.ts';
 import type { FieldPath } from '../condition/field-path.ts';
 
 export type Stage =
-  FilterStage | AggregateStage | SequenceStage | NewTermsStage | JoinStage | ProjectStage | OpaqueStage;
+  | FilterStage
+  | AggregateStage
+  | SequenceStage
+  | NewTermsStage
+  | JoinStage
+  | LookupStage
+  | ProjectStage
+  | OpaqueStage;
 
 interface StageText {
   /** The piece of the rule that says this stage. */
@@ -19,24 +26,54 @@ export interface FilterStage extends StageText {
 /** A duration in seconds, e.g. of a window. */
 export type Seconds = number;
 
-/** A number computed over the events of a group: `count`, `cardinality` (distinct values), `sum`, `avg`, `min`, `max`, `percentile`. */
-export interface Aggregation {
-  readonly function: 'count' | 'cardinality' | 'sum' | 'avg' | 'min' | 'max' | 'percentile';
-  /** Null for a count of events. */
+/** How a column of an aggregation is computed over the events of a group. */
+export const AGGREGATE_FUNCTIONS = [
+  'count',
+  'cardinality',
+  'sum',
+  'avg',
+  'min',
+  'max',
+  'percentile',
+  'stdev',
+  'variance',
+  'values',
+  'first',
+  'last',
+  'any',
+  'computed',
+] as const;
+
+/**
+ * `count`: events; `cardinality`: distinct values; `values`: their list or set; `first`, `last`: of the earliest, latest event; `any`: of some event;
+ * `computed`: an expression that is kept as text.
+ */
+export type AggregateFunction = (typeof AGGREGATE_FUNCTIONS)[number];
+
+/** A column computed over the events of a group. */
+export interface AggregateColumn {
+  /** As `having` and later stages call it. */
+  readonly name: string;
+  readonly function: AggregateFunction;
+  /** Null for a count of events, and where the expression is more than a field. */
   readonly field: FieldPath | null;
-  readonly operator: 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte';
-  readonly value: number;
+  /** Only events that satisfy it are computed over (`countif`); null: all. */
+  readonly condition: Condition | null;
   /** Which percentile, 0 to 100, of the function `percentile`. */
   readonly percentile?: number;
+  /** The source text where `function` and `field` do not say all of it. */
+  readonly expression?: string;
 }
 
-/** Events are grouped by fields within a window; a group alerts when every aggregation of `having` holds. */
+/** Events are grouped by fields within a window; a group goes on when `having` holds. */
 export interface AggregateStage extends StageText {
   readonly kind: 'aggregate';
   readonly by: readonly FieldPath[];
   /** Null: the rule's own schedule. */
   readonly window: Seconds | null;
-  readonly having: readonly Aggregation[];
+  readonly columns: readonly AggregateColumn[];
+  /** Over the columns (a field by the column's name) and the fields of `by`; `always` where every group goes on. */
+  readonly having: Condition;
 }
 
 export interface SequenceStep {
@@ -71,16 +108,35 @@ export interface NewTermsStage extends StageText {
   readonly window: Seconds | null;
 }
 
-/** Events are matched with another set of records (an indicator index, another table). */
+/**
+ * How a join keeps events: `inner`: those that have a partner; `semi`: the same, without the partner's columns; `anti`: those that have none;
+ * `left`, `right`, `full`: also those without one of the left, the right or both sides.
+ */
+export const JOIN_TYPES = ['inner', 'left', 'right', 'full', 'semi', 'anti'] as const;
+export type JoinType = (typeof JOIN_TYPES)[number];
+
+/** Events are matched with another set of records (an indicator index, another table, another query). */
 export interface JoinStage extends StageText {
   readonly kind: 'join';
+  readonly type: JoinType;
   /** What it joins with: an index pattern, a table, a rule. */
   readonly with: string;
   /** The other side's filter; null: all of it. */
   readonly condition: Condition | null;
+  /** What the other side does after its filter. */
+  readonly stages: readonly Stage[];
   /** Each alternative is a conjunction of equal pairs. */
   readonly on: readonly (readonly { readonly left: FieldPath; readonly right: FieldPath }[])[];
   readonly window: Seconds | null;
+}
+
+/** Columns are brought in from a table that the catalog does not have; a predicate on one of them is opaque. */
+export interface LookupStage extends StageText {
+  readonly kind: 'lookup';
+  readonly table: string;
+  readonly on: readonly { readonly left: FieldPath; readonly right: FieldPath }[];
+  /** The columns that it brings in. */
+  readonly fields: readonly string[];
 }
 
 /** What is shown. */
@@ -93,9 +149,4 @@ export interface ProjectStage extends StageText {
 export interface OpaqueStage extends StageText {
   readonly kind: 'opaque';
   readonly reason: string;
-}
-
-/** Does the rule need more than one event, or anything beside the event, to alert? Then a matching event only contributes. */
-export function needsMoreThanOneEvent(stages: readonly Stage[]): boolean {
-  return stages.some((stage) => stage.kind !== 'filter' && stage.kind !== 'project');
 }

@@ -2,7 +2,7 @@
 import type { CatalogRule } from '../analysis/catalog-rule.ts';
 import { SEVERITIES } from '../rule/rule.ts';
 import type { Rule } from '../rule/rule.ts';
-import { needsMoreThanOneEvent } from '../rule/stage.ts';
+import { needsMoreThanOneEvent } from '../rule/one-event.ts';
 import type { Columns, Row } from './bulk.ts';
 import { searchableText } from './search-text.ts';
 import { foldedText, keyText, storedText } from './stored-text.ts';

@@ -23,7 +23,7 @@ const NOT_FULL: Readonly<Record<string, string>> = {
 /** Tests that the engine leaves undecided: rules that are not FULL only. */
 const UNDECIDED: readonly string[] = [];
 
-/** Elastic's own format has no place for test events: they lie beside the rule. */
+/** Most formats have no place for test events: they lie beside the rule. */
 interface SidecarEvent {
   readonly name: string;
   readonly expected: boolean;
@@ -31,8 +31,8 @@ interface SidecarEvent {
 }
 
 function sidecarEvents(platform: string, { rule }: CatalogRule): readonly SidecarEvent[] {
-  const path = join(RULES, platform, rule.path.replace(/\.toml$/, '.events.json'));
-  if (platform !== 'elastic' || !existsSync(path)) return [];
+  const path = join(RULES, platform, rule.path.replace(/\.[^.]+$/, '.events.json'));
+  if (!existsSync(path)) return [];
   return JSON.parse(readFileSync(path, 'utf8')) as readonly SidecarEvent[];
 }
 

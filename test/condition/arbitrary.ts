@@ -1,6 +1,6 @@
 /** Generated conditions and events: few names and values, so that they meet. */
 import fc from 'fast-check';
-import { all, always, any, compare, never, not, opaque, some } from '../../src/condition/condition.ts';
+import { all, always, any, compare, from, never, not, opaque, some } from '../../src/condition/condition.ts';
 import type { Compare, Condition, Operator } from '../../src/condition/condition.ts';
 import { fieldPath } from '../../src/condition/field-path.ts';
 import type { FieldPath, Scalar } from '../../src/condition/field-path.ts';
@@ -162,6 +162,12 @@ function tree(scope: 'event' | 'element', depth: number): fc.Arbitrary<Condition
     { weight: 12, arbitrary: comparison(scope) },
     { weight: 1, arbitrary: fc.constantFrom<Condition>(always, never) },
     { weight: 1, arbitrary: fc.constantFrom('p', 'q').map((text) => opaque(text, 'test')) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .constantFrom('aws', 'okta')
+        .map((product) => from(product, [{ product, category: null, service: null }])),
+    },
   );
   if (depth === 0) return leaf;
   const child = tree(scope, depth - 1);

@@ -27,6 +27,7 @@ function reversed(of: Condition): Condition {
       return { ...of, values: [...of.values].reverse() };
     case 'always':
     case 'never':
+    case 'from':
     case 'opaque':
       return of;
   }
@@ -116,6 +117,7 @@ describe('walks', () => {
           some: (each) => each,
           always: () => 0,
           never: () => 0,
+          from: () => 0,
           compare: () => 1,
           opaque: () => 1,
         });

@@ -23,7 +23,7 @@ const WHOLE_RULE = `
       stages {
         __typename position source
         ... on FilterStage { condition }
-        ... on AggregateStage { by windowSeconds having { function field operator value } }
+        ... on AggregateStage { by windowSeconds columns { name function field } having }
       }
       indicators { field nativeField kind quantifier caseSensitive values { value ruleCount otherRuleCount platformCount indicator { kind value } } }
       exclusions { field nativeField kind values { value ruleCount otherRuleCount exclusion { id } } }
@@ -174,7 +174,8 @@ describeOnDatabases('a rule', (database) => {
         __typename: 'AggregateStage',
         by: ['user.name'],
         windowSeconds: 300,
-        having: [{ function: 'COUNT', field: null, operator: 'GTE', value: 5 }],
+        columns: [{ name: 'count()', function: 'COUNT', field: null }],
+        having: ['count() gte 5'],
       },
     ]);
   });

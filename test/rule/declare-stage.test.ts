@@ -7,7 +7,7 @@ import {
   opaqueStage,
   ruleSequenceStage,
 } from '../../src/rule/declare-stage.ts';
-import { needsMoreThanOneEvent } from '../../src/rule/stage.ts';
+import { needsMoreThanOneEvent } from '../../src/rule/one-event.ts';
 
 it('names fields as the rule writes them', () => {
   const stage = aggregateStage(['user.name'], 60, [atLeast(3), atLeast(2, 'host.id')], 'source');
@@ -15,10 +15,17 @@ it('names fields as the rule writes them', () => {
     kind: 'aggregate',
     by: [{ native: 'user.name', segments: ['user', 'name'] }],
     window: 60,
-    having: [
-      { function: 'count', field: null, operator: 'gte', value: 3 },
-      { function: 'cardinality', field: { native: 'host.id' }, operator: 'gte', value: 2 },
+    columns: [
+      { name: 'count()', function: 'count', field: null },
+      { name: 'cardinality(host.id)', function: 'cardinality', field: { native: 'host.id' } },
     ],
+    having: {
+      kind: 'all',
+      of: [
+        { field: { native: 'count()' }, operator: 'gte', values: [3] },
+        { field: { native: 'cardinality(host.id)' }, operator: 'gte', values: [2] },
+      ],
+    },
     source: 'source',
   });
   expect(newTermsStage(['a.b'], null, '').fields).toMatchObject([{ native: 'a.b' }]);
@@ -33,6 +40,14 @@ it('a step that is a rule stands as always until that rule is put in its place',
   expect(stage.steps).toMatchObject([
     { ruleId: 'panther:One', condition: { kind: 'always' }, by: [{ native: 'a' }], runs: 2 },
   ]);
+});
+
+it('an aggregation that one event satisfies decides on one event', () => {
+  const decides = (least: number): boolean =>
+    !needsMoreThanOneEvent([aggregateStage(['a'], 60, [atLeast(least)], '')]);
+  expect([decides(1), decides(2)]).toEqual([true, false]);
+  expect(needsMoreThanOneEvent([aggregateStage(['a'], 60, [atLeast(1, 'b')], '')])).toBe(true);
+  expect(needsMoreThanOneEvent([aggregateStage(['a'], 60, [], '')])).toBe(false);
 });
 
 it('every declared stage needs more than one event', () => {

@@ -12,6 +12,7 @@ import { diagnostic } from '../../src/text/diagnostic.ts';
 import { storeAttack } from '../../src/store/attack.ts';
 import { action, makeCatalogRule, predicate } from '../support/catalog-rule.ts';
 import { describeOnDatabases } from '../support/databases.ts';
+import { aggregateStage, atLeast } from '../../src/rule/declare-stage.ts';
 
 const SIGMA: SourceIdentity = {
   platform: { id: 'sigma', title: 'Sigma' },
@@ -64,10 +65,7 @@ describeOnDatabases('importSource', (database) => {
         tests: [{ name: 't', expected: true, event: { b: 1, a: '\0' }, mocks: { now: 1 } }],
         outputFields: [{ name: 'user', source: 'userIdentity.userName', origin: 'title' }],
         parseStatus: 'PARTIAL',
-        stages: [
-          { kind: 'filter', condition, source: 's' },
-          { kind: 'aggregate', source: 'a', by: [], window: 60, having: [] },
-        ],
+        stages: [{ kind: 'filter', condition, source: 's' }, aggregateStage([], 60, [atLeast(2)], 'a')],
         diagnostics: [
           diagnostic('unsupported_call', 'call() is not read', {
             start: { offset: 4, line: 2, column: 3 },
@@ -128,7 +126,10 @@ describeOnDatabases('importSource', (database) => {
       tagsFolded: ['aws'],
       needsMoreEvents: true,
       condition,
-      stages: [{ kind: 'filter' }, { kind: 'aggregate', data: { by: [], window: 60, having: [] } }],
+      stages: [
+        { kind: 'filter' },
+        { kind: 'aggregate', data: { by: [], window: 60, having: { kind: 'compare', values: [2] } } },
+      ],
       indicators: [
         {
           predicate: 0,

@@ -8,6 +8,7 @@ import { exclusionsOf, indicatorsOf } from '../../src/analysis/predicates.ts';
 import { all, any, compare, not, opaque } from '../../src/condition/condition.ts';
 import type { Condition } from '../../src/condition/condition.ts';
 import { fieldPath } from '../../src/condition/field-path.ts';
+import { atLeast, thresholdStage } from '../../src/rule/declare-stage.ts';
 import { logSource } from '../../src/rule/log-source.ts';
 import type { Rule } from '../../src/rule/rule.ts';
 import type { Stage } from '../../src/rule/stage.ts';
@@ -130,13 +131,7 @@ export const PANTHER_RULES: readonly CatalogRule[] = [
   }),
 ];
 
-const burst: Stage = {
-  kind: 'aggregate',
-  by: [fieldPath('user.name')],
-  window: 300,
-  having: [{ function: 'count', field: null, operator: 'gte', value: 5 }],
-  source: 'threshold: 5',
-};
+const burst: Stage = thresholdStage([fieldPath('user.name')], 300, [atLeast(5)], 'threshold: 5');
 const imageCondition = all([
   compare(fieldPath('event.provider'), 'eq', ['ec2.amazonaws.com'], { caseSensitive: false }),
   compare(fieldPath('event.action'), 'eq', ['CreateImage'], { caseSensitive: false }),

@@ -6,7 +6,7 @@ import { fieldText } from '../../src/condition/field-path.ts';
 import type { FieldPath } from '../../src/condition/field-path.ts';
 import { printCondition, printConjuncts } from '../../src/condition/print.ts';
 import { logSourceText } from '../../src/rule/log-source.ts';
-import type { Aggregation, SequenceStep, Stage } from '../../src/rule/stage.ts';
+import type { AggregateColumn, SequenceStep, Stage } from '../../src/rule/stage.ts';
 
 export function ruleSnapshot({ rule, facts }: CatalogRule): object {
   return {
@@ -48,7 +48,12 @@ function stageText(stage: Stage): unknown {
     case 'filter':
       return { filter: text(stage.condition) };
     case 'aggregate':
-      return { aggregate: stage.having.map(aggregationText), by: fields(stage.by), window: stage.window };
+      return {
+        aggregate: printConjuncts(stage.having),
+        columns: stage.columns.map(columnText),
+        by: fields(stage.by),
+        window: stage.window,
+      };
     case 'sequence':
       return {
         [stage.ordered ? 'sequence' : 'any order']: stage.steps.map(stepText),
@@ -60,12 +65,15 @@ function stageText(stage: Stage): unknown {
       return { newTerms: fields(stage.fields), window: stage.window };
     case 'join':
       return {
-        join: stage.with,
+        join: `${stage.type} ${stage.with}`,
         condition: stage.condition === null ? null : text(stage.condition),
         on: stage.on.map((pairs) =>
           pairs.map(({ left, right }) => `${fieldText(left)} = ${fieldText(right)}`),
         ),
+        ...(stage.stages.length === 0 ? {} : { then: stage.stages.map(stageText) }),
       };
+    case 'lookup':
+      return { lookup: stage.table, fields: stage.fields };
     case 'project':
       return { project: stage.fields };
     case 'opaque':
@@ -78,8 +86,10 @@ function stepText({ condition, by, runs, missing, name, ruleId }: SequenceStep):
   return { step: head.filter((each) => each !== '').join(' '), by: fields(by), condition: text(condition) };
 }
 
-function aggregationText({ function: name, field, operator, value }: Aggregation): string {
-  return `${name}(${field === null ? '' : fieldText(field)}) ${operator} ${value}`;
+function columnText({ name, function: computed, field, condition }: AggregateColumn): string {
+  const own = `${computed}(${field === null ? '' : fieldText(field)})`;
+  const over = condition === null ? own : `${own} where ${text(condition)}`;
+  return name === over ? name : `${name} = ${over}`;
 }
 
 function fields(of: readonly FieldPath[]): readonly string[] {

@@ -1,4 +1,6 @@
 /** What a part says of an event: the verdict, and the verdict with its reasons. */
+import type { From } from '../../condition/condition.ts';
+import { logSourcesFit } from '../../fields/event-origin.ts';
 import type { EventView } from '../event/event-view.ts';
 import type { Reading } from '../event/look-up.ts';
 import { negateVerdict, verdictOf } from '../verdict.ts';
@@ -35,12 +37,20 @@ function verdictOn(part: Part, view: EventView, element: unknown): Verdict {
       return 'matched';
     case 'never':
       return 'unmatched';
+    case 'from':
+      return originVerdict(node, view);
     case 'compare':
       part.compare ??= compileCompare(node, part.schema);
       return verdictOf(part.compare.answer(view, element));
     case 'opaque':
       return 'undecided';
   }
+}
+
+const ORIGIN_VERDICTS = { fits: 'matched', differs: 'unmatched', unknown: 'undecided' } as const;
+
+function originVerdict({ logSources }: From, view: EventView): Verdict {
+  return ORIGIN_VERDICTS[logSourcesFit(logSources, view.origin)];
 }
 
 function judgeGroup(part: Part, decisive: Verdict, view: EventView, element: unknown): Verdict {
@@ -109,6 +119,8 @@ function traceOn(part: Part, view: EventView, element: unknown): Trace {
       return { kind: 'group', node, verdict: 'matched', of: [] };
     case 'never':
       return { kind: 'group', node, verdict: 'unmatched', of: [] };
+    case 'from':
+      return { kind: 'group', node, verdict: originVerdict(node, view), of: [] };
     case 'compare':
       part.compare ??= compileCompare(node, part.schema);
       return explainLeaf(part.compare, part.schema, view, element);
@@ -130,6 +142,7 @@ export function isPartlyDecided(part: Part, view: EventView): boolean {
       return judgePart(part, view) !== 'undecided';
     case 'always':
     case 'never':
+    case 'from':
     case 'opaque':
       return false;
   }
@@ -137,7 +150,7 @@ export function isPartlyDecided(part: Part, view: EventView): boolean {
 
 /** The verdict where no field at all can be read; null where that is not for the fields alone to say. */
 export function blindVerdict(part: Part): Verdict | null {
-  return part.readsAnyField || !part.isClosed ? null : verdictOnNothing(part);
+  return part.readsBeyondFields || !part.isClosed ? null : verdictOnNothing(part);
 }
 
 function verdictOnNothing({ node, of }: Part): Verdict {
@@ -154,6 +167,7 @@ function verdictOnNothing({ node, of }: Part): Verdict {
       return 'matched';
     case 'never':
       return 'unmatched';
+    case 'from':
     case 'compare':
     case 'opaque':
       return 'undecided';

@@ -23,8 +23,8 @@ export interface Part {
   readonly cost: number;
   /** Does it say the same whatever element is asked for? Only that can be remembered of an event. */
   readonly isClosed: boolean;
-  /** Does it look for something in any field, whatever its name? */
-  readonly readsAnyField: boolean;
+  /** Does it look at more than fields that it names: at any field, whatever its name, or at where the event comes from? */
+  readonly readsBeyondFields: boolean;
   /** Of a comparison, and of a `some`: made when first asked. */
   compare: CompiledCompare | null;
   elements: FieldReader | null;
@@ -33,8 +33,11 @@ export interface Part {
   last: Verdict;
 }
 
+/** Equal conditions get one part. */
+export type PartTable = (condition: Condition) => Part;
+
 /** Makes, or finds, the part of a condition; fields are named as the schema says. */
-export function createPartTable(schema: EventSchema): (condition: Condition) => Part {
+export function createPartTable(schema: EventSchema): PartTable {
   const parts = new Map<string, Part>();
   let count = 0;
   const intern = (node: Condition, of: readonly Part[]): Part => {
@@ -55,6 +58,7 @@ export function createPartTable(schema: EventSchema): (condition: Condition) => 
         return intern(condition, [partOf(condition.of)]);
       case 'always':
       case 'never':
+      case 'from':
       case 'compare':
         return intern(condition, []);
       case 'opaque':
@@ -75,6 +79,8 @@ function partKey(node: Condition, of: readonly Part[]): string {
     case 'never':
     case 'opaque':
       return `${node.kind}:${children}`;
+    case 'from':
+      return `from:${JSON.stringify(node.logSources)}`;
     case 'some':
       return `some:${children}:${JSON.stringify([node.field, node.collection])}`;
     case 'compare': {
@@ -96,9 +102,10 @@ function makePart(node: Condition, of: readonly Part[], schema: EventSchema, num
     isClosed:
       fields.every(({ scope }) => scope === 'event') &&
       (node.kind === 'some' || of.every(({ isClosed }) => isClosed)),
-    readsAnyField:
+    readsBeyondFields:
+      node.kind === 'from' ||
       fields.some(({ match, native }) => match === 'glob' && native === '*') ||
-      of.some(({ readsAnyField }) => readsAnyField),
+      of.some(({ readsBeyondFields }) => readsBeyondFields),
     compare: null,
     elements: null,
     epoch: 0,
@@ -123,6 +130,7 @@ function withChildren(node: Condition, of: readonly Part[]): Condition {
       return { ...node, of: of[0]?.node ?? node.of };
     case 'always':
     case 'never':
+    case 'from':
     case 'compare':
     case 'opaque':
       return node;

@@ -1,5 +1,5 @@
 /** Why a condition did, or did not, match an event: the verdict of every part, with the event's own values. */
-import type { All, Always, Any, Compare, Never, Not, Opaque, Some } from '../../condition/condition.ts';
+import type { All, Always, Any, Compare, From, Never, Not, Opaque, Some } from '../../condition/condition.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import type { EventView } from '../event/event-view.ts';
 import type { Reading } from '../event/look-up.ts';
@@ -24,7 +24,7 @@ export interface LeafTrace {
 
 export interface GroupTrace {
   readonly kind: 'group';
-  readonly node: All | Any | Not | Some | Always | Never;
+  readonly node: All | Any | Not | Some | Always | Never | From;
   readonly verdict: Verdict;
   /** Of the children in order; of a `some`: one for each element, the first ones. */
   readonly of: readonly Trace[];

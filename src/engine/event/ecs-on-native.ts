@@ -2,9 +2,11 @@
 import { logSourcesOf } from '../../fields/event-origin.ts';
 import type { EventOrigin } from '../../fields/event-origin.ts';
 import type { FieldTable } from '../../fields/field-table.ts';
-import { tablesOf, withoutMultiField } from '../../fields/name-field.ts';
+import { tablesOf } from '../../fields/field-tables.ts';
+import { withoutMultiField } from '../../fields/name-field.ts';
 import { CHANNEL_DATASETS, EVENT_KINDS } from '../../fields/tables/windows.ts';
 import type { EventKind } from '../../fields/tables/windows.ts';
+import type { EventSchema } from '../../rule/rule.ts';
 import { LIMITS } from '../limits.ts';
 import { derive } from './derive.ts';
 import { isObject } from './keys.ts';
@@ -13,7 +15,11 @@ import { flattenLists, lookUp } from './look-up.ts';
 import type { Reading } from './look-up.ts';
 
 /** Reader of ECS names; a name without a row is `unmapped_field`, never absent. */
-export function ecsReader(root: unknown, origin: EventOrigin, keys: KeyFinder): (name: string) => Reading {
+export function ecsReader(
+  root: unknown,
+  origin: EventOrigin & { readonly schema: Exclude<EventSchema, 'ecs'> },
+  keys: KeyFinder,
+): (name: string) => Reading {
   const tables: readonly FieldTable[] = tablesOf(origin.schema, logSourcesOf(origin));
   const readWindows = windowsReader(root, origin, keys);
   return (multiField) => {

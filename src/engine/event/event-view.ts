@@ -1,13 +1,14 @@
 /** An event as the evaluator sees it: something that says which values a rule's field has. */
 import type { FieldPath } from '../../condition/field-path.ts';
 import { detectOrigin } from '../../fields/detect-origin.ts';
-import { logSourcesOf } from '../../fields/event-origin.ts';
+import { logSourcesOf, UNKNOWN_ORIGIN } from '../../fields/event-origin.ts';
 import type { EventOrigin } from '../../fields/event-origin.ts';
-import { tablesOf, withoutMultiField } from '../../fields/name-field.ts';
+import { tablesOf } from '../../fields/field-tables.ts';
+import { withoutMultiField } from '../../fields/name-field.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { compileWildcard } from '../evaluate/wildcard-match.ts';
 import { ecsReader } from './ecs-on-native.ts';
-import { createKeyFinder } from './keys.ts';
+import { createKeyFinder, isObject } from './keys.ts';
 import type { KeyFinder } from './keys.ts';
 import { eventLeaves } from './leaves.ts';
 import type { EventLeaf } from './leaves.ts';
@@ -38,6 +39,8 @@ export function fieldQuery(field: FieldPath, collection: 'any' | 'whole', schema
 export interface EventView {
   /** This view's own number: by it a compiled condition knows of which event it remembers something. */
   readonly epoch: number;
+  /** Where the event comes from, as far as known. */
+  readonly origin: EventOrigin;
   readonly keys: KeyFinder;
   /** The values of JSON texts that rules have parsed: each text once. */
   readonly parsed: Map<string, unknown>;
@@ -51,14 +54,14 @@ export interface EventView {
 
 let lastEpoch = 0;
 
-function newMemory(): Pick<EventView, 'epoch' | 'keys' | 'parsed' | 'derived'> {
+function newMemory(origin: EventOrigin): Pick<EventView, 'epoch' | 'origin' | 'keys' | 'parsed' | 'derived'> {
   lastEpoch += 1;
-  return { epoch: lastEpoch, keys: createKeyFinder(), parsed: new Map(), derived: new Map() };
+  return { epoch: lastEpoch, origin, keys: createKeyFinder(), parsed: new Map(), derived: new Map() };
 }
 
 /** The event as its own rules see it: every field by its native name. */
-export function nativeView(event: unknown): EventView {
-  const memory = newMemory();
+export function nativeView(event: unknown, origin: EventOrigin = UNKNOWN_ORIGIN): EventView {
+  const memory = newMemory(origin);
   const { keys } = memory;
   const readGlob = globReader(event);
   return {
@@ -72,7 +75,7 @@ export function nativeView(event: unknown): EventView {
 
 /** The event as rules of every schema see it. */
 export function createEventView(event: unknown, origin: EventOrigin = detectOrigin(event)): EventView {
-  const memory = newMemory();
+  const memory = newMemory(origin);
   const { keys } = memory;
   const root = origin.schema === 'windows' ? flattenWindowsEvent(event) : event;
   const readGlob = globReader(root);
@@ -98,9 +101,9 @@ export function createEventView(event: unknown, origin: EventOrigin = detectOrig
 /** Is every field of a rule with these names unmapped in every event of this origin, but the field that is any (`*`)? */
 export function isBlind(schema: EventSchema, origin: EventOrigin): boolean {
   if (schema === origin.schema) return false;
-  if (origin.schema !== 'ecs' && schema !== 'ecs') return true;
-  const native = origin.schema === 'ecs' ? schema : origin.schema;
-  return tablesOf(native, logSourcesOf(origin)).length === 0;
+  return [schema, origin.schema].some(
+    (each) => each !== 'ecs' && tablesOf(each, logSourcesOf(origin)).length === 0,
+  );
 }
 
 function remembered(read: (query: FieldQuery) => Reading): (query: FieldQuery) => Reading {
@@ -116,14 +119,28 @@ function remembered(read: (query: FieldQuery) => Reading): (query: FieldQuery) =
 
 type ForeignReader = (field: FieldPath, schema: EventSchema) => Reading;
 
+/** Names of one schema in an event of another: the catalog's names (ECS) are where all schemas meet. */
 function foreignReader(root: unknown, origin: EventOrigin, keys: KeyFinder): ForeignReader {
-  if (origin.schema !== 'ecs') {
-    const readEcs = ecsReader(root, origin, keys);
-    return (field, schema) => (schema === 'ecs' ? readEcs(field.native) : 'unmapped_field');
-  }
-  const readRaw = nativeReader(root, origin, 'raw', keys);
-  const readWindows = nativeReader(root, origin, 'windows', keys);
-  return (field, schema) => (schema === 'windows' ? readWindows(field.native) : readRaw(field.native));
+  const readCatalog = catalogReader(root, origin, keys);
+  const readers = new Map<EventSchema, (native: string) => Reading>([['ecs', readCatalog]]);
+  return (field, schema) => {
+    if (schema === 'ecs') return readCatalog(field.native);
+    const read = readers.get(schema) ?? nativeReader(origin, schema, readCatalog);
+    readers.set(schema, read);
+    return read(field.native);
+  };
+}
+
+const EVENT_DATA = 'winlog.event_data.';
+
+function catalogReader(root: unknown, origin: EventOrigin, keys: KeyFinder): (name: string) => Reading {
+  const { schema } = origin;
+  if (schema !== 'ecs') return ecsReader(root, { ...origin, schema }, keys);
+  const hasEventData = isObject(root) && keys.valueOf(root, 'winlog') !== undefined;
+  return (name) =>
+    name.startsWith(EVENT_DATA) && !hasEventData
+      ? 'unmapped_field'
+      : lookUp(root, name.split('.'), 'any', keys);
 }
 
 /** Where else an ECS event holds what it lacks under this name. */

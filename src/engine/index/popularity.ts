@@ -30,6 +30,7 @@ function countUses(condition: Condition, uses: Uses, met: Set<Condition>): void 
     case 'not':
     case 'always':
     case 'never':
+    case 'from':
     case 'some':
     case 'opaque':
       return;

@@ -76,6 +76,7 @@ function findWitness(condition: Condition, popularity: Popularity, find: Finder)
       return compareWitness(condition, popularity);
     case 'not':
     case 'always':
+    case 'from':
     case 'opaque':
       return null;
   }

@@ -1,11 +1,12 @@
 // A rule's stages: one type for each kind.
-import { printCondition } from '../../condition/print.ts';
+import { printCondition, printConjuncts } from '../../condition/print.ts';
 import { fieldText } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type {
   AggregateStageResolvers,
   FilterStageResolvers,
   JoinStageResolvers,
+  LookupStageResolvers,
   NewTermsStageResolvers,
   OpaqueStageResolvers,
   ProjectStageResolvers,
@@ -23,11 +24,16 @@ export const FilterStage: FilterStageResolvers = {
 export const AggregateStage: AggregateStageResolvers = {
   by: ({ stage }) => texts(stage.by),
   windowSeconds: ({ stage }) => stage.window,
-  having: ({ stage }) =>
-    stage.having.map(({ field, ...threshold }) => ({
-      ...threshold,
+  columns: ({ stage }) =>
+    stage.columns.map(({ name, function: computed, field, condition, percentile, expression }) => ({
+      name,
+      function: computed,
       field: field === null ? null : fieldText(field),
+      condition: condition === null ? null : printCondition(condition),
+      percentile: percentile ?? null,
+      expression: expression ?? null,
     })),
+  having: ({ stage }) => printConjuncts(stage.having),
 };
 
 export const SequenceStage: SequenceStageResolvers = {
@@ -49,6 +55,7 @@ export const NewTermsStage: NewTermsStageResolvers = {
 };
 
 export const JoinStage: JoinStageResolvers = {
+  type: ({ stage }) => stage.type,
   with: ({ stage }) => stage.with,
   condition: ({ stage }) => (stage.condition === null ? null : printCondition(stage.condition)),
   on: ({ stage }) =>
@@ -56,6 +63,12 @@ export const JoinStage: JoinStageResolvers = {
       pairs.map(({ left, right }) => `${fieldText(left)} = ${fieldText(right)}`).join(' and '),
     ),
   windowSeconds: ({ stage }) => stage.window,
+};
+
+export const LookupStage: LookupStageResolvers = {
+  table: ({ stage }) => stage.table,
+  on: ({ stage }) => stage.on.map(({ left, right }) => `${fieldText(left)} = ${fieldText(right)}`),
+  fields: ({ stage }) => stage.fields,
 };
 
 export const ProjectStage: ProjectStageResolvers = {

@@ -107,6 +107,7 @@ export function mentions(condition: Condition, binder: number): boolean {
       );
     case 'opaque':
       return condition.fields.some((one) => binderOf(one) === binder);
+    case 'from':
     case 'always':
     case 'never':
       return false;
@@ -127,6 +128,7 @@ function onlyThis(condition: Condition, binder: number): boolean {
     case 'compare':
       return own(condition.field) && own(condition.other);
     case 'opaque':
+    case 'from':
     case 'always':
     case 'never':
       return true;
@@ -247,6 +249,7 @@ function withoutStrays(condition: Condition): Condition {
         ? stray(condition)
         : condition;
     case 'opaque':
+    case 'from':
     case 'always':
     case 'never':
       return condition;

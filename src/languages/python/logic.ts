@@ -44,6 +44,7 @@ export function negate(condition: Condition): Condition {
     case 'all':
     case 'any':
     case 'some':
+    case 'from':
     case 'opaque':
       return not(condition);
   }
@@ -202,6 +203,7 @@ function assume(condition: Condition, fact: Condition): Condition {
       return inner === condition.of ? condition : negate(inner);
     }
     case 'some':
+    case 'from':
     case 'compare':
       return condition;
   }

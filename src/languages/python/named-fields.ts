@@ -37,6 +37,7 @@ export function fieldsOf(of: Value | Condition): readonly FieldPath[] {
     case 'not':
     case 'some':
     case 'compare':
+    case 'from':
     case 'always':
     case 'never':
       return leaves(of).flatMap(({ node }) => (node.kind === 'opaque' ? node.fields : [node.field]));

@@ -1,7 +1,7 @@
 /** A `correlation` section as it was written (Sigma correlation rules specification 2.1). */
 import { yamlEntry } from '../../text/yaml-tree.ts';
 import type { YamlMap, YamlNode, YamlScalar } from '../../text/yaml-tree.ts';
-import type { Aggregation } from '../../rule/stage.ts';
+import type { Threshold } from '../../rule/declare-stage.ts';
 import type { Expression } from './ast.ts';
 import type { Findings } from './findings.ts';
 import { parse as parseGrammar, SyntaxError as GrammarError } from './grammar.generated.js';
@@ -34,7 +34,7 @@ export interface Correlation {
 type CorrelationCondition =
   | {
       readonly kind: 'bounds';
-      readonly bounds: readonly { readonly operator: Aggregation['operator']; readonly value: number }[];
+      readonly bounds: readonly { readonly operator: Threshold['operator']; readonly value: number }[];
       readonly field: string | null;
       readonly percentile: number | null;
     }
@@ -46,7 +46,7 @@ const TYPES: ReadonlySet<string> = new Set([
   'event_count',
   ...Object.keys(VALUE_FUNCTIONS),
 ]);
-const BOUNDS: Readonly<Record<string, Aggregation['operator']>> = {
+const BOUNDS: Readonly<Record<string, Threshold['operator']>> = {
   gt: 'gt',
   gte: 'gte',
   lt: 'lt',
@@ -164,7 +164,7 @@ function parseCondition(node: YamlNode | undefined, findings: Findings): Correla
 }
 
 function parseBounds(map: YamlMap, findings: Findings): CorrelationCondition | null {
-  const bounds: { operator: Aggregation['operator']; value: number }[] = [];
+  const bounds: { operator: Threshold['operator']; value: number }[] = [];
   for (const { key, value } of map.entries) {
     if (key.source === 'field' || key.source === 'percentile') continue;
     const operator = Object.hasOwn(BOUNDS, key.source) ? BOUNDS[key.source] : undefined;

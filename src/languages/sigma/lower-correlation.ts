@@ -3,7 +3,9 @@ import { any } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { fieldPath } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
-import type { Aggregation, SequenceStep, Stage } from '../../rule/stage.ts';
+import { thresholdStage } from '../../rule/declare-stage.ts';
+import type { Threshold } from '../../rule/declare-stage.ts';
+import type { SequenceStep, Stage } from '../../rule/stage.ts';
 import type { YamlMap, YamlScalar } from '../../text/yaml-tree.ts';
 import type { Expression } from './ast.ts';
 import { isTemporal, parseCorrelation, VALUE_FUNCTIONS } from './correlation.ts';
@@ -187,7 +189,7 @@ function aggregate(lowering: Lowering): readonly Stage[] {
     const message = 'Aliases that name different fields of the counted rules are kept as text only.';
     return [...earlier, opaqueStage(lowering, message)];
   }
-  return [...earlier, { kind: 'aggregate', source, by, window: correlation.window, having }];
+  return [...earlier, thresholdStage(by, correlation.window, having, source)];
 }
 
 /** An alias is one field where all rules give it the same. */
@@ -206,7 +208,7 @@ function groupFields(
 }
 
 /** What must hold of a group, or why that cannot be said. */
-function havingOf({ correlation: { type, condition } }: Lowering): readonly Aggregation[] | string {
+function havingOf({ correlation: { type, condition } }: Lowering): readonly Threshold[] | string {
   if (type === null || isTemporal(type)) return 'A correlation of this type is kept as text only.';
   if (condition?.kind !== 'bounds' || condition.bounds.length === 0) {
     return 'This correlation needs a condition such as "gte: 10".';

@@ -1,6 +1,8 @@
 /** The pipe of older rules to a stage (specification 1.0, "Aggregation expression", `timeframe`). */
 import { fieldPath } from '../../condition/field-path.ts';
-import type { Aggregation, Stage } from '../../rule/stage.ts';
+import { thresholdStage } from '../../rule/declare-stage.ts';
+import type { Threshold } from '../../rule/declare-stage.ts';
+import type { Stage } from '../../rule/stage.ts';
 import type { YamlScalar } from '../../text/yaml-tree.ts';
 import type { Pipe, PipeAggregation } from './ast.ts';
 import type { Findings, Range } from './findings.ts';
@@ -47,11 +49,16 @@ export function lowerPipe(
   if (timeframe !== null && window === null) {
     return refuse('invalid_timeframe', 'A time frame is a number and a unit: 30s, 5m, 1h, 7d.', timeframe);
   }
-  return { kind: 'aggregate', source, by: pipe.by.map((name) => fieldPath(name)), window, having: [having] };
+  return thresholdStage(
+    pipe.by.map((name) => fieldPath(name)),
+    window,
+    [having],
+    source,
+  );
 }
 
 /** A count of a field counts its distinct values. */
-function havingOf({ function: name, field, operator, value }: PipeAggregation): Aggregation | null {
+function havingOf({ function: name, field, operator, value }: PipeAggregation): Threshold | null {
   if (field === null) return name === 'count' ? { function: 'count', field: null, operator, value } : null;
   return { function: name === 'count' ? 'cardinality' : name, field: fieldPath(field), operator, value };
 }

@@ -15,6 +15,7 @@ export function evaluate(condition: Condition, event: unknown, element: unknown 
       return 'matched';
     case 'never':
       return 'unmatched';
+    case 'from':
     case 'opaque':
       return 'undecided';
     case 'not': {

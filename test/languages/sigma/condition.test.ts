@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { codes, detection, lower, printed } from './lower.ts';
+import type { Stage } from '../../../src/rule/stage.ts';
+import { withThresholds } from '../../support/thresholds.ts';
 
 const SELECTIONS = [
   'a: {x: 1}',
@@ -136,7 +138,9 @@ describe('the pipe of older rules', () => {
     ['s | max(x) <= 5', { having: [{ function: 'max', operator: 'lte' }] }],
     ['s | avg(x) = 5', { having: [{ function: 'avg', operator: 'eq' }] }],
   ])('%s', (condition, stage) => {
-    expect(stages(condition, 'timeframe: 10m')).toMatchObject([{ kind: 'aggregate', window: 600, ...stage }]);
+    expect(withThresholds(stages(condition, 'timeframe: 10m') as readonly Stage[])).toMatchObject([
+      { kind: 'aggregate', window: 600, ...stage },
+    ]);
   });
 
   it.each([

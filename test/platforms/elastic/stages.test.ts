@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KUERY, QUERY, readOne, ruleFile } from './repository.ts';
+import { withThresholds } from '../../support/thresholds.ts';
 
 describe('filters', () => {
   const filter = `[[rule.filters]]
@@ -32,18 +33,17 @@ value = 5
 field = "host.id"
 value = 3
 `;
-    expect(readOne(ruleFile(lines, table)).stages).toMatchObject([
+    const { stages } = readOne(ruleFile(lines, table));
+    expect(stages).toMatchObject([{ queries: [] }]);
+    expect(withThresholds(stages.map(({ stage }) => stage))).toMatchObject([
       {
-        queries: [],
-        stage: {
-          kind: 'aggregate',
-          by: [{ native: 'user.id' }, { native: 'source.ip' }],
-          window: 540,
-          having: [
-            { function: 'count', field: null, operator: 'gte', value: 5 },
-            { function: 'cardinality', field: { native: 'host.id' }, operator: 'gte', value: 3 },
-          ],
-        },
+        kind: 'aggregate',
+        by: [{ native: 'user.id' }, { native: 'source.ip' }],
+        window: 540,
+        having: [
+          { function: 'count', field: null, operator: 'gte', value: 5 },
+          { function: 'cardinality', field: { native: 'host.id' }, operator: 'gte', value: 3 },
+        ],
       },
     ]);
   });

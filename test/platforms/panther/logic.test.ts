@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { logSourcesFit, originOf } from '../../../src/fields/event-origin.ts';
 import { logSource } from '../../../src/rule/log-source.ts';
 import { read, readOne, REPOSITORY, RULE_PYTHON, RULE_YAML, ruleWith } from './repository.ts';
+import { withThresholds } from '../../support/thresholds.ts';
 
 describe('Threshold', () => {
   const dedup = `${RULE_PYTHON}\ndef dedup(event):\n    return event.get("sourceIPAddress")\n`;
@@ -12,17 +13,15 @@ describe('Threshold', () => {
 
   it('counts matches of a group within the dedup period', () => {
     const { stages } = readOne(ruleWith('Threshold: 5\nDedupPeriodMinutes: 15\n', dedup));
-    expect(stages).toMatchObject([
+    expect(withThresholds(stages.map(({ stage }) => stage))).toMatchObject([
       {
-        queries: [],
-        stage: {
-          kind: 'aggregate',
-          by: [{ native: 'dedup()' }],
-          window: 900,
-          having: [{ function: 'count', field: null, operator: 'gte', value: 5 }],
-        },
+        kind: 'aggregate',
+        by: [{ native: 'dedup()' }],
+        window: 900,
+        having: [{ function: 'count', field: null, operator: 'gte', value: 5 }],
       },
     ]);
+    expect(stages).toMatchObject([{ queries: [] }]);
   });
 
   it('groups by the title without dedup(), within an hour by default', () => {
@@ -35,9 +34,10 @@ describe('Threshold', () => {
 
   it('counts distinct results of unique()', () => {
     const python = `${dedup}\ndef unique(event):\n    return event.get("awsRegion")\n`;
-    expect(readOne(ruleWith('Threshold: 3\n', python)).stages[0]!.stage).toMatchObject({
-      having: [{ function: 'cardinality', field: { native: 'unique()' }, value: 3 }],
-    });
+    const { stages } = readOne(ruleWith('Threshold: 3\n', python));
+    expect(withThresholds(stages.map(({ stage }) => stage))).toMatchObject([
+      { having: [{ function: 'cardinality', field: { native: 'unique()' }, value: 3 }] },
+    ]);
   });
 });
 

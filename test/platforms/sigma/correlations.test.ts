@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { correlation, file, LOGIN, lowerSource, read, ruleOf, SUCCESS } from './source.ts';
+import { withThresholds } from '../../support/thresholds.ts';
 
 const path = (native: string): unknown => expect.objectContaining({ native });
 
@@ -17,7 +18,7 @@ describe('correlations that count', () => {
     expect(ruleOf(reading, 'corr').kind).toBe('correlation');
     expect(ruleOf(reading, 'corr').logSources).toEqual([{ product: 'app', category: null, service: 'auth' }]);
     expect(condition).toBe('event eq~ "login_failed"');
-    expect(stages).toMatchObject([
+    expect(withThresholds(stages)).toMatchObject([
       {
         kind: 'aggregate',
         by: [{ native: 'user' }],
@@ -76,7 +77,7 @@ describe('correlations that count', () => {
         ),
       ),
     );
-    expect(lowerSource(reading, 'corr').stages).toEqual([
+    expect(withThresholds(lowerSource(reading, 'corr').stages)).toEqual([
       expect.objectContaining({ kind: 'aggregate', by: [path('user')], window: 300, having: [having] }),
     ]);
   });

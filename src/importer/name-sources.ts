@@ -1,0 +1,54 @@
+/** Says what the sources that a rule's queries name monitor: for the rule as a whole, and in each part of its condition. */
+import { always, from } from '../condition/condition.ts';
+import type { Condition, From } from '../condition/condition.ts';
+import { fold, mapFrom } from '../condition/fold.ts';
+import type { LogSourcesOf } from '../platforms/platform.ts';
+import type { LogSource } from '../rule/log-source.ts';
+import { logSourceText } from '../rule/log-source.ts';
+
+/** The log sources of a rule that reads these sources; none where one of them is not known, since the rule may then watch anything. */
+export function logSourcesOfAll(
+  sources: readonly string[],
+  logSourcesOf: LogSourcesOf,
+): readonly LogSource[] {
+  const known = [...new Set(sources)].map(logSourcesOf);
+  if (known.some((each) => each.length === 0)) return [];
+  return [...new Map(known.flat().map((each) => [logSourceText(each), each])).values()];
+}
+
+/**
+ * Fills in the log sources of each `from`. One that is true of every event that comes to the rule says nothing and goes: where the
+ * rule reads one source only, and where the source covers all that the rule monitors.
+ */
+export function nameSources(
+  condition: Condition,
+  rule: { readonly sources: readonly string[]; readonly logSources: readonly LogSource[] },
+  logSourcesOf: LogSourcesOf,
+): Condition {
+  const named = new Set([...rule.sources, ...sourcesOf(condition)]);
+  return mapFrom(condition, ({ source }) => {
+    const own = logSourcesOf(source);
+    return named.size === 1 || coversAll(own, rule.logSources) ? always : from(source, own);
+  });
+}
+
+function sourcesOf(condition: Condition): readonly string[] {
+  const none = (): readonly string[] => [];
+  const join = (of: readonly (readonly string[])[]): readonly string[] => of.flat();
+  return fold<readonly string[]>(condition, {
+    all: join,
+    any: join,
+    not: (of) => of,
+    always: none,
+    never: none,
+    from: ({ source }: From) => [source],
+    some: (of) => of,
+    compare: none,
+    opaque: none,
+  });
+}
+
+function coversAll(own: readonly LogSource[], whole: readonly LogSource[]): boolean {
+  const texts = new Set(own.map(logSourceText));
+  return whole.length > 0 && whole.every((each) => texts.has(logSourceText(each)));
+}
