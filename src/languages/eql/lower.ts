@@ -64,7 +64,7 @@ export function lowerEql(query: QueryText): Lowered {
       diagnostics: lowering.diagnostics,
     };
   }
-  const tree = parsed.query;
+  const { tree } = parsed;
   const main =
     tree.kind === 'event'
       ? { condition: lowerEvent(lowering, tree.event), stages: [] }

@@ -32,7 +32,7 @@ export function lowerKuery(query: Query): Lowered {
 
 function lowerText({ query, diagnostics }: Lowering): Condition {
   const parsed = parseKuery(query.text);
-  if ('node' in parsed) return lowerNode({ query, diagnostics }, parsed.node, null);
+  if ('tree' in parsed) return lowerNode({ query, diagnostics }, parsed.tree, null);
   const { code, message, start, end } = parsed.failure;
   const span = spanWithin(query.text, start, end, query);
   diagnostics.push(diagnostic(code, message, span));

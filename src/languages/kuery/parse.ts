@@ -1,58 +1,12 @@
 /** Query text to tree, or the one reason why not: it never throws on bad text. */
-import { syntaxMessage } from '../../text/syntax-error.ts';
-import type { Expectation } from '../../text/syntax-error.ts';
+import { guardedParse } from '../../text/guarded-parse.ts';
+import type { Parsed } from '../../text/guarded-parse.ts';
 import type { Node } from './ast.ts';
-import { parse, SyntaxError } from './grammar.generated.js';
+import * as grammar from './grammar.generated.js';
 
-export interface ParseFailure {
-  readonly code: 'syntax_error' | 'too_deep' | 'too_long';
-  readonly message: string;
-  readonly start: number;
-  readonly end: number;
-}
+/** What holds brackets that open nothing: escapes and quotes, closed or not; then the brackets themselves. */
+const TOKENS = /\\[^]|"(?:\\[^]|[^"\\])*"?|[(){}]/g;
 
-export type ParsedKuery = { readonly node: Node } | { readonly failure: ParseFailure };
-
-/** Far above any rule that a person wrote, far below what would exhaust the stack or the reader's patience. */
-const MAX_DEPTH = 200;
-const MAX_LENGTH = 100_000;
-
-export function parseKuery(text: string): ParsedKuery {
-  if (text.length > MAX_LENGTH) {
-    const message = `the query is longer than ${MAX_LENGTH} characters`;
-    return { failure: { code: 'too_long', message, start: 0, end: 0 } };
-  }
-  const deep = offsetTooDeep(text);
-  if (deep !== null) {
-    const message = `groups are nested more than ${MAX_DEPTH} deep`;
-    return { failure: { code: 'too_deep', message, start: deep, end: deep + 1 } };
-  }
-  try {
-    return { node: parse(text) };
-  } catch (error) {
-    if (error instanceof SyntaxError) return { failure: syntaxFailure(error) };
-    throw error;
-  }
-}
-
-function syntaxFailure(error: SyntaxError): ParseFailure {
-  const { start, end } = error.location;
-  const message = syntaxMessage(error.expected as readonly Expectation[] | null, error.found);
-  return { code: 'syntax_error', message, start: start.offset, end: end.offset };
-}
-
-/** Where the nesting first exceeds the limit, quotes and escapes skipped; null when it never does. */
-function offsetTooDeep(text: string): number | null {
-  let depth = 0;
-  let quoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const char = text[at];
-    if (char === '\\') at++;
-    else if (char === '"') quoted = !quoted;
-    else if (quoted) continue;
-    else if (char === '(' || char === '{') {
-      if (++depth > MAX_DEPTH) return at;
-    } else if (char === ')' || char === '}') depth--;
-  }
-  return null;
+export function parseKuery(text: string): Parsed<Node> {
+  return guardedParse(text, grammar, { tokens: TOKENS });
 }
