@@ -8,6 +8,7 @@ import { withoutMultiField } from '../../fields/name-field.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { compileWildcard } from '../evaluate/wildcard-match.ts';
 import { ecsReader } from './ecs-on-native.ts';
+import { flattenFalcoEvent } from './falco-event.ts';
 import { createKeyFinder, isObject } from './keys.ts';
 import type { KeyFinder } from './keys.ts';
 import { eventLeaves } from './leaves.ts';
@@ -73,11 +74,17 @@ export function nativeView(event: unknown, origin: EventOrigin = UNKNOWN_ORIGIN)
   };
 }
 
+/** The fields of the event, without what its schema wraps them in. */
+function flattenEvent(event: unknown, { schema }: EventOrigin): unknown {
+  if (schema === 'windows') return flattenWindowsEvent(event);
+  return schema === 'falco' ? flattenFalcoEvent(event) : event;
+}
+
 /** The event as rules of every schema see it. */
 export function createEventView(event: unknown, origin: EventOrigin = detectOrigin(event)): EventView {
   const memory = newMemory(origin);
   const { keys } = memory;
-  const root = origin.schema === 'windows' ? flattenWindowsEvent(event) : event;
+  const root = flattenEvent(event, origin);
   const readGlob = globReader(root);
   const readForeign = foreignReader(root, origin, keys);
   const isNative = (schema: EventSchema): boolean => schema === origin.schema;

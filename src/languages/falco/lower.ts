@@ -40,7 +40,7 @@ function isContext(context: unknown): context is FalcoContext {
 
 function lowerText(lowering: Lowering): Condition {
   const parsed = parseFalco(lowering.text);
-  if ('node' in parsed) return lowerNode(lowering, parsed.node);
+  if ('tree' in parsed) return lowerNode(lowering, parsed.tree);
   const { failure } = parsed;
   report(lowering, failure, failure);
   const whole = { start: 0, end: lowering.text.length };
@@ -163,6 +163,7 @@ function sizeOf(condition: Condition): number {
     case 'always':
     case 'never':
     case 'compare':
+    case 'from':
     case 'opaque':
       return 1;
   }

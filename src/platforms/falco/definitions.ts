@@ -75,7 +75,10 @@ function defineMacro(item: RulesItem, building: Building): void {
   const text = placedText(yamlEntry(item.node, 'condition'), item.fileText, path);
   const known = building.macros.get(name);
   const manner = mannerOf(item.node, 'condition');
-  if (known === undefined && manner === 'append') { orphan(item, building); return; }
+  if (known === undefined && manner === 'append') {
+    orphan(item, building);
+    return;
+  }
   const own = text === null ? [] : [text];
   building.macros.set(name, {
     texts: manner === 'append' && known !== undefined ? [...known.texts, ...own] : own,
@@ -96,7 +99,10 @@ function defineList(item: RulesItem, building: Building): void {
   const items = textsOf(yamlEntry(item.node, 'items'));
   const known = building.lists.get(name);
   const manner = mannerOf(item.node, 'items');
-  if (known === undefined && manner === 'append') { orphan(item, building); return; }
+  if (known === undefined && manner === 'append') {
+    orphan(item, building);
+    return;
+  }
   building.lists.set(name, {
     items: manner === 'append' && known !== undefined ? [...known.items, ...items] : items,
     redefinedIn: redefinition(known, path, manner, known?.items.join('\n') === items.join('\n')),

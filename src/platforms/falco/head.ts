@@ -39,7 +39,8 @@ const SOURCES: Readonly<Record<string, LogSource>> = {
   k8s_audit: logSource('kubernetes', null, 'audit'),
   aws_cloudtrail: logSource('aws', null, 'cloudtrail'),
   okta: logSource('okta', null, 'okta'),
-  github: logSource('github', null, 'audit'),
+  // Webhooks of repositories, not the audit log.
+  github: logSource('github', null, 'webhook'),
   gcp_auditlog: logSource('gcp', null, 'gcp.audit'),
   gcpaudit: logSource('gcp', null, 'gcp.audit'),
   keycloak: logSource('keycloak'),

@@ -19,7 +19,9 @@ const TEST_FOLDERS: ReadonlySet<string> = new Set(['tests', 'test', 'testdata'])
 
 export function wantsFile(path: string): boolean {
   const folders = path.split('/').slice(0, -1);
-  return /\.ya?ml$/i.test(path) && !folders.some((folder) => folder.startsWith('.') || TEST_FOLDERS.has(folder));
+  return (
+    /\.ya?ml$/i.test(path) && !folders.some((folder) => folder.startsWith('.') || TEST_FOLDERS.has(folder))
+  );
 }
 
 export function readFalco(files: readonly SourceFile[]): SourceReading {
