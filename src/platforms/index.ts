@@ -1,8 +1,15 @@
 /** All platforms whose rules the catalog reads. */
 import { elastic } from './elastic/index.ts';
 import { falcoPlatform } from './falco/index.ts';
+import { hayabusaPlatform } from './hayabusa/index.ts';
 import { panther } from './panther/index.ts';
 import type { Platform } from './platform.ts';
 import { sigmaPlatform } from './sigma/index.ts';
 
-export const platforms: readonly Platform[] = [panther, elastic, sigmaPlatform, falcoPlatform];
+export const platforms: readonly Platform[] = [
+  panther,
+  elastic,
+  sigmaPlatform,
+  falcoPlatform,
+  hayabusaPlatform,
+];

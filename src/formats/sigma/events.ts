@@ -3,7 +3,7 @@ import type { RuleTest } from '../../rule/rule.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { spanAt } from '../../text/span.ts';
-import type { SourceFile } from '../platform.ts';
+import type { SourceFile } from '../../platforms/platform.ts';
 
 export const EVENTS_SUFFIX = '.events.json';
 

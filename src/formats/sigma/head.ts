@@ -12,14 +12,16 @@ import { sortTags } from './attack-tags.ts';
 import type { SigmaDocument } from './documents.ts';
 
 /** A head but for what depends on other documents. */
-export type OwnHead = Omit<RuleHead, 'id' | 'nativeId' | 'kind' | 'tests' | 'logSources' | 'eventSchema'>;
+export type OwnHead = Omit<
+  RuleHead,
+  'id' | 'platform' | 'nativeId' | 'kind' | 'tests' | 'logSources' | 'eventSchema'
+>;
 
 export function readHead(document: SigmaDocument, nativeId: string): OwnHead {
   const { root, path, text } = document;
   const nativeSeverity = textAt(root, 'level');
   const { attack, tags } = sortTags(textsAt(root, 'tags'));
   return {
-    platform: 'sigma',
     title: textAt(root, 'title') ?? nativeId,
     description: textAt(root, 'description'),
     severity: severityOf(nativeSeverity),

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../text/diagnostic.ts';
 import { spanAt } from '../../text/span.ts';
 import { readYaml, shiftYaml, yamlEntry } from '../../text/yaml-tree.ts';
 import type { YamlDocument, YamlEntry, YamlMap } from '../../text/yaml-tree.ts';
-import type { SourceFile } from '../platform.ts';
+import type { SourceFile } from '../../platforms/platform.ts';
 
 type DocumentKind = 'detection' | 'correlation' | 'filter';
 

@@ -1,11 +1,20 @@
-/** Files of a Sigma source to source rules: rules, correlations and filters, each with the documents that its logic depends on. */
+/**
+ * Files of Sigma's format to source rules: rules, correlations and filters, each with the documents that its logic depends on. What the platforms
+ * that share the format do in their own way is in `SigmaFormat`.
+ */
 import type { LogSource } from '../../rule/log-source.ts';
 import { logSourceText } from '../../rule/log-source.ts';
 import type { RuleKind, RuleTest } from '../../rule/rule.ts';
 import { ruleId } from '../../rule/rule.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import type { FileDiagnostics, SourceFile, SourceQuery, SourceReading, SourceRule } from '../platform.ts';
+import type {
+  FileDiagnostics,
+  SourceFile,
+  SourceQuery,
+  SourceReading,
+  SourceRule,
+} from '../../platforms/platform.ts';
 import { readDocuments } from './documents.ts';
 import type { SigmaDocument } from './documents.ts';
 import { EVENTS_SUFFIX, readEvents } from './events.ts';
@@ -38,7 +47,16 @@ export function wantsFile(path: string): boolean {
   return RULE_FILE.test(path) || path.endsWith(EVENTS_SUFFIX);
 }
 
-export function readSigma(files: readonly SourceFile[]): SourceReading {
+/** What a platform that writes its rules in Sigma's format has of its own. */
+export interface SigmaFormat {
+  readonly platform: string;
+  /** What the language needs to know of the platform's own additions; null: plain Sigma. */
+  readonly dialect: unknown;
+  /** What the platform says of a rule beyond Sigma. */
+  readonly refine: (rule: SourceRule, document: SigmaDocument) => SourceRule;
+}
+
+export function readSigmaFiles(files: readonly SourceFile[], format: SigmaFormat): SourceReading {
   const broken: FileDiagnostics[] = [];
   const documents: SigmaDocument[] = [];
   const events = new Map<string, EventsFile>();
@@ -66,8 +84,9 @@ export function readSigma(files: readonly SourceFile[]): SourceReading {
   const building: Building = {
     relations,
     tests,
-    queries: queriesBy(relations),
-    hash: hashBy(relations, (entry) => tests.get(entry) ?? []),
+    format,
+    queries: queriesBy(relations, format),
+    hash: hashBy(relations, (entry) => [tests.get(entry) ?? [], format.dialect]),
   };
   return {
     rules: entries.map(({ entry, diagnostics }) => buildRule(entry, diagnostics, building)),
@@ -139,6 +158,7 @@ function assignTests(
 }
 
 interface Building {
+  readonly format: SigmaFormat;
   readonly relations: Relations;
   readonly tests: ReadonlyMap<Entry, readonly RuleTest[]>;
   readonly queries: (entry: Entry) => readonly SourceQuery[];
@@ -147,11 +167,13 @@ interface Building {
 
 function buildRule(entry: Entry, diagnostics: readonly Diagnostic[], building: Building): SourceRule {
   const { document, nativeId } = entry;
+  const { platform, refine } = building.format;
   const logSources = logSourcesOf(entry, building.relations, new Set());
   const ofFilter = document.kind === 'filter' ? filterDiagnostics(entry, building.relations) : [];
-  return {
+  const rule: SourceRule = {
     ...readHead(document, nativeId),
-    id: ruleId('sigma', nativeId),
+    id: ruleId(platform, nativeId),
+    platform,
     nativeId,
     kind: kindOf(entry, building.relations),
     logSources,
@@ -165,6 +187,7 @@ function buildRule(entry: Entry, diagnostics: readonly Diagnostic[], building: B
     diagnostics: [...diagnostics, ...headDiagnostics(document), ...ofFilter],
     contentHash: building.hash(entry),
   };
+  return refine(rule, document);
 }
 
 function kindOf(entry: Entry, { silent }: Relations): RuleKind {

@@ -1,7 +1,7 @@
 /** A rule's queries and content hash, with those of every document that they depend on. */
 import { createHash } from 'node:crypto';
 import { ruleId } from '../../rule/rule.ts';
-import type { SourceQuery } from '../platform.ts';
+import type { SourceQuery } from '../../platforms/platform.ts';
 import type { Entry, Relations } from './relations.ts';
 
 /** Structurally the language's `SigmaReference`. */
@@ -11,17 +11,20 @@ interface Reference {
 }
 
 /** The rule's own query, then those of its filters; a correlation's holds the queries of the rules that it names. */
-export function queriesBy(relations: Relations): (entry: Entry) => readonly SourceQuery[] {
+export function queriesBy(
+  relations: Relations,
+  { platform, dialect }: { readonly platform: string; readonly dialect: unknown },
+): (entry: Entry) => readonly SourceQuery[] {
   const queries: (entry: Entry) => readonly SourceQuery[] | null = once((entry) => {
     const references: [string, Reference][] = [];
     for (const [word, rule] of relations.referencesOf(entry)) {
       const theirs = queries(rule);
       if (theirs !== null)
-        references.push([word, { ruleId: ruleId('sigma', rule.nativeId), queries: theirs }]);
+        references.push([word, { ruleId: ruleId(platform, rule.nativeId), queries: theirs }]);
     }
-    const own = queryOf(entry, null, Object.fromEntries(references));
+    const own = queryOf(entry, null, Object.fromEntries(references), dialect);
     const filters = relations.filtersOf(entry);
-    return [own, ...filters.map((filter) => queryOf(filter, filter.document.path, {}))];
+    return [own, ...filters.map((filter) => queryOf(filter, filter.document.path, {}, dialect))];
   });
   return (entry) => queries(entry) ?? [];
 }
@@ -66,7 +69,8 @@ function queryOf(
   { document }: Entry,
   file: string | null,
   references: Readonly<Record<string, Reference>>,
+  dialect: unknown,
 ): SourceQuery {
-  const context = { document: document.root, file, references };
+  const context = { document: document.root, file, references, dialect };
   return { language: 'sigma', text: document.text, line: 1, column: 1, context };
 }
