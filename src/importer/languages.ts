@@ -1,5 +1,6 @@
 /** Every language that the importer can hand a query to. */
 import { eql } from '../languages/eql/index.ts';
+import { esql } from '../languages/esql/index.ts';
 import { kibanaFilter } from '../languages/kibana-filter/index.ts';
 import { kuery } from '../languages/kuery/index.ts';
 import type { Language } from '../languages/language.ts';
@@ -8,7 +9,7 @@ import { pythonLanguage } from '../languages/python/index.ts';
 import { sigmaLanguage } from '../languages/sigma/index.ts';
 
 export const languages: ReadonlyMap<string, Language> = new Map(
-  [eql, kibanaFilter, kuery, pantherYaml, pythonLanguage, sigmaLanguage].map((language) => [
+  [eql, esql, kibanaFilter, kuery, pantherYaml, pythonLanguage, sigmaLanguage].map((language) => [
     language.id,
     language,
   ]),

@@ -1,0 +1,35 @@
+/** A DISSECT pattern as a regular expression: https://www.elastic.co/docs/reference/query-languages/esql/esql-process-data-with-dissect-grok */
+
+/** A regular expression (RE2) and the columns that its groups fill. */
+export interface Extraction {
+  readonly regex: string;
+  readonly groups: readonly { readonly name: string; readonly index: number }[];
+}
+
+const KEY = /%\{([^}]*)\}/g;
+const RE2_SPECIAL = /[\\.+*?()|[\]{}^$]/g;
+
+/**
+ * Each key takes what stands before the next delimiter, the last one the rest. Null for the modifiers that join keys, name them by a value or
+ * take repeated delimiters, and for a pattern that begins with text.
+ */
+export function dissectRegex(pattern: string): Extraction | null {
+  const keys = [...pattern.matchAll(KEY)];
+  if (keys.length === 0 || keys[0]?.index !== 0) return null;
+  const groups: { name: string; index: number }[] = [];
+  let regex = '(?s)^';
+  for (const [at, key] of keys.entries()) {
+    const name = key[1] ?? '';
+    if (/^[+*&]|->$|\/\d+$/.test(name)) return null;
+    const end = key.index + key[0].length;
+    const delimiter = pattern.slice(end, keys[at + 1]?.index ?? pattern.length);
+    const isLast = at === keys.length - 1;
+    // Two keys without a delimiter between them cannot be told apart.
+    if (delimiter === '' && !isLast) return null;
+    const skipped = name === '' || name.startsWith('?');
+    if (!skipped) groups.push({ name, index: groups.length + 1 });
+    const open = skipped ? '(?:' : '(';
+    regex += delimiter === '' ? `${open}.*)$` : `${open}.*?)${delimiter.replace(RE2_SPECIAL, '\\$&')}`;
+  }
+  return { regex, groups };
+}
