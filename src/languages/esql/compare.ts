@@ -72,7 +72,8 @@ function compareField(
   keep: Keep,
 ): Truth {
   if (operator === '==') return nullable(equalsAny(field, [value]), missing(field));
-  if (isAddress(field.path)) return keep(unsaid('ip_range', 'a range of addresses cannot be expressed'));
+  if (isAddress(field.path) && typeof value === 'string')
+    return keep(unsaid('ip_range', 'a range of addresses cannot be expressed'));
   if (typeof value === 'boolean') return keep(unsaid('unsupported_comparison', 'truths have no order'));
   return nullable(
     compare(field.path, RANGES[operator], [value], { collection: field.collection }),
@@ -85,7 +86,8 @@ function compareFields(
   left: FieldValue,
   right: FieldValue,
 ): Truth {
-  const { collection } = left;
+  // The element of an expanded list is one value either way.
+  const collection = left.path.scope === 'element' ? right.collection : left.collection;
   const condition = compare(left.path, FIELD_OPERATORS[operator], [], { other: right.path, collection });
   return nullable(condition, any([missing(left), missing(right)]));
 }

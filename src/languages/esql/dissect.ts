@@ -10,14 +10,15 @@ const KEY = /%\{([^}]*)\}/g;
 const RE2_SPECIAL = /[\\.+*?()|[\]{}^$]/g;
 
 /**
- * Each key takes what stands before the next delimiter, the last one the rest. Null for the modifiers that join keys, name them by a value or
- * take repeated delimiters, and for a pattern that begins with text.
+ * The text begins as the pattern does; each key takes what stands before the next delimiter, the last one the rest. Null for the modifiers that
+ * join keys, name them by a value or take repeated delimiters.
  */
 export function dissectRegex(pattern: string): Extraction | null {
   const keys = [...pattern.matchAll(KEY)];
-  if (keys.length === 0 || keys[0]?.index !== 0) return null;
+  const [first] = keys;
+  if (first === undefined) return null;
   const groups: { name: string; index: number }[] = [];
-  let regex = '(?s)^';
+  let regex = `(?s)^${escaped(pattern.slice(0, first.index))}`;
   for (const [at, key] of keys.entries()) {
     const name = key[1] ?? '';
     if (/^[+*&]|->$|\/\d+$/.test(name)) return null;
@@ -28,8 +29,17 @@ export function dissectRegex(pattern: string): Extraction | null {
     if (delimiter === '' && !isLast) return null;
     const skipped = name === '' || name.startsWith('?');
     if (!skipped) groups.push({ name, index: groups.length + 1 });
-    const open = skipped ? '(?:' : '(';
-    regex += delimiter === '' ? `${open}.*)$` : `${open}.*?)${delimiter.replace(RE2_SPECIAL, '\\$&')}`;
+    regex += `${skipped ? '(?:' : '('}${bodyBefore(delimiter)})${escaped(delimiter)}${delimiter === '' ? '$' : ''}`;
   }
   return { regex, groups };
+}
+
+/** The value before a delimiter never holds it. */
+function bodyBefore(delimiter: string): string {
+  if (delimiter === '') return '.*';
+  return delimiter.length === 1 ? `[^${escaped(delimiter)}]*` : '.*?';
+}
+
+function escaped(text: string): string {
+  return text.replace(RE2_SPECIAL, '\\$&');
 }

@@ -8,7 +8,7 @@ import type { FieldPath } from '../../condition/field-path.ts';
 import type { AggregateColumn, AggregateFunction, Seconds } from '../../rule/stage.ts';
 import type { Aggregate, Assignment, Call, Expression, Stats } from './ast.ts';
 import { ofEvent, ofList } from './expand.ts';
-import { definition, evaluate, keeper, lowerTruth } from './lower-expression.ts';
+import { definition, evaluate, keeper, lowerRow } from './lower-expression.ts';
 import { showColumns } from './output.ts';
 import { columnPath, textOf } from './rows.ts';
 import type { Column, Lowering } from './rows.ts';
@@ -112,7 +112,7 @@ function lowerKey(lowering: Lowering, key: Assignment): Key {
 
 function lowerColumn(lowering: Lowering, column: Aggregate): AggregateColumn {
   const name = nameOf(lowering, column);
-  const where = column.condition === null ? null : lowerTruth(lowering, column.condition).yes;
+  const where = column.condition === null ? null : lowerRow(lowering, column.condition);
   const found = column.value.kind === 'call' ? aggregateOf(lowering, column.value) : null;
   if (found === null) {
     const expression = definition(lowering, column.value);

@@ -2,7 +2,7 @@
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { AggregateColumn, Stage } from '../../rule/stage.ts';
 import type { Assignment, Enrich, Expand, Expression, LookupJoin, Plain, Rename } from './ast.ts';
-import { ELEMENT } from './expand.ts';
+import { elementOf } from './expand.ts';
 import { definition, evaluate } from './lower-expression.ts';
 import { columnPath, columnValue, fieldValue, fromElsewhere, report, textOf } from './rows.ts';
 import type { Lowering } from './rows.ts';
@@ -31,7 +31,6 @@ export function lowerRename(lowering: Lowering, { columns }: Rename): void {
   }
 }
 
-/** One list at a time: the element of a second one could not be told from that of the first. */
 export function lowerExpand(lowering: Lowering, { column }: Expand): void {
   const value = columnValue(lowering, column);
   const set = (expanded: Value): void => {
@@ -39,13 +38,13 @@ export function lowerExpand(lowering: Lowering, { column }: Expand): void {
   };
   if (value.kind === 'unsaid' || (value.kind === 'field' && value.path.scope === 'element')) return;
   if (lowering.aggregation !== null && value.kind === 'field') return set({ ...value, collection: 'any' });
-  if (value.kind !== 'field' || lowering.expanded !== null) {
+  if (value.kind !== 'field') {
     return set(
       unsaid('unsupported_expansion', 'the values of this list cannot be told apart', fieldsOf(value)),
     );
   }
-  lowering.expanded = value.path;
-  set({ kind: 'field', path: ELEMENT, collection: 'any' });
+  lowering.expanded = [...lowering.expanded, value.path];
+  set({ kind: 'field', path: elementOf(value.path), collection: 'any' });
 }
 
 /** Columns whose values the rows do not say. */

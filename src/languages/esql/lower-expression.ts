@@ -1,6 +1,7 @@
 /** What an expression stands for: a tree of ES|QL to a value, and a condition to its truth. What cannot be expressed is opaque, in its place. */
 import { opaque } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
+import { fieldPath } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
@@ -9,8 +10,9 @@ import type { Arithmetic, Call, Comparison, Expression, Literal, Place } from '.
 import { calculated } from './arithmetic.ts';
 import { booleanFunction, matchWords } from './boolean-functions.ts';
 import { compareValues, lookUp, matchesPattern, matchesRegex } from './compare.ts';
+import { listsAsked } from './expand.ts';
 import { callFunction } from './functions.ts';
-import { addComputed, columnPath, columnValue, textOf } from './rows.ts';
+import { columnValue, computedColumn, textOf } from './rows.ts';
 import type { Lowering } from './rows.ts';
 import { timeComparison, timeFunction } from './time.ts';
 import { both, certain, either, isTooLarge, negated } from './truth.ts';
@@ -26,6 +28,17 @@ export function lowerTruth(lowering: Lowering, expression: Expression): Truth {
     lowering,
     expression,
   )(unsaid('too_large', 'the columns of this condition build too large a tree'));
+}
+
+/** Where rows are kept: true, and not null. */
+export function lowerRow(lowering: Lowering, expression: Expression): Condition {
+  const { yes } = lowerTruth(lowering, expression);
+  const { expanded } = lowering;
+  if (expanded.length < 2) return yes;
+  const parts = yes.kind === 'all' ? yes.of : [yes];
+  if (parts.every((part) => listsAsked(part, expanded).length < 2)) return yes;
+  const message = 'the elements of two expanded lists cannot be asked for in one condition';
+  return keeper(lowering, expression)(unsaid('unsupported_expansion', message)).yes;
 }
 
 function truthOfExpression(lowering: Lowering, expression: Expression): Truth {
@@ -131,6 +144,8 @@ function evaluateArithmetic(lowering: Lowering, { operator, left, right }: Arith
 
 function evaluateCall(lowering: Lowering, call: Call): Value {
   if (call.name === 'kql' || call.name === 'qstr') return truthValue(lowerInner(lowering, call));
+  const ofSource = call.name === 'json_extract' ? sourceField(lowering, call) : null;
+  if (ofSource !== null) return ofSource;
   const args = call.args.map((arg) => evaluate(lowering, arg));
   const keep = keeper(lowering, call);
   const timed = timeFunction.call(call.name, args);
@@ -149,6 +164,17 @@ function evaluateCall(lowering: Lowering, call: Call): Value {
   return unsaid(code, message);
 }
 
+const SOURCE_PATH = /^(?:\$\.)?([\w@-]+(?:\.[\w@-]+)*)$/;
+
+/** `JSON_EXTRACT(_source, "a.b")` reads a field of the event itself; of a list, it is the list's JSON text. */
+function sourceField({ columns, names }: Lowering, { args }: Call): Value | null {
+  const [source, path] = args;
+  if (source?.kind !== 'column' || source.name !== '_source' || columns.has('_source') || names !== 'open')
+    return null;
+  const name = path?.kind === 'literal' ? SOURCE_PATH.exec(String(path.value))?.[1] : undefined;
+  return name === undefined ? null : { kind: 'field', path: fieldPath(name), collection: 'whole' };
+}
+
 /**
  * What is computed from a group's columns is a column of the group itself: its expression says how. In a row that is an event, the event must
  * decide it, and there it stays unsaid.
@@ -158,11 +184,6 @@ function beyondOneEvent(lowering: Lowering, expression: Expression, value: Value
   if (value.kind !== 'unsaid' || !value.computed || aggregation === null) return value;
   const text = definition(lowering, expression);
   return computedColumn(lowering, text.replace(/\s+/g, ' '), text);
-}
-
-function computedColumn(lowering: Lowering, name: string, expression: string): Value {
-  addComputed(lowering, [{ name, function: 'computed', field: null, condition: null, expression }]);
-  return { kind: 'field', path: columnPath(name), collection: 'single' };
 }
 
 const MAX_DEFINITION = 2_000;

@@ -58,7 +58,7 @@ function addColumns(
 
 function extracted(source: Value, extraction: Extraction | null, group: number | null): Value {
   return mapValue(source, (each) => {
-    if (each.kind === 'unsaid') return each;
+    if (each.kind === 'unsaid' || (each.kind === 'literal' && each.value === null)) return each;
     if (each.kind !== 'field' || extraction === null || group === null) {
       return unsaid('unsupported_extraction', 'this pattern cannot be expressed', fieldsOf(each));
     }

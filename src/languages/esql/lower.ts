@@ -22,7 +22,7 @@ import {
   lowerPlain,
   lowerRename,
 } from './lower-command.ts';
-import { findingOf, lowerTruth } from './lower-expression.ts';
+import { findingOf, lowerRow } from './lower-expression.ts';
 import { lowerDissect, lowerGrok } from './lower-extract.ts';
 import { lowerProjection } from './output.ts';
 import { parseEsql } from './parse.ts';
@@ -70,7 +70,7 @@ function newLowering(query: Query, lowerInner: LowerInner | undefined): Lowering
     aggregation: null,
     names: 'open',
     window: null,
-    expanded: null,
+    expanded: [],
     outputs: [],
     projection: null,
   };
@@ -102,8 +102,8 @@ function lowerCommand(lowering: Lowering, command: Command): void {
       lowering.metadata = new Set(command.metadata.map(({ name }) => name));
       return;
     case 'where': {
-      const { yes } = lowerTruth(lowering, command.condition);
-      (lowering.aggregation?.having ?? lowering.filters).push(yes);
+      const condition = lowerRow(lowering, command.condition);
+      (lowering.aggregation?.having ?? lowering.filters).push(condition);
       return;
     }
     case 'row':

@@ -10,7 +10,7 @@ import type { Condition } from '../../condition/condition.ts';
 import type { LowerInner, Query } from '../language.ts';
 import type { Column as ColumnName, Place } from './ast.ts';
 import { unsaid } from './value.ts';
-import type { Value } from './value.ts';
+import type { FieldValue, Value } from './value.ts';
 
 /** A column that the query defines. */
 export interface Column {
@@ -51,8 +51,8 @@ export interface Lowering {
   names: 'open' | 'closed' | 'unsure';
   /** How far back the search looks by its own words. */
   window: Seconds | null;
-  /** The list that `MV_EXPAND` made rows of: its element is what comparisons see. */
-  expanded: FieldPath | null;
+  /** The lists that `MV_EXPAND` made rows of: comparisons see an element of each. */
+  expanded: readonly FieldPath[];
   outputs: readonly OutputField[];
   projection: ProjectStage | null;
 }
@@ -120,6 +120,12 @@ export function addComputed({ aggregation }: Lowering, columns: readonly Aggrega
     if (aggregation?.columns.some(({ name }) => name === column.name) === false)
       aggregation.columns.push(column);
   }
+}
+
+/** A column that the open aggregation computes by an expression. */
+export function computedColumn(lowering: Lowering, name: string, expression: string): FieldValue {
+  addComputed(lowering, [{ name, function: 'computed', field: null, condition: null, expression }]);
+  return { kind: 'field', path: columnPath(name), collection: 'single' };
 }
 
 /** A value that is not made of the row's other columns. */

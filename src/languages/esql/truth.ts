@@ -49,11 +49,16 @@ export function choice(when: Condition, then: Truth, otherwise: Truth): Truth {
 
 function chosen(when: Condition, then: Condition, otherwise: Condition): Condition {
   if (then === otherwise) return then;
-  if (then.kind === 'always') return any([when, otherwise]);
-  if (then.kind === 'never') return all([not(when), otherwise]);
+  if (then.kind === 'always') return any([when, ...members('any', otherwise)]);
+  if (then.kind === 'never') return all([not(when), ...members('all', otherwise)]);
   if (otherwise.kind === 'never') return all([when, then]);
   if (otherwise.kind === 'always') return any([not(when), then]);
-  return any([all([when, then]), all([not(when), otherwise])]);
+  return any([all([when, then]), all([not(when), ...members('all', otherwise)])]);
+}
+
+/** A CASE of a hundred values must not nest a hundred deep. */
+function members(kind: 'all' | 'any', condition: Condition): readonly Condition[] {
+  return condition.kind === kind ? condition.of : [condition];
 }
 
 interface Extent {

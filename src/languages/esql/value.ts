@@ -23,8 +23,11 @@ export interface LiteralList {
 export interface FieldValue {
   readonly kind: 'field';
   readonly path: FieldPath;
-  /** `single`: of several values it is null to all but the functions of lists. `any`: one of them, or whatever one of them is. */
-  readonly collection: Exclude<Collection, 'whole'>;
+  /**
+   * `single`: of several values it is null to all but the functions of lists. `any`: whatever one of them is. `whole`: a list is none of its
+   * values.
+   */
+  readonly collection: Collection;
 }
 
 export interface TruthValue {
