@@ -1,5 +1,6 @@
 /** Every language that the importer can hand a query to. */
 import { eql } from '../languages/eql/index.ts';
+import { esql } from '../languages/esql/index.ts';
 import { falcoLanguage } from '../languages/falco/index.ts';
 import { kibanaFilter } from '../languages/kibana-filter/index.ts';
 import { kuery } from '../languages/kuery/index.ts';
@@ -8,9 +9,17 @@ import { pantherYaml } from '../languages/panther-yaml/index.ts';
 import { pythonLanguage } from '../languages/python/index.ts';
 import { sigmaLanguage } from '../languages/sigma/index.ts';
 
+const LANGUAGES: readonly Language[] = [
+  eql,
+  esql,
+  falcoLanguage,
+  kibanaFilter,
+  kuery,
+  pantherYaml,
+  pythonLanguage,
+  sigmaLanguage,
+];
+
 export const languages: ReadonlyMap<string, Language> = new Map(
-  [eql, falcoLanguage, kibanaFilter, kuery, pantherYaml, pythonLanguage, sigmaLanguage].map((language) => [
-    language.id,
-    language,
-  ]),
+  LANGUAGES.map((language) => [language.id, language]),
 );

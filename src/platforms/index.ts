@@ -1,5 +1,6 @@
 /** All platforms whose rules the catalog reads. */
 import { elastic } from './elastic/index.ts';
+import { elasticEndpoint } from './elastic-endpoint/index.ts';
 import { falcoPlatform } from './falco/index.ts';
 import { hayabusaPlatform } from './hayabusa/index.ts';
 import { panther } from './panther/index.ts';
@@ -9,6 +10,7 @@ import { sigmaPlatform } from './sigma/index.ts';
 export const platforms: readonly Platform[] = [
   panther,
   elastic,
+  elasticEndpoint,
   sigmaPlatform,
   falcoPlatform,
   hayabusaPlatform,

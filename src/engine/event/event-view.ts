@@ -1,4 +1,5 @@
 /** An event as the evaluator sees it: something that says which values a rule's field has. */
+import type { Collection } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { detectOrigin } from '../../fields/detect-origin.ts';
 import { logSourcesOf, UNKNOWN_ORIGIN } from '../../fields/event-origin.ts';
@@ -21,14 +22,14 @@ import { flattenWindowsEvent } from './windows-event.ts';
 /** One field as a compiled rule asks for it; asked often, so made once. */
 export interface FieldQuery {
   readonly field: FieldPath;
-  readonly collection: 'any' | 'whole';
+  readonly collection: Collection;
   /** How the rule names fields. */
   readonly schema: EventSchema;
   /** Equal for queries with equal answers; transforms play no part. */
   readonly key: string;
 }
 
-export function fieldQuery(field: FieldPath, collection: 'any' | 'whole', schema: EventSchema): FieldQuery {
+export function fieldQuery(field: FieldPath, collection: Collection, schema: EventSchema): FieldQuery {
   return {
     field,
     collection,

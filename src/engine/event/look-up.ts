@@ -1,4 +1,5 @@
 /** Finds the values at a path of keys in an event, or in an element of one of its lists. */
+import type { Collection } from '../../condition/condition.ts';
 import { LIMITS } from '../limits.ts';
 import type { UndecidedReason } from '../verdict.ts';
 import { isMissing, isObject } from './keys.ts';
@@ -20,16 +21,16 @@ interface Walk {
   tooLarge: boolean;
 }
 
-/** `any`: the path goes through the lists on its way; `whole`: it enters none but by an integer key. */
+/** The path goes through the lists on its way; with `whole` it enters none but by an integer key. */
 export function lookUp(
   root: unknown,
   segments: readonly string[],
-  collection: 'any' | 'whole',
+  collection: Collection,
   keys: KeyFinder,
 ): Reading {
   const walk: Walk = {
     segments,
-    throughLists: collection === 'any',
+    throughLists: collection !== 'whole',
     keys,
     found: [],
     steps: 0,

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import { describe, expect, it } from 'vitest';
-import { luceneToRe2 } from '../../../src/languages/eql/regex.ts';
+import { luceneToRe2 } from '../../src/condition/lucene-regex.ts';
 
 describe('luceneToRe2', () => {
   it.each([

@@ -2,7 +2,7 @@
  * A regular expression of Lucene as RE2 text that matches the same whole values.
  *
  * Lucene's syntax (https://www.elastic.co/docs/reference/query-languages/query-dsl/regexp-syntax) is always anchored, so `^` and `$` are
- * plain characters; `"…"` is literal; `.` matches line ends too; EQL switches all optional operators on. What RE2 has no word
+ * plain characters; `"…"` is literal; `.` matches line ends too; EQL and ES|QL switch all optional operators on. What RE2 has no word
  * for (`~` complement, `&` intersection, `<1-9>` interval, `#` nothing) has no translation.
  */
 
