@@ -66,6 +66,7 @@ export function requiredFields(condition: Condition, within: Leaf['within'] = []
       return new Set([
         bareName(condition.field, { within }, 'name'),
         ...requiredFields(condition.of, [...within, condition]),
+        ...(condition.pick === null ? [] : requiredFields(condition.pick.among, [...within, condition])),
       ]);
     case 'compare':
       if (condition.operator === 'ne' || condition.operator === 'is_null') return new Set();

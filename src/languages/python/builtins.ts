@@ -7,7 +7,7 @@ import { dictionaryOf } from './comprehensions.ts';
 import { plainItems } from './equality.ts';
 import { hasType, isEvent, test } from './fields.ts';
 import { isInstance } from './instance-checks.ts';
-import { partsOf } from './iteration.ts';
+import { partsOf, unordered } from './iteration.ts';
 import { mapParts } from './parts.ts';
 import { negate } from './logic.ts';
 import { lookupOf } from './lookups.ts';
@@ -184,10 +184,14 @@ function collection(m: Machine, name: string, of: Value | undefined, call: Call)
   const parts = of === undefined ? [] : partsOf(m, of, call.node);
   const reordered = name === 'sorted' || name === 'reversed';
   if (!reordered || parts.every((part) => part.kind === 'each'))
-    return { kind: 'sequence', type, parts: type === 'set' ? distinct(parts) : parts };
+    return {
+      kind: 'sequence',
+      type,
+      parts: type === 'set' ? distinct(parts) : reordered ? parts.map(unordered) : parts,
+    };
   const items = plainItems({ kind: 'sequence', type, parts });
   if (name === 'reversed' && items !== null) return { kind: 'sequence', type, parts: [...parts].reverse() };
-  if (items === null || call.named.size > 0) return { kind: 'sequence', type, parts };
+  if (items === null || call.named.size > 0) return { kind: 'sequence', type, parts: parts.map(unordered) };
   const scalars = items.map((item) => (item.kind === 'constant' ? item.value : null));
   const sorted = [...scalars].sort((a, b) => (a === b ? 0 : a !== null && b !== null && a < b ? -1 : 1));
   if (scalars.includes(null)) return { kind: 'sequence', type, parts };
@@ -250,7 +254,7 @@ function firstOf(m: Machine, of: Value, otherwise: Value | undefined, call: Call
   if (of.kind !== 'sequence') return m.opaque('unsupported_call', call.node, [of]);
   const found = anyPart(m, of.parts, () => always, call.node);
   if (otherwise === undefined) m.raise('StopIteration', negate(found));
-  const value = firstValue(m, of.parts, otherwise ?? NONE, call.node);
+  const value = firstValue(m, partsOf(m, of, call.node), otherwise ?? NONE, call.node);
   if (value !== null) return value;
   const unknown = m.opaque('first_of_list', call.node, [of]);
   if (otherwise === undefined || found.kind === 'always') return unknown;

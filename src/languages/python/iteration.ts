@@ -1,5 +1,5 @@
 /** What iterating over a value gives: its elements, known ones and those of the event's lists. */
-import { always } from '../../condition/condition.ts';
+import { always, some } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { Located } from './ast.ts';
@@ -16,7 +16,7 @@ import type { Each, Part, Picked, Value } from './values.ts';
 export function partsOf(m: Machine, value: Value, node: Located): readonly Part[] {
   switch (value.kind) {
     case 'sequence':
-      return value.parts;
+      return value.type === 'set' ? value.parts.map(unordered) : value.parts;
     case 'dictionary':
       return value.entries.map((entry) => ({ kind: 'item', when: entry.when, value: entry.key }));
     case 'choice': {
@@ -92,10 +92,13 @@ function constantElements(
 
 export function guarded(part: Part, when: Each['when']): Part {
   // A list that is gone through is there: no need to say so.
-  const implied =
-    part.kind === 'each' &&
-    implies({ kind: 'some', field: part.list, of: always, collection: part.collection }, when);
+  const implied = part.kind === 'each' && implies(some(part.list, always, part.collection), when);
   return implied ? part : { ...part, when: both(when, part.when) };
+}
+
+/** The same elements in an order that is not known. */
+export function unordered(part: Part): Part {
+  return part.kind === 'item' ? part : { ...part, unordered: true, parts: part.parts.map(unordered) };
 }
 
 /** One part for all elements of a list in the event. */

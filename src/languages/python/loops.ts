@@ -210,7 +210,8 @@ function afterLoop(
   }
   const list = broken.kind === 'never' ? appended(m, part, change.name, leaves, before) : null;
   if (list !== null) return list;
-  const set = inOrder ? ofElement(m, part, when, withoutPendingLeaves(change.after), node) : null;
+  const place = broken.kind === 'never' ? 'last' : implies(when, broken) ? 'first' : null;
+  const set = inOrder ? ofElement(m, part, place, when, withoutPendingLeaves(change.after), node) : null;
   return choice(m.some(part, when, node), set ?? unknown(), before);
 }
 

@@ -2,7 +2,7 @@
  * The values of the symbolic machine: constants, fields of the event, conditions, and unions of those (`choice`). Values are immutable; a
  * list that Python changes in place is replaced wherever the same object was bound.
  */
-import type { Condition } from '../../condition/condition.ts';
+import type { Condition, ElementPick } from '../../condition/condition.ts';
 import type { FieldPath, Scalar } from '../../condition/field-path.ts';
 import type { Span } from '../../text/span.ts';
 import type { FunctionNode, Located } from './ast.ts';
@@ -92,6 +92,8 @@ export interface Each {
   readonly binder: number;
   /** The element of another list that holds this one. */
   readonly pick?: Picked;
+  /** A set's elements, or sorted ones: which is first is not known. */
+  readonly unordered?: true;
   readonly parts: readonly Part[];
 }
 
@@ -211,6 +213,8 @@ interface Pending {
 export interface Picked {
   readonly kind: 'picked';
   readonly part: Each;
+  /** Null: neither is known to be the one. */
+  readonly place: ElementPick['place'] | null;
   readonly when: Condition;
   readonly value: Value;
   /** Undecided: stands for what depends on the order of the list. */
