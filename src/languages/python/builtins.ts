@@ -2,6 +2,7 @@
 import { always, never } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
+import { attribute, classMember } from './attributes.ts';
 import { choice } from './choice.ts';
 import { dictionaryOf } from './comprehensions.ts';
 import { plainItems } from './equality.ts';
@@ -15,7 +16,7 @@ import type { Call, Machine } from './machine.ts';
 import { firstValue } from './first-value.ts';
 import { anyPart, everyPart } from './truth.ts';
 import { constant, field, NONE, pythonText, text } from './values.ts';
-import type { Part, Sequence, Value } from './values.ts';
+import type { Instance, Part, Sequence, Value } from './values.ts';
 
 /** Null: no function that we know. */
 export function builtinCall(m: Machine, name: string, call: Call): Value | null {
@@ -74,16 +75,31 @@ export function builtinCall(m: Machine, name: string, call: Call): Value | null 
     case 'hasattr':
       return first === undefined ? null : m.each(first, (value) => hasAttribute(m, value, second, call));
     case 'getattr':
-      return null;
+      return first === undefined ? null : m.each(first, (value) => attributeOf(m, value, second, call));
     default:
       return null;
   }
+}
+
+/** `getattr(x, "name", default)` of an object that the rule makes. */
+function attributeOf(m: Machine, value: Value, name: Value | undefined, call: Call): Value {
+  if (value.kind !== 'instance' || name?.kind !== 'constant' || typeof name.value !== 'string')
+    return m.opaque('unsupported_call', call.node, [...call.args]);
+  if (isAttribute(value, name.value)) return attribute(m, value, name.value, call.node);
+  const [, , otherwise] = call.args;
+  if (otherwise === undefined) m.raise('AttributeError', always);
+  return otherwise ?? NONE;
+}
+
+function isAttribute(of: Instance, name: string): boolean {
+  return of.attributes.has(name) || classMember(of.of, name) !== null;
 }
 
 /** `get` is what dictionaries have; addresses have what ipaddress gives them. */
 function hasAttribute(m: Machine, value: Value, name: Value | undefined, call: Call): Value {
   const wanted = name?.kind === 'constant' ? name.value : null;
   if (value.kind === 'address') return constant(typeof wanted === 'string' && wanted.startsWith('is_'));
+  if (value.kind === 'instance' && typeof wanted === 'string') return constant(isAttribute(value, wanted));
   const ofObjects = wanted === 'get' || wanted === 'items' || wanted === 'keys';
   if (value.kind === 'field' && value.walk === null && ofObjects) {
     return { kind: 'truth', condition: hasType(value.field, ['object']) };

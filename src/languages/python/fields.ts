@@ -7,6 +7,7 @@ import { mapFields } from '../../condition/fold.ts';
 import { choice } from './choice.ts';
 import { binderOf } from './implication.ts';
 import { both, either, negate } from './logic.ts';
+import { withoutEntries } from './entry-sides.ts';
 import { field, NONE } from './values.ts';
 import type { Field, Value } from './values.ts';
 
@@ -165,7 +166,7 @@ export function someElement(
         : someElement(list, collection, binder, rest);
     return within === null ? null : both(...outside, within);
   }
-  if (!mentions(of, binder)) return both(of, some(list, always, collection));
+  if (!mentions(of, binder)) return both(of, closed(list, collection, binder, always));
   if (onlyThis(of, binder)) return closed(list, collection, binder, of);
   const pushed = of.kind === 'not' ? pushNot(of.of) : null;
   return pushed === null ? null : someElement(list, collection, binder, pushed);
@@ -175,7 +176,9 @@ export function someElement(
 const CLOSED = 1_000_000;
 
 function closed(list: FieldPath, collection: 'any' | 'whole', binder: number, of: Condition): Condition {
-  return some(list, closing(binder, [of])(of), collection);
+  const shaped = withoutEntries(list, binder, [of]);
+  const [body = of] = shaped.held;
+  return some(shaped.list, closing(binder, [body])(body), collection);
 }
 
 /** Marks the loop's element as that of a closed loop, which holds these conditions. */

@@ -52,6 +52,9 @@ export function callFunction(m: Run, of: FunctionValue, call: Call): Value {
   if (m.depth.calls >= MAX_DEPTH) return m.opaque('recursion', call.node, [...call.args]);
   if (of.node.nodeType === 'FunctionDef' && yields(of.node.body))
     return m.opaque('generator_function', call.node, [...call.args]);
+  const open = openArgument(of, call);
+  if (open !== undefined)
+    return m.each(open, (one) => callFunction(m, of, withArgument(call, open, one)));
   const scope = functionScope(of.scope);
   if (!bindParameters(of, call, scope)) {
     m.raise('TypeError', always);
@@ -73,6 +76,24 @@ export function callFunction(m: Run, of: FunctionValue, call: Call): Value {
   } finally {
     m.depth.calls--;
   }
+}
+
+/** From this many fields on that an argument may be, the function is followed for each of them apart. */
+const MANY_FIELDS = 3;
+
+/** An argument that is one of many fields, to a function that does much with it. */
+function openArgument({ node }: FunctionValue, call: Call): Value | undefined {
+  if (node.nodeType === 'Lambda' || node.body.length < 2) return undefined;
+  return call.args.find((arg) => arg.kind === 'choice' && fieldCount(arg) >= MANY_FIELDS);
+}
+
+function fieldCount(of: Value): number {
+  if (of.kind === 'choice') return fieldCount(of.then) + fieldCount(of.otherwise);
+  return of.kind === 'field' ? 1 : 0;
+}
+
+function withArgument(call: Call, before: Value, after: Value): Call {
+  return { ...call, args: call.args.map((arg) => (arg === before ? after : arg)) };
 }
 
 /** Panther's own helpers are known by their contract: their code walks data of any shape, which no path of the IR needs. */

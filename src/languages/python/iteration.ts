@@ -1,6 +1,5 @@
 /** What iterating over a value gives: its elements, known ones and those of the event's lists. */
 import { always, some } from '../../condition/condition.ts';
-import { withTransform } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { Located } from './ast.ts';
 import { element, isEvent } from './fields.ts';
@@ -8,6 +7,7 @@ import { implies } from './implication.ts';
 import { both, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { lookupKeys } from './lookups.ts';
+import { entryParts } from './object-entries.ts';
 import { ofPicked, pickedHolds } from './picks.ts';
 import { constant } from './values.ts';
 import type { Each, Part, Picked, Value } from './values.ts';
@@ -114,25 +114,11 @@ export function fieldElements(m: Machine, list: FieldPath, collection: 'any' | '
   };
 }
 
-/** `.items()`: pairs of which one side is known. Python gives both, the IR one: the other is opaque. */
-export function itemPairs(m: Machine, of: FieldPath, node: Located): Part {
-  const binder = m.newBinder();
-  const key: Value = m.opaque('key_of_item', node, [{ kind: 'field', field: of, walk: null }]);
-  const pair: Value = {
+/** `.items()`: pairs of key and value. */
+export function itemPairs(m: Machine, of: FieldPath): Part {
+  return entryParts(m, of, (key, value) => ({
     kind: 'sequence',
     type: 'tuple',
-    parts: [
-      { kind: 'item', when: always, value: key },
-      { kind: 'item', when: always, value: element(binder) },
-    ],
-  };
-  const list = withTransform(of, 'values');
-  return {
-    kind: 'each',
-    when: always,
-    list,
-    collection: 'whole',
-    binder,
-    parts: [{ kind: 'item', when: always, value: pair }],
-  };
+    parts: [key, value].map((one) => ({ kind: 'item', when: always, value: one })),
+  }));
 }

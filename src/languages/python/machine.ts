@@ -44,6 +44,8 @@ export interface Machine {
   /** Runs, and hands what it raises to `wrap` before it counts. */
   readonly wrapRaises: <T>(run: () => T, wrap: (result: T, when: Condition) => Condition) => T;
   readonly newBinder: () => number;
+  /** The objects whose entries loops go through, by the loops' binders. */
+  readonly entries: Map<number, FieldPath>;
   readonly evaluate: (node: Expression) => Value;
   readonly call: (callee: Value, call: Call) => Value;
   readonly block: (body: readonly Statement[]) => Outcome;

@@ -8,6 +8,7 @@ import type { FieldPath } from '../../condition/field-path.ts';
 import { conditionKey } from '../../condition/key.ts';
 import { closing, onlyThis } from './fields.ts';
 import { binderOf, implies } from './implication.ts';
+import { withoutEntries } from './entry-sides.ts';
 import { both, decide, either, hasOpaque, negate } from './logic.ts';
 
 export interface PickedList {
@@ -44,12 +45,14 @@ function closedPick(
   among: Condition,
   holds: Condition,
 ): Condition {
-  const close = closing(binder, [among, holds]);
+  const shaped = withoutEntries(list, binder, [among, holds]);
+  const close = closing(binder, shaped.held);
+  const [candidate = among, held = holds] = shaped.held;
   const plain = !hasOpaque(among) && !hasOpaque(holds);
   if (holds.kind === 'always' || (plain && implies(among, holds)))
-    return some(list, close(among), collection);
+    return some(shaped.list, close(candidate), collection);
   if (plain && implies(among, negate(holds))) return never;
-  return some(list, close(holds), collection, { place, among: close(among) });
+  return some(shaped.list, close(held), collection, { place, among: close(candidate) });
 }
 
 /** A leaf that names the element of another loop. */

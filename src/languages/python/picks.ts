@@ -25,6 +25,8 @@ export function picked(
 ): Value | null {
   if (!mentionsBinder(value, part.binder)) return value;
   const binder = m.newBinder();
+  const entries = m.entries.get(part.binder);
+  if (entries !== undefined) m.entries.set(binder, entries);
   const moved = movedValue(value, part.binder, binder);
   if (moved === null) return null;
   const doubt = m.truth(m.opaque('first_of_list', node, [value]), node);

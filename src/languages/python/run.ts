@@ -108,6 +108,7 @@ export function createRun(context: PythonContext, start: Scope, parts: Parts, pi
       return result;
     },
     newBinder: () => ++state.binders,
+    entries: new Map(),
     evaluate: (node) => {
       step(state);
       return parts.evaluate(run, node);
