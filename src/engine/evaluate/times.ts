@@ -31,6 +31,7 @@ const ISO: Format = {
   parts: ['Y', 'm', 'd', 'H', 'M', 'S', 'f', 'z'],
 };
 
+const CACHE_SIZE = 1000;
 const formats = new Map<string, Format | null>();
 
 /** Null: the text is no time in any of the formats (strptime's; none at all stands for ISO 8601). */
@@ -47,6 +48,7 @@ export function parseTime(text: string, of: readonly string[]): number | null {
 function compiledFormat(format: string): Format | null {
   const known = formats.get(format);
   if (known !== undefined) return known;
+  if (formats.size >= CACHE_SIZE) formats.clear();
   const made = compileFormat(format);
   formats.set(format, made);
   return made;

@@ -158,6 +158,8 @@ function length(m: Machine, value: Value, call: Call): Value {
     case 'picked':
     case 'count':
     case 'difference':
+    case 'time':
+    case 'duration':
       return m.opaque('unsupported_length', call.node, [value]);
   }
 }

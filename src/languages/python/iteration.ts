@@ -53,6 +53,8 @@ export function partsOf(m: Machine, value: Value, node: Located): readonly Part[
     case 'address':
     case 'count':
     case 'difference':
+    case 'time':
+    case 'duration':
       m.raise('TypeError', always);
       return [];
   }

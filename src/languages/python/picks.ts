@@ -137,6 +137,8 @@ function movedValue(value: Value, from: number, to: number): Value | null {
     case 'instance':
     case 'count':
     case 'difference':
+    case 'time':
+    case 'duration':
     case 'pending':
       return null;
   }

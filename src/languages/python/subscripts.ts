@@ -64,6 +64,8 @@ function oneItem(m: Machine, of: Value, key: Value, node: Located): Value {
     case 'address':
     case 'count':
     case 'difference':
+    case 'time':
+    case 'duration':
     case 'picked':
     case 'pending':
     case 'opaque':

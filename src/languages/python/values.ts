@@ -28,6 +28,8 @@ export type Value =
   | Address
   | Count
   | Difference
+  | Time
+  | Duration
   | Pending
   | Picked
   | OpaqueValue;
@@ -198,6 +200,22 @@ export interface Difference {
   readonly left: FieldPath;
   readonly right: FieldPath;
   readonly divisor: number;
+}
+
+/** A moment: seconds since 1970 that are known, that the event says, or that pass while it is judged; and some seconds after. */
+export interface Time {
+  readonly kind: 'time';
+  readonly at: number | FieldPath | 'now';
+  readonly shift: number;
+  /** Does it know its offset from UTC? Null: the event decides. Python refuses to compare one that does with one that does not. */
+  readonly aware: boolean | null;
+}
+
+/** The time from one moment to another (null: no time at all), and some seconds more. */
+export interface Duration {
+  readonly kind: 'duration';
+  readonly between: { readonly from: Time; readonly to: Time } | null;
+  readonly seconds: number;
 }
 
 /** A variable of a loop over an event's list, as the iteration before left it. */

@@ -163,6 +163,9 @@ function transform(value: unknown, { name, args }: Transform): unknown {
       }
     case 'base64_decode':
       return text === null ? undefined : Buffer.from(text, 'base64').toString('utf8');
+    case 'to_time':
+    case 'age':
+      return undefined;
     case 'items':
       return typeof value === 'object' && value !== null && !Array.isArray(value)
         ? Object.entries(value).map(([key, held]) => ({ key, value: held as unknown }))
