@@ -77,15 +77,14 @@ function negateAny(alternatives: readonly Condition[]): Condition {
   return simplifyGroup('all', [...negated.map(simplifyNot), ...excluded]);
 }
 
-/** The first of those that hold, which holds: any will do. */
+/** Where nothing is asked of the picked element, there need only be one. */
 function simplifySome({ field, of, collection, pick }: Some): Condition {
   const inner = simplify(of);
   if (inner.kind === 'never') return never;
   if (pick === null) return some(field, inner, collection);
   const among = simplify(pick.among);
   if (among.kind === 'never') return never;
-  if (inner.kind === 'always' || conditionKey(inner) === conditionKey(among))
-    return some(field, among, collection);
+  if (inner.kind === 'always') return some(field, among, collection);
   return some(field, inner, collection, Object.freeze({ ...pick, among }));
 }
 

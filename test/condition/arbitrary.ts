@@ -180,7 +180,7 @@ function tree(scope: 'event' | 'element', depth: number): fc.Arbitrary<Condition
     .chain(([name, of, collection]) =>
       fc
         .option(
-          fc.record({ place: fc.constantFrom('first' as const, 'last' as const), among: tree('element', 1) }),
+          fc.record({ place: fc.constantFrom('first' as const, 'last' as const), among: tree('element', 0) }),
         )
         .map((pick) => some(fieldPath(name), of, collection, pick)),
     );

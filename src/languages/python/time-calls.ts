@@ -13,7 +13,8 @@ import type { Time, Value } from './values.ts';
 /** Null: not a function that we know. `from datetime import datetime` and `import datetime` name the same. */
 export function timeCall(m: Machine, name: string, call: Call): Value | null {
   const [first, second] = call.args;
-  switch (/^datetime\.(.+)$/.exec(name)?.[1]) {
+  if (!name.startsWith('datetime.')) return null;
+  switch (name.slice('datetime.'.length)) {
     case 'timedelta':
       return timedelta(call);
     case 'datetime':
