@@ -167,7 +167,7 @@ function transform(value: unknown, { name, args }: Transform): unknown {
     case 'age':
       return undefined;
     case 'items':
-      return typeof value === 'object' && value !== null && !Array.isArray(value)
+      return typeof value === 'object' && !Array.isArray(value)
         ? Object.entries(value).map(([key, held]) => ({ key, value: held as unknown }))
         : undefined;
     case 'keys':
