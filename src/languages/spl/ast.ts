@@ -9,13 +9,7 @@ export interface Place {
 // The search command, and the `where` of tstats.
 
 export type Search =
-  | SearchChain
-  | SearchNot
-  | SearchCompare
-  | SearchIn
-  | SearchTerm
-  | SearchMacro
-  | SearchSubsearch;
+  SearchChain | SearchNot | SearchCompare | SearchIn | SearchTerm | SearchMacro | SearchSubsearch;
 
 export interface SearchChain {
   readonly kind: 'and' | 'or';
@@ -71,15 +65,7 @@ export interface SearchValue {
 // Expressions of eval and where.
 
 export type Expression =
-  | Literal
-  | FieldReference
-  | Call
-  | Binary
-  | Logic
-  | Unary
-  | InList
-  | ExpressionMacro
-  | ExpressionSubsearch;
+  Literal | FieldReference | Call | Binary | Logic | Unary | InList | ExpressionMacro | ExpressionSubsearch;
 
 export interface Literal extends Place {
   readonly kind: 'literal';
@@ -99,19 +85,7 @@ export interface Call extends Place {
 }
 
 export type BinaryOperator =
-  | '='
-  | '!='
-  | '<'
-  | '<='
-  | '>'
-  | '>='
-  | 'like'
-  | '+'
-  | '-'
-  | '*'
-  | '/'
-  | '%'
-  | '.';
+  '=' | '!=' | '<' | '<=' | '>' | '>=' | 'like' | '+' | '-' | '*' | '/' | '%' | '.';
 
 export interface Binary extends Place {
   readonly kind: 'binary';

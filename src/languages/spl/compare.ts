@@ -74,7 +74,9 @@ export function searchDiffers(
 ): Condition {
   return truthOf(value, (plain) => {
     if (plain.kind !== 'field')
-      return plain.kind === 'null' ? FALSE : decided(not(searchEquals(plain, patterns, undecidable)), reachOf(plain));
+      return plain.kind === 'null'
+        ? FALSE
+        : decided(not(searchEquals(plain, patterns, undecidable)), reachOf(plain));
     const holds = onField(plain, (path) => all([compare(path, 'exists'), not(pathEquals(path, patterns))]));
     return decided(holds, plain.reach);
   }).holds;
@@ -94,7 +96,9 @@ export function searchOrder(
 
 /** A truth reads as 1 or true. */
 function truthEquals(truth: Truth, patterns: readonly SearchValue[]): Truth {
-  const texts = patterns.map(({ parts }) => parts.map((part) => (typeof part === 'string' ? part : part.text)).join(''));
+  const texts = patterns.map(({ parts }) =>
+    parts.map((part) => (typeof part === 'string' ? part : part.text)).join(''),
+  );
   const yes = texts.some((text) => /^(true|1|t)$/i.test(text));
   const no = texts.some((text) => /^(false|0|f)$/i.test(text));
   const options = [...(yes ? [truth.holds] : []), ...(no ? [truth.fails] : [])];
@@ -134,7 +138,9 @@ function scalarOf(value: SearchValue): string | number {
 
 export function globMatches(parts: readonly WildcardPart[], text: string, caseSensitive = false): boolean {
   const source = parts
-    .map((part) => (part === '*' ? '[^]*' : part === '?' ? '[^]' : part.text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')))
+    .map((part) =>
+      part === '*' ? '[^]*' : part === '?' ? '[^]' : part.text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'),
+    )
     .join('');
   return new RegExp(`^${source}$`, caseSensitive ? '' : 'i').test(text);
 }
@@ -179,7 +185,8 @@ function comparePlain(
     const holds = undecidable(reason, [...fields, ...ofSides]);
     return { holds, fails: holds, reach };
   }
-  if (left.kind === 'literal' && right.kind === 'literal') return compareLiterals(left.value, operator, right.value);
+  if (left.kind === 'literal' && right.kind === 'literal')
+    return compareLiterals(left.value, operator, right.value);
   if (left.kind === 'literal' || (left.kind === 'truth' && right.kind !== 'literal'))
     return comparePlain(right, TURNED[operator], left, undecidable, caseSensitive);
   if (left.kind === 'truth' || right.kind === 'truth') {

@@ -16,7 +16,10 @@ export const CONTENT_MACROS: ReadonlyMap<string, MacroDefinition> = new Map([
   ['security_content_ctime(1)', macro('convert timeformat="%Y-%m-%dT%H:%M:%S" ctime($field$)', 'field')],
   ['ctime(1)', macro('convert timeformat="%m/%d/%Y %H:%M:%S" ctime($field$)', 'field')],
   ['uitime(1)', macro('convert timeformat="%m/%d/%Y %H:%M:%S" ctime($field$)', 'field')],
-  ['security_content_summariesonly', macro('summariesonly=false allow_old_summaries=true fillnull_value=null')],
+  [
+    'security_content_summariesonly',
+    macro('summariesonly=false allow_old_summaries=true fillnull_value=null'),
+  ],
   ['summariesonly', macro('summariesonly=false')],
   ['cim_summariesonly', macro('summariesonly=false')],
   // Where a data model, or an app, finds its events: everywhere until it is set.

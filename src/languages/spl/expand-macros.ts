@@ -118,7 +118,8 @@ function fillArguments({ arguments: names, definition }: MacroDefinition, args: 
   const values = new Map<string, string>();
   for (const [index, arg] of args.entries()) {
     const [, named, value] = /^\s*([A-Za-z_]\w*)\s*=\s*([^=].*)$/s.exec(arg) ?? [];
-    if (named !== undefined && value !== undefined && names.includes(named)) values.set(named, unquoted(value));
+    if (named !== undefined && value !== undefined && names.includes(named))
+      values.set(named, unquoted(value));
     else values.set(names[index] ?? '', unquoted(arg));
   }
   return definition.replace(/\$([A-Za-z_]\w*)\$/g, (written, name: string) => values.get(name) ?? written);
@@ -171,7 +172,7 @@ function tokens(text: string): readonly Token[] {
   const flush = (to: number): void => {
     if (to > from) found.push({ kind: 'text', start: from, end: to });
   };
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     if (text[at] === '\\') {
       at += 2;
     } else if (text[at] === '"') {

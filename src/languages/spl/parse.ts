@@ -1,42 +1,20 @@
 /** The arguments of a command to a tree, or the one reason why not: it never throws on bad text. */
-import { syntaxMessage } from '../../text/syntax-error.ts';
-import type { Expectation } from '../../text/syntax-error.ts';
+import { guardedParse } from '../../text/guarded-parse.ts';
+import type { Parsed as ParsedText } from '../../text/guarded-parse.ts';
 import type { Argument, Assignment, Expression, Parsed, Search, Statistics } from './ast.ts';
 import { parse, SyntaxError } from './grammar.generated.js';
 
-export interface ParseFailure {
-  readonly code: 'syntax_error' | 'too_deep';
-  readonly message: string;
-  /** Offsets in the parsed text. */
-  readonly start: number;
-  readonly end: number;
-}
+export type { ParseFailure } from '../../text/guarded-parse.ts';
+export type ParsedAs<Tree> = ParsedText<Tree>;
 
-export type ParsedAs<T> = { readonly tree: T } | { readonly failure: ParseFailure };
+type Rule = 'SearchArguments' | 'ExpressionArguments' | 'EvalArguments' | 'StatsArguments' | 'PlainArguments';
 
-type Rule =
-  'SearchArguments' | 'ExpressionArguments' | 'EvalArguments' | 'StatsArguments' | 'PlainArguments';
+/** Texts in quotes, escapes outside of them, then each bracket. */
+const TOKENS = /"(?:\\[^]|[^"\\])*"|\\[^]|[()[\]{}]/g;
 
 function parseAs(text: string, startRule: Rule): ParsedAs<Parsed> {
-  try {
-    return { tree: parse(text, { startRule }) };
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      const { start, end } = error.location;
-      const message =
-        error.expected === null
-          ? error.message
-          : syntaxMessage(error.expected as readonly Expectation[], error.found);
-      return { failure: { code: 'syntax_error', message, start: start.offset, end: end.offset } };
-    }
-    // What nests deep enough to exhaust the stack in spite of the limit on brackets.
-    if (error instanceof RangeError) {
-      return {
-        failure: { code: 'too_deep', message: 'the command nests too deeply', start: 0, end: text.length },
-      };
-    }
-    throw error;
-  }
+  const parser = { parse: (piece: string): Parsed => parse(piece, { startRule }), SyntaxError };
+  return guardedParse(text, parser, { tokens: TOKENS, maxDepth: 60, maxLength: 250_000 });
 }
 
 export function parseSearch(text: string): ParsedAs<Search> {

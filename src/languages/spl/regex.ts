@@ -27,8 +27,14 @@ export function lowerRegex(source: string): Regex | null {
 /** Escapes that PCRE spells otherwise: `\/`, `\"`, `\Z`, `\h`; groups named as `(?<name>`. */
 function toRe2(source: string): string {
   return source
-    .replace(/\\([^])/g, (written, escape: string) => ESCAPES[escape] ?? (/^[^\0-\x7f]$/.test(escape) ? escape : written))
-    .replace(/(\\[^])|\(\?<(?=[A-Za-z_])/g, (written, escape: string | undefined) => escape ?? (written === '' ? '' : '(?P<'));
+    .replace(
+      /\\([^])/g,
+      (written, escape: string) => ESCAPES[escape] ?? (/^[^\0-\x7f]$/.test(escape) ? escape : written),
+    )
+    .replace(
+      /(\\[^])|\(\?<(?=[A-Za-z_])/g,
+      (written, escape: string | undefined) => escape ?? (written === '' ? '' : '(?P<'),
+    );
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

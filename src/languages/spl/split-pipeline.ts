@@ -19,8 +19,7 @@ export interface PipelineProblem {
   readonly end: number;
 }
 
-export type Pipeline =
-  { readonly commands: readonly CommandText[] } | { readonly problem: PipelineProblem };
+export type Pipeline = { readonly commands: readonly CommandText[] } | { readonly problem: PipelineProblem };
 
 /** Far above any rule that a person wrote, far below what would exhaust the stack. */
 const MAX_DEPTH = 60;
@@ -47,15 +46,13 @@ export function splitPipeline(text: string, start = 0, end = text.length): Pipel
       depth--;
     } else if (char === ']') {
       depth--;
-      if (open.pop() === undefined)
-        return problem('syntax_error', '"]" closes nothing that is open', at);
+      if (open.pop() === undefined) return problem('syntax_error', '"]" closes nothing that is open', at);
     } else if (char === '|' && open.length === 0) {
       cuts.push(at);
     }
   }
   const unclosed = open.pop();
-  if (unclosed !== undefined)
-    return problem('syntax_error', '"[" is opened and never closed', unclosed);
+  if (unclosed !== undefined) return problem('syntax_error', '"[" is opened and never closed', unclosed);
   return { commands: commandsBetween(text, start, end, cuts) };
 }
 
