@@ -5,7 +5,6 @@
  */
 import { all, any, compare, not, some } from '../../condition/condition.ts';
 import type { Condition, Operator } from '../../condition/condition.ts';
-import { fieldPath } from '../../condition/field-path.ts';
 import type { FieldPath, Scalar } from '../../condition/field-path.ts';
 import { compareWildcards } from '../../condition/pattern.ts';
 import type { WildcardPart } from '../../condition/pattern.ts';
@@ -16,14 +15,13 @@ import type { ChoiceValue, FieldValue, OpaqueValue, Truth, Value } from './value
 type Plain = Exclude<Value, ChoiceValue>;
 
 /** Says in a diagnostic what cannot be compared, and gives what stands in its place. */
-export type Undecidable = (reason: string, fields: readonly FieldPath[]) => Condition;
+export type Undecidable = (reason: string, fields: readonly FieldPath[], text?: string) => Condition;
 
 const ORDER: Partial<Record<string, Operator>> = { '<': 'lt', '<=': 'lte', '>': 'gt', '>=': 'gte' };
 
 /** After mvexpand each value is a row of its own, so that one of them decides; else the field as a whole does. */
 function onField(value: FieldValue, make: (path: FieldPath) => Condition): Condition {
-  if (!value.expanded) return make(value.path);
-  return some(value.path, make(fieldPath('', { scope: 'element' })));
+  return value.list === null ? make(value.path) : some(value.list, make(value.path));
 }
 
 /** Holds where the condition does, fails where it does not although there is a value. */
@@ -36,7 +34,7 @@ function ofPresent(value: FieldValue, make: (path: FieldPath) => Condition): Tru
 }
 
 export function opaqueTruth(value: OpaqueValue, undecidable: Undecidable): Truth {
-  const holds = undecidable(value.reason, value.fields);
+  const holds = undecidable(value.reason, value.fields, value.text);
   return { holds, fails: holds, reach: value.reach };
 }
 
@@ -180,9 +178,11 @@ function comparePlain(
   const reach = joinReach(reachOf(left), reachOf(right));
   const fields = [left, right].flatMap((side) => (side.kind === 'field' ? [side.path] : []));
   if (left.kind === 'opaque' || right.kind === 'opaque') {
-    const reason = left.kind === 'opaque' ? left.reason : right.kind === 'opaque' ? right.reason : '';
+    const bounded = compareBound(left, operator, right);
+    if (bounded !== null) return { ...bounded, reach };
+    const [first] = [left, right].filter((side) => side.kind === 'opaque');
     const ofSides = [left, right].flatMap((side) => (side.kind === 'opaque' ? side.fields : []));
-    const holds = undecidable(reason, [...fields, ...ofSides]);
+    const holds = undecidable(first?.reason ?? '', [...fields, ...ofSides], first?.text);
     return { holds, fails: holds, reach };
   }
   if (left.kind === 'literal' && right.kind === 'literal')
@@ -200,6 +200,17 @@ function comparePlain(
   return operator === '!=' ? { holds: truth.fails, fails: truth.holds, reach } : truth;
 }
 
+/** A number that is known to be at least so large, beside a smaller one. */
+function compareBound(left: Plain, operator: ComparisonOperator, right: Plain): Truth | null {
+  if (right.kind === 'opaque' && left.kind === 'literal') return compareBound(right, TURNED[operator], left);
+  if (left.kind !== 'opaque' || left.atLeast === null || right.kind !== 'literal') return null;
+  const bound = Number(right.value);
+  if (operator === '>=' && bound <= left.atLeast) return TRUE;
+  if (operator === '<' && bound <= left.atLeast) return FALSE;
+  if (bound >= left.atLeast || Number.isNaN(bound)) return null;
+  return operator === '>' || operator === '!=' ? TRUE : FALSE;
+}
+
 const FIELD_ORDER: Partial<Record<ComparisonOperator, Operator>> = {
   '<': 'field_lt',
   '<=': 'field_lte',
@@ -214,7 +225,7 @@ function compareFields(
   undecidable: Undecidable,
 ): Truth {
   const reach = joinReach(left.reach, right.reach);
-  if (left.expanded || right.expanded) {
+  if (left.list !== null || right.list !== null) {
     const holds = undecidable('expanded_field', [left.path, right.path]);
     return { holds, fails: holds, reach };
   }
@@ -266,7 +277,10 @@ export function isPresent(value: Value, undecidable: Undecidable): Truth {
   return truthOf(value, (plain) => {
     switch (plain.kind) {
       case 'field':
-        return decided(compare(plain.path, 'exists'), plain.reach);
+        return decided(
+          onField(plain, (path) => compare(path, 'exists')),
+          plain.reach,
+        );
       case 'literal':
         return TRUE;
       case 'null':
@@ -274,7 +288,8 @@ export function isPresent(value: Value, undecidable: Undecidable): Truth {
       case 'truth':
         return decided(any([plain.of.holds, plain.of.fails]), plain.of.reach);
       case 'opaque':
-        return opaqueTruth(plain, undecidable);
+        // That no command makes the column is certain enough to say that it has no value.
+        return plain.reason === 'missing_column' ? FALSE : opaqueTruth(plain, undecidable);
     }
   });
 }

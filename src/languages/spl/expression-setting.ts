@@ -22,5 +22,6 @@ export function textOf({ lowering, base }: ExpressionSetting, place: Range): str
 }
 
 export function undecidableAt({ lowering, base }: ExpressionSetting, place: Range): Undecidable {
-  return (reason, fields) => opaqueAt(lowering, reason, reasonMessage(reason), within(base, place), fields);
+  return (reason, fields, text) =>
+    opaqueAt(lowering, reason, reasonMessage(reason, text), within(base, place), fields);
 }

@@ -135,6 +135,7 @@ export function callValue(setting: ExpressionSetting, call: Call): Value {
   const truth = callTruth(setting, call);
   if (truth !== null) return { kind: 'truth', of: truth };
   if (call.name === 'null') return NULL;
+  if (call.name === 'mvfind') return positionValue(setting, call);
   if (call.name === 'if' || call.name === 'case' || call.name === 'validate')
     return choiceValue(setting, call);
   const args = call.arguments.map((each) => setting.lowerValue(each));
@@ -143,6 +144,15 @@ export function callValue(setting: ExpressionSetting, call: Call): Value {
   if (value !== undefined && value !== null) return value;
   const reason = TIME.has(call.name) ? 'time' : 'unsupported_function';
   return opaqueValue(reason, textOf(setting, call), args);
+}
+
+/** Which of the values matches first: a number from 0, or null where none does. */
+function positionValue(setting: ExpressionSetting, call: Call): Value {
+  const [of, pattern] = call.arguments;
+  if (of === undefined || pattern === undefined) return NULL;
+  const when = matchTruth(setting, call, of, pattern);
+  const position = opaqueValue('first_of_several', textOf(setting, call), [setting.lowerValue(of)]);
+  return { kind: 'choice', branches: [{ when, value: { ...position, atLeast: 0 } }], otherwise: NULL };
 }
 
 /** The first value whose condition is true; what is null counts as not true. */
@@ -239,7 +249,10 @@ const VALUES: Readonly<Record<string, ValueFunction>> = {
     const end = length === undefined ? null : from < 0 && from + length >= 0 ? null : from + length;
     return mapFields(args, (field) => transformed(field, 'slice', from, end));
   },
-  coalesce: (setting, call, args) => {
+  min: (_setting, _call, args) => (args.length === 1 ? (args[0] ?? null) : null),
+  max: (_setting, _call, args) => (args.length === 1 ? (args[0] ?? null) : null),
+  coalesce: (setting, call, all) => {
+    const args = all.filter((each) => each.kind !== 'opaque' || each.reason !== 'missing_column');
     const branches = args.map((value) => ({ when: presence(setting, value, call), value }));
     return args.some((each) => each.kind === 'opaque') && args.length > 1
       ? coalesced(setting, call, args)

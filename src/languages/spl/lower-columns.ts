@@ -1,6 +1,6 @@
 /** Commands that make, rename, change or drop columns of each row. */
 import { compare } from '../../condition/condition.ts';
-import { withTransform } from '../../condition/field-path.ts';
+import { fieldPath, withTransform } from '../../condition/field-path.ts';
 import { spanSeconds } from './durations.ts';
 import { report, within } from './lowering.ts';
 import { transformed } from './operators.ts';
@@ -50,8 +50,10 @@ export function evalCommand(run: Run, command: CommandText): void {
   }
 }
 
+/** What is computed from an aggregation's columns becomes a column of it. */
 export function setColumn(run: Run, name: string, value: Value): void {
-  run.scope = withColumns(run.scope, [[name, value]]);
+  const column = value.kind === 'opaque' ? computedColumn(run, name, value.text, reachOf(value)) : null;
+  run.scope = withColumns(run.scope, [[name, column ?? value]]);
 }
 
 /** Whatever a name stood for, it may be something else now. */
@@ -224,7 +226,11 @@ export function rexCommand(run: Run, command: CommandText): void {
     regex?.groups ?? [...source.matchAll(/\(\?P?<([A-Za-z_]\w*)>/g)].map(([, group = '']) => group);
   for (const group of groups) {
     const reason = regex === null ? 'unsupported_regex' : matches === 1 ? null : 'multiple_matches';
-    setColumn(run, group, extractedValue(run, value, reason, regex, group, field));
+    setColumn(
+      run,
+      group,
+      extractedValue(run, value, reason, regex, group, field, commandSource(run, command)),
+    );
   }
 }
 
@@ -235,10 +241,11 @@ function extractedValue(
   regex: ReturnType<typeof lowerRegex>,
   group: string,
   field: string,
+  text: string,
 ): Value {
-  if (reason !== null || regex === null) return opaqueValue(reason ?? 'unsupported_regex', group, [value]);
-  if (value.kind !== 'field' || value.expanded) return opaqueValue('extracted_fields', group, [value]);
-  if (value.path.match === 'glob') return opaqueValue('raw_text', group, [value]);
+  if (reason !== null || regex === null) return opaqueValue(reason ?? 'unsupported_regex', text, [value]);
+  if (value.kind !== 'field') return opaqueValue('extracted_fields', text, [value]);
+  if (value.path.match === 'glob') return opaqueValue('raw_text', text, [value]);
   const flags = regex.caseSensitive ? '' : '(?i)';
   const extracted = transformed(value, 'extract', flags + regex.pattern, group);
   // Where nothing matches, a column of that name keeps what it had.
@@ -265,7 +272,7 @@ export function spathCommand(run: Run, command: CommandText): void {
 }
 
 function insideOf(text: Value, path: string): Value {
-  return text.kind === 'field' && text.path.match === 'path' && !text.expanded
+  return text.kind === 'field' && text.path.match === 'path'
     ? { ...text, path: jsonKey(text.path, path) }
     : opaqueValue('extracted_fields', path, [text]);
 }
@@ -292,7 +299,9 @@ export function mvexpandCommand(run: Run, command: CommandText): void {
   const [word] = wordsOf(argumentsOf(run, command) ?? []);
   if (word === undefined) return;
   const value = valueOf(run.scope, word.text);
-  const single = value.kind === 'field' && value.reach.has(EVENT) ? { ...value, expanded: true } : value;
+  const isList = value.kind === 'field' && value.reach.has(EVENT) && value.list === null;
+  const element = fieldPath('', { scope: 'element' });
+  const single = isList ? { ...value, list: value.path, path: element } : value;
   setColumn(run, word.text, single);
 }
 

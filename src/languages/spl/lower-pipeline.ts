@@ -1,6 +1,7 @@
 /** A pipeline's commands, one after the other. What no line here knows is kept as text. */
 import { opaque } from '../../condition/condition.ts';
 import {
+  argumentsOf,
   binCommand,
   changedColumns,
   convertCommand,
@@ -12,10 +13,13 @@ import {
   fromjsonCommand,
   makemvCommand,
   mvexpandCommand,
+  optionOf,
   renameCommand,
   rexCommand,
+  setColumn,
   spathCommand,
   taint,
+  wordsOf,
 } from './lower-columns.ts';
 import { regexCommand, searchCommand, whereCommand } from './lower-filters.ts';
 import { appendCommand, joinCommand } from './lower-joins.ts';
@@ -32,8 +36,10 @@ import { report } from './lowering.ts';
 import type { Lowering, Range } from './lowering.ts';
 import { addOpaqueStage, addReady, commandSource, newRun } from './run.ts';
 import type { Run } from './run.ts';
+import { valueOf } from './scope.ts';
 import { splitPipeline } from './split-pipeline.ts';
 import type { CommandText } from './split-pipeline.ts';
+import { opaqueValue } from './values.ts';
 
 type LowerCommand = (run: Run, command: CommandText, isFirst: boolean) => void;
 
@@ -79,9 +85,7 @@ const COMMANDS: Readonly<Record<string, LowerCommand>> = {
   replace: changedColumns,
   strcat: changedColumns,
   rangemap: changedColumns,
-  addtotals: (run) => {
-    taint(run, 'unknown_column');
-  },
+  addtotals: totalsCommand,
   stats: statsCommand,
   sistats: statsCommand,
   chart: statsCommand,
@@ -143,6 +147,15 @@ const COMMANDS: Readonly<Record<string, LowerCommand>> = {
     taint(run, 'unknown_column');
   },
 };
+
+/** The sum of columns, in one more column. */
+function totalsCommand(run: Run, command: CommandText): void {
+  const args = argumentsOf(run, command);
+  if (args === null) return;
+  const name = optionOf(args, 'fieldname') ?? 'Total';
+  const summed = wordsOf(args).map(({ text }) => valueOf(run.scope, text));
+  setColumn(run, name, opaqueValue('arithmetic', commandSource(run, command), summed));
+}
 
 /** So many rows at most: every single one may be among them. */
 function limitCommand(run: Run, command: CommandText): void {

@@ -177,7 +177,8 @@ function lowerIn(setting: SearchSetting, node: SearchIn): Lowered {
 }
 
 function undecidableAt({ lowering, base }: SearchSetting, place: Range): Undecidable {
-  return (reason, fields) => opaqueAt(lowering, reason, reasonMessage(reason), within(base, place), fields);
+  return (reason, fields, text) =>
+    opaqueAt(lowering, reason, reasonMessage(reason, text), within(base, place), fields);
 }
 
 const ANY_FIELD: FieldPath = fieldPath('*', { match: 'glob' });

@@ -2,15 +2,17 @@
  * Commands that compute over groups of rows: stats, chart, timechart, eventstats, streamstats, top, rare, dedup, transaction.
  * https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/CommonStatsFunctions
  */
-import { always, compare, opaque } from '../../condition/condition.ts';
+import { all, always, compare, opaque } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { fieldPath } from '../../condition/field-path.ts';
 import type { AggregateColumn, AggregateFunction } from '../../rule/stage.ts';
 import type { Aggregation, Grouping, Statistics } from './ast.ts';
 import { spanSeconds } from './durations.ts';
-import { argumentsOf, missing, optionOf, taint, wordsOf } from './lower-columns.ts';
-import { report, within } from './lowering.ts';
-import { parseStatistics } from './parse.ts';
+import { argumentsOf, missing, optionOf, setColumn, taint, wordsOf } from './lower-columns.ts';
+import { searchSetting } from './lower-filters.ts';
+import { lowerSearch } from './lower-search.ts';
+import { opaqueAt, report, within } from './lowering.ts';
+import { parseExpression, parseSearch, parseStatistics } from './parse.ts';
 import {
   addDraft,
   addOpaqueStage,
@@ -24,6 +26,7 @@ import {
 import type { AggregateDraft, Run } from './run.ts';
 import { closedScope, eventField, valueOf, withColumns, withRest } from './scope.ts';
 import type { CommandText } from './split-pipeline.ts';
+import { opaqueValue } from './values.ts';
 import type { Value } from './values.ts';
 
 export function statsCommand(run: Run, command: CommandText): void {
@@ -274,15 +277,7 @@ export function transactionCommand(run: Run, command: CommandText): void {
   const span = optionOf(args, 'maxspan');
   const number = run.drafts.length;
   if (ends.some((end) => end !== null)) {
-    addOpaqueStage(
-      run,
-      command,
-      'transaction_ends',
-      'a transaction with a beginning or an end is not followed',
-    );
-    run.ofEvents = false;
-    const { scope } = run;
-    run.scope = withRest(withColumns(scope, [['duration', missing('duration')]]), scope.rest);
+    addTransactionSequence(run, command, names, ends, span);
     return;
   }
   addDraft(run, {
@@ -308,4 +303,50 @@ export function transactionCommand(run: Run, command: CommandText): void {
   ]);
   run.pushable = false;
   run.ofEvents = false;
+}
+
+/** The transaction's row has the values of all of its events, and `duration`, about which nothing is known. */
+function addTransactionSequence(
+  run: Run,
+  command: CommandText,
+  names: readonly string[],
+  ends: readonly (string | null)[],
+  span: string | null,
+): void {
+  const steps = ends.map((end) => (end === null ? always : transactionEnd(run, command, end)));
+  addReady(run, {
+    kind: 'sequence',
+    ordered: true,
+    steps: steps.map((condition) => ({
+      condition,
+      by: [],
+      runs: 1,
+      missing: false,
+      name: null,
+      ruleId: null,
+    })),
+    by: names.map((name) => pathOf(valueOf(run.scope, name), name)),
+    window: span === null ? null : spanSeconds(span),
+    until: null,
+    source: commandSource(run, command),
+  });
+  setColumn(run, 'duration', opaqueValue('transaction_duration', 'duration'));
+  run.pushable = false;
+  run.ofEvents = false;
+}
+
+/** `startswith=(EventCode=1)`, `startswith="login"`, `startswith=eval(x > 1)`. */
+function transactionEnd(run: Run, command: CommandText, end: string): Condition {
+  const [, expression] = /^eval\s*\((.*)\)$/s.exec(end) ?? [];
+  const isTerms = end.startsWith('(') || end.includes('=');
+  const base = Math.max(command.textStart + command.text.indexOf(end), command.textStart);
+  if (expression !== undefined) {
+    const parsed = parseExpression(expression);
+    if ('tree' in parsed) return expressionsOf(run, base).lowerTruth(parsed.tree).holds;
+  } else {
+    const parsed = parseSearch(isTerms ? end : JSON.stringify(end));
+    if ('tree' in parsed)
+      return all(lowerSearch(searchSetting(run, base), parsed.tree).map(({ condition }) => condition));
+  }
+  return opaqueAt(run.lowering, 'syntax_error', 'the end of the transaction cannot be read', command);
 }

@@ -76,6 +76,7 @@ function addLookup(
     fields: allFields ? ['*'] : fields,
     conditions: [],
     isAnti: false,
+    isNewTerms: false,
   });
   const before = run.scope;
   run.scope = withColumns(

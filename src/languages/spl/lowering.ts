@@ -69,6 +69,7 @@ const REASONS: Readonly<Record<string, string>> = {
   arithmetic: 'arithmetic over several fields cannot be expressed',
   concatenation: 'a text put together from several fields cannot be expressed',
   time: 'a time relative to now cannot be compared with an event alone',
+  missing_column: 'no command before makes this column',
   first_of_several: 'which of several values comes first cannot be expressed',
   multiple_matches: 'several matches of one regular expression cannot be told apart',
   unsupported_regex: 'RE2 cannot compile this regular expression',
@@ -86,6 +87,9 @@ const REASONS: Readonly<Record<string, string>> = {
   too_large: 'the alternatives are too many to be written out',
 };
 
-export function reasonMessage(reason: string): string {
-  return REASONS[reason] ?? `${reason.replaceAll('_', ' ')} cannot be expressed`;
+/** `text`: the value that is meant, where the predicate does not show it. */
+export function reasonMessage(reason: string, text = ''): string {
+  const said = REASONS[reason] ?? `${reason.replaceAll('_', ' ')} cannot be expressed`;
+  const shown = text.replace(/\s+/g, ' ').trim().slice(0, 80);
+  return shown === '' ? said : `${said}: ${shown}`;
 }

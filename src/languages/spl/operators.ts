@@ -1,7 +1,7 @@
 /** Arithmetic and concatenation of values: what is done to one field is a function of it; what takes two is no value that could be compared. */
 import { withTransform } from '../../condition/field-path.ts';
 import type { TransformName } from '../../condition/field-path.ts';
-import { breadth, fieldValue, literal, mapValue, NULL, opaqueValue } from './values.ts';
+import { breadth, literal, mapValue, NULL, opaqueValue } from './values.ts';
 import type { ChoiceValue, FieldValue, Value } from './values.ts';
 
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%';
@@ -73,8 +73,7 @@ export function transformed(
   name: TransformName,
   ...args: readonly (string | number | null)[]
 ): FieldValue {
-  const path = withTransform(value.path, name, ...args);
-  return { ...fieldValue(path, value.reach), expanded: value.expanded };
+  return { ...value, path: withTransform(value.path, name, ...args) };
 }
 
 /** Null where one of the parts is null. */

@@ -52,6 +52,8 @@ export interface LookupDraft {
   /** What later commands ask of its columns: then only events with such a partner go on, or with none. */
   readonly conditions: Condition[];
   isAnti: boolean;
+  /** Only values that the table holds for no earlier time go on. */
+  isNewTerms: boolean;
 }
 
 export interface ReadyDraft {
@@ -166,7 +168,7 @@ export function columnPath(name: string): FieldPath {
 
 /** A field that stands for a value: the field that it is made from, else the column's name. */
 export function pathOf(value: Value, name: string): FieldPath {
-  if (value.kind === 'field') return value.path;
+  if (value.kind === 'field') return value.list ?? value.path;
   if (value.kind === 'choice') return fieldsOf(value)[0] ?? columnPath(name);
   return columnPath(name);
 }
@@ -196,7 +198,7 @@ function addHaving(run: Run, condition: Condition, range: Range): void {
 function addTablePredicate(run: Run, condition: Condition, outside: readonly number[], range: Range): void {
   const drafts = outside.map((number) => run.drafts[number]);
   const [only] = drafts;
-  if (only?.kind === 'lookup' && drafts.length === 1 && addLookupPredicate(only, condition)) return;
+  if (only?.kind === 'lookup' && drafts.length === 1 && addLookupPredicate(run, only, condition)) return;
   if (drafts.every((draft) => draft?.kind === 'join' || draft?.kind === 'aggregate')) {
     const joins = drafts.filter((draft) => draft?.kind === 'join');
     if (joins.every((draft) => keepsPartners(draft, condition))) {
@@ -224,15 +226,44 @@ function keepsPartners(draft: JoinDraft, condition: Condition): boolean {
   return true;
 }
 
-function addLookupPredicate(draft: LookupDraft, condition: Condition): boolean {
-  if (draft.isAnti) return false;
+function addLookupPredicate(run: Run, draft: LookupDraft, condition: Condition): boolean {
+  if (draft.isAnti || draft.isNewTerms) return false;
   if (draft.conditions.length === 0 && isAbsence(condition)) {
     draft.isAnti = true;
+    return true;
+  }
+  if (draft.conditions.length === 0 && isFirstSeen(condition)) {
+    draft.isNewTerms = true;
+    forget(run, condition);
     return true;
   }
   if (holdsWithoutValues(condition) !== false) return false;
   draft.conditions.push(condition);
   return true;
+}
+
+/** `isnull(firstTime) OR firstTime > relative_time(now(), …)`, of a table of what was seen and when: the values are new. */
+function isFirstSeen(condition: Condition): boolean {
+  if (condition.kind !== 'any' || condition.of.length !== 2) return false;
+  const [first, second] = condition.of;
+  const absent = [first, second].find((each) => each !== undefined && isAbsence(each));
+  const recent = [first, second].find((each) => each?.kind === 'opaque' && each.reason === 'time');
+  return (
+    absent !== undefined && recent !== undefined && />=?/.test(recent.kind === 'opaque' ? recent.text : '')
+  );
+}
+
+/** The stage says it: it is no finding any more. */
+function forget(run: Run, condition: Condition): void {
+  if (condition.kind !== 'any') return;
+  const { diagnostics } = run.lowering;
+  for (const each of condition.of) {
+    if (each.kind !== 'opaque') continue;
+    const at = diagnostics.findIndex(
+      ({ code, span }) => code === each.reason && span?.start.offset === each.span?.start.offset,
+    );
+    if (at >= 0) diagnostics.splice(at, 1);
+  }
 }
 
 function isAbsence(condition: Condition): boolean {
@@ -326,7 +357,8 @@ function stageOf(draft: Draft, window: number | null): Stage {
   }
 }
 
-function lookupStage({ table, on, fields, source, conditions, isAnti }: LookupDraft): Stage {
+function lookupStage({ table, on, fields, source, conditions, isAnti, isNewTerms }: LookupDraft): Stage {
+  if (isNewTerms) return { kind: 'new_terms', fields: on.map(({ left }) => left), window: null, source };
   if (!isAnti && conditions.length === 0) return { kind: 'lookup', table, on, fields, source };
   return {
     kind: 'join',

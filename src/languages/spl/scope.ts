@@ -56,13 +56,20 @@ export function preferred(value: Value, before: Value): Value {
     : value;
 }
 
-/** A key of the JSON object that a text holds. */
+/**
+ * A key inside of a JSON text: what parsing has already made of it, or an element of a list (which JSON events hold as an object), is gone into as
+ * it is.
+ */
 export function jsonKey(path: FieldPath, dotted: string): FieldPath {
   const keys = dotted
     .replaceAll('{}', '')
     .split('.')
     .filter((key) => key !== '');
-  return keys.reduce((field, key) => withTransform(field, 'key', key), withTransform(path, 'parse_json'));
+  if (path.scope === 'element' && path.transforms.length === 0)
+    return fieldPath([...path.segments, ...keys].join('.'), { scope: 'element' });
+  const isParsed = path.transforms.some(({ name }) => name === 'parse_json');
+  const parsed = isParsed ? path : withTransform(path, 'parse_json');
+  return keys.reduce((field, key) => withTransform(field, 'key', key), parsed);
 }
 
 /** `a*b` as a test of names, giving what the star stands for. */

@@ -56,7 +56,7 @@ export function inTruth(
 ): Truth {
   const undecidable = undecidableAt(setting, place);
   const literals = list.flatMap((each) => (each.kind === 'literal' ? [each.value] : []));
-  if (value.kind === 'field' && !value.expanded && literals.length === list.length) {
+  if (value.kind === 'field' && value.list === null && literals.length === list.length) {
     const holds = compare(value.path, 'in', literals);
     const fails = all([compare(value.path, 'exists'), not(holds)]);
     return {

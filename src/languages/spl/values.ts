@@ -32,8 +32,8 @@ export interface FieldValue {
   readonly kind: 'field';
   readonly path: FieldPath;
   readonly reach: Reach;
-  /** After `mvexpand`: one value of the field at a time. */
-  readonly expanded: boolean;
+  /** After `mvexpand`: the list of which one value at a time is looked at; `path` is then inside of that value. */
+  readonly list: FieldPath | null;
 }
 
 export interface LiteralValue {
@@ -63,6 +63,8 @@ export interface OpaqueValue {
   readonly text: string;
   readonly fields: readonly FieldPath[];
   readonly reach: Reach;
+  /** A number that it is not below, where that is known: a position is no negative number. */
+  readonly atLeast: number | null;
 }
 
 export const NULL: NullValue = { kind: 'null' };
@@ -76,7 +78,7 @@ export function literal(value: string | number): LiteralValue {
 }
 
 export function fieldValue(path: FieldPath, reach: Reach = OF_EVENT): FieldValue {
-  return { kind: 'field', path, reach, expanded: false };
+  return { kind: 'field', path, reach, list: null };
 }
 
 export function opaqueValue(reason: string, text: string, of: readonly Value[] = []): OpaqueValue {
@@ -86,6 +88,7 @@ export function opaqueValue(reason: string, text: string, of: readonly Value[] =
     text,
     fields: of.flatMap(fieldsOf),
     reach: joinReach(...of.map(reachOf)),
+    atLeast: null,
   };
 }
 
@@ -111,7 +114,7 @@ export function reachOf(value: Value): Reach {
 export function fieldsOf(value: Value): readonly FieldPath[] {
   switch (value.kind) {
     case 'field':
-      return [value.path];
+      return [value.list ?? value.path];
     case 'opaque':
       return value.fields;
     case 'choice':
