@@ -5,7 +5,7 @@
 import type { LogSource } from '../../rule/log-source.ts';
 import { logSourceText } from '../../rule/log-source.ts';
 import { logSourcesOfDataSources } from './data-sources.ts';
-import { logSourcesOfSource } from './log-sources.ts';
+import { logSourcesOfSource } from '../../fields/splunk-sources.ts';
 import type { Macros } from './macros.ts';
 
 /** Empty: that is for the search itself to say. */

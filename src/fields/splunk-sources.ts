@@ -3,8 +3,8 @@
  * and event types as Splunk's add-ons set them.
  * https://docs.splunk.com/Documentation/CIM/latest/User/Overview
  */
-import type { LogSource } from '../../rule/log-source.ts';
-import { logSource, logSourceText } from '../../rule/log-source.ts';
+import type { LogSource } from '../rule/log-source.ts';
+import { logSource, logSourceText } from '../rule/log-source.ts';
 
 const category = (...names: readonly string[]): readonly LogSource[] =>
   names.map((name) => logSource(null, name));
@@ -85,6 +85,31 @@ const DATA_SETS: Readonly<Record<string, readonly LogSource[]>> = {
   risk: [logSource('splunk', null, 'risk')],
   splunk_audit: [logSource('splunk', null, 'audit')],
 };
+
+/** Data sets whose names stand before those of their fields, and the models that they belong to. */
+const MODELS: Readonly<Record<string, string>> = {
+  Processes: 'Endpoint',
+  Registry: 'Endpoint',
+  Filesystem: 'Endpoint',
+  Services: 'Endpoint',
+  Ports: 'Endpoint',
+  Web: 'Web',
+  All_Traffic: 'Network_Traffic',
+  DNS: 'Network_Resolution',
+  Authentication: 'Authentication',
+  All_Changes: 'Change',
+  All_Email: 'Email',
+  IDS_Attacks: 'Intrusion_Detection',
+  Malware_Attacks: 'Malware',
+  All_Certificates: 'Certificates',
+  All_Risk: 'Risk',
+};
+
+export const DATA_SET_NAMES: readonly string[] = Object.keys(MODELS);
+
+export function modelOfDataSet(name: string): string {
+  return MODELS[name] ?? name;
+}
 
 /** By source type, in lower case; `*` stands for the rest. */
 const SOURCE_TYPES: Readonly<Record<string, readonly LogSource[]>> = {
