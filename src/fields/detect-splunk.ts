@@ -43,7 +43,8 @@ function endpointCategories(event: EventObject, { services }: EventOrigin): read
 function dataSetOrigin(event: EventObject): EventOrigin | null {
   const name = DATA_SET_NAMES.find((each) => Object.keys(event).some((key) => key.startsWith(`${each}.`)));
   if (name === undefined) return null;
-  const path = textAt(event, 'Processes.process_path') ?? textAt(event, 'Processes.parent_process_path') ?? '';
+  const path =
+    textAt(event, 'Processes.process_path') ?? textAt(event, 'Processes.parent_process_path') ?? '';
   const origin = originOf(logSourcesOfSource(`${modelOfDataSet(name)}.${name}`), 'splunk');
   return { ...origin, product: origin.product ?? (path.includes('\\') ? 'windows' : null) };
 }

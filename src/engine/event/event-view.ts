@@ -17,6 +17,7 @@ import type { EventLeaf } from './leaves.ts';
 import { lookUp } from './look-up.ts';
 import type { Reading } from './look-up.ts';
 import { nativeReader } from './native-on-ecs.ts';
+import { flattenSplunkEvent, withoutDataSet } from './splunk-event.ts';
 import { flattenWindowsEvent } from './windows-event.ts';
 
 /** One field as a compiled rule asks for it; asked often, so made once. */
@@ -99,11 +100,19 @@ export function createEventView(event: unknown, origin: EventOrigin = detectOrig
       }
       if (!isNative(schema)) return readForeign(field, schema);
       const reading = lookUp(root, field.segments, collection, keys);
-      if (schema !== 'ecs' || reading.length > 0) return reading;
+      if (reading.length > 0) return reading;
+      const inner = schema === 'splunk' ? withoutDataSet(field.segments) : null;
+      if (inner !== null) return lookUp(root, inner, collection, keys);
+      if (schema !== 'ecs') return reading;
       const synonym = ecsSynonym(field.native);
       return synonym === null ? reading : lookUp(root, synonym.split('.'), collection, keys);
     }),
   };
+}
+
+function flattened(event: unknown, schema: EventSchema): unknown {
+  if (schema === 'windows') return flattenWindowsEvent(event);
+  return schema === 'splunk' ? flattenSplunkEvent(event) : event;
 }
 
 /** Is every field of a rule with these names unmapped in every event of this origin, but the field that is any (`*`)? */
@@ -139,14 +148,23 @@ function foreignReader(root: unknown, origin: EventOrigin, keys: KeyFinder): For
   };
 }
 
-const EVENT_DATA = 'winlog.event_data.';
+/** Free fields of a module: an ECS event that has none of the module's may hold the same elsewhere. */
+const MODULE_FIELDS: readonly (readonly [prefix: string, root: string])[] = [
+  ['winlog.event_data.', 'winlog'],
+  ['auditd.data.', 'auditd'],
+];
 
 function catalogReader(root: unknown, origin: EventOrigin, keys: KeyFinder): (name: string) => Reading {
   const { schema } = origin;
   if (schema !== 'ecs') return ecsReader(root, { ...origin, schema }, keys);
-  const hasEventData = isObject(root) && keys.valueOf(root, 'winlog') !== undefined;
+  const absent = MODULE_FIELDS.filter(
+    ([prefix, module]) =>
+      !isObject(root) ||
+      (keys.valueOf(root, module) === undefined &&
+        !Object.keys(root).some((key) => key.toLowerCase().startsWith(prefix))),
+  );
   return (name) =>
-    name.startsWith(EVENT_DATA) && !hasEventData
+    absent.some(([prefix]) => name.startsWith(prefix))
       ? 'unmapped_field'
       : lookUp(root, name.split('.'), 'any', keys);
 }

@@ -2,6 +2,7 @@
 import { logSource } from '../../rule/log-source.ts';
 import { same } from '../field-table.ts';
 import type { Derivation, FieldRow, SourceRows } from '../field-table.ts';
+import { AUDITD_FIELDS } from './auditd.ts';
 import { AWS_CLOUDTRAIL } from './aws-cloudtrail.ts';
 import { AZURE_ACTIVITY, ENTRA_AUDIT, ENTRA_SIGN_IN } from './azure.ts';
 import { GITHUB_AUDIT } from './github.ts';
@@ -245,7 +246,12 @@ const ENDPOINT_CATEGORIES = [
 const CLOUDTRAIL: readonly FieldRow[] = [
   ...ownNames(AWS_CLOUDTRAIL),
   // The add-on writes `success` where the record has no error.
-  made('event.outcome', 'errorCode', { kind: 'choice', of: { success: 'success' }, otherwise: null, absent: null }),
+  made('event.outcome', 'errorCode', {
+    kind: 'choice',
+    of: { success: 'success' },
+    otherwise: null,
+    absent: null,
+  }),
   same('event.action', 'signature', 'command'),
   same('event.provider', 'app'),
   same('user.name', 'user', 'userName', 'user_name', 'src_user'),
@@ -321,13 +327,16 @@ const AUDITD: readonly FieldRow[] = [
   same('process.parent.pid', 'ppid'),
   same('process.working_directory', 'cwd'),
   same('host.name', 'dest', 'host'),
-  same('auditd.data.*', '*'),
+  ...AUDITD_FIELDS,
 ];
 
 export const SPLUNK: readonly SourceRows[] = [
   { logSources: [logSource('aws', null, 'cloudtrail')], rows: [...CLOUDTRAIL, ...SECURITY_LAKE] },
   { logSources: [logSource('okta')], rows: OKTA },
-  { logSources: [logSource('azure', null, 'auditlogs'), logSource('azure', null, 'signinlogs')], rows: ENTRA },
+  {
+    logSources: [logSource('azure', null, 'auditlogs'), logSource('azure', null, 'signinlogs')],
+    rows: ENTRA,
+  },
   { logSources: [logSource('azure', null, 'activitylogs')], rows: ownNames(AZURE_ACTIVITY) },
   { logSources: [logSource('m365')], rows: MICROSOFT_365 },
   { logSources: [logSource('github')], rows: GITHUB },
