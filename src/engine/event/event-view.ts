@@ -66,19 +66,34 @@ function newMemory(origin: EventOrigin): Pick<EventView, 'epoch' | 'origin' | 'k
 export function nativeView(event: unknown, origin: EventOrigin = UNKNOWN_ORIGIN): EventView {
   const memory = newMemory(origin);
   const { keys } = memory;
-  const readGlob = globReader(event);
+  const root = origin.schema === 'splunk' ? flattenSplunkEvent(event) : event;
+  const readGlob = globReader(root);
+  const readNative = nativePathReader(root, origin.schema, keys);
   return {
     ...memory,
     isNative: () => true,
     read: remembered(({ field, collection }) =>
-      field.match === 'glob' ? readGlob(field.native) : lookUp(event, field.segments, collection, keys),
+      field.match === 'glob' ? readGlob(field.native) : readNative(field.segments, collection),
     ),
+  };
+}
+
+type PathReader = (segments: readonly string[], collection: Collection) => Reading;
+
+/** Splunk's data sets put their name in front of a field's; where the event has it without, that is the field. */
+function nativePathReader(root: unknown, schema: EventSchema, keys: KeyFinder): PathReader {
+  if (schema !== 'splunk') return (segments, collection) => lookUp(root, segments, collection, keys);
+  return (segments, collection) => {
+    const reading = lookUp(root, segments, collection, keys);
+    const inner = reading.length > 0 ? null : withoutDataSet(segments);
+    return inner === null ? reading : lookUp(root, inner, collection, keys);
   };
 }
 
 /** The fields of the event, without what its schema wraps them in. */
 function flattenEvent(event: unknown, { schema }: EventOrigin): unknown {
   if (schema === 'windows') return flattenWindowsEvent(event);
+  if (schema === 'splunk') return flattenSplunkEvent(event);
   return schema === 'falco' ? flattenFalcoEvent(event) : event;
 }
 
@@ -88,6 +103,7 @@ export function createEventView(event: unknown, origin: EventOrigin = detectOrig
   const { keys } = memory;
   const root = flattenEvent(event, origin);
   const readGlob = globReader(root);
+  const readNative = nativePathReader(root, origin.schema, keys);
   const readForeign = foreignReader(root, origin, keys);
   const isNative = (schema: EventSchema): boolean => schema === origin.schema;
   return {
@@ -99,20 +115,12 @@ export function createEventView(event: unknown, origin: EventOrigin = detectOrig
         return isNative(schema) || field.native === '*' ? readGlob(field.native) : 'unmapped_field';
       }
       if (!isNative(schema)) return readForeign(field, schema);
-      const reading = lookUp(root, field.segments, collection, keys);
-      if (reading.length > 0) return reading;
-      const inner = schema === 'splunk' ? withoutDataSet(field.segments) : null;
-      if (inner !== null) return lookUp(root, inner, collection, keys);
-      if (schema !== 'ecs') return reading;
+      const reading = readNative(field.segments, collection);
+      if (schema !== 'ecs' || reading.length > 0) return reading;
       const synonym = ecsSynonym(field.native);
       return synonym === null ? reading : lookUp(root, synonym.split('.'), collection, keys);
     }),
   };
-}
-
-function flattened(event: unknown, schema: EventSchema): unknown {
-  if (schema === 'windows') return flattenWindowsEvent(event);
-  return schema === 'splunk' ? flattenSplunkEvent(event) : event;
 }
 
 /** Is every field of a rule with these names unmapped in every event of this origin, but the field that is any (`*`)? */
