@@ -29,6 +29,8 @@ export type Derivation =
     }
   /** Another word for some values (keys in lower case), the rest as they are. */
   | { readonly kind: 'renamed'; readonly of: Readonly<Record<string, string>> }
+  /** `DWORD (0x00000001)`, as Windows' events write a number in the registry, as the number alone; other values as they are. */
+  | { readonly kind: 'registry_data' }
   /** Always the same value. */
   | { readonly kind: 'constant'; readonly value: string };
 
@@ -41,6 +43,8 @@ export interface FieldRow {
   readonly natives: readonly string[];
   /** Null: the same value. */
   readonly derivation: Derivation | null;
+  /** How the native value is made from the catalog's, where it is not the same one: on events of another schema. */
+  readonly back?: Derivation;
 }
 
 /** The same value under another name. Of several rows with one native name, the first gives its catalog name. */
@@ -122,5 +126,5 @@ function findPrefix<T>(name: string, rowOf: (key: string) => T | undefined): { r
 
 function fillPrefix(row: FieldRow, rest: string): FieldRow {
   const fill = (name: string): string => (name.endsWith('*') ? name.slice(0, -1) + rest : name);
-  return { name: fill(row.name), natives: row.natives.map(fill), derivation: row.derivation };
+  return { ...row, name: fill(row.name), natives: row.natives.map(fill) };
 }

@@ -8,6 +8,7 @@ import type { Language } from '../languages/language.ts';
 import { pantherYaml } from '../languages/panther-yaml/index.ts';
 import { pythonLanguage } from '../languages/python/index.ts';
 import { sigmaLanguage } from '../languages/sigma/index.ts';
+import { spl } from '../languages/spl/index.ts';
 
 const LANGUAGES: readonly Language[] = [
   eql,
@@ -18,6 +19,7 @@ const LANGUAGES: readonly Language[] = [
   pantherYaml,
   pythonLanguage,
   sigmaLanguage,
+  spl,
 ];
 
 export const languages: ReadonlyMap<string, Language> = new Map(

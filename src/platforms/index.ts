@@ -6,6 +6,7 @@ import { hayabusaPlatform } from './hayabusa/index.ts';
 import { panther } from './panther/index.ts';
 import type { Platform } from './platform.ts';
 import { sigmaPlatform } from './sigma/index.ts';
+import { splunk } from './splunk/index.ts';
 
 export const platforms: readonly Platform[] = [
   panther,
@@ -14,4 +15,5 @@ export const platforms: readonly Platform[] = [
   sigmaPlatform,
   falcoPlatform,
   hayabusaPlatform,
+  splunk,
 ];

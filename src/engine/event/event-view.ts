@@ -17,6 +17,7 @@ import type { EventLeaf } from './leaves.ts';
 import { lookUp } from './look-up.ts';
 import type { Reading } from './look-up.ts';
 import { nativeReader } from './native-on-ecs.ts';
+import { flattenSplunkEvent, withoutDataSet } from './splunk-event.ts';
 import { flattenWindowsEvent } from './windows-event.ts';
 
 /** One field as a compiled rule asks for it; asked often, so made once. */
@@ -65,19 +66,34 @@ function newMemory(origin: EventOrigin): Pick<EventView, 'epoch' | 'origin' | 'k
 export function nativeView(event: unknown, origin: EventOrigin = UNKNOWN_ORIGIN): EventView {
   const memory = newMemory(origin);
   const { keys } = memory;
-  const readGlob = globReader(event);
+  const root = origin.schema === 'splunk' ? flattenSplunkEvent(event) : event;
+  const readGlob = globReader(root);
+  const readNative = nativePathReader(root, origin.schema, keys);
   return {
     ...memory,
     isNative: () => true,
     read: remembered(({ field, collection }) =>
-      field.match === 'glob' ? readGlob(field.native) : lookUp(event, field.segments, collection, keys),
+      field.match === 'glob' ? readGlob(field.native) : readNative(field.segments, collection),
     ),
+  };
+}
+
+type PathReader = (segments: readonly string[], collection: Collection) => Reading;
+
+/** Splunk's data sets put their name in front of a field's; where the event has it without, that is the field. */
+function nativePathReader(root: unknown, schema: EventSchema, keys: KeyFinder): PathReader {
+  if (schema !== 'splunk') return (segments, collection) => lookUp(root, segments, collection, keys);
+  return (segments, collection) => {
+    const reading = lookUp(root, segments, collection, keys);
+    const inner = reading.length > 0 ? null : withoutDataSet(segments);
+    return inner === null ? reading : lookUp(root, inner, collection, keys);
   };
 }
 
 /** The fields of the event, without what its schema wraps them in. */
 function flattenEvent(event: unknown, { schema }: EventOrigin): unknown {
   if (schema === 'windows') return flattenWindowsEvent(event);
+  if (schema === 'splunk') return flattenSplunkEvent(event);
   return schema === 'falco' ? flattenFalcoEvent(event) : event;
 }
 
@@ -87,6 +103,7 @@ export function createEventView(event: unknown, origin: EventOrigin = detectOrig
   const { keys } = memory;
   const root = flattenEvent(event, origin);
   const readGlob = globReader(root);
+  const readNative = nativePathReader(root, origin.schema, keys);
   const readForeign = foreignReader(root, origin, keys);
   const isNative = (schema: EventSchema): boolean => schema === origin.schema;
   return {
@@ -98,7 +115,7 @@ export function createEventView(event: unknown, origin: EventOrigin = detectOrig
         return isNative(schema) || field.native === '*' ? readGlob(field.native) : 'unmapped_field';
       }
       if (!isNative(schema)) return readForeign(field, schema);
-      const reading = lookUp(root, field.segments, collection, keys);
+      const reading = readNative(field.segments, collection);
       if (schema !== 'ecs' || reading.length > 0) return reading;
       const synonym = ecsSynonym(field.native);
       return synonym === null ? reading : lookUp(root, synonym.split('.'), collection, keys);
@@ -139,14 +156,23 @@ function foreignReader(root: unknown, origin: EventOrigin, keys: KeyFinder): For
   };
 }
 
-const EVENT_DATA = 'winlog.event_data.';
+/** Free fields of a module: an ECS event that has none of the module's may hold the same elsewhere. */
+const MODULE_FIELDS: readonly (readonly [prefix: string, root: string])[] = [
+  ['winlog.event_data.', 'winlog'],
+  ['auditd.data.', 'auditd'],
+];
 
 function catalogReader(root: unknown, origin: EventOrigin, keys: KeyFinder): (name: string) => Reading {
   const { schema } = origin;
   if (schema !== 'ecs') return ecsReader(root, { ...origin, schema }, keys);
-  const hasEventData = isObject(root) && keys.valueOf(root, 'winlog') !== undefined;
+  const absent = MODULE_FIELDS.filter(
+    ([prefix, module]) =>
+      !isObject(root) ||
+      (keys.valueOf(root, module) === undefined &&
+        !Object.keys(root).some((key) => key.toLowerCase().startsWith(prefix))),
+  );
   return (name) =>
-    name.startsWith(EVENT_DATA) && !hasEventData
+    absent.some(([prefix]) => name.startsWith(prefix))
       ? 'unmapped_field'
       : lookUp(root, name.split('.'), 'any', keys);
 }

@@ -3,6 +3,8 @@ import { logSourcesOf } from '../../fields/event-origin.ts';
 import type { EventOrigin } from '../../fields/event-origin.ts';
 import { tablesOf } from '../../fields/field-tables.ts';
 import type { EventSchema } from '../../rule/rule.ts';
+import { derive } from './derive.ts';
+import { flattenLists } from './look-up.ts';
 import type { Reading } from './look-up.ts';
 
 /** Reader of native names as a rule of this schema writes them. `readCatalog` reads the catalog's names in the event. */
@@ -17,10 +19,13 @@ export function nativeReader(
       .flatMap((table) => table.byNative(native))
       .filter(({ derivation }) => derivation === null || derivation.kind === 'ip');
     let isMapped = false;
-    for (const { name, natives } of rows) {
-      const values = readCatalog(name);
-      if (values === 'unmapped_field') continue;
-      if (typeof values === 'string') return values;
+    for (const { name, natives, back } of rows) {
+      const read = readCatalog(name);
+      if (read === 'unmapped_field') continue;
+      if (typeof read === 'string') return read;
+      const flat = back === undefined ? read : flattenLists(read);
+      if (typeof flat === 'string') return flat;
+      const values = back === undefined ? flat : derive(flat, back);
       isMapped = true;
       // Of a field that several native ones end in, only the first can be told from the others.
       if (values.length > 0) return schema === 'raw' && isLater(native, natives) ? 'unmapped_field' : values;
