@@ -6,7 +6,7 @@ import type { FieldPath } from '../../condition/field-path.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { positionAt, spanWithin } from '../../text/span.ts';
-import type { Arithmetic, Call, Comparison, Expression, Literal, Place } from './ast.ts';
+import type { Arithmetic, Call, Comparison, Expression, Like, Literal, Place } from './ast.ts';
 import { calculated } from './arithmetic.ts';
 import { booleanFunction, matchWords } from './boolean-functions.ts';
 import { compareValues, lookUp, matchesPattern, matchesRegex } from './compare.ts';
@@ -52,40 +52,38 @@ function truthOfExpression(lowering: Lowering, expression: Expression): Truth {
       return negated(truthOfExpression(lowering, expression.of));
     case 'compare':
       return lowerComparison(lowering, expression);
-    case 'is_null': {
-      const truth = isNull(evaluate(lowering, expression.left), keep);
-      return expression.negated ? negated(truth) : truth;
-    }
+    case 'is_null':
+      return turned(expression, isNull(evaluate(lowering, expression.left), keep));
     case 'in': {
       const values = expression.values.map((value) => evaluate(lowering, value));
-      const found = lookUp(evaluate(lowering, expression.left), values, keep);
-      return expression.negated ? negated(found) : found;
+      return turned(expression, lookUp(evaluate(lowering, expression.left), values, keep));
     }
-    case 'like': {
-      const left = evaluate(lowering, expression.left);
-      const patterns = expression.patterns.map((pattern) => literalText(evaluate(lowering, pattern)));
-      const known = patterns.filter((pattern) => pattern !== null);
-      if (known.length < patterns.length)
-        return keep(unsaid('unsupported_value', 'a pattern is a constant text'));
-      const found = expression.regex ? matchesRegex(left, known, keep) : matchesPattern(left, known, keep);
-      return expression.negated ? negated(found) : found;
-    }
+    case 'like':
+      return turned(expression, lowerLike(lowering, expression));
     case 'match': {
-      const [field, query] = [expression.left, expression.query].map((each) => evaluate(lowering, each));
-      const found = field === undefined || query === undefined ? null : matchWords(field, query);
+      const field = evaluate(lowering, expression.left);
+      const found = matchWords(field, evaluate(lowering, expression.query));
       return found ?? keep(unsaid('unsupported_match', 'words can only be looked for in a field'));
     }
-    case 'call':
-    case 'column':
-    case 'literal':
-    case 'arithmetic':
-    case 'timespan':
-    case 'list':
-    case 'star':
-    case 'map':
-    case 'parameter':
+    default:
       return truthOf(evaluate(lowering, expression), keep);
   }
+}
+
+/** `NOT IN`, `NOT LIKE`, `IS NOT NULL`. */
+function turned(expression: { readonly negated: boolean }, truth: Truth): Truth {
+  return expression.negated ? negated(truth) : truth;
+}
+
+function lowerLike(lowering: Lowering, like: Like): Truth {
+  const keep = keeper(lowering, like);
+  const left = evaluate(lowering, like.left);
+  const patterns = like.patterns.map((pattern) => literalText(evaluate(lowering, pattern)));
+  const known = patterns.filter((pattern) => pattern !== null);
+  if (known.length < patterns.length) {
+    return keep(unsaid('unsupported_value', 'a pattern is a constant text'));
+  }
+  return like.regex ? matchesRegex(left, known, keep) : matchesPattern(left, known, keep);
 }
 
 function literalText(value: Value): string | null {
