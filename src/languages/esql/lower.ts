@@ -110,7 +110,16 @@ function lowerCommand(lowering: Lowering, command: Command): void {
     case 'unknown':
       lowerPlain(lowering, command);
       break;
-    default:
+    case 'row':
+    case 'eval':
+    case 'rename':
+    case 'dissect':
+    case 'grok':
+    case 'enrich':
+    case 'lookup':
+    case 'mv_expand':
+    case 'completion':
+    case 'change_point':
       lowerColumns(lowering, command);
   }
 }
