@@ -4,11 +4,12 @@ import { esql } from '../languages/esql/index.ts';
 import { falcoLanguage } from '../languages/falco/index.ts';
 import { kibanaFilter } from '../languages/kibana-filter/index.ts';
 import { kuery } from '../languages/kuery/index.ts';
-import type { Language } from '../languages/language.ts';
+import { lucene } from '../languages/lucene/index.ts';
 import { pantherYaml } from '../languages/panther-yaml/index.ts';
 import { pythonLanguage } from '../languages/python/index.ts';
 import { sigmaLanguage } from '../languages/sigma/index.ts';
 import { spl } from '../languages/spl/index.ts';
+import type { Language } from '../languages/language.ts';
 
 const LANGUAGES: readonly Language[] = [
   eql,
@@ -16,6 +17,7 @@ const LANGUAGES: readonly Language[] = [
   falcoLanguage,
   kibanaFilter,
   kuery,
+  lucene,
   pantherYaml,
   pythonLanguage,
   sigmaLanguage,
