@@ -22,7 +22,13 @@ function service(product: string, ...services: readonly string[]): readonly LogS
 }
 
 const FILES = endpoint('file_event', 'file_change', 'file_delete', 'file_rename');
-const REGISTRY = windows('registry_set', 'registry_add', 'registry_delete', 'registry_rename', 'registry_event');
+const REGISTRY = windows(
+  'registry_set',
+  'registry_add',
+  'registry_delete',
+  'registry_rename',
+  'registry_event',
+);
 const SIGN_INS = service('azure', 'signinlogs');
 const M365 = [logSource('m365')];
 const GITHUB = service('github', 'audit');
@@ -139,7 +145,8 @@ const NORMALISED: readonly (readonly [RegExp, readonly LogSource[]])[] = [
 ];
 
 /** Defender's tables that are no category of endpoint events. */
-const DEFENDER = /^(device|identity|email|urlclick|messageevents|messageurl|messagepost|alert(info|evidence)|cloudaudit|cloudprocess|cloudstorage|behavior|exposuregraph|oauthapp|campaign|fileMalicious|dataSecurity)/i;
+const DEFENDER =
+  /^(device|identity|email|urlclick|messageevents|messageurl|messagepost|alert(info|evidence)|cloudaudit|cloudprocess|cloudstorage|behavior|exposuregraph|oauthapp|campaign|fileMalicious|dataSecurity)/i;
 
 /** A table that is not known is a log source of its own: it is surely not CloudTrail, or a process that starts. */
 export function logSourcesOfTable(table: string): readonly LogSource[] {
@@ -149,4 +156,15 @@ export function logSourcesOfTable(table: string): readonly LogSource[] {
   const normalised = NORMALISED.find(([pattern]) => pattern.test(name));
   if (normalised !== undefined) return normalised[1];
   return service(DEFENDER.test(name) ? 'm365_defender' : 'log_analytics', name);
+}
+
+/** Normalised columns that have a second name, by the category of events. https://learn.microsoft.com/azure/sentinel/normalization-about-schemas#aliases */
+const ALIASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  process_creation: { Process: 'TargetProcessName' },
+};
+
+/** The name of a column that has two, where the other is that of another table's column; null: it has one. */
+export function columnBehind(column: string, logSources: readonly LogSource[]): string | null {
+  const found = logSources.map(({ category }) => ALIASES[category ?? '']?.[column]);
+  return found.find((each) => each !== undefined) ?? null;
 }

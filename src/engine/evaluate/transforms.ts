@@ -59,8 +59,10 @@ const APPLY: Readonly<Record<TransformName, Apply>> = {
     joined(value, String(separator), strict && convert !== true, strict),
   url_decode: onText(decodeUrl),
   extract: onText((text, [pattern, group]) => extracted(text, String(pattern), group)),
-  parse_json: (value, _args, { view }) =>
-    typeof value === 'string' ? parsedJson(value, view.parsed) : MISTYPED,
+  parse_json: (value, _args, { strict, view }) => {
+    if (typeof value === 'string') return parsedJson(value, view.parsed);
+    return strict ? MISTYPED : value;
+  },
   base64_decode: onText(decodeBase64),
   keys: (value) => (isObject(value) ? Object.keys(value) : MISTYPED),
   values: (value) => (isObject(value) ? Object.values(value) : MISTYPED),

@@ -3,17 +3,19 @@ import type { FieldPath } from '../../condition/field-path.ts';
 import { detectOrigin } from '../../fields/detect-origin.ts';
 import { logSourcesOf, UNKNOWN_ORIGIN } from '../../fields/event-origin.ts';
 import type { EventOrigin } from '../../fields/event-origin.ts';
+import { RECORD } from '../../fields/field-table.ts';
 import { tablesOf } from '../../fields/field-tables.ts';
 import { withoutMultiField } from '../../fields/name-field.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { compileWildcard } from '../evaluate/wildcard-match.ts';
+import { LIMITS } from '../limits.ts';
 import { ecsReader } from './ecs-on-native.ts';
 import { createKeyFinder, isObject } from './keys.ts';
 import type { KeyFinder } from './keys.ts';
 import { eventLeaves } from './leaves.ts';
 import type { EventLeaf } from './leaves.ts';
 import { lookUp } from './look-up.ts';
-import type { Reading } from './look-up.ts';
+import type { ParseText, Reading } from './look-up.ts';
 import { nativeReader } from './native-on-ecs.ts';
 import { flattenWindowsEvent } from './windows-event.ts';
 
@@ -79,7 +81,8 @@ export function createEventView(event: unknown, origin: EventOrigin = detectOrig
   const { keys } = memory;
   const root = origin.schema === 'windows' ? flattenWindowsEvent(event) : event;
   const readGlob = globReader(root);
-  const readForeign = foreignReader(root, origin, keys);
+  const parseText = origin.schema === 'log_analytics' ? jsonReader(memory.parsed) : null;
+  const readForeign = foreignReader(root, origin, keys, parseText);
   const isNative = (schema: EventSchema): boolean => schema === origin.schema;
   return {
     ...memory,
@@ -90,7 +93,8 @@ export function createEventView(event: unknown, origin: EventOrigin = detectOrig
         return isNative(schema) || field.native === '*' ? readGlob(field.native) : 'unmapped_field';
       }
       if (!isNative(schema)) return readForeign(field, schema);
-      const reading = lookUp(root, field.segments, collection, keys);
+      const reading = lookUp(root, field.segments, collection, keys, parseText);
+      if (schema === 'log_analytics' && reading.length === 0) return readOtherColumn(field, readForeign);
       if (schema !== 'ecs' || reading.length > 0) return reading;
       const synonym = ecsSynonym(field.native);
       return synonym === null ? reading : lookUp(root, synonym.split('.'), collection, keys);
@@ -120,27 +124,63 @@ function remembered(read: (query: FieldQuery) => Reading): (query: FieldQuery) =
 type ForeignReader = (field: FieldPath, schema: EventSchema) => Reading;
 
 /** Names of one schema in an event of another: the catalog's names (ECS) are where all schemas meet. */
-function foreignReader(root: unknown, origin: EventOrigin, keys: KeyFinder): ForeignReader {
-  const readCatalog = catalogReader(root, origin, keys);
+function foreignReader(
+  root: unknown,
+  origin: EventOrigin,
+  keys: KeyFinder,
+  parseText: ParseText | null,
+): ForeignReader {
+  const readCatalog = catalogReader(root, origin, keys, parseText);
   const readers = new Map<EventSchema, (native: string) => Reading>([['ecs', readCatalog]]);
   return (field, schema) => {
     if (schema === 'ecs') return readCatalog(field.native);
     const read = readers.get(schema) ?? nativeReader(origin, schema, readCatalog);
     readers.set(schema, read);
-    return read(field.native);
+    // A column's other name has the column's own as its path.
+    return read(field.segments.join('.'));
   };
 }
 
 const EVENT_DATA = 'winlog.event_data.';
 
-function catalogReader(root: unknown, origin: EventOrigin, keys: KeyFinder): (name: string) => Reading {
+function catalogReader(
+  root: unknown,
+  origin: EventOrigin,
+  keys: KeyFinder,
+  parseText: ParseText | null,
+): (name: string) => Reading {
   const { schema } = origin;
-  if (schema !== 'ecs') return ecsReader(root, { ...origin, schema }, keys);
+  if (schema !== 'ecs') return ecsReader(root, { ...origin, schema }, keys, parseText);
   const hasEventData = isObject(root) && keys.valueOf(root, 'winlog') !== undefined;
   return (name) =>
-    name.startsWith(EVENT_DATA) && !hasEventData
+    name.startsWith(RECORD) || (name.startsWith(EVENT_DATA) && !hasEventData)
       ? 'unmapped_field'
       : lookUp(root, name.split('.'), 'any', keys);
+}
+
+/** Tables of one log source name their columns each in its own way: what the row has no column of that name for it may have under the other's. */
+function readOtherColumn(field: FieldPath, readForeign: ForeignReader): Reading {
+  const reading = readForeign(field, 'log_analytics');
+  return reading === 'unmapped_field' ? [] : reading;
+}
+
+/** Log Analytics keeps objects in columns of text as well: rules parse them on their way. */
+function jsonReader(parsed: Map<string, unknown>): ParseText {
+  return (text) => {
+    if (!/^\s*[[{"]/.test(text) || text.length > LIMITS.text) return undefined;
+    const known = parsed.get(text);
+    const value = known ?? parseJson(text);
+    if (known === undefined && value !== undefined) parsed.set(text, value);
+    return typeof value === 'symbol' ? undefined : value;
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Where else an ECS event holds what it lacks under this name. */

@@ -36,12 +36,16 @@ function readDefender(files: readonly SourceFile[]): SourceReading {
 
 const NAMED = /\.(ya?ml|md|markdown|kql|kusto|csl|txt)$/i;
 /** A name without an ending, but for those that every repository has. */
-const BARE = /(^|\/)(?!(licen[cs]e|notice|makefile|dockerfile|codeowners|copying|authors|changelog)$)[^/.]+$/i;
+const BARE =
+  /(^|\/)(?!(licen[cs]e|notice|makefile|dockerfile|codeowners|copying|authors|changelog)$)[^/.]+$/i;
+
+/** Hidden folders configure tools; queries in a repository's own documentation are examples. */
+const DOCUMENTATION = /(^|\/)\.|^(docs?\/|(readme|contributing|agents|security)\.md$)/i;
 
 export const defender: Platform = {
   id: 'defender',
   title: 'Microsoft Defender XDR',
-  wants: (path) => (NAMED.test(path) || BARE.test(path)) && !/(^|\/)\./.test(path),
+  wants: (path) => (NAMED.test(path) || BARE.test(path)) && !DOCUMENTATION.test(path),
   read: readDefender,
   logSourcesOf: logSourcesOfTable,
 };

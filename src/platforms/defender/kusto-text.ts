@@ -73,7 +73,10 @@ function blankString(
   let at = start + 1;
   while (at < raw.length) {
     if (raw[at] === quote) {
-      if (!isVerbatim || raw[at + 1] !== quote) return done(at + 1, at - start - 1);
+      if (!isVerbatim || raw[at + 1] !== quote) {
+        done(at + 1, at - start - 1);
+        return;
+      }
       at += 2;
     } else {
       at += !isVerbatim && raw[at] === '\\' ? 2 : 1;

@@ -23,7 +23,11 @@ export function pageHead(sections: readonly Section[]): PageHead {
     id: labelled(sections, /^(id|rule id)$/i),
     description: descriptionOf(sections, first),
     authors: authorsOf(sections),
-    references: distinct(sectionsOf(sections, /^(references?|links?|sources?)\b/i).flatMap(({ lines }) => urlsIn(lines.join('\n')))),
+    references: distinct(
+      sectionsOf(sections, /^(references?|links?|sources?)\b/i).flatMap(({ lines }) =>
+        urlsIn(lines.join('\n')),
+      ),
+    ),
     falsePositives: itemsOf(sectionsOf(sections, /^(known )?false positives?\b/i)),
     attack: attackOf(sections),
   };
@@ -96,7 +100,9 @@ function attackOf(sections: readonly Section[]): readonly AttackReference[] {
 }
 
 function rowReferences(cells: readonly string[]): readonly AttackReference[] {
-  const tactic = cells.map((cell) => /^TA\d{4}\b/i.exec(cell)?.[0].toUpperCase()).find((id) => id !== undefined);
+  const tactic = cells
+    .map((cell) => /^TA\d{4}\b/i.exec(cell)?.[0].toUpperCase())
+    .find((id) => id !== undefined);
   const techniques = cells.flatMap((cell, index) => {
     const match = TECHNIQUE.exec(cell);
     if (match === null) return [];
@@ -107,7 +113,8 @@ function rowReferences(cells: readonly string[]): readonly AttackReference[] {
   if (techniques.length > 0) return techniques.map((technique) => ({ technique, tactic: tactic ?? null }));
   if (tactic !== undefined) return [{ technique: null, tactic }];
   const [name = '', mark = ''] = cells;
-  const isCovered = /^(v|x|y|yes|✓|✔.?)$/i.test(mark) && TACTICS.has(name.toLowerCase().replace(/[^a-z]/g, ''));
+  const isCovered =
+    /^(v|x|y|yes|✓|✔.?)$/i.test(mark) && TACTICS.has(name.toLowerCase().replace(/[^a-z]/g, ''));
   return isCovered ? [{ technique: null, tactic: name }] : [];
 }
 

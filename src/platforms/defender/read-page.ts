@@ -32,7 +32,10 @@ export function readPage(file: SourceFile): FileReading {
   const diagnostics: Diagnostic[] = [];
   const found = sections.flatMap((section) =>
     section.fences.flatMap((fence) =>
-      queriesOf(fence, diagnostics, { ...file, text }).map((query) => ({ text: query, label: section.title })),
+      queriesOf(fence, diagnostics, { ...file, text }).map((query) => ({
+        text: query,
+        label: section.title,
+      })),
     ),
   );
   return { rules: nameQueries(file, sections, found), diagnostics };

@@ -99,7 +99,7 @@ function lastStatement(code: string): string {
     const character = code[at] ?? '';
     if ('([{'.includes(character)) depth += 1;
     else if (')]}'.includes(character)) depth = Math.max(0, depth - 1);
-    else if (character === ';' && depth === 0 ) start = at + 1;
+    else if (character === ';' && depth === 0) start = at + 1;
   }
   return code.slice(start).trim();
 }

@@ -10,12 +10,9 @@ export function secondsOf(text: string | null): Seconds | null {
   if (short !== null) return Number(short[1]) * (UNITS[(short[2] ?? '').toLowerCase()] ?? 0);
   const iso = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/i.exec(text);
   if (iso === null) return null;
-  const [weeks, days, hours, minutes, seconds] = iso.slice(1).map((part) => Number(part ?? 0));
-  const total =
-    (weeks ?? 0) * 604_800 +
-    (days ?? 0) * 86_400 +
-    (hours ?? 0) * 3_600 +
-    (minutes ?? 0) * 60 +
-    (seconds ?? 0);
+  const total = [604_800, 86_400, 3_600, 60, 1].reduce(
+    (sum, unit, at) => sum + unit * Number(iso[at + 1] ?? 0),
+    0,
+  );
   return total === 0 ? null : total;
 }

@@ -7,13 +7,13 @@ import type { PlainRecord } from '../../text/plain-data.ts';
 /** Keys that only an analytics rule has: a file without them is a hunting query. */
 const SCHEDULE_KEYS = ['queryFrequency', 'queryPeriod', 'triggerOperator', 'triggerThreshold'] as const;
 
-/** `NRT`: each event as it comes in. Files of the hunting folders carry `kind` or `severity` at times, and are hunts all the same. */
+/** `NRT`: each event as it comes in. What lies in a hunting folder is a hunt, whatever keys of a rule it has. */
 export function kindOf(rule: PlainRecord, path: string): RuleKind {
+  if (/(^|\/)hunting ?quer(y|ies)\//i.test(path)) return 'hunt';
   const kind = textOf(rule['kind'])?.toLowerCase() ?? null;
   if (kind === 'nrt') return 'rule';
-  const scheduled = SCHEDULE_KEYS.some((key) => textOf(rule[key]) !== null);
-  if (scheduled) return 'scheduled_rule';
-  return kind === 'scheduled' && !/(^|\/)hunting ?quer(y|ies)\//i.test(path) ? 'scheduled_rule' : 'hunt';
+  const isScheduled = kind === 'scheduled' || SCHEDULE_KEYS.some((key) => textOf(rule[key]) !== null);
+  return isScheduled ? 'scheduled_rule' : 'hunt';
 }
 
 export function severityOf(word: string | null): Severity | null {

@@ -22,7 +22,14 @@ import { outputFieldsOf } from './output-fields.ts';
 import { triggerOf } from './trigger.ts';
 
 /** Keys of rules: with one of them a file was meant as one. Without, an id and a name are what a moved rule leaves behind. */
-const RULE_KEYS = ['kind', 'severity', 'tactics', 'triggerOperator', 'queryFrequency', 'requiredDataConnectors'];
+const RULE_KEYS = [
+  'kind',
+  'severity',
+  'tactics',
+  'triggerOperator',
+  'queryFrequency',
+  'requiredDataConnectors',
+];
 /** Keys of functions, saved searches and Defender's own detections. */
 const OTHER_KEYS = ['FunctionName', 'FunctionQuery', 'ParserQuery', 'queryCondition'];
 
