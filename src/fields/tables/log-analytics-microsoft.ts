@@ -129,6 +129,7 @@ const AZURE_ACTIVITY: readonly FieldRow[] = [
 
 /** What the table calls otherwise than the record does, and what the record has as a number and the table as a word. */
 const OFFICE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  Operation: ['Operation', 'ActionType'],
   Workload: ['OfficeWorkload'],
   Id: ['OfficeId'],
   ObjectId: ['OfficeObjectId'],
@@ -144,8 +145,6 @@ const OFFICE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
  * https://learn.microsoft.com/defender-xdr/advanced-hunting-cloudappevents-table, which has the record itself in `RawEventData`.
  */
 const MICROSOFT_365: readonly FieldRow[] = [
-  spelled('event.action', 'ActionType'),
-  same('o365.audit.Operation', 'Operation', 'ActionType', 'RawEventData.Operation'),
   ...['RecordType', 'UserType', 'LogonType'].map((column) => spelled(`o365.audit.${column}`, column)),
   ...MICROSOFT_365_AUDIT.map((row) => ({
     ...row,
