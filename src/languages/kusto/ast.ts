@@ -197,7 +197,8 @@ export type Operator =
       readonly pattern: readonly PatternPart[];
     })
   | (Place & { readonly kind: 'serialize'; readonly columns: readonly Column[] })
-  | (Place & { readonly kind: 'invoke' | 'evaluate'; readonly call: Call })
+  | (Place & { readonly kind: 'invoke'; readonly call: Call })
+  | (Place & { readonly kind: 'evaluate'; readonly call: Call })
   | (Place & {
       readonly kind: 'search';
       readonly tables: readonly Expression[];
