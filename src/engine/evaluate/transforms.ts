@@ -2,7 +2,8 @@
  * The functions that a rule applies to a field's value before it compares (the table of condition/field-path.ts).
  *
  * Under `strict` they are Python's: `to_string` writes True and None, lists and objects as Python's str() does, booleans count as numbers.
- * Else a function of texts takes numbers and booleans by their text, as Elasticsearch's keyword fields do.
+ * Else a function of texts takes numbers and booleans by their text, as Elasticsearch's keyword fields do,
+ * `to_string` makes JSON of lists and objects, and `parse_json` leaves what is no text as it is, as Kusto's dynamic values do.
  */
 import type { Scalar, Transform, TransformName } from '../../condition/field-path.ts';
 import type { EventView } from '../event/event-view.ts';
@@ -111,7 +112,12 @@ export function toNumber(value: unknown, booleans: boolean): number | null {
 
 function toText(value: unknown, _args: readonly Scalar[], { strict }: Setting): unknown {
   if (strict) return pythonText(value) ?? MISTYPED;
-  return asText(value, false) ?? MISTYPED;
+  return asText(jsonText(value), false) ?? MISTYPED;
+}
+
+/** A list or an object as the JSON text that a column of text would hold; anything else as it is. */
+export function jsonText(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 
 function lengthOf(value: unknown): unknown {

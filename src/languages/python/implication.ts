@@ -194,6 +194,9 @@ function holdsFor(node: Compare, value: Scalar): boolean | null {
       return known !== null;
     case 'is_null':
       return known === null;
+    case 'has':
+    case 'has_prefix':
+    case 'has_suffix':
     case 'wildcard':
     case 'regex':
     case 'cidr':
@@ -251,6 +254,9 @@ function showsTruth(given: Compare, tested: FieldPath): boolean {
     case 'gt':
       return given.values.every((value) => typeof value === 'number' && value >= 0);
     case 'ne':
+    case 'has':
+    case 'has_prefix':
+    case 'has_suffix':
     case 'wildcard':
     case 'regex':
     case 'gte':
