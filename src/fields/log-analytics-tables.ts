@@ -119,6 +119,8 @@ const TABLES: Readonly<Record<string, readonly LogSource[]>> = {
  * product behind each (`vimProcessCreateMicrosoftSysmon`). https://learn.microsoft.com/azure/sentinel/normalization-about-parsers
  */
 const NORMALISED: readonly (readonly [RegExp, readonly LogSource[]])[] = [
+  [/^(_?v?(im|asim))_?processterminate/, endpoint('process_termination')],
+  [/^(_?v?(im|asim))_?processcreate/, endpoint('process_creation')],
   [/^(_?v?(im|asim))_?process/, endpoint('process_creation', 'process_termination')],
   [/^(_?v?(im|asim))_?fileevent/, FILES],
   [/^(_?v?(im|asim))_?registry/, REGISTRY],

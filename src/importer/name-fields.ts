@@ -5,6 +5,7 @@ import type { FieldPath } from '../condition/field-path.ts';
 import { mapFields } from '../condition/fold.ts';
 import { columnBehind } from '../fields/log-analytics-tables.ts';
 import { nameField } from '../fields/name-field.ts';
+import { jsonPath } from './json-path.ts';
 import type { LogSource } from '../rule/log-source.ts';
 import type { Rule } from '../rule/rule.ts';
 import type { AggregateColumn, Stage } from '../rule/stage.ts';
@@ -40,9 +41,12 @@ function nameEventField(
   field: FieldPath,
   { eventSchema, logSources }: Pick<Rule, 'eventSchema' | 'logSources'>,
 ): FieldPath {
-  const column = eventSchema === 'log_analytics' ? columnBehind(field.native, logSources) : null;
-  const own = column === null ? field : { ...field, segments: [column] };
-  return { ...own, name: nameField(column ?? field.native, eventSchema, logSources) };
+  if (eventSchema !== 'log_analytics')
+    return { ...field, name: nameField(field.native, eventSchema, logSources) };
+  const path = jsonPath(field);
+  const column = columnBehind(path.native, logSources);
+  const own = column === null ? path : { ...path, segments: [column] };
+  return { ...own, name: nameField(column ?? path.native, eventSchema, logSources) };
 }
 
 /** A part that is for events of one source has its fields named by that source. */

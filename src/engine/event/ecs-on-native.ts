@@ -24,6 +24,12 @@ export function ecsReader(
 ): (name: string) => Reading {
   const tables: readonly FieldTable[] = tablesOf(origin.schema, logSourcesOf(origin));
   const readWindows = windowsReader(root, origin, keys);
+  const readNative = (native: string): Reading => {
+    const reading = lookUp(root, native.split('.'), 'any', keys, parseText);
+    // A row has a text in every column of text: none is an empty one.
+    const isRow = origin.schema === 'log_analytics' && typeof reading !== 'string';
+    return isRow ? reading.filter((value) => value !== '') : reading;
+  };
   return (multiField) => {
     const name = withoutMultiField(multiField);
     const said = readWindows(name);
@@ -32,9 +38,7 @@ export function ecsReader(
       const row = table.byName(name);
       if (row === null) continue;
       if (row.derivation?.kind === 'other_spelling') return 'unmapped_field';
-      const natives = firstPresent(row.natives, (native) =>
-        lookUp(root, native.split('.'), 'any', keys, parseText),
-      );
+      const natives = firstPresent(row.natives, readNative);
       if (typeof natives === 'string') return natives;
       const values = row.derivation === null ? natives : derive(natives, row.derivation);
       if (values.length > LIMITS.values) return 'event_too_large';

@@ -66,11 +66,14 @@ export function nativeView(event: unknown, origin: EventOrigin = UNKNOWN_ORIGIN)
   const memory = newMemory(origin);
   const { keys } = memory;
   const readGlob = globReader(event);
+  const parseText = textParser(origin, memory.parsed);
   return {
     ...memory,
     isNative: () => true,
     read: remembered(({ field, collection }) =>
-      field.match === 'glob' ? readGlob(field.native) : lookUp(event, field.segments, collection, keys),
+      field.match === 'glob'
+        ? readGlob(field.native)
+        : lookUp(event, field.segments, collection, keys, parseText),
     ),
   };
 }
@@ -81,7 +84,7 @@ export function createEventView(event: unknown, origin: EventOrigin = detectOrig
   const { keys } = memory;
   const root = origin.schema === 'windows' ? flattenWindowsEvent(event) : event;
   const readGlob = globReader(root);
-  const parseText = origin.schema === 'log_analytics' ? jsonReader(memory.parsed) : null;
+  const parseText = textParser(origin, memory.parsed);
   const readForeign = foreignReader(root, origin, keys, parseText);
   const isNative = (schema: EventSchema): boolean => schema === origin.schema;
   return {
@@ -165,7 +168,8 @@ function readOtherColumn(field: FieldPath, readForeign: ForeignReader): Reading 
 }
 
 /** Log Analytics keeps objects in columns of text as well: rules parse them on their way. */
-function jsonReader(parsed: Map<string, unknown>): ParseText {
+function textParser({ schema }: EventOrigin, parsed: Map<string, unknown>): ParseText | null {
+  if (schema !== 'log_analytics') return null;
   return (text) => {
     if (!/^\s*[[{"]/.test(text) || text.length > LIMITS.text) return undefined;
     const known = parsed.get(text);
