@@ -10,6 +10,7 @@ const law = {
   fields: ['condition', 'rule'],
   analysis: ['rule', 'condition', 'fields'],
   engine: ['rule', 'condition', 'fields'],
+  formats: ['rule', 'text', 'platforms'],
   importer: ['platforms', 'languages', 'analysis', 'fields', 'rule', 'condition', 'text'],
   store: ['rule', 'condition', 'analysis'],
   graphql: ['rule', 'condition', 'analysis', 'engine', 'store'],
@@ -54,7 +55,15 @@ module.exports = {
   forbidden: [
     ...folderRules,
     ...siblingRules('languages', '^src/languages/language[.]ts$', ['condition', 'rule', 'text']),
-    ...siblingRules('platforms', '^src/platforms/platform[.]ts$', ['rule', 'fields', 'text']),
+    ...siblingRules('platforms', '^src/platforms/platform[.]ts$', ['formats', 'rule', 'fields', 'text']),
+    {
+      name: 'law-formats',
+      severity: 'error',
+      comment:
+        'A file format that several platforms share knows the contract of a platform, and none of them.',
+      from: { path: '^src/formats/' },
+      to: { path: '^src/platforms/', pathNot: '^src/platforms/platform[.]ts$' },
+    },
     {
       name: 'law-entry-points',
       severity: 'error',

@@ -18,7 +18,8 @@
  * - `caseSensitive`: else both sides are compared in lower case.
  * - `collection`: `any`: a list satisfies the comparison when one of its elements does, and the path goes through lists on its way
  *   (Elasticsearch, Sigma). `whole`: the value is taken as it is and the path does not enter lists (Python): a list equals no string, and
- *   `contains` asks for a substring of a string, an element of a list, or a key of an object.
+ *   `contains` asks for a substring of a string, an element of a list, or a key of an object. `single`: the path goes through lists, and a
+ *   field that has more than one value there (equal texts count once) is as if it were missing (ES|QL).
  * - `strict`: types must agree (Python: 22 is not "22"; 1 equals 1.0). Else scalars compare by their text, and gt/gte/lt/lte by number
  *   where both sides are numeric, else by text.
  *
@@ -70,6 +71,9 @@ export type Operator = (typeof OPERATORS)[number];
 
 export type Condition = All | Any | Not | Always | Never | From | Compare | Some | Opaque;
 
+/** What a list is to a comparison. */
+export type Collection = 'any' | 'whole' | 'single';
+
 export interface All {
   readonly kind: 'all';
   readonly of: readonly Condition[];
@@ -119,7 +123,7 @@ export interface Compare {
   readonly other: FieldPath | null;
   readonly quantifier: 'any' | 'all';
   readonly caseSensitive: boolean;
-  readonly collection: 'any' | 'whole';
+  readonly collection: Collection;
   readonly strict: boolean;
 }
 export interface Opaque {
@@ -168,7 +172,7 @@ export function opaque(
 /** How a language compares: the defaults of its comparisons. */
 export interface Comparing {
   readonly caseSensitive: boolean;
-  readonly collection: 'any' | 'whole';
+  readonly collection: Collection;
   readonly strict: boolean;
 }
 

@@ -7,8 +7,8 @@ export type Scalar = string | number | boolean | null;
  * They apply in order. A value that a function cannot take (the length of a number) makes the predicate unmatched with the reason
  * `type_mismatch`.
  *
- * In a comparison with collection `any` they apply to each element of a list alone (`length` is that of an element), with `whole` to the
- * list; a list that a function makes is passed on whole. Under `strict` they are Python's: `to_string` writes `True` and `None` and lists as
+ * In a comparison with collection `any` they apply to each element of a list alone (`length` is that of an element), with `single` to the one
+ * value, with `whole` to the list; a list that a function makes is passed on whole. Under `strict` they are Python's: `to_string` writes `True` and `None` and lists as
  * str() does, booleans count as numbers, `modulo` takes the sign of the divisor; else functions of texts take numbers and booleans by their text.
  *
  * | name | arguments | result |

@@ -129,7 +129,7 @@ function nameNative(native: string, name: (field: FieldPath) => FieldPath): stri
 
 function lowerQuery(query: Query, compiler: Compiler): Lowered {
   const language = compiler.languages.get(query.language);
-  if (language !== undefined) return language.lower(query);
+  if (language !== undefined) return language.lower(query, (inner) => lowerQuery(inner, compiler));
   const message = `${query.language} cannot be read yet`;
   return {
     condition: opaque(query.text, 'unsupported_language'),

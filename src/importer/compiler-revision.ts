@@ -8,6 +8,7 @@ const FOLDERS = [
   'analysis',
   'condition',
   'fields',
+  'formats',
   'importer',
   'languages',
   'platforms',

@@ -1,5 +1,7 @@
 /** Every language that the importer can hand a query to. */
 import { eql } from '../languages/eql/index.ts';
+import { esql } from '../languages/esql/index.ts';
+import { falcoLanguage } from '../languages/falco/index.ts';
 import { kibanaFilter } from '../languages/kibana-filter/index.ts';
 import { kuery } from '../languages/kuery/index.ts';
 import { kusto } from '../languages/kusto/index.ts';
@@ -8,9 +10,18 @@ import { pantherYaml } from '../languages/panther-yaml/index.ts';
 import { pythonLanguage } from '../languages/python/index.ts';
 import { sigmaLanguage } from '../languages/sigma/index.ts';
 
+const LANGUAGES: readonly Language[] = [
+  eql,
+  esql,
+  falcoLanguage,
+  kibanaFilter,
+  kuery,
+  kusto,
+  pantherYaml,
+  pythonLanguage,
+  sigmaLanguage,
+];
+
 export const languages: ReadonlyMap<string, Language> = new Map(
-  [eql, kibanaFilter, kuery, kusto, pantherYaml, pythonLanguage, sigmaLanguage].map((language) => [
-    language.id,
-    language,
-  ]),
+  LANGUAGES.map((language) => [language.id, language]),
 );

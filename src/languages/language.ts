@@ -32,9 +32,12 @@ export interface Lowered {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Lowers a query of another language that stands inside this one (`kql("…")` in ES|QL): languages do not know each other, the importer does. */
+export type LowerInner = (inner: Query) => Lowered;
+
 export interface Language {
   readonly id: string;
-  readonly lower: (query: Query) => Lowered;
+  readonly lower: (query: Query, lowerInner?: LowerInner) => Lowered;
   /**
    * The condition as it stands while one test's mocks replace functions or constants (Panther's `Mocks`). Absent: mocks are not a thing of
    * this language.

@@ -1,9 +1,21 @@
 /** All platforms whose rules the catalog reads. */
 import { defender } from './defender/index.ts';
 import { elastic } from './elastic/index.ts';
+import { elasticEndpoint } from './elastic-endpoint/index.ts';
+import { falcoPlatform } from './falco/index.ts';
+import { hayabusaPlatform } from './hayabusa/index.ts';
 import { panther } from './panther/index.ts';
 import type { Platform } from './platform.ts';
 import { sentinel } from './sentinel/index.ts';
 import { sigmaPlatform } from './sigma/index.ts';
 
-export const platforms: readonly Platform[] = [panther, elastic, sigmaPlatform, sentinel, defender];
+export const platforms: readonly Platform[] = [
+  panther,
+  elastic,
+  elasticEndpoint,
+  sigmaPlatform,
+  sentinel,
+  defender,
+  falcoPlatform,
+  hayabusaPlatform,
+];

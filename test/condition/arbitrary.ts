@@ -110,7 +110,7 @@ const literals: Partial<Record<Operator, fc.Arbitrary<Scalar>>> = {
 const manner = fc.record({
   quantifier: fc.constantFrom('any' as const, 'all' as const),
   caseSensitive: fc.boolean(),
-  collection: fc.constantFrom('any' as const, 'whole' as const),
+  collection: fc.constantFrom('any' as const, 'whole' as const, 'single' as const),
   strict: fc.boolean(),
 });
 

@@ -209,7 +209,7 @@ describe('the index', () => {
         fc.array(literal, { minLength: 1, maxLength: 3 }),
         fc.record({
           caseSensitive: fc.boolean(),
-          collection: fc.constantFrom('any' as const, 'whole' as const),
+          collection: fc.constantFrom('any' as const, 'whole' as const, 'single' as const),
           strict: fc.boolean(),
           quantifier: fc.constantFrom('any' as const, 'all' as const),
         }),

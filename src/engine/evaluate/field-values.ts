@@ -1,4 +1,5 @@
 /** The values that a predicate's field has in an event: looked up, flattened as the predicate's collection says, transformed. */
+import type { Collection } from '../../condition/condition.ts';
 import type { FieldPath, Transform } from '../../condition/field-path.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { fieldQuery } from '../event/event-view.ts';
@@ -8,8 +9,6 @@ import { flattenLists, lookUp } from '../event/look-up.ts';
 import type { Reading } from '../event/look-up.ts';
 import { LIMITS } from '../limits.ts';
 import { applyTransforms, MISTYPED, takesMissing } from './transforms.ts';
-
-type Collection = 'any' | 'whole';
 
 /** `element`: what the innermost `some` stands on; undefined outside of any. */
 export type FieldReader = (view: EventView, element: unknown) => Reading;
@@ -34,6 +33,7 @@ function holdsRecords(schema: EventSchema, view: EventView): boolean {
 /**
  * The values that an operator tests, none of them missing. `any`: the elements of lists, a transform applied to each element alone (a list
  * that a transform makes is a value to the next one, and its elements are what is tested in the end). `whole`: the values as they are.
+ * `single`: as `any`, but none where there are several, before the transforms or after them.
  */
 export function valueReader(
   field: FieldPath,
@@ -47,15 +47,14 @@ export function valueReader(
   if (transforms.length === 0 && collection === 'whole') return read;
   if (transforms.length === 0) {
     return rememberedReader(field, collection, 'loose', schema, (view, element) =>
-      flattenReading(read(view, element)),
+      flattened(read(view, element), collection),
     );
   }
   return rememberedReader(field, collection, strict ? 'strict' : 'loose', schema, (view, element) => {
     const raw = read(view, element);
-    const reading = collection === 'any' ? flattenReading(raw) : raw;
+    const reading = flattened(raw, collection);
     if (typeof reading === 'string') return reading;
-    const values = transformAll(reading, transforms, strict, view);
-    return collection === 'any' ? flattenReading(values) : values;
+    return flattened(transformAll(reading, transforms, strict, view), collection);
   });
 }
 
@@ -118,8 +117,13 @@ export function elementReader(field: FieldPath, collection: Collection, schema: 
   });
 }
 
-function flattenReading(reading: Reading): Reading {
-  return typeof reading === 'string' ? reading : flattenLists(reading);
+function flattened(reading: Reading, collection: Collection): Reading {
+  if (typeof reading === 'string' || collection === 'whole') return reading;
+  const values = flattenLists(reading);
+  if (typeof values === 'string' || collection === 'any' || values.length < 2) return values;
+  // Elasticsearch keeps equal keywords once, but numbers as often as they come.
+  const [first] = values;
+  return typeof first === 'string' && values.every((value) => value === first) ? [first] : [];
 }
 
 function transformAll(

@@ -93,9 +93,9 @@ function failureOf(
   return 'value_mismatch';
 }
 
-/** Without values, but with something in the event, the field holds what a function of the rule cannot take. */
+/** Without values, but with something in the event, the field holds what the comparison or a function of the rule cannot take. */
 function isAbsent(node: Compare, schema: EventSchema, view: EventView, element: unknown): boolean {
-  if (node.field.transforms.length === 0) return true;
+  if (node.field.transforms.length === 0 && node.collection !== 'single') return true;
   const raw = rawReader(node.field, node.collection, schema)(view, element);
   return typeof raw === 'string' || raw.length === 0;
 }

@@ -124,7 +124,7 @@ function containsTest(literal: unknown, manner: Manner): ValueTest {
     // Only ASCII is sure to stand in the folded text as it stands, folded, in the text.
     lower !== null && surelyLacks(folded, lower) ? false : text.includes(part),
   );
-  if (manner.collection === 'any') return inText;
+  if (manner.collection !== 'whole') return inText;
   const equal = literal === null ? isNull : equalsOneOf([literal], manner);
   return (value, keys) => {
     if (Array.isArray(value)) return someElement(value, (element) => equal(element, keys));

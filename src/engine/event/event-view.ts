@@ -1,4 +1,5 @@
 /** An event as the evaluator sees it: something that says which values a rule's field has. */
+import type { Collection } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { detectOrigin } from '../../fields/detect-origin.ts';
 import { logSourcesOf, UNKNOWN_ORIGIN } from '../../fields/event-origin.ts';
@@ -10,6 +11,7 @@ import type { EventSchema } from '../../rule/rule.ts';
 import { compileWildcard } from '../evaluate/wildcard-match.ts';
 import { LIMITS } from '../limits.ts';
 import { ecsReader } from './ecs-on-native.ts';
+import { flattenFalcoEvent } from './falco-event.ts';
 import { createKeyFinder, isObject } from './keys.ts';
 import type { KeyFinder } from './keys.ts';
 import { eventLeaves } from './leaves.ts';
@@ -22,14 +24,14 @@ import { flattenWindowsEvent } from './windows-event.ts';
 /** One field as a compiled rule asks for it; asked often, so made once. */
 export interface FieldQuery {
   readonly field: FieldPath;
-  readonly collection: 'any' | 'whole';
+  readonly collection: Collection;
   /** How the rule names fields. */
   readonly schema: EventSchema;
   /** Equal for queries with equal answers; transforms play no part. */
   readonly key: string;
 }
 
-export function fieldQuery(field: FieldPath, collection: 'any' | 'whole', schema: EventSchema): FieldQuery {
+export function fieldQuery(field: FieldPath, collection: Collection, schema: EventSchema): FieldQuery {
   return {
     field,
     collection,
@@ -78,11 +80,17 @@ export function nativeView(event: unknown, origin: EventOrigin = UNKNOWN_ORIGIN)
   };
 }
 
+/** The fields of the event, without what its schema wraps them in. */
+function flattenEvent(event: unknown, { schema }: EventOrigin): unknown {
+  if (schema === 'windows') return flattenWindowsEvent(event);
+  return schema === 'falco' ? flattenFalcoEvent(event) : event;
+}
+
 /** The event as rules of every schema see it. */
 export function createEventView(event: unknown, origin: EventOrigin = detectOrigin(event)): EventView {
   const memory = newMemory(origin);
   const { keys } = memory;
-  const root = origin.schema === 'windows' ? flattenWindowsEvent(event) : event;
+  const root = flattenEvent(event, origin);
   const readGlob = globReader(root);
   const parseText = textParser(origin, memory.parsed);
   const readForeign = foreignReader(root, origin, keys, parseText);

@@ -1,4 +1,5 @@
 /** Finds the values at a path of keys in an event, or in an element of one of its lists. */
+import type { Collection } from '../../condition/condition.ts';
 import { LIMITS } from '../limits.ts';
 import type { UndecidedReason } from '../verdict.ts';
 import { isMissing, isObject } from './keys.ts';
@@ -25,19 +26,19 @@ interface Walk {
 }
 
 /**
- * `any`: the path goes through the lists on its way; `whole`: it enters none but by an integer key. `parseText`: it goes through texts that hold objects
- * as well; null: it does not.
+ * The path goes through the lists on its way; with `whole` it enters none but by an integer key. `parseText`: it goes through texts that hold objects as
+ * well; null: it does not.
  */
 export function lookUp(
   root: unknown,
   segments: readonly string[],
-  collection: 'any' | 'whole',
+  collection: Collection,
   keys: KeyFinder,
   parseText: ParseText | null = null,
 ): Reading {
   const walk: Walk = {
     segments,
-    throughLists: collection === 'any',
+    throughLists: collection !== 'whole',
     keys,
     parseText,
     found: [],

@@ -5,7 +5,7 @@
  * opaque piece have none. A probe may hold where its comparison does not (it ignores case, and looks at three characters of a text): it chooses
  * the rules to be judged, and judges nothing.
  */
-import type { Compare, Condition } from '../../condition/condition.ts';
+import type { Collection, Compare, Condition } from '../../condition/condition.ts';
 import type { FieldPath, Scalar } from '../../condition/field-path.ts';
 import { wildcardParts } from '../../condition/pattern.ts';
 import { takesMissing } from '../evaluate/transforms.ts';
@@ -99,9 +99,14 @@ function union(witnesses: readonly (Witness | null)[]): Witness | null {
   };
 }
 
-function present(field: FieldPath, collection: 'any' | 'whole'): Witness | null {
+function present(field: FieldPath, collection: Collection): Witness | null {
   if (!isReadable(field) || takesMissing(field.transforms)) return null;
-  return { probes: [{ field, collection, kind: 'present', keys: [] }], cost: PRIOR.present };
+  return { probes: [{ field, collection: probed(collection), kind: 'present', keys: [] }], cost: PRIOR.present };
+}
+
+/** A single value is one of any. */
+function probed(collection: Collection): Probe['collection'] {
+  return collection === 'single' ? 'any' : collection;
 }
 
 function isReadable({ scope, match }: FieldPath): boolean {
@@ -121,7 +126,8 @@ function compareWitness(node: Compare, popularity: Popularity): Witness | null {
 /** For each literal what a value must show to satisfy it; of a text all its grams, one of which will be chosen. Null: not all can say. */
 export function literalProbes(node: Compare): readonly Probe[] | null {
   if (!isReadable(node.field) || !node.field.transforms.every(({ name }) => name === 'lower')) return null;
-  const { field, collection } = node;
+  const { field } = node;
+  const collection = probed(node.collection);
   const probes = node.values.map((literal): Probe | null => {
     if (node.operator === 'eq' || node.operator === 'in') {
       return { field, collection, kind: 'equal', keys: equalKeys(literal) };

@@ -7,7 +7,7 @@ import type { WildcardPart } from '../../condition/pattern.ts';
 import type { ComparisonOperator, Lookup } from './ast.ts';
 import { unsupported } from './operand.ts';
 import type { FieldOperand, LiteralOperand, Operand, Unsupported } from './operand.ts';
-import { luceneToRe2 } from './regex.ts';
+import { luceneToRe2 } from '../../condition/lucene-regex.ts';
 
 type Result = Condition | Unsupported;
 

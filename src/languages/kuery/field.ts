@@ -1,13 +1,12 @@
 /**
  * How Elasticsearch maps the field that a kuery names: what a value is compared with depends on it.
  *
- * A rule carries no mapping, so this is a table. Everything that it does not name is compared as a keyword field is: the whole
- * value, letter case included. The fields of type `text` are those of ECS (https://www.elastic.co/docs/reference/ecs/ecs-field-reference)
- * and of the Windows integration (https://www.elastic.co/docs/reference/integrations/windows); fields that are not indexed
- * (`event.original`) are none of them.
+ * A rule carries no mapping, so text fields are a table (condition/text-fields.ts). Everything that it does not name is compared as a keyword
+ * field is: the whole value, letter case included.
  */
 import { fieldPath } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
+import { TEXT_FIELDS } from '../../condition/text-fields.ts';
 import type { Literal } from './ast.ts';
 
 export interface QueriedField {
@@ -16,14 +15,6 @@ export interface QueriedField {
   readonly type: 'keyword' | 'text' | 'ip';
   readonly caseSensitive: boolean;
 }
-
-const TEXT_FIELDS: ReadonlySet<string> = new Set([
-  'message',
-  'error.message',
-  'powershell.command.value',
-  'powershell.command.invocation_details.value',
-  'powershell.file.script_block_text',
-]);
 
 /** Sub-fields of a field: another index of the same value. */
 const SUB_FIELD = /^(.+)\.(text|caseless|keyword)$/;

@@ -9,6 +9,16 @@ export interface SigmaContext {
   readonly file: string | null;
   /** What the document names (correlations do), by the id or name that it writes. */
   readonly references: Readonly<Record<string, SigmaReference>>;
+  /** Additions of a platform that writes its rules in Sigma; null or absent: plain Sigma. */
+  readonly dialect?: SigmaDialect | null;
+}
+
+/** What a dialect adds: hayabusa's event keys, words of its own for values, and the files that they name. */
+export interface SigmaDialect {
+  /** Sigma's name of a field by the dialect's, where they differ. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /** Lines of the files that `regexes` and `allowlist` may name, by path. */
+  readonly files: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Another rule of the source: its id in the catalog and the documents that make its logic, all of which must hold. */
@@ -90,12 +100,12 @@ export interface ConditionText {
   readonly parsed: ParsedCondition | null;
 }
 
-export type Selection = ItemGroup | Alternatives | Item | Broken;
+export type Selection = ItemGroup | Alternatives | Item | ValueTests | Broken;
 
 /** A map: all of its items must hold. */
 interface ItemGroup {
   readonly kind: 'group';
-  readonly items: readonly (Item | Broken)[];
+  readonly items: readonly Selection[];
 }
 /** A list of maps: one of them must hold. */
 interface Alternatives {
@@ -108,6 +118,18 @@ export interface Item {
   readonly field: string | null;
   readonly modifiers: readonly string[];
   readonly values: readonly YamlScalar[];
+  readonly start: number;
+  readonly end: number;
+}
+/** A dialect's words for tests of a field's value: all of them must hold. */
+export interface ValueTests {
+  readonly kind: 'value_tests';
+  readonly field: string;
+  readonly minLength: number | null;
+  /** One of the regexes must match. */
+  readonly regexes: readonly string[] | null;
+  /** None of the regexes may match. */
+  readonly allowed: readonly string[] | null;
   readonly start: number;
   readonly end: number;
 }

@@ -5,7 +5,7 @@ import type { Stage } from '../../rule/stage.ts';
 import type { ConditionText, Detection, Selection } from './ast.ts';
 import type { Findings, Range } from './findings.ts';
 import { lowerExpression } from './lower-expression.ts';
-import { lowerItem } from './lower-item.ts';
+import { lowerItem, lowerValueTests } from './lower-item.ts';
 import { lowerPipe } from './lower-pipe.ts';
 import { rangeIn } from './parse.ts';
 
@@ -45,6 +45,8 @@ function lowerSelection(selection: Selection, findings: Findings): Condition {
   switch (selection.kind) {
     case 'item':
       return lowerItem(selection, findings);
+    case 'value_tests':
+      return lowerValueTests(selection);
     case 'broken':
       return findings.opaqueAt(
         selection,
@@ -111,10 +113,14 @@ function reportUnused({ selections }: Detection, used: ReadonlySet<string>, find
 function startOf(selection: Selection): Range {
   switch (selection.kind) {
     case 'item':
+    case 'value_tests':
     case 'broken':
       return { start: selection.start, end: selection.start };
-    case 'group':
-      return selection.items[0] ?? { start: 0, end: 0 };
+    case 'group': {
+      const [first] = selection.items;
+      if (first === undefined) return { start: 0, end: 0 };
+      return 'start' in first ? first : startOf(first);
+    }
     case 'alternatives': {
       const [first] = selection.of;
       return first === undefined ? { start: 0, end: 0 } : startOf(first);
@@ -127,6 +133,7 @@ function fieldsOf({ selections }: Detection): readonly string[] {
   const fields = (selection: Selection): readonly (string | null)[] => {
     switch (selection.kind) {
       case 'item':
+      case 'value_tests':
       case 'broken':
         return [selection.field];
       case 'group':

@@ -1,10 +1,10 @@
 /** One field with its modifiers and values to a condition. */
 import { all, any, compare, not } from '../../condition/condition.ts';
 import type { Compare, Comparing, Condition, Operator } from '../../condition/condition.ts';
-import { fieldPath } from '../../condition/field-path.ts';
+import { fieldPath, withTransform } from '../../condition/field-path.ts';
 import type { FieldPath, Scalar } from '../../condition/field-path.ts';
 import { wildcardOperator } from '../../condition/pattern.ts';
-import type { Item } from './ast.ts';
+import type { Item, ValueTests } from './ast.ts';
 import { bytesAsText } from './encodings.ts';
 import type { Findings } from './findings.ts';
 import { applyModifiers } from './modifiers.ts';
@@ -34,6 +34,18 @@ export function lowerItem(item: Item, findings: Findings): Condition {
         ? all(conditions)
         : joinAlternatives(conditions);
   return negated ? not(linked) : linked;
+}
+
+/** A field that is missing passes no test of its value, but an allow list. */
+export function lowerValueTests({ field: name, minLength, regexes, allowed }: ValueTests): Condition {
+  const field = fieldPath(name);
+  const cased = { ...SIGMA, caseSensitive: true };
+  const conditions = [
+    ...(minLength === null ? [] : [compare(withTransform(field, 'length'), 'gte', [minLength], SIGMA)]),
+    ...(regexes === null ? [] : [compare(field, 'regex', regexes, cased)]),
+    ...(allowed === null || allowed.length === 0 ? [] : [not(compare(field, 'regex', allowed, cased))]),
+  ];
+  return all(conditions);
 }
 
 interface Target {

@@ -34,7 +34,7 @@ function lowerQuery(query: Query, memory: Memory, depth: number): Lowered {
   const logic =
     document === null
       ? { condition: findings.opaqueAt({ start: 0, end: query.text.length }, 'syntax_error'), stages: [] }
-      : lowerDocument(document, context?.references ?? {}, findings, memory, depth);
+      : lowerDocument(document, context, findings, memory, depth);
   return { ...logic, outputFields: [], diagnostics: findings.list };
 }
 
@@ -58,11 +58,12 @@ function parseDocument(text: string, findings: Findings): YamlMap | null {
 
 function lowerDocument(
   document: YamlMap,
-  references: Readonly<Record<string, SigmaReference>>,
+  context: SigmaContext | null,
   findings: Findings,
   memory: Memory,
   depth: number,
 ): Logic {
+  const { references = {}, dialect = null } = context ?? {};
   const twice = repeatedSection(document);
   if (twice !== undefined) {
     const message = `The key ${JSON.stringify(twice.source)} occurs more than once, so its meaning is not known.`;
@@ -80,10 +81,11 @@ function lowerDocument(
     return lowerCorrelation(correlation, resolve, findings);
   }
   const filter = yamlEntry(document, 'filter');
-  if (filter?.kind === 'map') return lowerDetection(parseDetection(filter, ['rules'], findings), findings);
+  if (filter?.kind === 'map')
+    return lowerDetection(parseDetection(filter, ['rules'], findings, dialect), findings);
   const detection = yamlEntry(document, 'detection');
   if (detection?.kind === 'map')
-    return lowerDetection(parseDetection(detection, ['timeframe'], findings), findings);
+    return lowerDetection(parseDetection(detection, ['timeframe'], findings, dialect), findings);
   const at: Range = correlation ?? filter ?? detection ?? { start: document.start, end: document.start };
   findings.report(
     'missing_detection',

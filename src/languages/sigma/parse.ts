@@ -1,6 +1,15 @@
 /** YAML of a `detection` or `filter` to the language's tree. Never throws: what cannot be read is reported and `broken`. */
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../../text/yaml-tree.ts';
-import type { Broken, ConditionText, Detection, Item, ParsedCondition, Selection } from './ast.ts';
+import type {
+  Broken,
+  ConditionText,
+  Detection,
+  Item,
+  ParsedCondition,
+  Selection,
+  SigmaDialect,
+} from './ast.ts';
+import { dialectItem } from './dialect.ts';
 import type { Findings, Range } from './findings.ts';
 import { parse as parseGrammar, SyntaxError as GrammarError } from './grammar.generated.js';
 import { isModifier } from './modifiers.ts';
@@ -10,7 +19,12 @@ const MAX_DEPTH = 200;
 const MAX_LENGTH = 10_000;
 
 /** `settings` are the keys that name no selection. */
-export function parseDetection(map: YamlMap, settings: readonly string[], findings: Findings): Detection {
+export function parseDetection(
+  map: YamlMap,
+  settings: readonly string[],
+  findings: Findings,
+  dialect: SigmaDialect | null = null,
+): Detection {
   const selections = new Map<string, Selection>();
   let conditions: readonly ConditionText[] = [];
   let timeframe: YamlScalar | null = null;
@@ -24,11 +38,24 @@ export function parseDetection(map: YamlMap, settings: readonly string[], findin
     } else if (!settings.includes(name)) {
       selections.set(
         name,
-        repeated ? repeatedKey(entry, null, findings) : parseSelection(entry.value, entry.key, findings),
+        repeated
+          ? repeatedKey(entry, null, findings)
+          : parseSelection(entry.value, entry.key, findings, dialect),
       );
     }
   }
+  if (dialect !== null && conditions.length === 0) conditions = onlySelection(map, selections);
   return { selections, conditions, timeframe, start: map.start, end: map.end };
+}
+
+/** In hayabusa a lone selection needs no condition. */
+function onlySelection(map: YamlMap, selections: ReadonlyMap<string, Selection>): readonly ConditionText[] {
+  const [name, ...more] = selections.keys();
+  const entry = map.entries.find(({ key }) => key.source === name);
+  if (name === undefined || entry === undefined || more.length > 0) return [];
+  const { start, end } = entry.key;
+  const search = { kind: 'identifier', name, start: 0, end: name.length } as const;
+  return [{ text: name, node: { ...entry.key, start, end }, parsed: { search, pipe: null } }];
 }
 
 /** What is no text, or stands there twice, is a text that is no time frame: the aggregation will say so. */
@@ -55,13 +82,22 @@ function broken(reason: string, field: string | null, at: Range): Broken {
   return { kind: 'broken', reason, field, start: at.start, end: at.end };
 }
 
-function parseSelection(node: YamlNode, at: Range, findings: Findings): Selection {
+function parseSelection(
+  node: YamlNode,
+  at: Range,
+  findings: Findings,
+  dialect: SigmaDialect | null,
+): Selection {
   switch (node.kind) {
     case 'scalar':
       return node.value === null ? emptySelection(at, findings) : keywords([node], node);
     case 'map': {
       if (node.entries.length === 0) return emptySelection(at, findings);
-      const items = [...eachEntry(node)].map(({ entry, repeated }) => parseItem(entry, repeated, findings));
+      const items = [...eachEntry(node)].map(({ entry, repeated }) =>
+        dialect === null || repeated
+          ? parseItem(entry, repeated, findings)
+          : dialectItem(entry, dialect, findings, (plain) => parseItem(plain, false, findings)),
+      );
       return { kind: 'group', items };
     }
     case 'list': {
@@ -74,7 +110,7 @@ function parseSelection(node: YamlNode, at: Range, findings: Findings): Selectio
           node,
         );
       }
-      return { kind: 'alternatives', of: items.map((item) => parseSelection(item, item, findings)) };
+      return { kind: 'alternatives', of: items.map((item) => parseSelection(item, item, findings, dialect)) };
     }
   }
 }

@@ -3,7 +3,7 @@ import { logSource } from '../../rule/log-source.ts';
 import type { LogSource } from '../../rule/log-source.ts';
 import { originOfDataSet, originOfIndex } from './log-sources.ts';
 import type { Origin } from './log-sources.ts';
-import { hasAlternatives, topLevel } from './query-shape.ts';
+import { hasAlternatives, topLevel } from '../../text/query-outline.ts';
 
 export interface LogSourceClues {
   readonly query: string;

@@ -10,7 +10,7 @@ import type { SourceQuery, SourceStage } from '../platform.ts';
 import { filterText } from './body.ts';
 import type { Body } from './body.ts';
 import { secondsBack } from './duration.ts';
-import { hasAlternatives } from './query-shape.ts';
+import { hasAlternatives } from '../../text/query-outline.ts';
 import type { TomlFile } from './toml-file.ts';
 
 export interface DeclaredStages {

@@ -1,7 +1,7 @@
 /** A small evaluator of conditions, for these tests only: three-valued, as condition.ts lays down. */
 import ipaddr from 'ipaddr.js';
 import { RE2JS } from 're2js';
-import type { Compare, Condition } from '../../../src/condition/condition.ts';
+import type { Collection, Compare, Condition } from '../../../src/condition/condition.ts';
 import type { FieldPath, Scalar, Transform } from '../../../src/condition/field-path.ts';
 import { wildcardParts } from '../../../src/condition/pattern.ts';
 
@@ -54,7 +54,7 @@ function valuesAt(
   field: FieldPath,
   event: unknown,
   element: unknown,
-  collection: 'any' | 'whole',
+  collection: Collection,
 ): unknown[] {
   let values: unknown[] = [field.scope === 'event' ? event : element];
   for (const key of field.segments) {

@@ -1,0 +1,214 @@
+/**
+ * Comparisons and look-ups between two values, as Elasticsearch runs them
+ * (https://www.elastic.co/docs/reference/query-languages/esql/functions-operators/operators):
+ *
+ * - A comparison with null is null, and so is one with a field that has several values: "unless otherwise documented functions will return null
+ *   when applied to a multivalued field" (https://www.elastic.co/docs/reference/query-languages/esql/esql-multivalued-fields).
+ * - Letter case counts, everywhere but in the words of `:`.
+ * - `LIKE` (`*`, `?`, backslash escapes) and `RLIKE` (Lucene's regular expressions) match the whole value.
+ */
+import { always, any, compare, never } from '../../condition/condition.ts';
+import type { Condition, Operator } from '../../condition/condition.ts';
+import type { FieldPath, Scalar } from '../../condition/field-path.ts';
+import { luceneToRe2 } from '../../condition/lucene-regex.ts';
+import { compareWildcards, wildcardParts } from '../../condition/pattern.ts';
+import type { ComparisonOperator } from './ast.ts';
+import { FALSE, NULL, certain, choice, either, negated, nullable } from './truth.ts';
+import type { Truth } from './truth.ts';
+import { missing, unsaid } from './value.ts';
+import type { ChoiceValue, FieldValue, Keep, Value } from './value.ts';
+
+const MIRRORED = { '==': '==', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
+const RANGES = { '<': 'lt', '<=': 'lte', '>': 'gt', '>=': 'gte' } as const;
+const FIELD_OPERATORS = {
+  '==': 'field_eq',
+  '<': 'field_lt',
+  '<=': 'field_lte',
+  '>': 'field_gt',
+  '>=': 'field_gte',
+} as const;
+
+export function compareValues(operator: ComparisonOperator, left: Value, right: Value, keep: Keep): Truth {
+  if (operator === '!=') return negated(compareValues('==', left, right, keep));
+  if (operator === '=~') return keep(unsaid('unsupported_operator', '"=~" is not documented'));
+  if (isNullLiteral(left) || isNullLiteral(right)) return NULL;
+  if (left.kind === 'choice') return ofChoice(left, (value) => compareValues(operator, value, right, keep));
+  if (right.kind === 'choice') return ofChoice(right, (value) => compareValues(operator, left, value, keep));
+  if (left.kind === 'unsaid') return keep(left);
+  if (right.kind === 'unsaid') return keep(right);
+  if (left.kind === 'truth' || right.kind === 'truth') return compareTruths(operator, left, right, keep);
+  if (left.kind === 'field') {
+    if (right.kind === 'field') return compareFields(operator, left, right);
+    if (right.kind === 'literal') return compareField(operator, left, right.value, keep);
+  } else if (right.kind === 'field' && left.kind === 'literal') {
+    return compareField(MIRRORED[operator], right, left.value, keep);
+  } else if (left.kind === 'literal' && right.kind === 'literal') {
+    return compareLiterals(operator, left.value, right.value, keep);
+  }
+  return keep(unsaid('unsupported_comparison', 'values of these types cannot be compared'));
+}
+
+function isNullLiteral(value: Value): boolean {
+  return value.kind === 'literal' && value.value === null;
+}
+
+export function ofChoice({ when, then, otherwise }: ChoiceValue, truth: (value: Value) => Truth): Truth {
+  return choice(when, truth(then), truth(otherwise));
+}
+
+function compareTruths(operator: ComparisonOperator, left: Value, right: Value, keep: Keep): Truth {
+  const [truth, other] = left.kind === 'truth' ? [left, right] : [right, left];
+  if (truth.kind !== 'truth') return FALSE;
+  if (operator === '==' && other.kind === 'literal' && typeof other.value === 'boolean') {
+    return other.value ? truth.truth : negated(truth.truth);
+  }
+  return keep(unsaid('unsupported_comparison', 'a condition can only be compared with true or false'));
+}
+
+function compareField(
+  operator: Exclude<ComparisonOperator, '!=' | '=~'>,
+  field: FieldValue,
+  value: Scalar,
+  keep: Keep,
+): Truth {
+  if (operator === '==') return nullable(equalsAny(field, [value]), missing(field));
+  if (isAddress(field.path) && typeof value === 'string')
+    return keep(unsaid('ip_range', 'a range of addresses cannot be expressed'));
+  if (typeof value === 'boolean') return keep(unsaid('unsupported_comparison', 'truths have no order'));
+  return nullable(
+    compare(field.path, RANGES[operator], [value], { collection: field.collection }),
+    missing(field),
+  );
+}
+
+function compareFields(
+  operator: Exclude<ComparisonOperator, '!=' | '=~'>,
+  left: FieldValue,
+  right: FieldValue,
+): Truth {
+  // The element of an expanded list is one value either way.
+  const collection = left.path.scope === 'element' ? right.collection : left.collection;
+  const condition = compare(left.path, FIELD_OPERATORS[operator], [], { other: right.path, collection });
+  return nullable(condition, any([missing(left), missing(right)]));
+}
+
+function compareLiterals(operator: ComparisonOperator, left: Scalar, right: Scalar, keep: Keep): Truth {
+  if (operator === '==') return certain(left === right ? always : never);
+  if (left === null || right === null || typeof left !== typeof right || typeof left === 'boolean')
+    return keep(unsaid('unsupported_comparison', 'values of these types have no order'));
+  const order = left < right ? -1 : left === right ? 0 : 1;
+  const holds = { '<': order < 0, '<=': order <= 0, '>': order > 0, '>=': order >= 0 };
+  return certain(holds[operator as keyof typeof holds] ? always : never);
+}
+
+/** `left IN (…)`: null where nothing is equal and left or one of the values is null. */
+export function lookUp(left: Value, values: readonly Value[], keep: Keep): Truth {
+  if (left.kind === 'choice') return ofChoice(left, (value) => lookUp(value, values, keep));
+  const literals = values.filter((value) => value.kind === 'literal').map(({ value }) => value);
+  const known = literals.filter((value) => value !== null);
+  if (left.kind !== 'field' || literals.length < values.length) {
+    return either(values.map((value) => compareValues('==', left, value, keep)));
+  }
+  const found = known.length === 0 ? FALSE : nullable(equalsAny(left, known), missing(left));
+  return known.length < literals.length ? either([found, NULL]) : found;
+}
+
+/** A network, or an address of IPv6, which can be written in many ways. */
+const IPV6 = /^[0-9a-f]{0,4}:[0-9a-f:.]+$/i;
+
+/** `source.ip`, `dns.resolved_ip`: ECS names fields of type `ip` so. */
+const IP_FIELD = /(?:^|[._])ip$/;
+
+function isAddress({ transforms, native }: FieldPath): boolean {
+  return transforms.length === 0 && IP_FIELD.test(native);
+}
+
+function equalsAny(field: FieldValue, values: readonly Scalar[]): Condition {
+  const isNetwork = (value: Scalar): boolean =>
+    isAddress(field.path) && typeof value === 'string' && IPV6.test(value);
+  const networks = values.filter(isNetwork);
+  const others = values.filter((value) => !isNetwork(value));
+  const equal = textComparison(field, others.length > 1 ? 'in' : 'eq', others);
+  if (networks.length === 0) return equal;
+  const within = compare(field.path, 'cidr', networks, { collection: field.collection });
+  return others.length === 0 ? within : any([equal, within]);
+}
+
+/** A comparison with texts; `to_lower(field) == "text"` is one of the field that ignores letter case. */
+export function textComparison(field: FieldValue, operator: Operator, values: readonly Scalar[]): Condition {
+  const { path, collection } = field;
+  const folded = foldedPath(path);
+  if (folded === null) return compare(path, operator, values, { collection });
+  const reachable = values.filter((value) => typeof value !== 'string' || folded.fits(value));
+  if (reachable.length === 0) return never;
+  const only = operator === 'in' && reachable.length === 1 ? 'eq' : operator;
+  return compare(folded.path, only, reachable, { collection, caseSensitive: false });
+}
+
+/** The field before the `to_lower` or `to_upper` at its end, and the texts that can come of those. */
+function foldedPath(path: FieldPath): { readonly path: FieldPath; fits: (text: string) => boolean } | null {
+  const last = path.transforms.at(-1)?.name;
+  if (last !== 'lower' && last !== 'upper') return null;
+  return {
+    path: { ...path, transforms: path.transforms.slice(0, -1) },
+    fits: (text) => text === (last === 'lower' ? text.toLowerCase() : text.toUpperCase()),
+  };
+}
+
+/** `LIKE` any of the patterns. */
+export function matchesPattern(left: Value, patterns: readonly string[], keep: Keep): Truth {
+  return matches(left, keep, (field) => {
+    const parts = patterns.map(wildcardParts);
+    const folded = foldedPath(field.path);
+    const { collection } = field;
+    if (folded === null) return compareWildcards(field.path, parts, { collection });
+    const reachable = parts.filter((each) =>
+      each.every((part) => typeof part === 'string' || folded.fits(part.text)),
+    );
+    if (reachable.length === 0) return never;
+    return compareWildcards(folded.path, reachable, { collection, caseSensitive: false });
+  });
+}
+
+/** `RLIKE` any of the expressions. */
+export function matchesRegex(left: Value, patterns: readonly string[], keep: Keep): Truth {
+  const known = patterns.map(luceneToRe2).filter((pattern) => pattern !== null);
+  if (known.length < patterns.length) {
+    const message = 'this regular expression uses an operator of Lucene that RE2 lacks';
+    return keep(unsaid('unsupported_regex', message));
+  }
+  return matches(left, keep, ({ path, collection }) => compare(path, 'regex', known, { collection }));
+}
+
+function matches(left: Value, keep: Keep, condition: (field: FieldValue) => Condition): Truth {
+  if (left.kind === 'choice') return ofChoice(left, (value) => matches(value, keep, condition));
+  if (isNullLiteral(left)) return NULL;
+  if (left.kind === 'field') return nullable(condition(left), missing(left));
+  return keep(
+    left.kind === 'unsaid' ? left : unsaid('unsupported_value', 'a pattern is looked for in a field'),
+  );
+}
+
+/** `starts_with`, `ends_with`, `contains` of a text, or of another field's. */
+export function textFunction(
+  operators: readonly [ofLiteral: Operator, ofField: Operator],
+  left: Value,
+  part: Value,
+  keep: Keep,
+): Truth {
+  if (left.kind === 'choice') return ofChoice(left, (value) => textFunction(operators, value, part, keep));
+  if (part.kind === 'choice') return ofChoice(part, (value) => textFunction(operators, left, value, keep));
+  if (isNullLiteral(left) || isNullLiteral(part)) return NULL;
+  if (left.kind === 'unsaid') return keep(left);
+  if (part.kind === 'unsaid') return keep(part);
+  const [ofLiteral, ofField] = operators;
+  if (left.kind === 'field' && part.kind === 'literal' && typeof part.value === 'string') {
+    return nullable(textComparison(left, ofLiteral, [part.value]), missing(left));
+  }
+  if (left.kind === 'field' && part.kind === 'field') {
+    const { collection } = left;
+    const condition = compare(left.path, ofField, [], { other: part.path, collection });
+    return nullable(condition, any([missing(left), missing(part)]));
+  }
+  return keep(unsaid('unsupported_call', 'this cannot be asked of these values'));
+}

@@ -1,0 +1,269 @@
+/**
+ * Functions that return a value, each as its page says:
+ * https://www.elastic.co/docs/reference/query-languages/esql/esql-functions-operators. Null in, null out, and several values are null to all but
+ * the functions of lists, unless the page says otherwise.
+ */
+import { compare, not } from '../../condition/condition.ts';
+import type { Scalar } from '../../condition/field-path.ts';
+import { plainReplacement } from './replacement.ts';
+import { choiceValue, isNull, literalValue, mapValue, transformed, truthOf, unsaid } from './value.ts';
+import type { FieldValue, Keep, Value } from './value.ts';
+
+export interface CallSetting {
+  readonly keep: Keep;
+  /** Are the rows groups of events? Then what a list holds is computed over the group, and not a thing of one event. */
+  readonly grouped: boolean;
+}
+
+type ValueFunction = (args: readonly Value[], setting: CallSetting) => Value | null;
+
+/** Null: not with these arguments; undefined: there is no such function here. */
+export function callFunction(
+  name: string,
+  args: readonly Value[],
+  setting: CallSetting,
+): Value | null | undefined {
+  if (!Object.hasOwn(FUNCTIONS, name)) return undefined;
+  return FUNCTIONS[name]?.(args, setting);
+}
+
+const FUNCTIONS: Readonly<Record<string, ValueFunction>> = {
+  case: ofCases,
+  coalesce: (args, setting) => coalesced(args, setting),
+  now: () => ({ kind: 'now', offset: 0 }),
+  to_lower: ofText(
+    (field) => transformed(field, 'lower'),
+    (text) => text.toLowerCase(),
+  ),
+  to_upper: ofText(
+    (field) => transformed(field, 'upper'),
+    (text) => text.toUpperCase(),
+  ),
+  trim: ofText(
+    (field) => transformed(field, 'trim'),
+    (text) => text.trim(),
+  ),
+  ltrim: ofText(
+    (field) => transformed(field, 'trim_start'),
+    (text) => text.trimStart(),
+  ),
+  rtrim: ofText(
+    (field) => transformed(field, 'trim_end'),
+    (text) => text.trimEnd(),
+  ),
+  length: ofText(
+    (field) => transformed(field, 'length'),
+    (text) => Array.from(text).length,
+  ),
+  // Values are compared by their text as it is.
+  to_string: ofText((field) => field, String),
+  to_str: ofText((field) => field, String),
+  to_keyword: ofText((field) => field, String),
+  to_ip: ofText((field) => field, String),
+  to_integer: toNumber,
+  to_int: toNumber,
+  to_long: toNumber,
+  to_unsigned_long: toNumber,
+  to_double: toNumber,
+  to_dbl: toNumber,
+  space: ([count]) => repeated(' ', literalOf(count)),
+  repeat: ([text, count]) => repeated(literalOf(text), literalOf(count)),
+  substring: substringOf,
+  left: ([text, length, ...rest]) => {
+    const end = integerOf(length);
+    return end === null || end < 0 || rest.length > 0 ? null : sliced(text, 0, end);
+  },
+  right: ([text, length, ...rest]) => {
+    const count = integerOf(length);
+    return count === null || count <= 0 || rest.length > 0 ? null : sliced(text, -count, null);
+  },
+  concat: concatenated,
+  replace: replaced,
+  locate: located,
+  split: ([text, separator, ...rest]) => {
+    const by = literalOf(separator);
+    if (typeof by !== 'string' || by === '' || rest.length > 0) return null;
+    return onField(text, (field) => transformed(field, 'split', by));
+  },
+  url_decode: urlDecoded,
+  from_base64: ([text]) => onField(text, (field) => transformed(field, 'base64_decode')),
+  mv_dedupe: ([list]) => onField(list, (field) => field),
+  mv_sort: ([list]) => onField(list, (field) => field),
+  mv_first: ([list], setting) => elementOf(list, 0, setting),
+  mv_last: ([list], setting) => elementOf(list, -1, setting),
+  mv_min: ([list], setting) => elementOf(list, null, setting),
+  mv_max: ([list], setting) => elementOf(list, null, setting),
+  mv_concat: joined,
+  mv_slice: partOf,
+  mv_count: counted,
+};
+
+function literalOf(value: Value | undefined): Scalar {
+  return value?.kind === 'literal' ? value.value : null;
+}
+
+function integerOf(value: Value | undefined): number | null {
+  const literal = literalOf(value);
+  return typeof literal === 'number' && Number.isInteger(literal) ? literal : null;
+}
+
+/** The function of a field, of each value that a choice may have; null stays null. */
+function onField(value: Value | undefined, map: (field: FieldValue) => Value): Value | null {
+  if (value === undefined) return null;
+  return mapValue(value, (each) => {
+    if (each.kind === 'field') return map(each);
+    if (each.kind === 'unsaid' || (each.kind === 'literal' && each.value === null)) return each;
+    return unsaid('unsupported_call', 'this function cannot be expressed with these arguments');
+  });
+}
+
+function ofText(map: (field: FieldValue) => Value, ofLiteral: (text: string) => Scalar): ValueFunction {
+  return ([text, ...rest]) => {
+    if (text === undefined || rest.length > 0) return null;
+    return mapValue(text, (each) => {
+      if (each.kind === 'field') return map(each);
+      if (each.kind !== 'literal') return each;
+      return literalValue(each.value === null ? null : ofLiteral(String(each.value)));
+    });
+  };
+}
+
+function toNumber([of, ...rest]: readonly Value[]): Value | null {
+  if (of === undefined || rest.length > 0) return null;
+  return mapValue(of, (each) => {
+    if (each.kind === 'field') return transformed(each, 'to_number');
+    if (each.kind !== 'literal') return each;
+    const number = typeof each.value === 'string' && each.value.trim() === '' ? NaN : Number(each.value);
+    return literalValue(each.value === null || Number.isNaN(number) ? null : number);
+  });
+}
+
+const MAX_TEXT = 10_000;
+
+function repeated(text: Scalar, count: Scalar): Value | null {
+  if (typeof text !== 'string' || typeof count !== 'number' || count < 0) return null;
+  return text.length * count > MAX_TEXT ? null : literalValue(text.repeat(count));
+}
+
+/** Positions count from 1; 0 is the first as well, and negative ones count from the end. */
+function substringOf([text, start, length, ...rest]: readonly Value[]): Value | null {
+  const from = integerOf(start);
+  const count = length === undefined ? null : integerOf(length);
+  if (from === null || rest.length > 0 || (length !== undefined && (count === null || count < 0)))
+    return null;
+  const first = from > 0 ? from - 1 : from;
+  // From the end, a text that is shorter would begin elsewhere.
+  if (first < 0 && count !== null) return null;
+  return sliced(text, first, count === null ? null : first + count);
+}
+
+function sliced(text: Value | undefined, start: number, end: number | null): Value | null {
+  return onField(text, (field) => transformed(field, 'slice', start, end));
+}
+
+/** Constants before and behind one field. */
+function concatenated(args: readonly Value[]): Value | null {
+  const at = args.findIndex((arg) => arg.kind !== 'literal');
+  const texts = args.map((arg) => literalOf(arg));
+  if (at === -1) return literalValue(texts.includes(null) ? null : texts.join(''));
+  const before = texts.slice(0, at);
+  const after = texts.slice(at + 1);
+  if (before.includes(null) || after.includes(null)) return null;
+  return onField(args[at], (field) => {
+    const led = before.join('') === '' ? field : transformed(field, 'prepend', before.join(''));
+    return after.join('') === '' ? led : transformed(led, 'append', after.join(''));
+  });
+}
+
+/** What is replaced is a regular expression of Java: only one that is a plain text can be said. */
+function replaced([text, pattern, replacement, ...rest]: readonly Value[]): Value | null {
+  const [from, to] = [literalOf(pattern), literalOf(replacement)];
+  if (typeof from !== 'string' || typeof to !== 'string' || rest.length > 0) return null;
+  const plain = plainReplacement(from, to);
+  return plain === null ? null : onField(text, (field) => transformed(field, 'replace', ...plain));
+}
+
+/** The position of the text, from 1; 0 where it does not occur. */
+function located([text, part, ...rest]: readonly Value[]): Value | null {
+  const wanted = literalOf(part);
+  if (typeof wanted !== 'string' || wanted === '' || rest.length > 0) return null;
+  return onField(text, (field) => transformed(transformed(field, 'index_of', wanted), 'add', 1));
+}
+
+/** Java's decoder: a plus sign is a space, and what no two hexadecimal digits follow is no encoded text at all, but null. */
+function urlDecoded([text, ...rest]: readonly Value[]): Value | null {
+  if (rest.length > 0) return null;
+  return onField(text, (field) => {
+    const { path, collection } = field;
+    const wellFormed = compare(path, 'regex', ['(?s)^(?:[^%]|%[0-9A-Fa-f]{2})*$'], { collection });
+    const decoded = transformed(transformed(field, 'replace', '+', ' '), 'url_decode');
+    return choiceValue(wellFormed, decoded, literalValue(null));
+  });
+}
+
+/** Conditions and values in turn; a condition that is null is not true. */
+function ofCases(args: readonly Value[], { keep }: CallSetting): Value | null {
+  if (args.length < 2) return null;
+  let value: Value = args.length % 2 === 0 ? literalValue(null) : (args.at(-1) ?? literalValue(null));
+  for (let at = args.length - (args.length % 2 === 0 ? 2 : 3); at >= 0; at -= 2) {
+    const [condition, then] = [args[at], args[at + 1]];
+    if (condition === undefined || then === undefined) return null;
+    value = choiceValue(truthOf(condition, keep).yes, then, value);
+  }
+  return value;
+}
+
+/** The first that is not null. */
+function coalesced(args: readonly Value[], { keep }: CallSetting): Value | null {
+  const last = args.at(-1);
+  if (last === undefined) return null;
+  return args
+    .slice(0, -1)
+    .reduceRight<Value>((rest, arg) => choiceValue(not(isNull(arg, keep).yes), arg, rest), last);
+}
+
+/** Has the list a known order: was it made by SPLIT? A field's values have none. */
+function isSplit({ path }: FieldValue): boolean {
+  return path.transforms.at(-1)?.name === 'split';
+}
+
+const UNORDERED = unsaid('unordered_values', 'of several values of a field, this one cannot be told');
+
+/** A single value is its own first, last, least and greatest. */
+function ofSingle(field: FieldValue, value: Value, { grouped }: CallSetting): Value {
+  if (grouped) return UNORDERED;
+  const several = unsaid(UNORDERED.code, UNORDERED.message, [field.path]);
+  const exists = compare(field.path, 'exists', [], { collection: 'single' });
+  const absent = compare(field.path, 'is_null');
+  return choiceValue(exists, value, choiceValue(absent, literalValue(null), several));
+}
+
+function elementOf(list: Value | undefined, index: 0 | -1 | null, setting: CallSetting): Value | null {
+  return onField(list, (field) => {
+    if (index !== null && isSplit(field)) return transformed(field, 'at', index);
+    return ofSingle(field, field, setting);
+  });
+}
+
+function joined([list, separator, ...rest]: readonly Value[], setting: CallSetting): Value | null {
+  const between = literalOf(separator);
+  if (typeof between !== 'string' || rest.length > 0) return null;
+  return onField(list, (field) =>
+    isSplit(field) ? transformed(field, 'join', between) : ofSingle(field, field, setting),
+  );
+}
+
+/** Of positions from 0, both inclusive. */
+function partOf([list, start, end]: readonly Value[]): Value | null {
+  const from = integerOf(start);
+  const to = end === undefined ? from : integerOf(end);
+  if (from === null || to === null || from < 0 || to < from) return null;
+  return onField(list, (field) => (isSplit(field) ? transformed(field, 'slice', from, to + 1) : UNORDERED));
+}
+
+function counted([list, ...rest]: readonly Value[], setting: CallSetting): Value | null {
+  if (rest.length > 0) return null;
+  return onField(list, (field) =>
+    isSplit(field) ? transformed(field, 'length') : ofSingle(field, literalValue(1), setting),
+  );
+}

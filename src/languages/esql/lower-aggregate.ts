@@ -1,0 +1,187 @@
+/**
+ * STATS and INLINE STATS: an aggregation (https://www.elastic.co/docs/reference/query-languages/esql/commands/stats-by). What comes after it is asked of
+ * groups; after INLINE STATS of the events together with their group's columns.
+ */
+import { all, always, not } from '../../condition/condition.ts';
+import type { Condition } from '../../condition/condition.ts';
+import type { FieldPath } from '../../condition/field-path.ts';
+import type { AggregateColumn, AggregateFunction, Seconds } from '../../rule/stage.ts';
+import type { Aggregate, Assignment, Call, Expression, Stats } from './ast.ts';
+import { ofEvent, ofList } from './expand.ts';
+import { definition, evaluate, keeper, lowerRow } from './lower-expression.ts';
+import { showColumns } from './output.ts';
+import { columnPath, textOf } from './rows.ts';
+import type { Column, Lowering } from './rows.ts';
+import { isNull } from './value.ts';
+import type { Value } from './value.ts';
+
+const FUNCTIONS: ReadonlyMap<string, AggregateFunction> = new Map([
+  ['count', 'count'],
+  ['count_distinct', 'cardinality'],
+  ['sum', 'sum'],
+  ['avg', 'avg'],
+  ['min', 'min'],
+  ['max', 'max'],
+  ['median', 'percentile'],
+  ['percentile', 'percentile'],
+  ['std_dev', 'stdev'],
+  ['variance', 'variance'],
+  ['values', 'values'],
+]);
+
+interface Key {
+  readonly name: string;
+  readonly column: Column;
+  /** Null: the key is a window of time. */
+  readonly path: FieldPath | null;
+  readonly window: Seconds | null;
+  readonly computed: AggregateColumn | null;
+}
+
+export function lowerStats(lowering: Lowering, stats: Stats): void {
+  const keys = stats.by.map((key) => lowerKey(lowering, key));
+  const columns = stats.columns.map((column) => lowerColumn(lowering, column));
+  closeAggregation(lowering);
+  const window = keys.find((key) => key.window !== null)?.window ?? lowering.window;
+  lowering.aggregation = {
+    by: keys.flatMap(({ path }) => (path === null ? [] : [path])),
+    columns: [...keys.flatMap(({ computed }) => (computed === null ? [] : [computed])), ...columns],
+    having: [],
+    window,
+    source: textOf(lowering, stats),
+  };
+  const known = stats.inline ? lowering.columns : new Map<string, Column>();
+  for (const { name, column } of keys) known.set(name, column);
+  for (const { name } of columns) {
+    known.set(name, {
+      value: { kind: 'field', path: columnPath(name), collection: 'single' },
+      text: null,
+      computed: [],
+    });
+  }
+  lowering.columns = known;
+  if (stats.inline) return;
+  if (lowering.names === 'open') lowering.names = 'closed';
+  showColumns(lowering, [...known.keys()]);
+}
+
+/** The aggregation so far becomes a stage. */
+export function closeAggregation(lowering: Lowering): void {
+  const { aggregation } = lowering;
+  if (aggregation === null) return;
+  const { having, ...stage } = aggregation;
+  lowering.stages.push({
+    kind: 'aggregate',
+    ...stage,
+    having: having.length === 0 ? always : all(having),
+  });
+  lowering.stages.push(...lowering.later);
+  lowering.later = [];
+  lowering.aggregation = null;
+}
+
+function nameOf(lowering: Lowering, { name, value }: Assignment): string {
+  if (name !== null) return name;
+  return value.kind === 'column' ? value.name : textOf(lowering, value);
+}
+
+function lowerKey(lowering: Lowering, key: Assignment): Key {
+  const name = nameOf(lowering, key);
+  const value = evaluate(lowering, key.value);
+  const column: Column = { value, text: null, computed: [] };
+  if (value.kind === 'field') {
+    const path = ofList(value.path, lowering.expanded);
+    return { name, column: { ...column, value: { ...value, path } }, path, window: null, computed: null };
+  }
+  const own: Column = { ...column, value: { kind: 'field', path: columnPath(name), collection: 'single' } };
+  if (value.kind === 'unsaid' && value.window !== undefined) {
+    return { name, column: own, path: null, window: value.window, computed: null };
+  }
+  if (value.kind === 'unsaid' && !value.computed) {
+    return { name, column, path: columnPath(name), window: null, computed: null };
+  }
+  const expression = definition(lowering, key.value);
+  return {
+    name,
+    column: own,
+    path: columnPath(name),
+    window: null,
+    computed: { name, function: 'computed', field: null, condition: null, expression },
+  };
+}
+
+function lowerColumn(lowering: Lowering, column: Aggregate): AggregateColumn {
+  const name = nameOf(lowering, column);
+  const where = column.condition === null ? null : lowerRow(lowering, column.condition);
+  const found = column.value.kind === 'call' ? aggregateOf(lowering, column.value) : null;
+  if (found === null) {
+    const expression = definition(lowering, column.value);
+    return { name, function: 'computed', field: null, condition: ofRows(lowering, [where]), expression };
+  }
+  const { condition, ...rest } = found;
+  return { name, ...rest, condition: ofRows(lowering, [where, condition]) };
+}
+
+/** Rows that satisfy all of it, as events. */
+function ofRows({ expanded }: Lowering, conditions: readonly (Condition | null)[]): Condition | null {
+  const known = ofEvent(
+    conditions.filter((each) => each !== null),
+    expanded,
+  );
+  const [only] = known;
+  if (only === undefined) return null;
+  return known.length === 1 ? only : all(known);
+}
+
+type Found = Omit<AggregateColumn, 'name'>;
+
+/** Null: the expression is more than a function of a field. */
+function aggregateOf(lowering: Lowering, call: Call): Found | null {
+  const name = FUNCTIONS.get(call.name);
+  if (name === undefined) return null;
+  const [of, percent] = call.args;
+  if (of === undefined || of.kind === 'star') return name === 'count' ? found(name, null, null) : null;
+  if (name === 'count' && of.kind === 'literal' && of.value !== null) return found(name, null, null);
+  const value = evaluate(lowering, of);
+  const percentile = percentileOf(call, percent);
+  if (percentile === null) return null;
+  // An estimate's precision is no part of the logic; any other argument is.
+  if (percent !== undefined && call.name !== 'percentile' && call.name !== 'count_distinct') return null;
+  const column = ofValue(lowering, name, of, value);
+  return column === null ? null : { ...column, ...percentile };
+}
+
+function percentileOf(call: Call, percent: Expression | undefined): { percentile?: number } | null {
+  if (call.name === 'median') return { percentile: 50 };
+  if (call.name !== 'percentile') return {};
+  return percent?.kind === 'literal' && typeof percent.value === 'number'
+    ? { percentile: percent.value }
+    : null;
+}
+
+function found(name: AggregateFunction, field: FieldPath | null, condition: Condition | null): Found {
+  return { function: name, field, condition };
+}
+
+function ofValue(
+  lowering: Lowering,
+  name: AggregateFunction,
+  expression: Expression,
+  value: Value,
+): Found | null {
+  if (value.kind === 'field') return found(name, ofList(value.path, lowering.expanded), null);
+  if (name === 'count' && (value.kind === 'truth' || value.kind === 'choice')) {
+    // What is counted is what is not null.
+    const isKnown = not(isNull(value, keeper(lowering, expression)).yes);
+    return found('count', null, isKnown);
+  }
+  if (value.kind !== 'choice') return null;
+  const { when, then, otherwise } = value;
+  if (name === 'sum' && isLiteral(then, 1) && isLiteral(otherwise, 0)) return found('count', null, when);
+  if (!isLiteral(otherwise, null) || then.kind !== 'field') return null;
+  return found(name, ofList(then.path, lowering.expanded), when);
+}
+
+function isLiteral(value: Value, literal: number | null): boolean {
+  return value.kind === 'literal' && value.value === literal;
+}

@@ -1,0 +1,132 @@
+/** The commands that make columns of columns, bring in columns from elsewhere, or cannot be read. */
+import type { FieldPath } from '../../condition/field-path.ts';
+import type { AggregateColumn, Stage } from '../../rule/stage.ts';
+import type { Assignment, Enrich, Expand, Expression, LookupJoin, Plain, Rename } from './ast.ts';
+import { elementOf } from './expand.ts';
+import { definition, evaluate } from './lower-expression.ts';
+import { columnPath, columnValue, fieldValue, fromElsewhere, report, textOf } from './rows.ts';
+import type { Lowering } from './rows.ts';
+import { fieldsOf, unsaid } from './value.ts';
+import type { Value } from './value.ts';
+
+/** Columns that are computed over a group are the aggregation's only once something is asked of them. */
+export function lowerEval(lowering: Lowering, columns: readonly Assignment[]): void {
+  for (const { name, value } of columns) {
+    const { aggregation } = lowering;
+    const computed: AggregateColumn[] = [];
+    if (aggregation !== null) lowering.aggregation = { ...aggregation, columns: computed };
+    const evaluated = evaluate(lowering, value);
+    lowering.aggregation = aggregation;
+    const text = definition(lowering, value);
+    lowering.columns.set(name ?? textOf(lowering, value), { value: evaluated, text, computed });
+  }
+}
+
+export function lowerRename(lowering: Lowering, { columns }: Rename): void {
+  for (const { from, to } of columns) {
+    const own = lowering.columns.get(from.name);
+    const value = columnValue(lowering, from);
+    lowering.columns.delete(from.name);
+    lowering.columns.set(to.name, { value, text: own?.text ?? from.name, computed: own?.computed ?? [] });
+  }
+}
+
+export function lowerExpand(lowering: Lowering, { column }: Expand): void {
+  const value = columnValue(lowering, column);
+  const set = (expanded: Value): void => {
+    lowering.columns.set(column.name, { value: expanded, text: null, computed: [] });
+  };
+  if (value.kind === 'unsaid' || (value.kind === 'field' && value.path.scope === 'element')) return;
+  if (lowering.aggregation !== null && value.kind === 'field') return set({ ...value, collection: 'any' });
+  if (value.kind !== 'field') {
+    return set(
+      unsaid('unsupported_expansion', 'the values of this list cannot be told apart', fieldsOf(value)),
+    );
+  }
+  lowering.expanded = [...lowering.expanded, value.path];
+  set({ kind: 'field', path: elementOf(value.path), collection: 'any' });
+}
+
+/** Columns whose values the rows do not say. */
+export function addExternal(
+  lowering: Lowering,
+  names: readonly string[],
+  code: string,
+  message: string,
+): void {
+  for (const name of names) {
+    lowering.columns.set(name, { value: fromElsewhere(code, message), text: null, computed: [] });
+  }
+}
+
+function addStage(lowering: Lowering, stage: Stage): void {
+  (lowering.aggregation === null ? lowering.stages : lowering.later).push(stage);
+}
+
+export function lowerEnrich(lowering: Lowering, enrich: Enrich): void {
+  const { policy, on, columns } = enrich;
+  const names = columns.map(({ to }) => to.name);
+  const left = on === null ? [] : [{ left: columnPath(on.name), right: columnPath(on.name) }];
+  addStage(lowering, {
+    kind: 'lookup',
+    table: policy,
+    on: left,
+    fields: names,
+    source: textOf(lowering, enrich),
+  });
+  if (names.length === 0) loseNames(lowering);
+  addExternal(lowering, names, 'lookup_column', `what the policy ${policy} says of an event is not known`);
+}
+
+export function lowerJoin(lowering: Lowering, join: LookupJoin): void {
+  const on = join.on.flatMap((key) => joinKey(lowering, key));
+  const { table } = join;
+  addStage(lowering, { kind: 'lookup', table, on, fields: [], source: textOf(lowering, join) });
+  if (on.length < join.on.length) {
+    report(lowering, join, 'unsupported_join', 'a join on more than equal columns cannot be expressed');
+  }
+  loseNames(lowering);
+}
+
+function joinKey(
+  lowering: Lowering,
+  key: Expression,
+): readonly { readonly left: FieldPath; readonly right: FieldPath }[] {
+  if (key.kind === 'column') {
+    const value = columnValue(lowering, key);
+    const left = value.kind === 'field' ? value.path : columnPath(key.name);
+    return [{ left, right: columnPath(key.name) }];
+  }
+  if (
+    key.kind !== 'compare' ||
+    key.operator !== '==' ||
+    key.left.kind !== 'column' ||
+    key.right.kind !== 'column'
+  )
+    return [];
+  return [{ left: columnPath(key.left.name), right: columnPath(key.right.name) }];
+}
+
+/** The table's columns are not listed: a name that was not read before may be one of them. */
+function loseNames(lowering: Lowering): void {
+  for (const name of lowering.fieldsRead) {
+    if (!lowering.columns.has(name)) {
+      lowering.columns.set(name, { value: fieldValue(name), text: null, computed: [] });
+    }
+  }
+  lowering.names = 'unsure';
+}
+
+/** LIMIT lets fewer rows alert; what an unknown command does to the rows and their columns is not known. */
+export function lowerPlain(lowering: Lowering, command: Plain): void {
+  const isLimit = command.kind === 'limit';
+  const code = isLimit ? 'row_limit' : 'unsupported_command';
+  const message = isLimit
+    ? 'a limit on rows lets fewer matches alert'
+    : `the command "${command.name ?? ''}" cannot be expressed`;
+  report(lowering, command, code, message, isLimit ? 'warning' : 'error');
+  addStage(lowering, { kind: 'opaque', source: textOf(lowering, command).trimEnd(), reason: code });
+  if (isLimit) return;
+  lowering.columns.clear();
+  lowering.names = 'unsure';
+}

@@ -1,0 +1,144 @@
+/**
+ * An ES|QL query's tree to a condition on events and the stages after it (https://www.elastic.co/docs/reference/query-languages/esql).
+ *
+ * `WHERE` before the first `STATS` is the filter; after it, what is asked of the groups. Columns that `EVAL`, `GROK`, `DISSECT` and `RENAME`
+ * define are followed back to the fields that they come from (value.ts); truth is three-valued (truth.ts), comparisons are in compare.ts.
+ * `SORT` and projections select nothing.
+ */
+import { all, opaque } from '../../condition/condition.ts';
+import type { Condition } from '../../condition/condition.ts';
+import { leaves } from '../../condition/fold.ts';
+import { spanWithin } from '../../text/span.ts';
+import type { LowerInner, Lowered, Query } from '../language.ts';
+import type { Command, Place } from './ast.ts';
+import { ofEvent } from './expand.ts';
+import { closeAggregation, lowerStats } from './lower-aggregate.ts';
+import {
+  addExternal,
+  lowerEnrich,
+  lowerEval,
+  lowerExpand,
+  lowerJoin,
+  lowerPlain,
+  lowerRename,
+} from './lower-command.ts';
+import { findingOf, lowerRow } from './lower-expression.ts';
+import { lowerDissect, lowerGrok } from './lower-extract.ts';
+import { lowerProjection } from './output.ts';
+import { parseEsql } from './parse.ts';
+import { report, textOf } from './rows.ts';
+import type { Lowering } from './rows.ts';
+
+export function lowerEsql(query: Query, lowerInner?: LowerInner): Lowered {
+  const lowering = newLowering(query, lowerInner);
+  const parsed = parseEsql(query.text);
+  if ('failure' in parsed) {
+    const { code, message } = parsed.failure;
+    const condition = opaqueOf(lowering, parsed.failure, code, message, query.text);
+    return { condition, stages: [], outputFields: [], diagnostics: lowering.diagnostics };
+  }
+  const { commands } = parsed.tree;
+  const [source] = commands;
+  for (const command of commands) lowerCommand(lowering, command);
+  if (source?.kind !== 'from') {
+    const place = source ?? { start: 0, end: query.text.length };
+    lowering.filters.push(opaqueOf(lowering, place, 'no_source', 'the query reads no events'));
+  }
+  closeAggregation(lowering);
+  const condition = all(ofEvent(lowering.filters, lowering.expanded));
+  reportOpaque(lowering, condition);
+  return {
+    condition,
+    stages: lowering.projection === null ? lowering.stages : [...lowering.stages, lowering.projection],
+    outputFields: lowering.outputs,
+    sources: source?.kind === 'from' ? source.sources : [],
+    diagnostics: lowering.diagnostics,
+  };
+}
+
+function newLowering(query: Query, lowerInner: LowerInner | undefined): Lowering {
+  return {
+    query,
+    lowerInner,
+    diagnostics: [],
+    filters: [],
+    stages: [],
+    later: [],
+    fieldsRead: new Set(),
+    columns: new Map(),
+    metadata: new Set(),
+    aggregation: null,
+    names: 'open',
+    window: null,
+    expanded: [],
+    outputs: [],
+    projection: null,
+  };
+}
+
+function opaqueOf(lowering: Lowering, place: Place, code: string, message: string, text?: string): Condition {
+  report(lowering, place, code, message);
+  const span = spanWithin(lowering.query.text, place.start, place.end, lowering.query);
+  return opaque(text ?? textOf(lowering, place), code, [], span);
+}
+
+/** Parts that ended up opaque are found; those of columns that no condition asks for are not missed. */
+function reportOpaque(lowering: Lowering, condition: Condition): void {
+  const ofStages = lowering.stages.flatMap((stage) =>
+    stage.kind === 'aggregate'
+      ? [stage.having, ...stage.columns.flatMap((column) => column.condition ?? [])]
+      : [],
+  );
+  const found = [condition, ...ofStages]
+    .flatMap((each) => leaves(each))
+    .map(({ node }) => (node.kind === 'opaque' ? findingOf(node) : undefined))
+    .filter((finding) => finding !== undefined);
+  lowering.diagnostics.push(...new Set(found));
+}
+
+function lowerCommand(lowering: Lowering, command: Command): void {
+  switch (command.kind) {
+    case 'from':
+      lowering.metadata = new Set(command.metadata.map(({ name }) => name));
+      return;
+    case 'where': {
+      const condition = lowerRow(lowering, command.condition);
+      (lowering.aggregation?.having ?? lowering.filters).push(condition);
+      return;
+    }
+    case 'row':
+    case 'eval':
+      return lowerEval(lowering, command.columns);
+    case 'stats':
+      return lowerStats(lowering, command);
+    case 'keep':
+    case 'drop':
+      return lowerProjection(lowering, command);
+    case 'rename':
+      return lowerRename(lowering, command);
+    case 'dissect':
+      return lowerDissect(lowering, command);
+    case 'grok':
+      return lowerGrok(lowering, command);
+    case 'enrich':
+      return lowerEnrich(lowering, command);
+    case 'lookup':
+      return lowerJoin(lowering, command);
+    case 'mv_expand':
+      return lowerExpand(lowering, command);
+    case 'completion':
+      return addExternal(
+        lowering,
+        [command.column],
+        'completion',
+        'what a language model answers is not known',
+      );
+    case 'change_point':
+      return addExternal(lowering, command.names, 'change_point', 'a change of trend is not computed');
+    case 'sort':
+      return;
+    case 'limit':
+    case 'unknown':
+      return lowerPlain(lowering, command);
+  }
+}

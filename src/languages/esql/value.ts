@@ -1,0 +1,204 @@
+/** What an expression stands for in every row: a literal, a field with functions applied, a truth, a choice of those, or what we cannot say. */
+import { all, always, any, compare, never, not } from '../../condition/condition.ts';
+import type { Collection, Condition } from '../../condition/condition.ts';
+import { withTransform } from '../../condition/field-path.ts';
+import type { FieldPath, Scalar, TransformName } from '../../condition/field-path.ts';
+import { FALSE, NULL, TRUE, certain, choice } from './truth.ts';
+import type { Truth } from './truth.ts';
+
+export type Value =
+  LiteralValue | LiteralList | FieldValue | TruthValue | ChoiceValue | TimeSpanValue | NowValue | Unsaid;
+
+export interface LiteralValue {
+  readonly kind: 'literal';
+  readonly value: Scalar;
+}
+
+/** `[1, 2]`: a constant of several values. */
+export interface LiteralList {
+  readonly kind: 'list';
+  readonly values: readonly Scalar[];
+}
+
+export interface FieldValue {
+  readonly kind: 'field';
+  readonly path: FieldPath;
+  /**
+   * `single`: of several values it is null to all but the functions of lists. `any`: whatever one of them is. `whole`: a list is none of its
+   * values.
+   */
+  readonly collection: Collection;
+}
+
+export interface TruthValue {
+  readonly kind: 'truth';
+  readonly truth: Truth;
+}
+
+/** `CASE` and `COALESCE`. */
+export interface ChoiceValue {
+  readonly kind: 'choice';
+  readonly when: Condition;
+  readonly then: Value;
+  readonly otherwise: Value;
+  /** How many values it may have. */
+  readonly count: number;
+}
+
+export interface TimeSpanValue {
+  readonly kind: 'timespan';
+  /** Null: months and longer, whose length the calendar says. */
+  readonly seconds: number | null;
+}
+
+/** The time of the search, moved by so many seconds. */
+export interface NowValue {
+  readonly kind: 'now';
+  readonly offset: number;
+}
+
+/** What the IR cannot say. `computed`: made from the row's other columns by functions; else it comes from elsewhere (a table, a model). */
+export interface Unsaid {
+  readonly kind: 'unsaid';
+  readonly computed: boolean;
+  readonly code: string;
+  readonly message: string;
+  readonly fields: readonly FieldPath[];
+  /** Seconds, where the value is the event's time cut into windows. */
+  readonly window?: number;
+}
+
+export function literalValue(value: Scalar): LiteralValue {
+  return { kind: 'literal', value };
+}
+
+export function truthValue(truth: Truth): TruthValue {
+  return { kind: 'truth', truth };
+}
+
+/** More values than any CASE of a person's writing has. */
+const MAX_CHOICES = 500;
+
+export function choiceValue(when: Condition, then: Value, otherwise: Value): Value {
+  const count = choicesOf(then) + choicesOf(otherwise);
+  if (count > MAX_CHOICES) return unsaid('too_large', 'the column may have too many values');
+  return { kind: 'choice', when, then, otherwise, count };
+}
+
+export function choicesOf(value: Value): number {
+  return value.kind === 'choice' ? value.count : 1;
+}
+
+export function unsaid(code: string, message: string, fields: readonly FieldPath[] = []): Unsaid {
+  return { kind: 'unsaid', computed: true, code, message, fields };
+}
+
+/** Functions that have a value for every text: nothing but a missing field makes them null. */
+const TOTAL: ReadonlySet<TransformName> = new Set([
+  'lower',
+  'upper',
+  'trim',
+  'trim_start',
+  'trim_end',
+  'length',
+  'to_string',
+  'replace',
+  'prepend',
+  'append',
+  'slice',
+  'index_of',
+  'url_decode',
+]);
+
+/** The value without those functions at its end that are never null of themselves. */
+function nullSource(path: FieldPath): FieldPath {
+  const partial = path.transforms.findLastIndex(({ name }) => !TOTAL.has(name));
+  return { ...path, transforms: path.transforms.slice(0, partial + 1) };
+}
+
+/** Where a comparison with the field is null: it is missing, or has several values. */
+export function missing({ path, collection }: FieldValue): Condition {
+  return compare(nullSource(path), 'is_null', [], { collection });
+}
+
+/** Where `IS NOT NULL` holds: several values are not null, but a function of them is. */
+export function present({ path, collection }: FieldValue): Condition {
+  const source = nullSource(path);
+  const plain = source.transforms.length === 0 && path.transforms.length === 0;
+  return compare(source, 'exists', [], { collection: plain ? 'any' : collection });
+}
+
+/** What keeps an unsaid value in its place, as opaque. */
+export type Keep = (value: Unsaid) => Truth;
+
+/** `IS NULL`. */
+export function isNull(value: Value, keep: Keep): Truth {
+  switch (value.kind) {
+    case 'literal':
+      return value.value === null ? TRUE : FALSE;
+    case 'list':
+    case 'timespan':
+    case 'now':
+      return FALSE;
+    case 'field':
+      return certain(not(present(value)));
+    case 'truth':
+      return certain(all([value.truth.maybe, not(value.truth.yes)]));
+    case 'choice':
+      return choice(value.when, isNull(value.then, keep), isNull(value.otherwise, keep));
+    case 'unsaid':
+      return keep(value);
+  }
+}
+
+/** The value as a condition: a truth, a constant, a boolean field. */
+export function truthOf(value: Value, keep: Keep): Truth {
+  switch (value.kind) {
+    case 'truth':
+      return value.truth;
+    case 'literal':
+      if (value.value === null) return NULL;
+      if (typeof value.value === 'boolean') return certain(value.value ? always : never);
+      return keep(unsaid('not_a_condition', 'a value is no condition'));
+    case 'field': {
+      const yes = compare(value.path, 'eq', [true], { collection: value.collection });
+      return { yes, maybe: any([missing(value), yes]) };
+    }
+    case 'choice':
+      return choice(value.when, truthOf(value.then, keep), truthOf(value.otherwise, keep));
+    case 'unsaid':
+      return keep(value);
+    case 'list':
+    case 'timespan':
+    case 'now':
+      return keep(unsaid('not_a_condition', 'a value is no condition'));
+  }
+}
+
+/** The same function of every value that a choice may have. */
+export function mapValue(value: Value, map: (value: Exclude<Value, ChoiceValue>) => Value): Value {
+  if (value.kind !== 'choice') return map(value);
+  return choiceValue(value.when, mapValue(value.then, map), mapValue(value.otherwise, map));
+}
+
+export function transformed(field: FieldValue, name: TransformName, ...args: readonly Scalar[]): FieldValue {
+  return { ...field, path: withTransform(field.path, name, ...args) };
+}
+
+/** The fields that a value reads. */
+export function fieldsOf(value: Value): readonly FieldPath[] {
+  switch (value.kind) {
+    case 'field':
+      return [value.path];
+    case 'choice':
+      return [...fieldsOf(value.then), ...fieldsOf(value.otherwise)];
+    case 'unsaid':
+      return value.fields;
+    case 'literal':
+    case 'list':
+    case 'truth':
+    case 'timespan':
+    case 'now':
+      return [];
+  }
+}
