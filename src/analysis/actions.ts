@@ -1,7 +1,9 @@
 /** The operations that a rule's positive logic names, by its log sources' action fields (src/fields/actions.ts). */
+import { all, any, never } from '../condition/condition.ts';
 import type { Compare, Condition, Operator } from '../condition/condition.ts';
 import { actionFields } from '../fields/actions.ts';
 import type { ActionFields } from '../fields/actions.ts';
+import { logSourceText } from '../rule/log-source.ts';
 import type { LogSource } from '../rule/log-source.ts';
 import type { RuleAction } from './facts.ts';
 
@@ -17,9 +19,36 @@ export function actionsOf(logSources: readonly LogSource[], condition: Condition
   for (const source of logSources) {
     const fields = actionFields(source);
     if (fields === null) continue;
-    for (const action of actionsIn(condition, fields)) actions.set(JSON.stringify(action), action);
+    for (const action of actionsIn(partsOf(condition, source), fields))
+      actions.set(JSON.stringify(action), action);
   }
   return [...actions.values()];
+}
+
+/** The condition without the parts that are for events of other log sources. */
+function partsOf(condition: Condition, source: LogSource): Condition {
+  switch (condition.kind) {
+    case 'all':
+      return condition.of.some((child) => isElsewhere(child, source))
+        ? never
+        : all(condition.of.map((child) => partsOf(child, source)));
+    case 'any':
+      return any(condition.of.map((child) => partsOf(child, source)));
+    case 'from':
+      return isElsewhere(condition, source) ? never : condition;
+    case 'not':
+    case 'always':
+    case 'never':
+    case 'some':
+    case 'compare':
+    case 'opaque':
+      return condition;
+  }
+}
+
+function isElsewhere(condition: Condition, source: LogSource): boolean {
+  if (condition.kind !== 'from' || condition.logSources.length === 0) return false;
+  return !condition.logSources.some((each) => logSourceText(each) === logSourceText(source));
 }
 
 function actionsIn(condition: Condition, fields: ActionFields): readonly RuleAction[] {
@@ -31,12 +60,17 @@ function actionsIn(condition: Condition, fields: ActionFields): readonly RuleAct
       return found.map(({ operation, qualifier }) => ({
         logSource: fields.logSource,
         qualifier,
-        operation: fields.weak ? operation.toLowerCase() : operation,
+        operation: operationName(operation, fields),
         weak: fields.weak,
       }));
     }
   }
   return [];
+}
+
+function operationName(operation: string, { weak, isCaseless }: ActionFields): string {
+  if (weak) return operation.toLowerCase();
+  return isCaseless === true ? operation.toUpperCase() : operation;
 }
 
 interface Wanted {

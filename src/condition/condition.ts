@@ -38,6 +38,9 @@ export const OPERATORS = [
   'contains',
   'starts_with',
   'ends_with',
+  'has',
+  'has_prefix',
+  'has_suffix',
   'wildcard',
   'regex',
   'cidr',
@@ -61,7 +64,8 @@ export const OPERATORS = [
 
 /**
  * `in` is `eq` with several values. `exists`: present and not null, `is_null` its opposite; both without values. `match`: words of an analysed text
- * field. `field_*`: as the operator of that name with the value(s) of the field `other`; `field_in`: the value is an element of the list
+ * field. `has`: the text stands in the value as whole terms, a term being a run of letters and digits: what stands before and behind it is none
+ * of its terms' characters; `has_prefix`, `has_suffix`: only what stands before, only what stands behind it. They look into a list or an object through its JSON text. `field_*`: as the operator of that name with the value(s) of the field `other`; `field_in`: the value is an element of the list
  * `other` (or, for a text, a substring of it: Python's `in`).
  */
 export type Operator = (typeof OPERATORS)[number];

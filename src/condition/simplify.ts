@@ -132,12 +132,15 @@ const MERGED_UNDER_ANY: ReadonlySet<Operator> = new Set([
   'contains',
   'starts_with',
   'ends_with',
+  'has',
+  'has_prefix',
+  'has_suffix',
   'wildcard',
   'regex',
   'cidr',
   'match',
 ]);
-const MERGED_UNDER_ALL: ReadonlySet<Operator> = new Set(['contains', 'wildcard', 'regex', 'match']);
+const MERGED_UNDER_ALL: ReadonlySet<Operator> = new Set(['contains', 'has', 'wildcard', 'regex', 'match']);
 
 /** Comparisons of one field by one operator become one, at the place of the first. */
 function mergeComparisons(kind: 'all' | 'any', children: readonly Condition[]): readonly Condition[] {

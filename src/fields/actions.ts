@@ -8,6 +8,8 @@ export interface ActionFields {
   readonly operation: readonly string[];
   /** Catalog names of what the operation belongs to (CloudTrail's service, a verb's resource): null in the action where a rule does not say. */
   readonly qualifier: readonly string[];
+  /** Operations are names whose letter case means nothing, and are written in several: they are compared in upper case. */
+  readonly isCaseless?: boolean;
   /** One shared operation is not yet the same action: an image, an EventID. */
   readonly weak: boolean;
 }
@@ -27,7 +29,10 @@ const SERVICES: readonly ActionFields[] = [
   strong('aws', 'cloudtrail', ['event.action'], ['event.provider']),
   strong('okta', 'okta', ['event.action']),
   strong('github', 'audit', ['event.action']),
-  strong('azure', 'activitylogs', ['event.action']),
+  {
+    ...strong('azure', 'activitylogs', ['event.action', 'azure.activitylogs.operation_display_name']),
+    isCaseless: true,
+  },
   strong('azure', 'auditlogs', ['event.action']),
   // Every event here is the same operation; what tells sign-ins apart is how they ended.
   { ...strong('azure', 'signinlogs', ['azure.signinlogs.result_type', 'event.action']), weak: true },

@@ -31,6 +31,8 @@ export type Derivation =
   | { readonly kind: 'renamed'; readonly of: Readonly<Record<string, string>> }
   /** `DWORD (0x00000001)`, as Windows' events write a number in the registry, as the number alone; other values as they are. */
   | { readonly kind: 'registry_data' }
+  /** The same thing in another spelling or form that cannot be brought over: the row gives a name and no value. */
+  | { readonly kind: 'other_spelling' }
   /** Always the same value. */
   | { readonly kind: 'constant'; readonly value: string };
 
@@ -54,6 +56,22 @@ export function same(name: string, ...natives: readonly string[]): FieldRow {
 
 export function derived(name: string, native: string | readonly string[], derivation: Derivation): FieldRow {
   return { name, natives: typeof native === 'string' ? [native] : native, derivation };
+}
+
+/** The native name is called so in the catalog, but neither value can be told from the other. */
+export function spelled(name: string, ...natives: readonly string[]): FieldRow {
+  return { name, natives, derivation: { kind: 'other_spelling' } };
+}
+
+/**
+ * Before the raw record's own name, for what ECS has no name for: schemas that hold the same record in another form meet in it. No ECS event has such a
+ * field, and as the catalog's name it is the record's own.
+ */
+export const RECORD = 'record:';
+
+/** The field of the raw record `own`, under the names that another schema gives it (in the raw schema: its own). */
+export function record(own: string, ...natives: readonly string[]): FieldRow {
+  return { name: RECORD + own, natives: natives.length === 0 ? [own] : natives, derivation: null };
 }
 
 export function constant(name: string, value: string): FieldRow {

@@ -1,6 +1,7 @@
 /** The catalog's name of a field as a rule wrote it. */
 import type { LogSource } from '../rule/log-source.ts';
 import type { EventSchema } from '../rule/rule.ts';
+import { RECORD } from './field-table.ts';
 import type { FieldRow } from './field-table.ts';
 import { rawTables, tablesOf } from './field-tables.ts';
 
@@ -9,7 +10,7 @@ export function nameField(native: string, schema: EventSchema, logSources: reado
   if (schema === 'ecs') return canonicalEcsName(native, logSources);
   for (const table of tablesOf(schema, logSources)) {
     const row = table.byNative(native).find(keepsItsMeaning);
-    if (row !== undefined) return row.name;
+    if (row !== undefined) return withoutRecordMark(row.name);
   }
   return native;
 }
@@ -26,7 +27,13 @@ export function isMappedField(
 
 /** A value that is cut from the native one is another field: the native name stays. */
 function keepsItsMeaning({ derivation }: FieldRow): boolean {
-  return derivation === null || derivation.kind === 'ip' || derivation.kind === 'renamed';
+  return derivation === null || KEEPS_MEANING.has(derivation.kind);
+}
+
+const KEEPS_MEANING: ReadonlySet<string> = new Set(['ip', 'renamed', 'other_spelling']);
+
+function withoutRecordMark(name: string): string {
+  return name.startsWith(RECORD) ? name.slice(RECORD.length) : name;
 }
 
 const ECS_SYNONYMS: Readonly<Record<string, string>> = {

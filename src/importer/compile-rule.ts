@@ -20,6 +20,7 @@ import type { Stage } from '../rule/stage.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { diagnostic } from '../text/diagnostic.ts';
 import { fieldNamer, nameFields, nameStageFields } from './name-fields.ts';
+import type { FieldNamer } from './name-fields.ts';
 import { logSourcesOfAll, nameSources } from './name-sources.ts';
 
 /** What compiling needs from outside: the languages, ATT&CK, and an engine that judges a rule's own tests. */
@@ -138,11 +139,7 @@ function lowerQuery(query: Query, compiler: Compiler): Lowered {
   };
 }
 
-function ruleCondition(
-  source: SourceRule,
-  lowered: readonly Lowered[],
-  name: (field: FieldPath) => FieldPath,
-): Condition {
+function ruleCondition(source: SourceRule, lowered: readonly Lowered[], name: FieldNamer): Condition {
   if (source.queries.length === 0) {
     // A correlation has no query of its own: its condition is its steps' (resolve-steps.ts).
     return source.noQuery === null ? always : opaque(source.body, source.noQuery);
@@ -154,11 +151,7 @@ function ruleCondition(
   );
 }
 
-function alertCondition(
-  source: SourceRule,
-  conditions: readonly Condition[],
-  name: (field: FieldPath) => FieldPath,
-): Condition {
+function alertCondition(source: SourceRule, conditions: readonly Condition[], name: FieldNamer): Condition {
   const whole = all(conditions);
   return simplify(nameFields(source.inverted ? not(whole) : whole, name));
 }
@@ -180,7 +173,7 @@ function ruleStages(
   lowered: readonly Lowered[],
   condition: Condition,
   compiler: Compiler,
-  name: (field: FieldPath) => FieldPath,
+  name: FieldNamer,
 ): RuleStages {
   const declared = source.stages.map((each) => sourceStage(each, compiler));
   const later = [...lowered.flatMap((each) => each.stages), ...declared.map((each) => each.stage)];
@@ -239,7 +232,7 @@ function mockedCondition(
   source: SourceRule,
   test: RuleTest,
   compiler: Compiler,
-  name: (field: FieldPath) => FieldPath,
+  name: FieldNamer,
 ): Condition {
   const conditions = source.queries.map((query) => {
     const language = compiler.languages.get(query.language);

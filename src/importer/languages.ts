@@ -4,6 +4,7 @@ import { esql } from '../languages/esql/index.ts';
 import { falcoLanguage } from '../languages/falco/index.ts';
 import { kibanaFilter } from '../languages/kibana-filter/index.ts';
 import { kuery } from '../languages/kuery/index.ts';
+import { kusto } from '../languages/kusto/index.ts';
 import { lucene } from '../languages/lucene/index.ts';
 import { pantherYaml } from '../languages/panther-yaml/index.ts';
 import { pythonLanguage } from '../languages/python/index.ts';
@@ -17,6 +18,7 @@ const LANGUAGES: readonly Language[] = [
   falcoLanguage,
   kibanaFilter,
   kuery,
+  kusto,
   lucene,
   pantherYaml,
   pythonLanguage,

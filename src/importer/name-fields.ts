@@ -1,19 +1,26 @@
 /** Gives every field of a rule its catalog name, by its log sources. */
+import { all, any, not } from '../condition/condition.ts';
 import type { Condition } from '../condition/condition.ts';
 import type { FieldPath } from '../condition/field-path.ts';
 import { mapFields } from '../condition/fold.ts';
+import { columnBehind } from '../fields/log-analytics-tables.ts';
 import { nameField } from '../fields/name-field.ts';
+import { jsonPath } from './json-path.ts';
+import type { LogSource } from '../rule/log-source.ts';
 import type { Rule } from '../rule/rule.ts';
 import type { AggregateColumn, Stage } from '../rule/stage.ts';
 
-export type FieldNamer = (field: FieldPath, within?: readonly FieldPath[]) => FieldPath;
+export interface FieldNamer {
+  (field: FieldPath, within?: readonly FieldPath[]): FieldPath;
+  /** The naming for a part of the rule that reads these log sources only. */
+  readonly of: (logSources: readonly LogSource[]) => FieldNamer;
+}
 
 /** The naming of one rule's fields. */
 export function fieldNamer(rule: Pick<Rule, 'eventSchema' | 'logSources'>): FieldNamer {
-  return (field, within = []) => {
+  const name = (field: FieldPath, within: readonly FieldPath[] = []): FieldPath => {
     if (field.native === '' || field.match === 'glob') return field;
-    if (field.scope === 'event')
-      return { ...field, name: nameField(field.native, rule.eventSchema, rule.logSources) };
+    if (field.scope === 'event') return nameEventField(field, rule);
     const path = [
       ...within.map((outer) => outer.native).filter((native) => native !== ''),
       field.native,
@@ -25,16 +32,54 @@ export function fieldNamer(rule: Pick<Rule, 'eventSchema' | 'logSources'>): Fiel
     const named = nameField(path, rule.eventSchema, rule.logSources);
     return named.startsWith(`${outer}.`) ? { ...field, name: named.slice(outer.length + 1) } : field;
   };
+  return Object.assign(name, {
+    of: (logSources: readonly LogSource[]) => fieldNamer({ ...rule, logSources }),
+  });
 }
 
+function nameEventField(
+  field: FieldPath,
+  { eventSchema, logSources }: Pick<Rule, 'eventSchema' | 'logSources'>,
+): FieldPath {
+  if (eventSchema !== 'log_analytics')
+    return { ...field, name: nameField(field.native, eventSchema, logSources) };
+  const path = jsonPath(field);
+  const column = columnBehind(path.native, logSources);
+  const own = column === null ? path : { ...path, segments: [column] };
+  return { ...own, name: nameField(column ?? path.native, eventSchema, logSources) };
+}
+
+/** A part that is for events of one source has its fields named by that source. */
 export function nameFields(condition: Condition, name: FieldNamer): Condition {
-  return mapFields(condition, name);
+  switch (condition.kind) {
+    case 'all': {
+      const source = condition.of.find(({ kind }) => kind === 'from');
+      const isKnown = source?.kind === 'from' && source.logSources.length > 0;
+      const own = isKnown ? name.of(source.logSources) : name;
+      return all(condition.of.map((child) => nameFields(child, own)));
+    }
+    case 'any':
+      return any(condition.of.map((child) => nameFields(child, name)));
+    case 'not':
+      return not(nameFields(condition.of, name));
+    case 'always':
+    case 'never':
+    case 'from':
+    case 'some':
+    case 'compare':
+    case 'opaque':
+      return mapFields(condition, name);
+  }
 }
 
 /** A column of an aggregation has the name that the rule gave it. */
 function besideColumns(columns: readonly AggregateColumn[], name: FieldNamer): FieldNamer {
   const own = new Set(columns.map((column) => column.name));
-  return (field, within) => (own.has(field.native) ? field : name(field, within));
+  const beside = (field: FieldPath, within?: readonly FieldPath[]): FieldPath =>
+    own.has(field.native) ? field : name(field, within);
+  return Object.assign(beside, {
+    of: (logSources: readonly LogSource[]) => besideColumns(columns, name.of(logSources)),
+  });
 }
 
 /** The same stage with its fields named; a join's other side speaks of other records and keeps its names. */

@@ -1,9 +1,11 @@
 /** All platforms whose rules the catalog reads. */
+import { defender } from './defender/index.ts';
 import { elasticEndpoint } from './elastic-endpoint/index.ts';
 import { elastic } from './elastic/index.ts';
 import { falcoPlatform } from './falco/index.ts';
 import { hayabusaPlatform } from './hayabusa/index.ts';
 import { panther } from './panther/index.ts';
+import { sentinel } from './sentinel/index.ts';
 import { sigmaPlatform } from './sigma/index.ts';
 import { splunk } from './splunk/index.ts';
 import type { Platform } from './platform.ts';
@@ -13,7 +15,9 @@ export const platforms: readonly Platform[] = [
   elastic,
   elasticEndpoint,
   sigmaPlatform,
+  defender,
   falcoPlatform,
   hayabusaPlatform,
+  sentinel,
   splunk,
 ];

@@ -52,6 +52,9 @@ function compileJudge(node: Compare, schema: EventSchema): Judge {
     case 'contains':
     case 'starts_with':
     case 'ends_with':
+    case 'has':
+    case 'has_prefix':
+    case 'has_suffix':
     case 'wildcard':
     case 'regex':
     case 'cidr':

@@ -20,9 +20,14 @@ export function rawReader(field: FieldPath, collection: Collection, schema: Even
     return (view) => view.read(query);
   }
   return (view, element) => {
-    if (field.segments.length > 0 && !view.isNative(schema)) return 'unmapped_field';
+    if (field.segments.length > 0 && !holdsRecords(schema, view)) return 'unmapped_field';
     return lookUp(element, field.segments, collection, view.keys);
   };
+}
+
+/** Are the keys of an event's objects the ones that the rule names? Columns of Log Analytics that hold objects hold the record's own. */
+function holdsRecords(schema: EventSchema, view: EventView): boolean {
+  return view.isNative(schema) || (schema === 'log_analytics' && view.origin.schema === 'raw');
 }
 
 /**
@@ -36,8 +41,9 @@ export function valueReader(
   strict: boolean,
   schema: EventSchema,
 ): FieldReader {
-  const read = rawReader(field, collection, schema);
   const { transforms } = field;
+  const plain = rawReader(field, collection, schema);
+  const read = schema === 'log_analytics' && takesText(transforms) ? jsonTexts(plain) : plain;
   if (transforms.length === 0 && collection === 'whole') return read;
   if (transforms.length === 0) {
     return rememberedReader(field, collection, 'loose', schema, (view, element) =>
@@ -50,6 +56,33 @@ export function valueReader(
     if (typeof reading === 'string') return reading;
     return flattened(transformAll(reading, transforms, strict, view), collection);
   });
+}
+
+/** Functions for which a list or an object is what it is, and not its text. */
+const STRUCTURAL: ReadonlySet<string> = new Set([
+  'length',
+  'at',
+  'key',
+  'keys',
+  'values',
+  'join',
+  'slice',
+  'parse_json',
+  'truthy',
+  'type_name',
+]);
+
+function takesText([first]: readonly Transform[]): boolean {
+  return first === undefined || !STRUCTURAL.has(first.name);
+}
+
+/** Kusto compares an object or a list as its JSON text (https://learn.microsoft.com/kusto/query/scalar-data-types/dynamic). */
+function jsonTexts(read: FieldReader): FieldReader {
+  return (view, element) => {
+    const reading = read(view, element);
+    if (typeof reading === 'string' || !reading.some((value) => typeof value === 'object')) return reading;
+    return reading.map((value) => (typeof value === 'object' ? JSON.stringify(value) : value));
+  };
 }
 
 /** What functions make of a field of the event, made once for an event: many rules ask for the same. */

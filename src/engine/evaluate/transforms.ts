@@ -2,7 +2,8 @@
  * The functions that a rule applies to a field's value before it compares (the table of condition/field-path.ts).
  *
  * Under `strict` they are Python's: `to_string` writes True and None, lists and objects as Python's str() does, booleans count as numbers.
- * Else a function of texts takes numbers and booleans by their text, as Elasticsearch's keyword fields do.
+ * Else a function of texts takes numbers and booleans by their text, as Elasticsearch's keyword fields do,
+ * `to_string` makes JSON of lists and objects, and `parse_json` leaves what is no text as it is, as Kusto's dynamic values do.
  */
 import type { Scalar, Transform, TransformName } from '../../condition/field-path.ts';
 import type { EventView } from '../event/event-view.ts';
@@ -60,8 +61,10 @@ const APPLY: Readonly<Record<TransformName, Apply>> = {
     joined(value, String(separator), strict && convert !== true, strict),
   url_decode: onText(decodeUrl),
   extract: onText((text, [pattern, group]) => extracted(text, String(pattern), group)),
-  parse_json: (value, _args, { view }) =>
-    typeof value === 'string' ? parsedJson(value, view.parsed) : MISTYPED,
+  parse_json: (value, _args, { strict, view }) => {
+    if (typeof value === 'string') return parsedJson(value, view.parsed);
+    return strict ? MISTYPED : value;
+  },
   base64_decode: onText(decodeBase64),
   keys: (value) => (isObject(value) ? Object.keys(value) : MISTYPED),
   values: (value) => (isObject(value) ? Object.values(value) : MISTYPED),
@@ -115,7 +118,12 @@ export function toNumber(value: unknown, booleans: boolean): number | null {
 
 function toText(value: unknown, _args: readonly Scalar[], { strict }: Setting): unknown {
   if (strict) return pythonText(value) ?? MISTYPED;
-  return asText(value, false) ?? MISTYPED;
+  return asText(jsonText(value), false) ?? MISTYPED;
+}
+
+/** A list or an object as the JSON text that a column of text would hold; anything else as it is. */
+export function jsonText(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }
 
 function lengthOf(value: unknown): unknown {

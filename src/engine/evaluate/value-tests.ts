@@ -8,7 +8,8 @@ import { foldText, isAscii, surelyLacks } from './folded-text.ts';
 import type { FoldedText } from './folded-text.ts';
 import { isInNetwork, parseAddress, parseNetwork } from './ip.ts';
 import { regexTest } from './regex-cache.ts';
-import { asText, toNumber } from './transforms.ts';
+import { hasTerms } from './terms.ts';
+import { asText, jsonText, toNumber } from './transforms.ts';
 import { compileWildcard } from './wildcard-match.ts';
 import { containsWords, wordsOf } from './words.ts';
 
@@ -72,6 +73,12 @@ export function valueTest(operator: ValueOperator, literal: unknown, manner: Man
       return textTest(literal, manner, (text, part) => text.startsWith(part));
     case 'ends_with':
       return textTest(literal, manner, (text, part) => text.endsWith(part));
+    case 'has':
+      return termTest(literal, manner, true, true);
+    case 'has_prefix':
+      return termTest(literal, manner, true, false);
+    case 'has_suffix':
+      return termTest(literal, manner, false, true);
     case 'wildcard':
       return wildcardTest(literal, manner);
     case 'regex':
@@ -124,6 +131,12 @@ function containsTest(literal: unknown, manner: Manner): ValueTest {
     if (isObject(value)) return typeof literal === 'string' && keys.keyOf(value, literal) !== undefined;
     return inText(value, keys);
   };
+}
+
+/** The text with nothing of a term directly before it (`begins`), or behind it (`ends`); lists and objects by their JSON text. */
+function termTest(literal: unknown, manner: Manner, begins: boolean, ends: boolean): ValueTest {
+  const test = textTest(literal, manner, (text, part) => hasTerms(text, part, begins, ends));
+  return (value, keys) => test(jsonText(value), keys);
 }
 
 function isAsciiText(literal: unknown): literal is string {

@@ -14,6 +14,9 @@ export function isComparable(value: unknown, node: Compare): boolean {
 
 const HOLDS_LISTS: ReadonlySet<Compare['operator']> = new Set([
   'contains',
+  'has',
+  'has_prefix',
+  'has_suffix',
   'field_contains',
   'field_in',
   'field_eq',

@@ -16,6 +16,8 @@ export function derive(natives: readonly unknown[], derivation: Derivation): rea
         present(derivation.of[String(value).toLowerCase()] ?? derivation.otherwise),
       );
     }
+    case 'other_spelling':
+      return [];
     case 'renamed':
       return natives.map((value) => derivation.of[String(value).toLowerCase()] ?? value);
     case 'java_text':

@@ -1,27 +1,35 @@
 /** Reads ECS names in an event that names its fields as its log source does, through the field tables. */
 import { logSourcesOf } from '../../fields/event-origin.ts';
 import type { EventOrigin } from '../../fields/event-origin.ts';
+import { RECORD } from '../../fields/field-table.ts';
 import type { FieldTable } from '../../fields/field-table.ts';
 import { tablesOf } from '../../fields/field-tables.ts';
 import { withoutMultiField } from '../../fields/name-field.ts';
-import { CHANNEL_DATASETS, EVENT_KINDS } from '../../fields/tables/windows.ts';
-import type { EventKind } from '../../fields/tables/windows.ts';
+import { ACTION_TYPES, CHANNEL_DATASETS, EVENT_KINDS } from '../../fields/tables/windows.ts';
+import type { ActionTypes, EventKind } from '../../fields/tables/windows.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { LIMITS } from '../limits.ts';
 import { derive } from './derive.ts';
 import { isObject } from './keys.ts';
-import type { KeyFinder } from './keys.ts';
+import type { JsonObject, KeyFinder } from './keys.ts';
 import { flattenLists, lookUp } from './look-up.ts';
-import type { Reading } from './look-up.ts';
+import type { ParseText, Reading } from './look-up.ts';
 
 /** Reader of ECS names; a name without a row is `unmapped_field`, never absent. */
 export function ecsReader(
   root: unknown,
   origin: EventOrigin & { readonly schema: Exclude<EventSchema, 'ecs'> },
   keys: KeyFinder,
+  parseText: ParseText | null = null,
 ): (name: string) => Reading {
   const tables: readonly FieldTable[] = tablesOf(origin.schema, logSourcesOf(origin));
   const readWindows = windowsReader(root, origin, keys);
+  const readNative = (native: string): Reading => {
+    const reading = lookUp(root, native.split('.'), 'any', keys, parseText);
+    // A row has a text in every column of text: none is an empty one.
+    const isRow = origin.schema === 'log_analytics' && typeof reading !== 'string';
+    return isRow ? reading.filter((value) => value !== '') : reading;
+  };
   return (multiField) => {
     const name = withoutMultiField(multiField);
     const said = readWindows(name);
@@ -29,7 +37,8 @@ export function ecsReader(
     for (const table of tables) {
       const row = table.byName(name);
       if (row === null) continue;
-      const natives = firstPresent(row.natives, (native) => lookUp(root, native.split('.'), 'any', keys));
+      if (row.derivation?.kind === 'other_spelling') return 'unmapped_field';
+      const natives = firstPresent(row.natives, readNative);
       if (typeof natives === 'string') return natives;
       const values = row.derivation === null ? natives : derive(natives, row.derivation);
       if (values.length > LIMITS.values) return 'event_too_large';
@@ -57,14 +66,28 @@ function windowsReader(
 ): (name: string) => readonly unknown[] | null {
   if (origin.schema !== 'windows' || !isObject(root)) return () => null;
   const channel = String(keys.valueOf(root, 'Channel')).toLowerCase();
-  const kind = EVENT_KINDS[channel]?.[String(keys.valueOf(root, 'EventID'))] ?? null;
+  const eventId = String(keys.valueOf(root, 'EventID'));
+  const kind = EVENT_KINDS[channel]?.[eventId] ?? null;
   const dataset = CHANNEL_DATASETS[channel];
   return (name) => {
     if (dataset !== undefined && (name === 'event.dataset' || name === 'data_stream.dataset'))
       return [dataset];
     if (dataset !== undefined && name === 'event.module') return [dataset.split('.')[0]];
+    if (name === ACTION_TYPE) return actionType(ACTION_TYPES[channel]?.[eventId], root, keys);
     return kind === null ? null : kindValues(kind, name);
   };
+}
+
+const ACTION_TYPE = `${RECORD}ActionType`;
+
+function actionType(
+  known: ActionTypes[string] | undefined,
+  event: JsonObject,
+  keys: KeyFinder,
+): readonly unknown[] | null {
+  if (known === undefined || typeof known === 'string') return known === undefined ? null : [known];
+  const word = known.of[String(keys.valueOf(event, known.field)).toLowerCase()];
+  return word === undefined ? null : [word];
 }
 
 function kindValues(kind: EventKind, name: string): readonly unknown[] | null {

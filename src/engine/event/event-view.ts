@@ -4,10 +4,12 @@ import type { FieldPath } from '../../condition/field-path.ts';
 import { detectOrigin } from '../../fields/detect-origin.ts';
 import { logSourcesOf, UNKNOWN_ORIGIN } from '../../fields/event-origin.ts';
 import type { EventOrigin } from '../../fields/event-origin.ts';
+import { RECORD } from '../../fields/field-table.ts';
 import { tablesOf } from '../../fields/field-tables.ts';
 import { withoutMultiField } from '../../fields/name-field.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { compileWildcard } from '../evaluate/wildcard-match.ts';
+import { LIMITS } from '../limits.ts';
 import { ecsReader } from './ecs-on-native.ts';
 import { flattenFalcoEvent } from './falco-event.ts';
 import { createKeyFinder, isObject } from './keys.ts';
@@ -15,7 +17,7 @@ import type { KeyFinder } from './keys.ts';
 import { eventLeaves } from './leaves.ts';
 import type { EventLeaf } from './leaves.ts';
 import { lookUp } from './look-up.ts';
-import type { Reading } from './look-up.ts';
+import type { ParseText, Reading } from './look-up.ts';
 import { nativeReader } from './native-on-ecs.ts';
 import { flattenSplunkEvent, withoutDataSet } from './splunk-event.ts';
 import { flattenWindowsEvent } from './windows-event.ts';
@@ -68,7 +70,7 @@ export function nativeView(event: unknown, origin: EventOrigin = UNKNOWN_ORIGIN)
   const { keys } = memory;
   const root = origin.schema === 'splunk' ? flattenSplunkEvent(event) : event;
   const readGlob = globReader(root);
-  const readNative = nativePathReader(root, origin.schema, keys);
+  const readNative = nativePathReader(root, origin.schema, keys, textParser(origin, memory.parsed));
   return {
     ...memory,
     isNative: () => true,
@@ -81,8 +83,14 @@ export function nativeView(event: unknown, origin: EventOrigin = UNKNOWN_ORIGIN)
 type PathReader = (segments: readonly string[], collection: Collection) => Reading;
 
 /** Splunk's data sets put their name in front of a field's; where the event has it without, that is the field. */
-function nativePathReader(root: unknown, schema: EventSchema, keys: KeyFinder): PathReader {
-  if (schema !== 'splunk') return (segments, collection) => lookUp(root, segments, collection, keys);
+function nativePathReader(
+  root: unknown,
+  schema: EventSchema,
+  keys: KeyFinder,
+  parseText: ParseText | null,
+): PathReader {
+  if (schema !== 'splunk')
+    return (segments, collection) => lookUp(root, segments, collection, keys, parseText);
   return (segments, collection) => {
     const reading = lookUp(root, segments, collection, keys);
     const inner = reading.length > 0 ? null : withoutDataSet(segments);
@@ -103,8 +111,9 @@ export function createEventView(event: unknown, origin: EventOrigin = detectOrig
   const { keys } = memory;
   const root = flattenEvent(event, origin);
   const readGlob = globReader(root);
-  const readNative = nativePathReader(root, origin.schema, keys);
-  const readForeign = foreignReader(root, origin, keys);
+  const parseText = textParser(origin, memory.parsed);
+  const readNative = nativePathReader(root, origin.schema, keys, parseText);
+  const readForeign = foreignReader(root, origin, keys, parseText);
   const isNative = (schema: EventSchema): boolean => schema === origin.schema;
   return {
     ...memory,
@@ -116,6 +125,7 @@ export function createEventView(event: unknown, origin: EventOrigin = detectOrig
       }
       if (!isNative(schema)) return readForeign(field, schema);
       const reading = readNative(field.segments, collection);
+      if (schema === 'log_analytics' && reading.length === 0) return readOtherColumn(field, readForeign);
       if (schema !== 'ecs' || reading.length > 0) return reading;
       const synonym = ecsSynonym(field.native);
       return synonym === null ? reading : lookUp(root, synonym.split('.'), collection, keys);
@@ -145,14 +155,20 @@ function remembered(read: (query: FieldQuery) => Reading): (query: FieldQuery) =
 type ForeignReader = (field: FieldPath, schema: EventSchema) => Reading;
 
 /** Names of one schema in an event of another: the catalog's names (ECS) are where all schemas meet. */
-function foreignReader(root: unknown, origin: EventOrigin, keys: KeyFinder): ForeignReader {
-  const readCatalog = catalogReader(root, origin, keys);
+function foreignReader(
+  root: unknown,
+  origin: EventOrigin,
+  keys: KeyFinder,
+  parseText: ParseText | null,
+): ForeignReader {
+  const readCatalog = catalogReader(root, origin, keys, parseText);
   const readers = new Map<EventSchema, (native: string) => Reading>([['ecs', readCatalog]]);
   return (field, schema) => {
     if (schema === 'ecs') return readCatalog(field.native);
     const read = readers.get(schema) ?? nativeReader(origin, schema, readCatalog);
     readers.set(schema, read);
-    return read(field.native);
+    // A column's other name has the column's own as its path.
+    return read(field.segments.join('.'));
   };
 }
 
@@ -162,9 +178,14 @@ const MODULE_FIELDS: readonly (readonly [prefix: string, root: string])[] = [
   ['auditd.data.', 'auditd'],
 ];
 
-function catalogReader(root: unknown, origin: EventOrigin, keys: KeyFinder): (name: string) => Reading {
+function catalogReader(
+  root: unknown,
+  origin: EventOrigin,
+  keys: KeyFinder,
+  parseText: ParseText | null,
+): (name: string) => Reading {
   const { schema } = origin;
-  if (schema !== 'ecs') return ecsReader(root, { ...origin, schema }, keys);
+  if (schema !== 'ecs') return ecsReader(root, { ...origin, schema }, keys, parseText);
   const absent = MODULE_FIELDS.filter(
     ([prefix, module]) =>
       !isObject(root) ||
@@ -172,9 +193,35 @@ function catalogReader(root: unknown, origin: EventOrigin, keys: KeyFinder): (na
         !Object.keys(root).some((key) => key.toLowerCase().startsWith(prefix))),
   );
   return (name) =>
-    absent.some(([prefix]) => name.startsWith(prefix))
+    name.startsWith(RECORD) || absent.some(([prefix]) => name.startsWith(prefix))
       ? 'unmapped_field'
       : lookUp(root, name.split('.'), 'any', keys);
+}
+
+/** Tables of one log source name their columns each in its own way: what the row has no column of that name for it may have under the other's. */
+function readOtherColumn(field: FieldPath, readForeign: ForeignReader): Reading {
+  const reading = readForeign(field, 'log_analytics');
+  return reading === 'unmapped_field' ? [] : reading;
+}
+
+/** Log Analytics keeps objects in columns of text as well: rules parse them on their way. */
+function textParser({ schema }: EventOrigin, parsed: Map<string, unknown>): ParseText | null {
+  if (schema !== 'log_analytics') return null;
+  return (text) => {
+    if (!/^\s*[[{"]/.test(text) || text.length > LIMITS.text) return undefined;
+    const known = parsed.get(text);
+    const value = known ?? parseJson(text);
+    if (known === undefined && value !== undefined) parsed.set(text, value);
+    return typeof value === 'symbol' ? undefined : value;
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Where else an ECS event holds what it lacks under this name. */

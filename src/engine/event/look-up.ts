@@ -11,27 +11,36 @@ import type { JsonObject, KeyFinder } from './keys.ts';
  */
 export type Reading = readonly unknown[] | UndecidedReason;
 
+/** What a text on the way to a field holds, or undefined where it is none that one can go into. */
+export type ParseText = (text: string) => unknown;
+
 interface Walk {
   readonly segments: readonly string[];
   readonly throughLists: boolean;
   readonly keys: KeyFinder;
+  readonly parseText: ParseText | null;
   readonly found: unknown[];
   /** Elements of lists that were entered. */
   steps: number;
   tooLarge: boolean;
 }
 
-/** The path goes through the lists on its way; with `whole` it enters none but by an integer key. */
+/**
+ * The path goes through the lists on its way; with `whole` it enters none but by an integer key. `parseText`: it goes through texts that hold objects as
+ * well; null: it does not.
+ */
 export function lookUp(
   root: unknown,
   segments: readonly string[],
   collection: Collection,
   keys: KeyFinder,
+  parseText: ParseText | null = null,
 ): Reading {
   const walk: Walk = {
     segments,
     throughLists: collection !== 'whole',
     keys,
+    parseText,
     found: [],
     steps: 0,
     tooLarge: false,
@@ -50,6 +59,8 @@ function step(walk: Walk, value: unknown, at: number, depth: number): void {
     stepIntoList(walk, value, segment, at, depth);
   } else if (isObject(value)) {
     stepIntoObject(walk, value, at, depth);
+  } else if (walk.parseText !== null && typeof value === 'string' && depth < LIMITS.depth) {
+    step(walk, walk.parseText(value), at, depth + 1);
   }
 }
 

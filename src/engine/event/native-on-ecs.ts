@@ -1,6 +1,7 @@
 /** Reads names of a schema through the catalog's (ECS) names: a rule that is written for one schema on an event of another. */
 import { logSourcesOf } from '../../fields/event-origin.ts';
 import type { EventOrigin } from '../../fields/event-origin.ts';
+import type { FieldRow } from '../../fields/field-table.ts';
 import { tablesOf } from '../../fields/field-tables.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { derive } from './derive.ts';
@@ -14,12 +15,10 @@ export function nativeReader(
   readCatalog: (name: string) => Reading,
 ): (native: string) => Reading {
   const tables = tablesOf(schema, logSourcesOf(origin));
-  return (native) => {
-    const rows = tables
-      .flatMap((table) => table.byNative(native))
-      .filter(({ derivation }) => derivation === null || derivation.kind === 'ip');
+  const readRows = (rows: readonly FieldRow[], native: string): Reading => {
     let isMapped = false;
-    for (const { name, natives, back } of rows) {
+    for (const { name, natives, derivation, back } of rows) {
+      if (derivation !== null && derivation.kind !== 'ip') continue;
       const read = readCatalog(name);
       if (read === 'unmapped_field') continue;
       if (typeof read === 'string') return read;
@@ -31,6 +30,16 @@ export function nativeReader(
       if (values.length > 0) return schema === 'raw' && isLater(native, natives) ? 'unmapped_field' : values;
     }
     return isMapped ? [] : 'unmapped_field';
+  };
+  return (native) => {
+    const perTable = tables.map((table) => table.byNative(native)).filter((rows) => rows.length > 0);
+    if (schema === 'raw') return readRows(perTable.flat(), native);
+    // Another table's name for something else must not stand in for what this one lacks.
+    for (const rows of perTable) {
+      const reading = readRows(rows, native);
+      if (reading !== 'unmapped_field') return reading;
+    }
+    return 'unmapped_field';
   };
 }
 

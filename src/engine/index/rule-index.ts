@@ -75,7 +75,7 @@ function addProbe(
 function addCandidates(index: FieldIndex, view: EventView, add: (rule: RuleNumber) => void): void {
   const reading = view.read(index.query);
   if (reading.length === 0) return;
-  const texts = typeof reading === 'string' ? null : textsOf(reading);
+  const texts = typeof reading === 'string' ? null : textsOf(comparedValues(reading, index.query.schema));
   if (texts === null) {
     index.all.forEach(add);
     return;
@@ -86,6 +86,14 @@ function addCandidates(index: FieldIndex, view: EventView, add: (rule: RuleNumbe
     if (index.grams.size === 0) continue;
     for (let at = 0; at + 3 <= text.length; at++) index.grams.get(text.slice(at, at + 3))?.forEach(add);
   }
+}
+
+/** Kusto compares an object or a list as its JSON text too. */
+function comparedValues(values: readonly unknown[], schema: EventSchema): readonly unknown[] {
+  if (schema !== 'log_analytics' || !values.some((value) => typeof value === 'object')) return values;
+  return values.flatMap((value) =>
+    isMissing(value) || typeof value !== 'object' ? [value] : [value, JSON.stringify(value)],
+  );
 }
 
 /** The folded texts of values, of lists' elements and objects' keys; null: too many, or too long, to be looked up. */

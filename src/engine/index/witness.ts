@@ -169,9 +169,18 @@ function equalKeys(literal: Scalar): readonly string[] {
 /** Longer literals show themselves in their beginning. */
 const GRAM_SOURCE = 24;
 
+/** A value that satisfies one of these holds the literal as it stands, letter case aside. */
+const HOLDS_LITERAL: ReadonlySet<Compare['operator']> = new Set([
+  'contains',
+  'starts_with',
+  'ends_with',
+  'has',
+  'has_prefix',
+  'has_suffix',
+]);
+
 function gramsOfLiteral(operator: Compare['operator'], literal: string): readonly string[] {
-  if (operator === 'contains' || operator === 'starts_with' || operator === 'ends_with')
-    return asciiGrams(literal);
+  if (HOLDS_LITERAL.has(operator)) return asciiGrams(literal);
   if (operator !== 'wildcard') return [];
   return wildcardParts(literal).flatMap((part) => (typeof part === 'string' ? [] : asciiGrams(part.text)));
 }

@@ -1,5 +1,5 @@
 /** AWS CloudTrail's record and its ECS names. */
-import { constant, dataset, derived, same } from '../field-table.ts';
+import { constant, dataset, derived, record, same } from '../field-table.ts';
 import type { FieldRow } from '../field-table.ts';
 
 export const AWS_CLOUDTRAIL: readonly FieldRow[] = [
@@ -34,6 +34,8 @@ export const AWS_CLOUDTRAIL: readonly FieldRow[] = [
   same('cloud.account.id', 'userIdentity.accountId'),
   same('user.id', 'userIdentity.principalId'),
   same('user.name', 'userIdentity.userName', 'userIdentity.sessionContext.sessionIssuer.userName'),
+  record('userIdentity.userName'),
+  record('userIdentity.sessionContext.sessionIssuer.userName'),
   ...sessionContext(),
   ...flattened('requestParameters', 'request_parameters'),
   ...flattened('responseElements', 'response_elements'),

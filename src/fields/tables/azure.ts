@@ -1,5 +1,5 @@
 /** Azure's activity log, and Entra ID's audit and sign-in logs, with their ECS names. */
-import { constant, dataset, derived, same } from '../field-table.ts';
+import { constant, dataset, derived, record, same } from '../field-table.ts';
 import type { FieldRow } from '../field-table.ts';
 
 const SUCCESS = { success: 'success', failure: 'failure' } as const;
@@ -66,6 +66,7 @@ export const ENTRA_AUDIT: readonly FieldRow[] = [
   same('azure.auditlogs.properties.logged_by_service', 'properties.loggedByService'),
   same('azure.auditlogs.properties.additional_details.*', 'properties.additionalDetails.*'),
   same('azure.auditlogs.properties.initiated_by.*', 'properties.initiatedBy.*'),
+  record('properties.*'),
   constant('cloud.provider', 'azure'),
   ...dataset('azure.auditlogs', 'azure'),
 ];
@@ -93,6 +94,10 @@ export const ENTRA_SIGN_IN: readonly FieldRow[] = [
   }),
   constant('event.category', 'authentication'),
   constant('event.type', 'info'),
+  same('source.geo.country_iso_code', 'properties.location.countryOrRegion'),
+  same('source.geo.city_name', 'properties.location.city'),
+  same('source.geo.region_name', 'properties.location.state'),
+  record('properties.*'),
   same('user.id', 'properties.userId'),
   same('azure.signinlogs.properties.user_id', 'properties.userId'),
   same('azure.signinlogs.properties.user_principal_name', 'properties.userPrincipalName'),

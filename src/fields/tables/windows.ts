@@ -1,5 +1,5 @@
 /** Endpoint events: Sysmon's and Windows' own names (as Sigma uses them for every operating system) and their ECS names. */
-import { constant, derived, same } from '../field-table.ts';
+import { constant, derived, record, same } from '../field-table.ts';
 import type { FieldRow } from '../field-table.ts';
 
 export const ENDPOINT: readonly FieldRow[] = [
@@ -67,6 +67,8 @@ export const ENDPOINT: readonly FieldRow[] = [
   same('host.name', 'Computer', 'ComputerName'),
   same('winlog.computer_name', 'Computer', 'ComputerName'),
   same('winlog.record_id', 'EventRecordID'),
+  // What the table SecurityEvent calls `Process`: the program's name, of whatever event.
+  { ...record('Process', 'NewProcessName', 'ProcessName'), derivation: { kind: 'base_name' } },
   same('winlog.event_data.*', '*'),
 ];
 
@@ -133,6 +135,42 @@ export const EVENT_KINDS: Readonly<Record<string, Readonly<Record<string, EventK
     '4738': kind('iam', 'user change', 'modified-user-account', 'success'),
     '4756': kind('iam', 'group change', 'added-member-to-group', 'success'),
   },
+};
+
+/** By EventID; where one is for several things, by the event data's field that tells them apart. */
+export type ActionTypes = Readonly<
+  Record<string, string | { readonly field: string; readonly of: Readonly<Record<string, string>> }>
+>;
+
+/**
+ * Defender's word for what an event says, by channel.
+ * https://learn.microsoft.com/defender-xdr/advanced-hunting-schema-tables (the portal lists each table's action types)
+ */
+export const ACTION_TYPES: Readonly<Record<string, ActionTypes>> = {
+  'microsoft-windows-sysmon/operational': {
+    '1': 'ProcessCreated',
+    '3': { field: 'Initiated', of: { true: 'ConnectionSuccess', false: 'InboundConnectionAccepted' } },
+    '6': 'DriverLoad',
+    '7': 'ImageLoaded',
+    '8': 'CreateRemoteThreadApiCall',
+    '10': 'OpenProcessApiCall',
+    '11': 'FileCreated',
+    '12': {
+      field: 'EventType',
+      of: {
+        createkey: 'RegistryKeyCreated',
+        deletekey: 'RegistryKeyDeleted',
+        deletevalue: 'RegistryValueDeleted',
+      },
+    },
+    '13': 'RegistryValueSet',
+    '17': 'NamedPipeEvent',
+    '18': 'NamedPipeEvent',
+    '22': 'DnsQueryResponse',
+    '23': 'FileDeleted',
+    '26': 'FileDeleted',
+  },
+  security: { '4688': 'ProcessCreated' },
 };
 
 /** Under which data set Elastic's agents collect a channel. */

@@ -210,6 +210,9 @@ function holdsFor(node: Compare, value: Scalar): boolean | null {
       return known !== null;
     case 'is_null':
       return known === null;
+    case 'has':
+    case 'has_prefix':
+    case 'has_suffix':
     case 'wildcard':
     case 'regex':
     case 'cidr':
@@ -267,6 +270,9 @@ function showsTruth(given: Compare, tested: FieldPath): boolean {
     case 'gt':
       return given.values.every((value) => typeof value === 'number' && value >= 0);
     case 'ne':
+    case 'has':
+    case 'has_prefix':
+    case 'has_suffix':
     case 'wildcard':
     case 'regex':
     case 'gte':

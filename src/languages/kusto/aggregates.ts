@@ -1,0 +1,177 @@
+/** Aggregation functions: https://learn.microsoft.com/kusto/query/aggregation-functions */
+import { fieldPath } from '../../condition/field-path.ts';
+import type { AggregateColumn, AggregateFunction } from '../../rule/stage.ts';
+import type { Call, Column, Expression } from './ast.ts';
+import { evaluate, expressionText, truth } from './evaluate.ts';
+import type { Branch, Env, Value, ValueType } from './model.ts';
+import { aggregateName, columnName } from './naming.ts';
+import { absolute, absoluteField } from './relation.ts';
+import { column, opaqueValue } from './value.ts';
+
+export interface Aggregated {
+  readonly column: AggregateColumn;
+  readonly value: Value;
+}
+
+interface Known {
+  readonly function: AggregateFunction;
+  readonly type: ValueType;
+  /** Which argument is the condition, if one is. */
+  readonly condition?: number;
+  readonly counts?: true;
+}
+
+const FUNCTIONS: Readonly<Record<string, Known>> = {
+  count: { function: 'count', type: 'number', counts: true },
+  countif: { function: 'count', type: 'number', counts: true, condition: 0 },
+  dcount: { function: 'cardinality', type: 'number' },
+  dcountif: { function: 'cardinality', type: 'number', condition: 1 },
+  count_distinct: { function: 'cardinality', type: 'number' },
+  count_distinctif: { function: 'cardinality', type: 'number', condition: 1 },
+  sum: { function: 'sum', type: 'number' },
+  sumif: { function: 'sum', type: 'number', condition: 1 },
+  avg: { function: 'avg', type: 'number' },
+  avgif: { function: 'avg', type: 'number', condition: 1 },
+  min: { function: 'min', type: 'unknown' },
+  minif: { function: 'min', type: 'unknown', condition: 1 },
+  max: { function: 'max', type: 'unknown' },
+  maxif: { function: 'max', type: 'unknown', condition: 1 },
+  percentile: { function: 'percentile', type: 'number' },
+  stdev: { function: 'stdev', type: 'number' },
+  stdevif: { function: 'stdev', type: 'number', condition: 1 },
+  variance: { function: 'variance', type: 'number' },
+  make_set: { function: 'values', type: 'dynamic' },
+  makeset: { function: 'values', type: 'dynamic' },
+  make_set_if: { function: 'values', type: 'dynamic', condition: 1 },
+  make_list: { function: 'values', type: 'dynamic' },
+  makelist: { function: 'values', type: 'dynamic' },
+  make_list_if: { function: 'values', type: 'dynamic', condition: 1 },
+  take_any: { function: 'any', type: 'unknown' },
+  any: { function: 'any', type: 'unknown' },
+  take_anyif: { function: 'any', type: 'unknown', condition: 1 },
+  anyif: { function: 'any', type: 'unknown', condition: 1 },
+};
+
+export function aggregateColumns(
+  env: Env,
+  branch: Branch,
+  each: Column,
+  scope: string,
+): readonly Aggregated[] {
+  const { names, value } = each;
+  if (value.kind === 'call' && (value.name === 'arg_max' || value.name === 'arg_min')) {
+    return extremes(env, branch, value, scope, names);
+  }
+  if (value.kind === 'call') {
+    const [first] = value.args;
+    const isSize =
+      value.name === 'array_length' && first?.value.kind === 'call' && SETS.has(first.value.name);
+    if (isSize && first.value.kind === 'call') {
+      const sized = { ...first.value, name: first.value.name.endsWith('_if') ? 'dcountif' : 'dcount' };
+      return [knownAggregate(env, branch, sized, names?.[0] ?? 'Column1', scope)];
+    }
+    if (FUNCTIONS[value.name] !== undefined) {
+      const several = value.args.length > 1 && (value.name === 'take_any' || value.name === 'any');
+      if (several)
+        return value.args.flatMap((arg) =>
+          aggregateColumns(
+            env,
+            branch,
+            { names: null, value: { ...value, args: [arg] }, start: each.start, end: each.end },
+            scope,
+          ),
+        );
+      return [knownAggregate(env, branch, value, names?.[0] ?? aggregateName(value), scope)];
+    }
+  }
+  return (names ?? [value.kind === 'call' ? aggregateName(value) : columnName(value)]).map((name) =>
+    computed(env, value, name, scope),
+  );
+}
+
+const SETS: ReadonlySet<string> = new Set(['make_set', 'makeset', 'make_set_if']);
+
+/** What is more than one function of one field is kept as text; to compare it is opaque. */
+function computed(env: Env, value: Expression, name: string, scope: string): Aggregated {
+  const message = `${name} is computed over a group in a way that cannot be expressed`;
+  return {
+    column: {
+      name,
+      function: 'computed',
+      field: null,
+      condition: null,
+      expression: expressionText(env, value),
+    },
+    value: opaqueValue('computed_aggregate', message, [fieldPath(name, { segments: [name] })], [scope]),
+  };
+}
+
+function knownAggregate(env: Env, branch: Branch, call: Call, name: string, scope: string): Aggregated {
+  const known = FUNCTIONS[call.name];
+  if (known === undefined) return computed(env, call, name, scope);
+  const conditionArgument = known.condition === undefined ? undefined : call.args[known.condition]?.value;
+  const of = known.counts === true ? undefined : call.args[0]?.value;
+  const value = of === undefined ? null : evaluate(env, of);
+  if (value?.kind === 'field' && value.field.match === 'glob') {
+    return {
+      column: { name: '*', function: known.function, field: value.field, condition: null },
+      value: column('*', 'unknown', [scope]),
+    };
+  }
+  const held = conditionArgument === undefined ? null : truth(env, conditionArgument);
+  const percentile = call.name === 'percentile' ? percentileOf(call) : {};
+  const field = value?.kind === 'field' ? absoluteField(branch, value.field, value.scopes) : null;
+  return {
+    column: {
+      name,
+      function: known.function,
+      field,
+      condition: held === null ? null : absolute(branch, held.holds, held.scopes),
+      ...percentile,
+      ...(of !== undefined && field === null ? { expression: expressionText(env, of) } : {}),
+    },
+    value: column(name, typeOf(known, value), [scope]),
+  };
+}
+
+function percentileOf({ args }: Call): { percentile?: number } {
+  const value = args[1]?.value;
+  return value?.kind === 'literal' && typeof value.value === 'number' ? { percentile: value.value } : {};
+}
+
+/** The least and the greatest moment are moments. */
+function typeOf(known: Known, value: Value | null): ValueType {
+  return known.type === 'unknown' && value?.kind === 'field' ? value.type : known.type;
+}
+
+/** `arg_max(TimeGenerated, a, b)`: columns of the latest event. By anything else than time it is the event with the greatest value. */
+function extremes(
+  env: Env,
+  branch: Branch,
+  call: Call,
+  scope: string,
+  names: readonly string[] | null,
+): readonly Aggregated[] {
+  const [by, ...others] = call.args.map(({ value }) => value);
+  if (by === undefined) return [];
+  const greatest = call.name === 'arg_max';
+  const key = evaluate(env, by);
+  const ofTime = key.kind === 'field' && key.type === 'datetime';
+  const first: Call = { ...call, name: greatest ? 'max' : 'min', args: [{ name: null, value: by }] };
+  const own = knownAggregate(env, branch, first, names?.[0] ?? columnName(by), scope);
+  const rest = others.map((other, index): Aggregated => {
+    const name = names?.[index + 1] ?? (other.kind === 'star' ? '*' : columnName(other));
+    const value = evaluate(env, other);
+    const field = value.kind === 'field' ? absoluteField(branch, value.field, value.scopes) : null;
+    const functionName = ofTime ? (greatest ? 'last' : 'first') : 'computed';
+    const text =
+      ofTime && field !== null
+        ? {}
+        : { expression: `${call.name}(${expressionText(env, by)}, ${expressionText(env, other)})` };
+    return {
+      column: { name, function: functionName, field, condition: null, ...text },
+      value: value.kind === 'field' ? column(name, value.type, [scope]) : column(name, 'unknown', [scope]),
+    };
+  });
+  return [own, ...rest];
+}

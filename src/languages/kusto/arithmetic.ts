@@ -1,0 +1,99 @@
+/** `+ - * / %` on numbers, timespans and moments. */
+import type { TransformName } from '../../condition/field-path.ts';
+import type { FieldValue, LiteralValue, TimeValue, Value } from './model.ts';
+import { fieldsOf, literal, opaqueValue, scopesOf, transformed, unionScopes } from './value.ts';
+
+export function arithmetic(operator: string, left: Value, right: Value): Value {
+  if (left.kind === 'opaque') return left;
+  if (right.kind === 'opaque') return right;
+  if (left.kind === 'literal' && right.kind === 'literal') {
+    return constants(operator, left, right) ?? unknownResult(left, right);
+  }
+  return moments(operator, left, right) ?? numbers(operator, left, right) ?? unknownResult(left, right);
+}
+
+function unknownResult(left: Value, right: Value): Value {
+  return opaqueValue(
+    'unsupported_arithmetic',
+    'this calculation cannot be expressed',
+    [...fieldsOf(left), ...fieldsOf(right)],
+    unionScopes(scopesOf(left), scopesOf(right)),
+  );
+}
+
+function constants(operator: string, left: LiteralValue, right: LiteralValue): Value | null {
+  const [a, b] = [left.value, right.value];
+  if (typeof a !== 'number' || typeof b !== 'number') return null;
+  const spans = [left.type, right.type].filter((type) => type === 'timespan').length;
+  switch (operator) {
+    case '+':
+      return literal(a + b, spans > 0 ? 'timespan' : 'number');
+    case '-':
+      return literal(a - b, spans > 0 ? 'timespan' : 'number');
+    case '*':
+      return literal(a * b, spans > 0 ? 'timespan' : 'number');
+    case '/':
+      if (b === 0) return null;
+      // Whole numbers divide to whole numbers; two timespans to a number.
+      if (spans === 0 && Number.isInteger(a) && Number.isInteger(b)) return literal(Math.trunc(a / b));
+      return literal(a / b, spans === 1 ? 'timespan' : 'number');
+    case '%':
+      return b === 0 ? null : literal(a % b);
+    default:
+      return null;
+  }
+}
+
+function isSpan(value: Value): value is LiteralValue & { readonly value: number } {
+  return value.kind === 'literal' && value.type === 'timespan' && typeof value.value === 'number';
+}
+
+function isTimeField(value: Value): value is FieldValue {
+  return value.kind === 'field' && value.type === 'datetime';
+}
+
+function moments(operator: string, left: Value, right: Value): Value | null {
+  if ((operator === '+' || operator === '-') && isSpan(right)) {
+    const seconds = operator === '+' ? right.value : -right.value;
+    if (left.kind === 'time') return { ...left, offset: left.offset === null ? null : left.offset + seconds };
+    if (isTimeField(left)) return { kind: 'time', of: left, offset: seconds };
+  }
+  if (operator === '+' && isSpan(left)) return moments('+', right, left);
+  if (operator === '-' && isTimeField(left) && isTimeField(right)) {
+    return { kind: 'duration', from: right, to: left, unit: 1, absolute: false };
+  }
+  if (operator === '/' && left.kind === 'duration' && isSpan(right) && left.unit === 1) {
+    return { ...left, unit: right.value };
+  }
+  if (operator === '-' && left.kind === 'time' && isTimeField(right)) {
+    return opaqueValue('relative_time', 'the age of an event is not in it', [right.field], right.scopes);
+  }
+  return null;
+}
+
+const TRANSFORMS: Readonly<Record<string, TransformName>> = {
+  '+': 'add',
+  '-': 'subtract',
+  '*': 'multiply',
+  '/': 'divide',
+  '%': 'modulo',
+};
+
+/** A field and a constant number; `/` only where it cannot be the division of whole numbers, which cuts off. */
+function numbers(operator: string, left: Value, right: Value): Value | null {
+  const [field, constant] = left.kind === 'field' ? [left, right] : [right, left];
+  if (field.kind !== 'field' || constant.kind !== 'literal' || constant.type !== 'number') return null;
+  const { value } = constant;
+  const name = TRANSFORMS[operator];
+  if (name === undefined || typeof value !== 'number' || field.type === 'datetime') return null;
+  const commutes = operator === '+' || operator === '*';
+  if (left !== field && !commutes) return null;
+  if (operator === '/' && Number.isInteger(value)) return null;
+  return { ...transformed(field, 'number', name, value) };
+}
+
+/** The first moment of the day, week, … of a moment: not known to the second. */
+export function aboutThatTime(value: Value): Value {
+  if (value.kind === 'time') return { ...value, offset: null } satisfies TimeValue;
+  return value;
+}

@@ -1,0 +1,148 @@
+/** A `where`: its conjuncts, each placed where it belongs. */
+import { compare } from '../../condition/condition.ts';
+import type { Condition } from '../../condition/condition.ts';
+import type { Expression, Place } from './ast.ts';
+import { truth } from './evaluate.ts';
+import type { Apart, Branch, DraftJoin, Env, Membership, Scopes, TimeRange, Truth } from './model.ts';
+import { mergeRanges } from './ranges.ts';
+import { absoluteField, placeCondition, withStage } from './relation.ts';
+import { opaqueTruth, textAt } from './findings.ts';
+import { opaqueValue, unionScopes } from './value.ts';
+
+export function conjuncts(expression: Expression): readonly Expression[] {
+  return expression.kind === 'and' ? expression.of.flatMap(conjuncts) : [expression];
+}
+
+export function placeConjuncts(env: Env, branch: Branch, expressions: readonly Expression[]): Branch {
+  const judged = expressions.map((expression) => ({ expression, truth: truth(env, expression) }));
+  const apart = judged.filter((each) => each.truth.apart !== undefined);
+  const others = judged.filter((each) => each.truth.apart === undefined);
+  const placed = others.reduce((at, each) => placeTruth(env, at, each.truth, each.expression), branch);
+  return placeDistances(env, placed, apart);
+}
+
+export function placeTruth(env: Env, branch: Branch, one: Truth, place: Place): Branch {
+  if (one.time !== undefined) return { ...branch, window: lookBack(one.time) ?? branch.window };
+  if (one.membership !== undefined) return placeMembership(env, branch, one.membership, place);
+  return placeCondition(env, branch, one, place);
+}
+
+function lookBack({ from, to }: TimeRange): number | null {
+  return from === null ? null : (to ?? 0) - from;
+}
+
+/** `x in (query)` keeps events that have a partner there. */
+function placeMembership(
+  env: Env,
+  branch: Branch,
+  { value, table, isNegated }: Membership,
+  place: Place,
+): Branch {
+  const [first] = table.branches;
+  const [name, key] = [...(first?.row.columns ?? [])][0] ?? [];
+  const right =
+    key?.kind === 'field' && first !== undefined ? absoluteField(first, key.field, key.scopes) : null;
+  if (name === undefined || first === undefined || right === null) {
+    return placeCondition(env, branch, withoutMembership(env, value, place), place);
+  }
+  const join: DraftJoin = {
+    kind: 'join',
+    scope: `r${env.lowering.counter.next++}`,
+    type: isNegated ? 'anti' : 'semi',
+    with: tableNames(table),
+    right: table,
+    on: [{ left: absoluteField(branch, value.field, value.scopes), right }],
+    window: null,
+    source: textAt(env, place),
+  };
+  const sources = [...branch.sources, ...table.branches.flatMap((each) => each.sources)];
+  return withStage({ ...branch, sources: [...new Set(sources)] }, join);
+}
+
+export function tableNames(table: { readonly branches: readonly Branch[] }): string {
+  const names = table.branches.map(({ from, external }) => from ?? external?.name ?? '');
+  return [...new Set(names)].filter((name) => name !== '').join(', ');
+}
+
+interface Judged {
+  readonly expression: Expression;
+  readonly truth: Truth;
+}
+
+/** Conjuncts that say how far the two sides of a join are apart, taken together. */
+function placeDistances(env: Env, branch: Branch, judged: readonly Judged[]): Branch {
+  const groups = new Map<string, Judged[]>();
+  for (const each of judged.map(forward)) {
+    const { from, to } = each.truth.apart as Apart;
+    const key = JSON.stringify([from.field, to.field]);
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()].reduce((at, group) => placeDistance(env, at, group), branch);
+}
+
+/** From the side that the query begins with to the other. */
+function forward(judged: Judged): Judged {
+  const { apart } = judged.truth;
+  if (apart === undefined || !isRight(apart.from.scopes) || isRight(apart.to.scopes)) return judged;
+  const turned: Apart = {
+    from: apart.to,
+    to: apart.from,
+    atLeast: apart.atMost === null ? null : -apart.atMost,
+    atMost: apart.atLeast === null ? null : -apart.atLeast,
+  };
+  return { ...judged, truth: { ...judged.truth, apart: turned } };
+}
+
+function isRight(scopes: Scopes): boolean {
+  return scopes.some((scope) => scope.startsWith('r'));
+}
+
+function placeDistance(env: Env, branch: Branch, group: readonly Judged[]): Branch {
+  const merged = mergeRanges(group.map((each) => each.truth));
+  const { apart } = merged.apart === undefined && group.length === 1 ? (group[0]?.truth ?? merged) : merged;
+  const said = apart === undefined ? null : distance(apart);
+  const join = apart === undefined ? undefined : joinBetween(branch, apart);
+  if (apart === undefined || said === null || join === undefined) {
+    return group.reduce((at, each) => placeCondition(env, at, each.truth, each.expression), branch);
+  }
+  const stages = branch.stages.map((stage) =>
+    stage === join && said.window !== null ? { ...join, window: said.window } : stage,
+  );
+  const within = { ...branch, stages };
+  if (said.condition === null) return within;
+  const [place = { start: 0, end: 0 }] = group.map((each) => each.expression);
+  return withStage(within, { kind: 'filter', condition: said.condition, source: textAt(env, place) });
+}
+
+function joinBetween(branch: Branch, { from, to }: Apart): DraftJoin | undefined {
+  const scopes = unionScopes(from.scopes, to.scopes);
+  if (isRight(from.scopes) || !isRight(to.scopes)) return undefined;
+  return branch.stages
+    .filter((stage) => stage.kind === 'join')
+    .find(({ scope }) => scopes.some((each) => each.startsWith(`${scope}:`)));
+}
+
+/** Which of the two comes first, and within how many seconds; null where that does not say it. */
+function distance({
+  from,
+  to,
+  atLeast,
+  atMost,
+}: Apart): { readonly window: number | null; readonly condition: Condition | null } | null {
+  const order = (operator: 'field_gte' | 'field_lte'): Condition =>
+    compare(to.field, operator, [], { other: from.field });
+  if (atLeast === 0 && atMost === null) return { window: null, condition: order('field_gte') };
+  if (atMost === 0 && atLeast === null) return { window: null, condition: order('field_lte') };
+  if (atLeast === null || atMost === null) return null;
+  if (atLeast === 0) return { window: atMost, condition: order('field_gte') };
+  if (atMost === 0) return { window: -atLeast, condition: order('field_lte') };
+  return atLeast === -atMost ? { window: atMost, condition: null } : null;
+}
+
+function withoutMembership(env: Env, value: Membership['value'], place: Place): Truth {
+  return opaqueTruth(
+    env,
+    place,
+    opaqueValue('subquery', 'compared with what another query finds', [value.field], value.scopes),
+  );
+}

@@ -1,0 +1,233 @@
+/** Functions of texts: https://learn.microsoft.com/kusto/query/scalar-functions#string-functions */
+import type { ScalarFunction, Site } from './call.ts';
+import type { FieldValue, LiteralValue, Value } from './model.ts';
+import { jsonValue, literal, transformed, whole } from './value.ts';
+
+export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
+  tolower: cased('lower'),
+  toupper: cased('upper'),
+  tostring: ({ args: [value] }) => {
+    if (value?.kind === 'literal') return literal(value.value === null ? '' : String(value.value));
+    if (value?.kind === 'json') return literal(JSON.stringify(value.value));
+    return value?.kind === 'field' ? whole(text(value, 'to_string')) : null;
+  },
+  strlen: ({ args: [value] }) => {
+    if (value?.kind === 'literal' && typeof value.value === 'string')
+      return literal(Array.from(value.value).length);
+    return value?.kind === 'field' ? { ...transformed(value, 'number', 'length'), missing: 0 } : null;
+  },
+  substring: ({ args: [value, start, length] }) => {
+    const [from, count] = [numberOf(start), numberOf(length)];
+    if (value?.kind !== 'field' || from === null || from < 0) return null;
+    if (length !== undefined && (count === null || count < 0)) return null;
+    return text(value, 'slice', from, count === null ? null : from + count);
+  },
+  replace_string: ({ args: [value, from, to] }) => {
+    const [old, fresh] = [textOf(from), textOf(to)];
+    return value?.kind === 'field' && old !== null && old !== '' && fresh !== null
+      ? text(value, 'replace', old, fresh)
+      : null;
+  },
+  replace: regexReplace,
+  replace_regex: regexReplace,
+  trim: trimming('trim'),
+  trim_start: trimming('trim_start'),
+  trim_end: trimming('trim_end'),
+  split: ({ args: [value, separator, index] }) => {
+    const by = textOf(separator);
+    if (value?.kind !== 'field' || by === null || by === '') return null;
+    const parts = whole(transformed(value, 'dynamic', 'split', by));
+    if (index === undefined) return parts;
+    return null;
+  },
+  extract: extracted,
+  strcat: ({ args }) => concatenated(args),
+  indexof: ({ args: [value, part, ...rest] }) => {
+    const sought = textOf(part);
+    if (value?.kind !== 'field' || sought === null || rest.length > 0) return null;
+    return { ...transformed(value, 'number', 'index_of', sought), missing: sought === '' ? 0 : -1 };
+  },
+  url_decode: ({ args: [value] }) => (value?.kind === 'field' ? text(value, 'url_decode') : null),
+  base64_decode_tostring: base64Decoded,
+  base64_decodestring: base64Decoded,
+  parse_json: parsedJson,
+  parsejson: parsedJson,
+  todynamic: parsedJson,
+  toobject: parsedJson,
+  parse_url: ({ args: [value] }) => (value?.kind === 'field' ? urlParts(value) : null),
+  parse_path: ({ args: [value] }) => (value?.kind === 'field' ? pathParts(value) : null),
+  toint: toNumber,
+  tolong: toNumber,
+  toreal: toNumber,
+  todouble: toNumber,
+  todecimal: toNumber,
+  tobool: toBoolean,
+  toboolean: toBoolean,
+  toguid: ({ args: [value] }) => value ?? null,
+};
+
+export function textOf(value: Value | undefined): string | null {
+  return value?.kind === 'literal' && typeof value.value === 'string' ? value.value : null;
+}
+
+export function numberOf(value: Value | undefined): number | null {
+  return value?.kind === 'literal' && value.type === 'number' && typeof value.value === 'number'
+    ? value.value
+    : null;
+}
+
+/** A function that makes a text of a text: empty where the field is missing. */
+function text(
+  value: FieldValue,
+  ...[name, ...args]: [Parameters<typeof transformed>[2], ...(string | number | null)[]]
+): FieldValue {
+  return transformed(asText(value), 'string', name, ...args);
+}
+
+/** Functions of texts see a dynamic value as its JSON text. */
+function asText(value: FieldValue): FieldValue {
+  return value.type === 'dynamic' ? whole(transformed(value, 'string', 'to_string')) : value;
+}
+
+function cased(name: 'lower' | 'upper'): ScalarFunction {
+  return ({ args: [value] }) => {
+    const constant = textOf(value);
+    if (constant !== null) return literal(name === 'lower' ? constant.toLowerCase() : constant.toUpperCase());
+    if (value?.kind === 'json' && Array.isArray(value.value)) return null;
+    return value?.kind === 'field' ? text(value, name) : null;
+  };
+}
+
+/** The first argument is a regex: only one that says a set of characters, or white space, can be told. */
+function trimming(name: 'trim' | 'trim_start' | 'trim_end'): ScalarFunction {
+  return ({ args: [pattern, value] }) => {
+    const regex = textOf(pattern);
+    if (value?.kind !== 'field' || regex === null) return null;
+    if (/^(?:\\s|\[\\s\]|\[\[:space:\]\])[+*]?$/.test(regex)) return text(value, name);
+    const single = /^\\?([^\w\\])[+*]?$/.exec(regex)?.[1] ?? /^( |\w)[+*]?$/.exec(regex)?.[1];
+    const isPlain = single !== undefined && (!/[.^$|()[\]{}?*+]/.test(single) || regex.startsWith('\\'));
+    if (isPlain) return text(value, name, single);
+    const set = /^\[([^\]\\^-]+)\][+*]?$/.exec(regex)?.[1];
+    return set === undefined ? null : text(value, name, set);
+  };
+}
+
+/** A regex that is a plain text. */
+function regexReplace({ call, args }: Site): Value | null {
+  const [first, second, third] = args;
+  // replace(regex, rewrite, source), replace_regex(source, regex, rewrite)
+  const [value, pattern, rewrite] = call.name === 'replace' ? [third, first, second] : [first, second, third];
+  const [regex, fresh] = [textOf(pattern), textOf(rewrite)];
+  if (value?.kind !== 'field' || regex === null || fresh === null || fresh.includes('\\')) return null;
+  const plain = regex.replace(/\\([^\w])/g, '$1');
+  const isPlain = !/[.^$|()[\]{}?*+\\]/.test(regex.replace(/\\[^\w]/g, ''));
+  return isPlain && plain !== '' ? text(value, 'replace', plain, fresh) : null;
+}
+
+/** `extract(regex, group, text [, typeof(…)])`: an empty text where nothing matches. */
+function extracted({ args: [pattern, group, value, type] }: Site): Value | null {
+  const [regex, number] = [textOf(pattern), numberOf(group)];
+  if (value?.kind !== 'field' || regex === null || number === null) return null;
+  const found = text(value, 'extract', regex, number);
+  return type === undefined ? found : { ...found, type: 'unknown' };
+}
+
+/** One field among constants is that field with texts before and behind it; else the parts stand side by side. */
+function concatenated(args: readonly Value[]): Value | null {
+  const parts = args.filter((part) => !(part.kind === 'literal' && part.value === ''));
+  if (parts.every((part): part is LiteralValue => part.kind === 'literal')) {
+    return literal(parts.map(({ value }) => String(value ?? '')).join(''));
+  }
+  const fields = parts.filter((part) => part.kind !== 'literal');
+  const [field] = fields;
+  if (fields.length !== 1 || field?.kind !== 'field') return { kind: 'concat', parts };
+  const at = parts.indexOf(field);
+  const [before, behind] = [parts.slice(0, at), parts.slice(at + 1)].map((side) =>
+    side.map((part) => (part.kind === 'literal' ? String(part.value ?? '') : '')).join(''),
+  );
+  let value = asText(field);
+  if (before !== undefined && before !== '') value = transformed(value, 'string', 'prepend', before);
+  if (behind !== undefined && behind !== '') value = transformed(value, 'string', 'append', behind);
+  return { ...value, type: 'string', missing: `${before ?? ''}${behind ?? ''}` };
+}
+
+function base64Decoded({ args: [value] }: Site): Value | null {
+  return value?.kind === 'field' ? text(value, 'base64_decode') : null;
+}
+
+/** The JSON that a text holds; a value that is dynamic already stays what it is. */
+function parsedJson({ args: [value] }: Site): Value | null {
+  const constant = textOf(value);
+  if (constant !== null) return constantJson(constant);
+  if (value?.kind === 'json') return value;
+  if (value?.kind !== 'field') return null;
+  if (value.type === 'dynamic' && value.field.transforms.length === 0) return dynamicOf(value);
+  if (value.field.transforms.at(-1)?.name === 'parse_json') return value;
+  const withoutText = withoutConversion(value);
+  return whole(transformed(withoutText, 'dynamic', 'parse_json'));
+}
+
+/** A path of the event may hold the JSON as a text or as it is. */
+function dynamicOf(value: FieldValue): FieldValue {
+  return whole(transformed(value, 'dynamic', 'parse_json'));
+}
+
+function withoutConversion(value: FieldValue): FieldValue {
+  const { transforms } = value.field;
+  if (transforms.at(-1)?.name !== 'to_string') return value;
+  return { ...value, field: { ...value.field, transforms: transforms.slice(0, -1) } };
+}
+
+function constantJson(text: string): Value {
+  try {
+    return jsonValue(JSON.parse(text));
+  } catch {
+    return literal(text);
+  }
+}
+
+/** Parts of a URL as far as a regex tells them (https://learn.microsoft.com/kusto/query/parse-url-function). */
+const URL_PARTS = {
+  Scheme: '^([A-Za-z][A-Za-z0-9+.-]*)://',
+  Host: '^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)',
+  Port: '^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?[^/?#:]+:([0-9]+)',
+  Path: '^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*(/[^?#]*)',
+  Fragment: '#(.*)$',
+} as const;
+
+/** Parts of a path (https://learn.microsoft.com/kusto/query/parse-path-function). */
+const PATH_PARTS = {
+  Filename: '([^\\\\/]+)$',
+  Extension: '\\.([^.\\\\/]+)$',
+} as const;
+
+function urlParts(value: FieldValue): Value {
+  return partsOf(value, URL_PARTS);
+}
+
+function pathParts(value: FieldValue): Value {
+  return partsOf(value, PATH_PARTS);
+}
+
+/** A bag whose properties are regexes on one text. */
+function partsOf(value: FieldValue, regexes: Readonly<Record<string, string>>): Value {
+  return { ...whole(value), type: 'dynamic', parts: { of: asText(value), regexes } };
+}
+
+function toNumber({ args: [value] }: Site): Value | null {
+  if (value?.kind === 'logic') {
+    return { kind: 'choice', cases: [{ when: value.truth, value: literal(1) }], otherwise: literal(0) };
+  }
+  if (value?.kind === 'literal') {
+    if (value.type === 'timespan' || value.type === 'datetime') return null;
+    const number = value.value === '' || value.value === null ? Number.NaN : Number(value.value);
+    return literal(Number.isNaN(number) ? null : number);
+  }
+  return value?.kind === 'field' ? transformed(value, 'number', 'to_number') : null;
+}
+
+function toBoolean({ args: [value] }: Site): Value | null {
+  if (value?.kind === 'literal')
+    return /^(true|1)$/i.test(String(value.value)) ? literal(true) : literal(false);
+  return value?.kind === 'field' ? { ...value, type: 'boolean' } : (value ?? null);
+}

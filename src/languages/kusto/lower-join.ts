@@ -1,0 +1,310 @@
+/**
+ * `join` and `lookup`: rows of two tables with equal keys (https://learn.microsoft.com/kusto/query/join-operator, …/lookup-operator). The query's
+ * own side stays the event; the other side is the stage's, with its filter and its own stages.
+ */
+import { mapFields } from '../../condition/fold.ts';
+import { fieldPath } from '../../condition/field-path.ts';
+import type { FieldPath } from '../../condition/field-path.ts';
+import type { JoinType } from '../../rule/stage.ts';
+import type { Expression, Operator } from './ast.ts';
+import { tableNames } from './conjuncts.ts';
+import { evaluate } from './evaluate.ts';
+import { textAt } from './findings.ts';
+import { mentionedColumns } from './mentioned.ts';
+import { opaqueStage } from './opaque-stage.ts';
+import type { Branch, Env, FieldValue, Relation, Row, Truth, Value } from './model.ts';
+import { absolute, absoluteField, withStage } from './relation.ts';
+import { isClosed } from './rows.ts';
+import { column, opaqueValue } from './value.ts';
+
+type JoinOperator = Operator & { readonly kind: 'join' | 'lookup' };
+
+interface Kind {
+  readonly type: JoinType;
+  /** The rows are those of the other side. */
+  readonly isTurned: boolean;
+}
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  innerunique: { type: 'inner', isTurned: false },
+  inner: { type: 'inner', isTurned: false },
+  leftouter: { type: 'left', isTurned: false },
+  rightouter: { type: 'right', isTurned: false },
+  fullouter: { type: 'full', isTurned: false },
+  leftsemi: { type: 'semi', isTurned: false },
+  leftanti: { type: 'anti', isTurned: false },
+  anti: { type: 'anti', isTurned: false },
+  leftantisemi: { type: 'anti', isTurned: false },
+  rightsemi: { type: 'semi', isTurned: true },
+  rightanti: { type: 'anti', isTurned: true },
+  rightantisemi: { type: 'anti', isTurned: true },
+};
+
+export function lowerJoin(env: Env, operator: JoinOperator, branch: Branch): Branch {
+  const right = env.lowering.table({ ...env, input: null }, operator.right);
+  const kind =
+    KINDS[operator.parameters['kind'] ?? (operator.kind === 'lookup' ? 'leftouter' : 'innerunique')];
+  if (kind === undefined) {
+    return withStage(
+      branch,
+      opaqueStage(env, operator, 'unsupported_join', 'this kind of join is not known'),
+    );
+  }
+  const [other] = right.branches;
+  if (kind.isTurned && right.branches.length === 1 && other !== undefined) {
+    return joined(env, operator, kind.type, other, { branches: [branch] }, true);
+  }
+  if (kind.isTurned)
+    return withStage(
+      branch,
+      opaqueStage(env, operator, 'unsupported_join', 'a join that keeps the rows of several tables'),
+    );
+  const external = operator.kind === 'lookup' && kind.type === 'left' ? (other?.external ?? null) : null;
+  if (external !== null && right.branches.length === 1)
+    return lookedUp(env, operator, branch, right, external.name);
+  return joined(env, operator, kind.type, branch, right, false);
+}
+
+interface KeyPair {
+  readonly left: FieldPath;
+  readonly right: FieldPath;
+  /** The name that both sides have the key by, if it is one. */
+  readonly name: string | null;
+}
+
+function joined(
+  env: Env,
+  operator: JoinOperator,
+  type: JoinType,
+  left: Branch,
+  right: Relation,
+  isTurned: boolean,
+): Branch {
+  const scope = `r${env.lowering.counter.next++}`;
+  const pairs = operator.on.map((on) => keyPair(env, left, right, on, isTurned));
+  const on = pairs.flatMap((pair) => (pair === null ? [] : [{ left: pair.left, right: pair.right }]));
+  const withoutKey = pairs.includes(null);
+  const stage = {
+    kind: 'join',
+    scope,
+    type,
+    with: tableNames(right),
+    right,
+    on,
+    window: null,
+    source: textAt(env, operator),
+  } as const;
+  const sources = [...new Set([...left.sources, ...right.branches.flatMap((each) => each.sources)])];
+  const base = withStage({ ...left, sources }, stage);
+  const message = 'a key of this join cannot be expressed';
+  const whole = withoutKey
+    ? withStage(base, opaqueStage(env, operator, 'unsupported_join_key', message))
+    : base;
+  if (type === 'semi' || type === 'anti') return whole;
+  const names = new Set(pairs.flatMap((pair) => (pair?.name == null ? [] : [pair.name])));
+  return { ...whole, row: joinedRow(left, right, { scope, prefix: prefixOf(left), keys: names }) };
+}
+
+/** `$right`, of a second join `$right2`. */
+function prefixOf(branch: Branch): string {
+  const joins = branch.stages.filter((stage) => stage.kind === 'join').length;
+  return joins === 0 ? '$right' : `$right${joins + 1}`;
+}
+
+function keyPair(env: Env, left: Branch, right: Relation, on: Expression, isTurned: boolean): KeyPair | null {
+  const names = keyNames(on);
+  const [other] = right.branches;
+  if (names === null || other === undefined) return null;
+  const [mine, theirs] = isTurned ? [names.right, names.left] : [names.left, names.right];
+  const own = keyField(env, left, mine);
+  const foreign = keyField(env, other, theirs);
+  if (own === null || foreign === null) return null;
+  return { left: own, right: foreign, name: mine === theirs ? mine : null };
+}
+
+function keyField(env: Env, branch: Branch, name: string): FieldPath | null {
+  const value = evaluate(
+    { ...env, row: branch.row, scope: { ...env.scope, names: new Map(), outer: null } },
+    { kind: 'name', name, start: 0, end: 0 },
+  );
+  if (value.kind === 'field') return absoluteField(branch, value.field, value.scopes);
+  // A column that is computed: its name is all there is.
+  return value.kind === 'concat' ||
+    value.kind === 'choice' ||
+    value.kind === 'time' ||
+    value.kind === 'opaque'
+    ? fieldPath(name, { segments: [name] })
+    : null;
+}
+
+/** `on Key`, `on $left.A == $right.B` */
+function keyNames(on: Expression): { readonly left: string; readonly right: string } | null {
+  if (on.kind === 'name') return { left: on.name, right: on.name };
+  if (on.kind !== 'binary' || on.operator !== '==') return null;
+  const [a, b] = [sideOf(on.left), sideOf(on.right)];
+  if (a === null || b === null || a.side === b.side) return null;
+  return a.side === '$left' ? { left: a.name, right: b.name } : { left: b.name, right: a.name };
+}
+
+function sideOf(expression: Expression): { readonly side: string; readonly name: string } | null {
+  if (expression.kind !== 'path' || expression.of.kind !== 'name' || expression.selector.kind !== 'name')
+    return null;
+  const side = expression.of.name;
+  return side === '$left' || side === '$right' ? { side, name: expression.selector.name } : null;
+}
+
+interface Joining {
+  readonly scope: string;
+  readonly prefix: string;
+  readonly keys: ReadonlySet<string>;
+}
+
+/**
+ * The columns of both sides: of two with one name the other side's gets a `1` behind it. No schema says which columns a table has; where the query
+ * does not show whose a name is, it is the joined row's (scope `j…`).
+ */
+function joinedRow(left: Branch, right: Relation, joining: Joining): Row {
+  const [other, ...more] = right.branches;
+  const columns = new Map(left.row.columns);
+  const own = mentionedColumns(left);
+  const leftHas = (name: string): boolean | null => {
+    if (left.row.columns.has(name) || own.has(name) || joining.keys.has(name)) return true;
+    return isClosed(left.row) ? false : null;
+  };
+  if (other === undefined || more.length > 0) return openRow(left.row, columns, joining);
+  for (const [name, value] of other.row.columns) {
+    const has = leftHas(name);
+    const foreign = foreignValue(other, value, joining);
+    if (has === false) columns.set(name, foreign);
+    else if (has === true) columns.set(`${name}1`, foreign);
+    else if (isDerived(name, value)) columns.set(name, foreign);
+    else columns.set(name, ofBoth(name, joining));
+  }
+  for (const name of own) if (!columns.has(name)) columns.set(name, column(name));
+  if (isClosed(other.row)) {
+    for (const [name, value] of other.row.columns) {
+      if (leftHas(name) === null && !columns.has(`${name}1`))
+        columns.set(`${name}1`, foreignValue(other, value, joining));
+    }
+    return { columns, others: left.row.others };
+  }
+  for (const name of mentionedColumns(other)) {
+    if (leftHas(name) === true && !columns.has(`${name}1`))
+      columns.set(`${name}1`, foreignValue(other, column(name), joining));
+  }
+  if (leftHas('TimeGenerated') !== false)
+    columns.set('TimeGenerated1', foreignValue(other, column('TimeGenerated'), joining));
+  if (leftHas('Timestamp') !== false)
+    columns.set('Timestamp1', foreignValue(other, column('Timestamp'), joining));
+  for (const time of ['TimeGenerated', 'Timestamp'])
+    if (leftHas(time) !== false && !columns.has(time)) columns.set(time, column(time));
+  if (isClosed(left.row)) return { columns, others: { scope: `j${joining.scope}` } };
+  return openRow(left.row, columns, joining);
+}
+
+function openRow(_left: Row, columns: ReadonlyMap<string, Value>, { scope }: Joining): Row {
+  return { columns, others: { scope: `j${scope}` } };
+}
+
+function ofBoth(name: string, { scope }: Joining): FieldValue {
+  return column(name, 'unknown', [`j${scope}`]);
+}
+
+/** Made by the other side's query: no table has a column of that name by chance. */
+function isDerived(name: string, value: Value): boolean {
+  if (value.kind !== 'field') return true;
+  const { segments, transforms } = value.field;
+  return (
+    transforms.length > 0 ||
+    segments.length !== 1 ||
+    segments[0] !== name ||
+    value.scopes.some((each) => each.startsWith('g'))
+  );
+}
+
+function foreignValue(branch: Branch, value: Value, joining: Joining): Value {
+  switch (value.kind) {
+    case 'field': {
+      const { isEventTime: _time, ...rest } = value;
+      const field = prefixed(absoluteField(branch, value.field, value.scopes), joining.prefix);
+      return { ...rest, field, scopes: foreignScopes(value.scopes, joining) };
+    }
+    case 'logic':
+      return { kind: 'logic', truth: foreignTruth(branch, value.truth, joining) };
+    case 'choice':
+      return {
+        kind: 'choice',
+        cases: value.cases.map((each) => ({
+          when: foreignTruth(branch, each.when, joining),
+          value: foreignValue(branch, each.value, joining),
+        })),
+        otherwise: foreignValue(branch, value.otherwise, joining),
+      };
+    case 'opaque':
+      return {
+        ...value,
+        fields: value.fields.map((field) => prefixed(field, joining.prefix)),
+        scopes: foreignScopes(value.scopes, joining),
+      };
+    case 'literal':
+    case 'json':
+      return value;
+    default:
+      return opaqueValue(
+        'other_side',
+        'computed on the other side of a join',
+        [],
+        [`${joining.scope}:event`],
+      );
+  }
+}
+
+function foreignTruth(branch: Branch, truth: Truth, joining: Joining): Truth {
+  const map = (condition: Truth['holds']): Truth['holds'] =>
+    mapFields(absolute(branch, condition, truth.scopes), (field, within) =>
+      within.length > 0 && field.scope === 'element' ? field : prefixed(field, joining.prefix),
+    );
+  return {
+    holds: map(truth.holds),
+    fails: map(truth.fails),
+    isTwoValued: truth.isTwoValued,
+    scopes: foreignScopes(truth.scopes, joining),
+  };
+}
+
+/** An element of the other side's list is named by its way from the event, so it is the event's. */
+function foreignScopes(scopes: readonly string[], { scope }: Joining): readonly string[] {
+  return [...new Set(scopes.map((each) => `${scope}:${/^e\d/.test(each) ? 'event' : each}`))].sort();
+}
+
+function prefixed(field: FieldPath, prefix: string): FieldPath {
+  const native = field.native === '' ? prefix : `${prefix}.${field.native}`;
+  return Object.freeze({
+    ...field,
+    native,
+    name: native,
+    scope: 'event',
+    segments: [prefix, ...field.segments],
+  });
+}
+
+/** Columns of a list that is not in the rule, or that is no log. */
+function lookedUp(env: Env, operator: JoinOperator, branch: Branch, right: Relation, table: string): Branch {
+  const [other] = right.branches;
+  const pairs = operator.on.map((on) => keyPair(env, branch, right, on, false));
+  const on = pairs.flatMap((pair) => (pair === null ? [] : [{ left: pair.left, right: pair.right }]));
+  const keys = new Set(operator.on.map((each) => keyNames(each)?.right ?? ''));
+  const fields = [...(other?.row.columns.keys() ?? [])].filter((name) => !keys.has(name));
+  const message = `it comes from ${table}, not from the event`;
+  const columns = new Map([
+    ...branch.row.columns,
+    ...fields.map((name): [string, Value] => [name, opaqueValue('external_value', `${name}: ${message}`)]),
+  ]);
+  const others = fields.length === 0 ? { reason: 'external_value', message } : branch.row.others;
+  const known =
+    fields.length === 0
+      ? [...mentionedColumns(branch)].map((name): [string, Value] => [name, column(name)])
+      : [];
+  const stage = { kind: 'lookup', table, on, fields, source: textAt(env, operator) } as const;
+  return { ...withStage(branch, stage), row: { columns: new Map([...known, ...columns]), others } };
+}

@@ -1,0 +1,171 @@
+/** One tabular operator applied to a table: https://learn.microsoft.com/kusto/query/tabular-operators (those that filter, name and hide). */
+import type { Column, Operator } from './ast.ts';
+import { conjuncts, placeConjuncts } from './conjuncts.ts';
+import { evaluate, expressionText } from './evaluate.ts';
+import { mentionedColumns } from './mentioned.ts';
+import { opaqueStage, unknownRows } from './opaque-stage.ts';
+import { lowerExpand, lowerApply } from './lower-expand.ts';
+import { lowerInvoke } from './lower-invoke.ts';
+import { lowerJoin } from './lower-join.ts';
+import { lowerParse } from './lower-parse.ts';
+import { lowerSearch } from './lower-search.ts';
+import { lowerCount, lowerDistinct, lowerSummarize } from './lower-summarize.ts';
+import type { Branch, Env, Relation, Value } from './model.ts';
+import { columnName } from './naming.ts';
+import { closedRow, withColumns, withoutColumns } from './rows.ts';
+import { eachBranch, externalTable, withStage } from './relation.ts';
+import { column, literal, opaqueValue } from './value.ts';
+
+export function lowerOperator(env: Env, operator: Operator, relation: Relation): Relation {
+  switch (operator.kind) {
+    case 'union':
+      return lowerUnion(env, operator, relation);
+    case 'search':
+    case 'find':
+      return lowerSearch(env, operator, relation);
+    case 'print':
+      return externalTable({
+        name: 'print',
+        reason: 'constant_table',
+        rows: null,
+        columns: operator.columns.flatMap(({ names }) => names ?? []),
+      });
+    case 'invoke':
+      return lowerInvoke(env, operator, relation);
+    default:
+      return eachBranch(relation, (branch) => lowerOnBranch({ ...env, row: branch.row }, operator, branch));
+  }
+}
+
+function lowerOnBranch(env: Env, operator: Operator, branch: Branch): Branch {
+  switch (operator.kind) {
+    case 'where':
+      return placeConjuncts(env, branch, conjuncts(operator.condition));
+    case 'extend':
+    case 'serialize':
+      return extend(env, branch, operator.columns);
+    case 'project':
+      return project(env, branch, operator.columns);
+    case 'project-rename':
+      return rename(env, branch, operator.columns);
+    case 'project-away':
+      return { ...branch, row: withoutColumns(branch.row, operator.names) };
+    case 'summarize':
+      return lowerSummarize(env, operator, branch);
+    case 'distinct':
+      return lowerDistinct(env, operator, branch);
+    case 'count':
+      return lowerCount(env, operator, branch);
+    case 'limit':
+      return withStage(
+        branch,
+        opaqueStage(env, operator, 'limit', `${operator.what} limits how many rows come out`, true),
+      );
+    case 'join':
+    case 'lookup':
+      return lowerJoin(env, operator, branch);
+    case 'mv-expand':
+      return lowerExpand(env, operator, branch);
+    case 'mv-apply':
+      return lowerApply(env, operator, branch);
+    case 'parse':
+    case 'parse-where':
+      return lowerParse(env, operator, branch);
+    case 'evaluate':
+      return lowerEvaluate(env, operator, branch);
+    case 'unsupported':
+      return unsupported(env, operator, branch);
+    default:
+      return branch;
+  }
+}
+
+/** After an operator that we do not know, nothing is known of its columns. */
+function unsupported(
+  env: Env,
+  operator: Operator & { readonly kind: 'unsupported' },
+  branch: Branch,
+): Branch {
+  const { what, columns } = operator;
+  if (what === 'parse-kv')
+    return {
+      ...branch,
+      row: withColumns(
+        branch.row,
+        columns.map((name) => [name, opaqueValue('unsupported_operator', `${name} comes from parse-kv`)]),
+      ),
+    };
+  const message = `the operator ${what} cannot be expressed`;
+  return unknownRows(env, branch, operator, 'unsupported_operator', message);
+}
+
+/** `bag_unpack` adds columns of unknown names; the other plugins make tables of their own. */
+function lowerEvaluate(env: Env, operator: Operator & { readonly kind: 'evaluate' }, branch: Branch): Branch {
+  const { name } = operator.call;
+  if (name !== 'bag_unpack') {
+    return unknownRows(env, branch, operator, 'unsupported_plugin', `the plugin ${name} cannot be expressed`);
+  }
+  const known = [...mentionedColumns(branch)].map((each): [string, Value] => [each, column(each)]);
+  const row = withColumns(
+    branch.row,
+    known.filter(([each]) => !branch.row.columns.has(each)),
+  );
+  const message = 'a column that may come from bag_unpack';
+  return { ...branch, row: { ...row, others: { reason: 'unpacked_column', message } } };
+}
+
+/** Each column sees those before it in the same operator only by what they were: all are computed on the row as it comes in. */
+function extend(env: Env, branch: Branch, columns: readonly Column[]): Branch {
+  const added = columns.flatMap((each) => columnValues(env, each));
+  return { ...branch, row: withColumns(branch.row, added) };
+}
+
+function project(env: Env, branch: Branch, columns: readonly Column[]): Branch {
+  const kept = columns.flatMap((each) => columnValues(env, each));
+  return {
+    ...branch,
+    row: closedRow(kept),
+    shown: columns.flatMap((each) => shownColumns(env, each)),
+  };
+}
+
+function shownColumns(env: Env, each: Column): Branch['shown'] {
+  const source = expressionText(env, each.value);
+  return (each.names ?? [columnName(each.value)]).map((name) => ({ name, source }));
+}
+
+/** The names that a column gets, and what they stand for. */
+export function columnValues(env: Env, { names, value }: Column): readonly (readonly [string, Value])[] {
+  const result = evaluate(env, value);
+  if (names === null) return [[columnName(value), result]];
+  if (names.length === 1) return names.map((name) => [name, result]);
+  return names.map((name) => [
+    name,
+    opaqueValue('unsupported_function', 'one of several values that a function gives'),
+  ]);
+}
+
+function rename(env: Env, branch: Branch, columns: readonly Column[]): Branch {
+  const renamed = columns.flatMap((each) => columnValues(env, each));
+  const old = columns.map(({ value }) => columnName(value));
+  return { ...branch, row: withColumns(withoutColumns(branch.row, old), renamed) };
+}
+
+/** Tables side by side; `withsource` names each row's. */
+function lowerUnion(env: Env, operator: Operator & { readonly kind: 'union' }, relation: Relation): Relation {
+  const tables = operator.tables.map((table) => env.lowering.table({ ...env, input: null }, table));
+  const branches = [relation, ...tables].flatMap((each) => each.branches);
+  const source = operator.parameters['withsource'] ?? operator.parameters['with_source'];
+  if (source === undefined) return { branches };
+  return {
+    branches: branches.map((branch) => ({
+      ...branch,
+      row: withColumns(branch.row, [[source, sourceName(branch)]]),
+    })),
+  };
+}
+
+function sourceName(branch: Branch): Value {
+  if (branch.from !== null && !branch.from.includes('*')) return literal(branch.from);
+  return opaqueValue('source_name', 'the name of the table that a row comes from');
+}

@@ -1,0 +1,164 @@
+/** `summarize`, `count`, `distinct`: groups of events (https://learn.microsoft.com/kusto/query/summarize-operator). */
+import { fieldPath } from '../../condition/field-path.ts';
+import type { FieldPath } from '../../condition/field-path.ts';
+import type { AggregateColumn } from '../../rule/stage.ts';
+import { aggregateColumns } from './aggregates.ts';
+import type { Column, Expression, Operator } from './ast.ts';
+import { evaluate, expressionText } from './evaluate.ts';
+import { textAt } from './findings.ts';
+import type { Branch, DraftAggregate, Env, FieldValue, Row, Value } from './model.ts';
+import { columnName } from './naming.ts';
+import { absoluteField, withStage } from './relation.ts';
+import { closedRow } from './rows.ts';
+import { column, literal, scopesOf } from './value.ts';
+
+interface Key {
+  readonly name: string;
+  readonly value: Value;
+  readonly by: readonly FieldPath[];
+  readonly columns: readonly AggregateColumn[];
+  /** Of a key that cuts time into pieces. */
+  readonly window: number | null;
+}
+
+export function lowerSummarize(
+  env: Env,
+  operator: Operator & { readonly kind: 'summarize' },
+  branch: Branch,
+): Branch {
+  const scope = `g${env.lowering.counter.next++}`;
+  const keys = operator.by.map((each) => keyOf(env, branch, each, scope));
+  const computed = operator.aggregates.flatMap((each) => aggregateColumns(env, branch, each, scope));
+  const takesAll = computed.some(({ column: { name } }) => name === '*');
+  const columns: [string, Value][] = [
+    ...computed
+      .filter(({ column: { name } }) => name !== '*')
+      .map(({ column: { name }, value }): [string, Value] => [name, value]),
+    ...keys.map(({ name, value }): [string, Value] => [name, value]),
+  ];
+  const stage: DraftAggregate = {
+    kind: 'aggregate',
+    scope,
+    by: keys.flatMap(({ by }) => by),
+    window: keys.find(({ window }) => window !== null)?.window ?? branch.window,
+    columns: [...computed.map((each) => each.column), ...keys.flatMap((key) => key.columns)],
+    having: [],
+    isDistinct: operator.aggregates.length === 0,
+    source: textAt(env, operator),
+  };
+  return {
+    ...withStage(branch, stage),
+    row: takesAll ? allOfOne(branch.row, columns, scope) : closedRow(columns),
+    shown: [],
+  };
+}
+
+/** `arg_max(T, *)`: the group's row is one of its events, whose other columns are that event's. */
+function allOfOne({ columns: before }: Row, columns: readonly [string, Value][], scope: string): Row {
+  const kept = [...before].map(([name, value]): [string, Value] => [name, ofGroup(value, scope)]);
+  return { columns: new Map([...kept, ...columns]), others: { scope } };
+}
+
+function ofGroup(value: Value, scope: string): Value {
+  if (value.kind === 'field' || value.kind === 'opaque') {
+    const { isEventTime: _time, ...rest } = value as FieldValue;
+    return { ...rest, scopes: [...new Set([...value.scopes, scope])].sort() };
+  }
+  return value;
+}
+
+function keyOf(env: Env, branch: Branch, { names, value }: Column, scope: string): Key {
+  const name = names?.[0] ?? columnName(value);
+  const result = evaluate(env, value);
+  const size = binSize(env, value);
+  if (result.kind === 'field' && result.isEventTime === true) {
+    const by = size === null ? [result.field] : [];
+    return { name, value: column(name, 'datetime', [scope]), by, columns: [], window: size };
+  }
+  if (result.kind === 'field') {
+    return {
+      name,
+      value: result,
+      by: [absoluteField(branch, result.field, result.scopes)],
+      columns: [],
+      window: null,
+    };
+  }
+  // The same for every event: no key at all.
+  if (result.kind === 'literal') return { name, value: result, by: [], columns: [], window: null };
+  const text = expressionText(env, value);
+  const computed: AggregateColumn = {
+    name,
+    function: 'computed',
+    field: null,
+    condition: null,
+    expression: text,
+  };
+  const known = result.kind === 'choice' || result.kind === 'logic' || scopesOf(result).length === 0;
+  const own = known ? result : column(name, 'unknown', [scope]);
+  return { name, value: own, by: [fieldPath(name, { segments: [name] })], columns: [computed], window: null };
+}
+
+/** `bin(TimeGenerated, 1h)`: so many seconds. */
+function binSize(env: Env, value: Expression): number | null {
+  if (value.kind !== 'call' || !BINS.has(value.name))
+    return DAYS.has(value.kind === 'call' ? value.name : '') ? 86_400 : null;
+  const size = value.args[1] === undefined ? literal(null) : evaluate(env, value.args[1].value);
+  return size.kind === 'literal' && size.type === 'timespan' && typeof size.value === 'number'
+    ? size.value
+    : null;
+}
+
+const BINS: ReadonlySet<string> = new Set(['bin', 'floor', 'bin_at']);
+const DAYS: ReadonlySet<string> = new Set(['startofday', 'endofday']);
+
+export function lowerDistinct(
+  env: Env,
+  operator: Operator & { readonly kind: 'distinct' },
+  branch: Branch,
+): Branch {
+  const [first] = operator.columns;
+  if (first?.value.kind === 'star') return branch;
+  const scope = `g${env.lowering.counter.next++}`;
+  const keys = operator.columns.map((each) => keyOf(env, branch, each, scope));
+  const stage: DraftAggregate = {
+    kind: 'aggregate',
+    scope,
+    by: keys.flatMap(({ by }) => by),
+    window: branch.window,
+    columns: keys.flatMap((key) => key.columns),
+    having: [],
+    isDistinct: true,
+    source: textAt(env, operator),
+  };
+  const row = closedRow(keys.map(({ name, value }): [string, Value] => [name, value]));
+  const shown = operator.columns.map((each) => ({
+    name: each.names?.[0] ?? columnName(each.value),
+    source: expressionText(env, each.value),
+  }));
+  return { ...withStage(branch, stage), row, shown };
+}
+
+export function lowerCount(
+  env: Env,
+  operator: Operator & { readonly kind: 'count' },
+  branch: Branch,
+): Branch {
+  const scope = `g${env.lowering.counter.next++}`;
+  const { name } = operator;
+  const stage: DraftAggregate = {
+    kind: 'aggregate',
+    scope,
+    by: [],
+    window: branch.window,
+    columns: [{ name, function: 'count', field: null, condition: null }],
+    having: [],
+    isDistinct: false,
+    source: textAt(env, operator),
+  };
+  return {
+    ...withStage(branch, stage),
+    row: closedRow([[name, column(name, 'number', [scope])]]),
+    shown: [],
+  };
+}

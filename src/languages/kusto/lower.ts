@@ -1,0 +1,143 @@
+/**
+ * A Kusto query's tree to a condition and stages, as Log Analytics and advanced hunting run it
+ * (https://learn.microsoft.com/kusto/query/). Definitions are put in where they are used; what each event must be comes first, up to where rows are
+ * grouped, joined or cut off; the rest are stages. What each operator means is cited where it is lowered.
+ */
+import { opaque } from '../../condition/condition.ts';
+import type { Condition, Opaque } from '../../condition/condition.ts';
+import { leaves } from '../../condition/fold.ts';
+import type { OutputField } from '../../rule/rule.ts';
+import type { Stage } from '../../rule/stage.ts';
+import { diagnostic } from '../../text/diagnostic.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import { spanWithin } from '../../text/span.ts';
+import type { Lowered, Query as QueryText } from '../language.ts';
+import type { Query } from './ast.ts';
+import { dynamicColumns } from './dynamic-columns.ts';
+import { withLets } from './evaluate.ts';
+import { messageOf } from './findings.ts';
+import { finish, UNION_REASON } from './finish.ts';
+import type { Finished } from './finish.ts';
+import { baseEnv, lowerTable } from './lower-table.ts';
+import type { Lowering, Relation, Scope } from './model.ts';
+import { parseKusto } from './parse.ts';
+
+/** What a rule says beside its query. */
+export interface KustoContext {
+  /** The bodies of functions that are saved in the workspace, by name. */
+  readonly functions?: Readonly<Record<string, string>>;
+}
+
+/** Steps of putting definitions in: far above any rule, far below what would exhaust the reader's patience. */
+const BUDGET = 30_000;
+
+export function lowerKusto(query: QueryText): Lowered {
+  const parsed = parseKusto(query.text);
+  if ('failure' in parsed) {
+    const { code, message, start, end } = parsed.failure;
+    return unread(query, code, message, start, end);
+  }
+  try {
+    return lowerParsed(query, parsed.query);
+  } catch (error) {
+    // Definitions within definitions: the stack ran out before the budget did.
+    if (!(error instanceof RangeError)) throw error;
+    return unread(query, 'too_deep', 'the query nests too deeply', 0, query.text.length);
+  }
+}
+
+function unread(query: QueryText, code: string, message: string, start: number, end: number): Lowered {
+  const span = spanWithin(query.text, start, end, query);
+  return {
+    condition: opaque(query.text, code, [], span),
+    stages: [],
+    outputFields: [],
+    diagnostics: [diagnostic(code, message, span)],
+  };
+}
+
+function lowerParsed(query: QueryText, tree: Query): Lowered {
+  const lowering: Lowering = {
+    query,
+    functions: savedFunctions(query.context),
+    dynamicColumns: dynamicColumns(tree),
+    messages: new Map(),
+    table: lowerTable,
+    counter: { next: 1 },
+    budget: { left: BUDGET },
+  };
+  const global: Scope = { names: new Map(), outer: null, text: query.text, calledAt: null };
+  const env = baseEnv(lowering, withLets(global, tree.lets));
+  const tables = tree.queries.map((each) => lowerTable(env, each));
+  const relation: Relation = { branches: tables.flatMap(({ branches }) => branches) };
+  const finished = finish(relation, query.text);
+  return {
+    condition: finished.condition,
+    stages: finished.stages,
+    outputFields: outputFields(relation),
+    diagnostics: findings(lowering, finished),
+    sources: finished.sources,
+  };
+}
+
+function savedFunctions(context: unknown): ReadonlyMap<string, string> {
+  if (typeof context !== 'object' || context === null || !('functions' in context)) return new Map();
+  const { functions } = context;
+  if (typeof functions !== 'object' || functions === null) return new Map();
+  return new Map(
+    Object.entries(functions).flatMap(([name, body]) =>
+      typeof body === 'string' ? [[name.toLowerCase(), body]] : [],
+    ),
+  );
+}
+
+function outputFields({ branches }: Relation): readonly OutputField[] {
+  return (branches[0]?.shown ?? []).map(({ name, source }) => ({ name, source, origin: 'project' }));
+}
+
+/** One for each opaque node and stage. */
+function findings(lowering: Lowering, { condition, stages, problems }: Finished): readonly Diagnostic[] {
+  const nodes = [condition, ...stages.flatMap(stageConditions)].flatMap(opaqueNodes);
+  const found = [
+    ...nodes.map((node) => diagnostic(node.reason, messageOf(lowering, node), node.span)),
+    ...problems.map(({ reason, message, span }) => diagnostic(reason, message, span)),
+    ...unionFindings(lowering, stages),
+  ];
+  return [
+    ...new Map(found.map((each) => [JSON.stringify([each.code, each.message, each.span]), each])).values(),
+  ];
+}
+
+function unionFindings({ query }: Lowering, stages: readonly Stage[]): readonly Diagnostic[] {
+  const span = spanWithin(query.text, 0, query.text.length, query);
+  const message = 'the parts of a union do different things before they meet';
+  return stages.flatMap((stage) => {
+    if (stage.kind === 'join') return unionFindings({ query } as Lowering, stage.stages);
+    return stage.kind === 'opaque' && stage.reason === UNION_REASON
+      ? [diagnostic(UNION_REASON, message, span)]
+      : [];
+  });
+}
+
+function opaqueNodes(condition: Condition): readonly Opaque[] {
+  return leaves(condition).flatMap(({ node }) => (node.kind === 'opaque' ? [node] : []));
+}
+
+function stageConditions(stage: Stage): readonly Condition[] {
+  switch (stage.kind) {
+    case 'filter':
+      return [stage.condition];
+    case 'aggregate':
+      return [
+        stage.having,
+        ...stage.columns.flatMap(({ condition }) => (condition === null ? [] : [condition])),
+      ];
+    case 'join':
+      return [
+        ...(stage.condition === null ? [] : [stage.condition]),
+        ...stage.stages.flatMap(stageConditions),
+      ];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,275 @@
+/** What lowering works with: values, truth, tables and the names in sight. Types only. */
+import type { Condition } from '../../condition/condition.ts';
+import type { FieldPath, Scalar } from '../../condition/field-path.ts';
+import type { AggregateColumn, JoinType, Seconds } from '../../rule/stage.ts';
+import type { Span } from '../../text/span.ts';
+import type { Query as QueryText } from '../language.ts';
+import type { Expression, LiteralType, Place } from './ast.ts';
+
+export type ValueType = 'string' | 'number' | 'boolean' | 'datetime' | 'timespan' | 'dynamic' | 'unknown';
+
+export type Value =
+  | LiteralValue
+  | JsonValue
+  | FieldValue
+  | LogicValue
+  | ChoiceValue
+  | ConcatValue
+  | TimeValue
+  | DurationValue
+  | TableValue
+  | ListFromTable
+  | OpaqueValue;
+
+export interface LiteralValue {
+  readonly kind: 'literal';
+  readonly type: LiteralType;
+  readonly value: Scalar;
+}
+
+/** A dynamic constant: a list or bag. */
+export interface JsonValue {
+  readonly kind: 'json';
+  readonly value: unknown;
+}
+
+/**
+ * What a value belongs to: the event that the query begins with (`event`), the element of an expansion (`e…`), a group (`g…`), the other side of
+ * a join (`r…:` before the scope that it has there), the row that a join makes of both (`j…`). Nothing: a constant.
+ */
+export type Scopes = readonly string[];
+
+export interface FieldValue {
+  readonly kind: 'field';
+  readonly field: FieldPath;
+  /** As in a comparison: `whole` for dynamic values, whose lists are one value. */
+  readonly collection: 'any' | 'whole';
+  readonly type: ValueType;
+  /** What it is where the field is missing; undefined: by type, an empty text or null. */
+  readonly missing?: Scalar;
+  readonly scopes: Scopes;
+  /** The time of the event itself: a range of it is the query's look-back, not logic. */
+  readonly isEventTime?: boolean;
+  /** A bag that a function makes of a text (`parse_url`), each property a regex on that text. */
+  readonly parts?: { readonly of: FieldValue; readonly regexes: Readonly<Record<string, string>> };
+}
+
+export interface LogicValue {
+  readonly kind: 'logic';
+  readonly truth: Truth;
+}
+
+/** `case`, `iff`, `coalesce`: the first case that holds. */
+export interface ChoiceValue {
+  readonly kind: 'choice';
+  readonly cases: readonly { readonly when: Truth; readonly value: Value }[];
+  readonly otherwise: Value;
+}
+
+export interface ConcatValue {
+  readonly kind: 'concat';
+  readonly parts: readonly Value[];
+}
+
+/** A moment: now, or a field's, and so many seconds after it (null: not known exactly). */
+export interface TimeValue {
+  readonly kind: 'time';
+  readonly of: FieldValue | 'now';
+  readonly offset: number | null;
+}
+
+/** How long after `from` is `to`, counted in units of so many seconds. */
+export interface DurationValue {
+  readonly kind: 'duration';
+  readonly from: FieldValue;
+  readonly to: FieldValue;
+  readonly unit: number;
+  readonly absolute: boolean;
+}
+
+export interface TableValue {
+  readonly kind: 'table';
+  readonly relation: Relation;
+}
+
+/** `toscalar(T | summarize make_set(x))`: the values of the table's first column. */
+export interface ListFromTable {
+  readonly kind: 'list';
+  readonly relation: Relation;
+}
+
+export interface OpaqueValue {
+  readonly kind: 'opaque';
+  readonly reason: string;
+  readonly message: string;
+  readonly fields: readonly FieldPath[];
+  readonly scopes: Scopes;
+}
+
+export interface Truth {
+  readonly holds: Condition;
+  readonly fails: Condition;
+  /** Never null: `fails` is `not holds`. */
+  readonly isTwoValued: boolean;
+  readonly scopes: Scopes;
+  /** A range of the event's own time: the look-back, which is not the logic of one event. Elsewhere than in a conjunct it counts as `holds` says. */
+  readonly time?: TimeRange;
+  /** Says how far apart in time the sides of a join are. */
+  readonly apart?: Apart;
+  /** `x in (a table)`: as a conjunct, a semi-join. */
+  readonly membership?: Membership;
+}
+
+/** Seconds from now, null where open or not known. */
+export interface TimeRange {
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+/** `to` is at least, at most so many seconds after `from`. */
+export interface Apart {
+  readonly from: FieldValue;
+  readonly to: FieldValue;
+  readonly atLeast: number | null;
+  readonly atMost: number | null;
+}
+
+export interface Membership {
+  readonly value: FieldValue;
+  readonly table: Relation;
+  readonly isNegated: boolean;
+}
+
+/** A table as far as it is lowered: the alternatives of a union, mostly one. */
+export interface Relation {
+  readonly branches: readonly Branch[];
+}
+
+export interface Branch {
+  /** Tables that it reads, those of its joins included. */
+  readonly sources: readonly string[];
+  /** What its rows are events of; null where they are none (a datatable, a file, a watchlist): `external` says what they are then. */
+  readonly from: string | null;
+  readonly external: ExternalTable | null;
+  /** Per event, before everything else. */
+  readonly conditions: readonly Condition[];
+  readonly expansions: readonly ExpandedList[];
+  readonly stages: readonly DraftStage[];
+  readonly row: Row;
+  /** How far back the query looks. */
+  readonly window: Seconds | null;
+  /** Columns of the last projection. */
+  readonly shown: readonly { readonly name: string; readonly source: string }[];
+}
+
+export interface ExternalTable {
+  readonly name: string;
+  readonly reason: string;
+  /** Of a datatable, whose rows are known. */
+  readonly rows: readonly (readonly Value[])[] | null;
+  readonly columns: readonly string[];
+}
+
+/** A list whose elements stand in rows of their own (`mv-expand`), and what is asked of an element. */
+export interface ExpandedList {
+  readonly scope: string;
+  readonly list: FieldPath;
+  readonly collection: 'any' | 'whole';
+  readonly conditions: readonly Condition[];
+  /** Rows whose list is missing or empty go (`mv-apply`). */
+  readonly dropsEmpty: boolean;
+  /** The expansion whose elements hold this list. */
+  readonly parent: string | null;
+}
+
+export type DraftStage =
+  | DraftAggregate
+  | DraftJoin
+  | { readonly kind: 'filter'; readonly condition: Condition; readonly source: string }
+  | {
+      readonly kind: 'lookup';
+      readonly table: string;
+      readonly on: readonly { readonly left: FieldPath; readonly right: FieldPath }[];
+      readonly fields: readonly string[];
+      readonly source: string;
+    }
+  | {
+      readonly kind: 'opaque';
+      readonly reason: string;
+      readonly message: string;
+      readonly source: string;
+      readonly span: Span;
+      /** A limit of how many rows come out: no logic where nothing comes after it. */
+      readonly isLimit: boolean;
+    };
+
+export interface DraftAggregate {
+  readonly kind: 'aggregate';
+  readonly scope: string;
+  readonly by: readonly FieldPath[];
+  readonly window: Seconds | null;
+  readonly columns: readonly AggregateColumn[];
+  readonly having: readonly Condition[];
+  /** Only rows that are the same are made one. */
+  readonly isDistinct: boolean;
+  readonly source: string;
+}
+
+export interface DraftJoin {
+  readonly kind: 'join';
+  readonly scope: string;
+  readonly type: JoinType;
+  readonly with: string;
+  readonly right: Relation;
+  readonly on: readonly { readonly left: FieldPath; readonly right: FieldPath }[];
+  readonly window: Seconds | null;
+  readonly source: string;
+}
+
+/** The columns of a row by name. */
+export interface Row {
+  readonly columns: ReadonlyMap<string, Value>;
+  /** What any other name is: a column of the event, or something that we cannot know (with the reason why). */
+  readonly others:
+    'event' | { readonly reason: string; readonly message: string } | { readonly scope: string };
+}
+
+/** Names that `let` and functions give, innermost first. */
+export interface Scope {
+  readonly names: ReadonlyMap<string, Binding>;
+  readonly outer: Scope | null;
+  /** The text that places count in; a function that is saved elsewhere has its own. */
+  readonly text: string;
+  /** Where findings are shown if `text` is not the query's own: the call. */
+  readonly calledAt: Place | null;
+}
+
+export type Binding =
+  | { readonly kind: 'expression'; readonly expression: Expression; readonly scope: () => Scope }
+  | { readonly kind: 'value'; readonly value: Value };
+
+export interface Lowering {
+  readonly query: QueryText;
+  /** The bodies of functions that are saved in the workspace, by name in lower case. */
+  readonly functions: ReadonlyMap<string, string>;
+  /** Columns that the query itself treats as dynamic. */
+  readonly dynamicColumns: ReadonlySet<string>;
+  /** Messages of opaque nodes, by what tells them apart. */
+  readonly messages: Map<string, string>;
+  /** A tabular expression to its table. */
+  readonly table: (env: Env, expression: Expression) => Relation;
+  /** Names are given out once: `e1`, `g2`, … */
+  readonly counter: { next: number };
+  /** Calls within calls, expressions within expressions. */
+  readonly budget: { left: number };
+}
+
+/** What an expression is evaluated in. */
+export interface Env {
+  readonly lowering: Lowering;
+  readonly scope: Scope;
+  readonly row: Row;
+  /** The table that `invoke` or a subquery's first operator works on. */
+  readonly input: Relation | null;
+  readonly depth: number;
+}

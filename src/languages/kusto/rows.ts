@@ -1,0 +1,31 @@
+/** Rows with columns added or taken away. */
+import type { Row, Value } from './model.ts';
+
+export function withColumns(row: Row, columns: Iterable<readonly [string, Value]>): Row {
+  return { ...row, columns: new Map([...row.columns, ...columns]) };
+}
+
+/** Names may hold `*`. */
+export function withoutColumns(row: Row, names: readonly string[]): Row {
+  const tests = names.map((name) => new RegExp(`^${name.split('*').map(escaped).join('.*')}$`, 'u'));
+  return {
+    ...row,
+    columns: new Map([...row.columns].filter(([name]) => !tests.some((test) => test.test(name)))),
+  };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
+/** After a projection: no other columns are left. */
+export function closedRow(columns: Iterable<readonly [string, Value]>): Row {
+  const message = 'what comes before it has no such column';
+  return { columns: new Map(columns), others: { reason: UNKNOWN_COLUMN, message } };
+}
+
+export const UNKNOWN_COLUMN = 'unknown_column';
+
+export function isClosed({ others }: Row): boolean {
+  return typeof others === 'object' && 'reason' in others && others.reason === UNKNOWN_COLUMN;
+}

@@ -1,0 +1,119 @@
+/** Builds and reads values. */
+import { fieldPath, withTransform } from '../../condition/field-path.ts';
+import type { FieldPath, Scalar, TransformName } from '../../condition/field-path.ts';
+import type { LiteralType } from './ast.ts';
+import type { FieldValue, LiteralValue, OpaqueValue, Scopes, Value, ValueType } from './model.ts';
+
+export function literal(value: Scalar, type: LiteralType = literalType(value)): LiteralValue {
+  return { kind: 'literal', type, value };
+}
+
+function literalType(value: Scalar): LiteralType {
+  if (value === null) return 'null';
+  return typeof value as 'string' | 'number' | 'boolean';
+}
+
+/** A JSON value as the simplest value that says it. */
+export function jsonValue(value: unknown): Value {
+  if (value === null || value === undefined) return literal(null);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return literal(value);
+  return { kind: 'json', value };
+}
+
+/** Columns that hold the event's own time in Log Analytics and in advanced hunting. */
+const EVENT_TIMES: ReadonlySet<string> = new Set(['TimeGenerated', 'Timestamp', 'ingestion_time()']);
+
+/** What belongs to the event that a query begins with. */
+export const EVENT: Scopes = ['event'];
+
+export function column(name: string, type: ValueType = 'unknown', scopes: Scopes = EVENT): FieldValue {
+  const isEventTime = scopes === EVENT && EVENT_TIMES.has(name);
+  return {
+    kind: 'field',
+    field: fieldPath(name, { segments: [name] }),
+    collection: type === 'dynamic' ? 'whole' : 'any',
+    type: isEventTime ? 'datetime' : type,
+    scopes,
+    ...(isEventTime ? { isEventTime } : {}),
+  };
+}
+
+export function opaqueValue(
+  reason: string,
+  message: string,
+  fields: readonly FieldPath[] = [],
+  scopes: Scopes = [],
+): OpaqueValue {
+  return { kind: 'opaque', reason, message, fields, scopes };
+}
+
+/** The field with one more function applied, which makes a value of that type. */
+export function transformed(
+  value: FieldValue,
+  type: ValueType,
+  name: TransformName,
+  ...args: readonly Scalar[]
+): FieldValue {
+  const { isEventTime: _time, missing: _missing, ...rest } = value;
+  return { ...rest, field: withTransform(value.field, name, ...args), type };
+}
+
+/** Lists and objects as one value, and not each element alone. */
+export function whole(value: FieldValue): FieldValue {
+  return { ...value, collection: 'whole' };
+}
+
+export function unionScopes(...of: readonly Scopes[]): Scopes {
+  return [...new Set(of.flat())].sort();
+}
+
+/** Every field that a value is made from. */
+export function fieldsOf(value: Value): readonly FieldPath[] {
+  switch (value.kind) {
+    case 'field':
+      return [value.field];
+    case 'choice':
+      return [...value.cases.flatMap((each) => fieldsOf(each.value)), ...fieldsOf(value.otherwise)];
+    case 'concat':
+      return value.parts.flatMap(fieldsOf);
+    case 'time':
+      return value.of === 'now' ? [] : [value.of.field];
+    case 'duration':
+      return [value.from.field, value.to.field];
+    case 'opaque':
+      return value.fields;
+    case 'literal':
+    case 'json':
+    case 'logic':
+    case 'table':
+    case 'list':
+      return [];
+  }
+}
+
+export function scopesOf(value: Value): Scopes {
+  switch (value.kind) {
+    case 'field':
+    case 'opaque':
+      return value.scopes;
+    case 'choice':
+      return unionScopes(
+        ...value.cases.flatMap((each) => [each.when.scopes, scopesOf(each.value)]),
+        scopesOf(value.otherwise),
+      );
+    case 'concat':
+      return unionScopes(...value.parts.map(scopesOf));
+    case 'logic':
+      return value.truth.scopes;
+    case 'time':
+      return value.of === 'now' ? [] : value.of.scopes;
+    case 'duration':
+      return unionScopes(value.from.scopes, value.to.scopes);
+    case 'literal':
+    case 'json':
+    case 'table':
+    case 'list':
+      return [];
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * Kusto text, line by line, with comments and the insides of string literals blanked: enough to see where statements end, without a parser.
+ * https://learn.microsoft.com/kusto/query/scalar-data-types/string
+ */
+
+export interface KustoLine {
+  /** As written. */
+  readonly raw: string;
+  /** The same length; comments and what stands in quotes are blanks. */
+  readonly code: string;
+  /** Does it begin within brackets, or in a string of several lines? Then it belongs to what precedes. */
+  readonly isInside: boolean;
+}
+
+interface Scan {
+  depth: number;
+  /** The fence of a string of several lines that is open. */
+  fence: '```' | '~~~' | null;
+}
+
+export function scanLines(text: string): readonly KustoLine[] {
+  const scan: Scan = { depth: 0, fence: null };
+  return text.split('\n').map((raw) => {
+    const isInside = scan.depth > 0 || scan.fence !== null;
+    return { raw, code: blankLine(raw, scan), isInside };
+  });
+}
+
+function blankLine(raw: string, scan: Scan): string {
+  let code = '';
+  let at = 0;
+  const blank = (end: number): void => {
+    code += ' '.repeat(end - at);
+    at = end;
+  };
+  while (at < raw.length) {
+    if (scan.fence !== null) {
+      const close = raw.indexOf(scan.fence, at);
+      if (close >= 0) scan.fence = null;
+      blank(close < 0 ? raw.length : close + 3);
+      continue;
+    }
+    const character = raw[at] ?? '';
+    const fence = raw.slice(at, at + 3);
+    if (fence === '```' || fence === '~~~') {
+      scan.fence = fence;
+      blank(at + 3);
+    } else if (raw.startsWith('//', at)) {
+      blank(raw.length);
+    } else if (character === '"' || character === "'") {
+      blankString(raw, at, character, (end, inner) => {
+        code += character + ' '.repeat(inner) + (end - at > inner + 1 ? character : '');
+        at = end;
+      });
+    } else {
+      if ('([{'.includes(character)) scan.depth += 1;
+      else if (')]}'.includes(character)) scan.depth = Math.max(0, scan.depth - 1);
+      code += character;
+      at += 1;
+    }
+  }
+  return code;
+}
+
+/** A literal ends with its line. `@` before it: a doubled quote stands for one, and nothing else is an escape. */
+function blankString(
+  raw: string,
+  start: number,
+  quote: string,
+  done: (end: number, inner: number) => void,
+): void {
+  const isVerbatim = raw[start - 1] === '@';
+  let at = start + 1;
+  while (at < raw.length) {
+    if (raw[at] === quote) {
+      if (!isVerbatim || raw[at + 1] !== quote) {
+        done(at + 1, at - start - 1);
+        return;
+      }
+      at += 2;
+    } else {
+      at += !isVerbatim && raw[at] === '\\' ? 2 : 1;
+    }
+  }
+  done(raw.length, raw.length - start - 1);
+}
+
+/** All of the code, on lines of their own. */
+export function codeOf(text: string): string {
+  return scanLines(text)
+    .map(({ code }) => code)
+    .join('\n');
+}
+
+/** The text of the comments with which a query opens, a line each. */
+export function openingComments(text: string): readonly string[] {
+  const found: string[] = [];
+  for (const line of text.split('\n')) {
+    const comment = /^\s*\/\/+(.*)$/.exec(line)?.[1];
+    if (comment !== undefined) found.push(comment.trim());
+    else if (line.trim() !== '') break;
+  }
+  return found.filter((line) => line !== '');
+}
+
+/** Words that begin a statement and are no table's or function's name. */
+export const STATEMENT_WORDS =
+  /^(let|set|declare|union|find|search|print|range|datatable|externaldata|evaluate|materialize)\b/i;
+
+/** Operators that follow a pipe: https://learn.microsoft.com/kusto/query/ (tabular operators). */
+const PIPED =
+  /\|\s*(where|filter|extend|project(-[a-z]+)?|summarize|distinct|join|lookup|union|mv-?expand|mv-apply|parse(-where|-kv)?|take|limit|top(-\w+)?|sort|order|count|sample(-distinct)?|evaluate|render|invoke|make-series|serialize|search|find|getschema|partition|scan|reduce|fork|facet|consume|as)\b/i;
+
+/** Is it a query at all? Of text that calls itself Kusto (`named`) a table's name alone will do. */
+export function isQuery(text: string, named: boolean): boolean {
+  const code = codeOf(text).trim();
+  const begins =
+    STATEMENT_WORDS.test(code) ||
+    /^\(/.test(code) ||
+    /^\[\s*['"]/.test(code) ||
+    /^[A-Za-z_]\w*(\s*$|\s*[|(;]|[ \t]*\n)/.test(code);
+  if (!begins) return false;
+  return PIPED.test(code) || (named && (STATEMENT_WORDS.test(code) || /^\w+$/.test(code)));
+}
