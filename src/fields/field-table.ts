@@ -30,7 +30,9 @@ export type Derivation =
   /** Another word for some values (keys in lower case), the rest as they are. */
   | { readonly kind: 'renamed'; readonly of: Readonly<Record<string, string>> }
   /** Always the same value. */
-  | { readonly kind: 'constant'; readonly value: string };
+  | { readonly kind: 'constant'; readonly value: string }
+  /** The other way round: the native name, which the catalog has no word for, always has this value in events of the log source. */
+  | { readonly kind: 'said'; readonly value: string };
 
 export interface FieldRow {
   /** The catalog's name; `requestParameters.*` style rows end in `.*` on both sides. */
@@ -54,6 +56,11 @@ export function derived(name: string, native: string | readonly string[], deriva
 
 export function constant(name: string, value: string): FieldRow {
   return { name, natives: [], derivation: { kind: 'constant', value } };
+}
+
+/** What events of a log source say under a native name that the catalog has no word for: `metadata.vendor_name` is "Okta". */
+export function said(native: string, value: string): FieldRow {
+  return { name: native, natives: [native], derivation: { kind: 'said', value } };
 }
 
 /** Names of a log source's ECS events that say where they come from. */

@@ -15,6 +15,7 @@ import type { EventLeaf } from './leaves.ts';
 import { lookUp } from './look-up.ts';
 import type { Reading } from './look-up.ts';
 import { nativeReader } from './native-on-ecs.ts';
+import { readUdmEvent } from './udm-event.ts';
 import { flattenWindowsEvent } from './windows-event.ts';
 
 /** One field as a compiled rule asks for it; asked often, so made once. */
@@ -63,12 +64,13 @@ function newMemory(origin: EventOrigin): Pick<EventView, 'epoch' | 'origin' | 'k
 export function nativeView(event: unknown, origin: EventOrigin = UNKNOWN_ORIGIN): EventView {
   const memory = newMemory(origin);
   const { keys } = memory;
-  const readGlob = globReader(event);
+  const root = origin.schema === 'udm' ? readUdmEvent(event) : event;
+  const readGlob = globReader(root);
   return {
     ...memory,
     isNative: () => true,
     read: remembered(({ field, collection }) =>
-      field.match === 'glob' ? readGlob(field.native) : lookUp(event, field.segments, collection, keys),
+      field.match === 'glob' ? readGlob(field.native) : lookUp(root, field.segments, collection, keys),
     ),
   };
 }
@@ -77,7 +79,7 @@ export function nativeView(event: unknown, origin: EventOrigin = UNKNOWN_ORIGIN)
 export function createEventView(event: unknown, origin: EventOrigin = detectOrigin(event)): EventView {
   const memory = newMemory(origin);
   const { keys } = memory;
-  const root = origin.schema === 'windows' ? flattenWindowsEvent(event) : event;
+  const root = readBySchema(event, origin.schema);
   const readGlob = globReader(root);
   const readForeign = foreignReader(root, origin, keys);
   const isNative = (schema: EventSchema): boolean => schema === origin.schema;
@@ -96,6 +98,12 @@ export function createEventView(event: unknown, origin: EventOrigin = detectOrig
       return synonym === null ? reading : lookUp(root, synonym.split('.'), collection, keys);
     }),
   };
+}
+
+/** The event under the names that rules of its own schema use. */
+function readBySchema(event: unknown, schema: EventSchema): unknown {
+  if (schema === 'windows') return flattenWindowsEvent(event);
+  return schema === 'udm' ? readUdmEvent(event) : event;
 }
 
 /** Is every field of a rule with these names unmapped in every event of this origin, but the field that is any (`*`)? */

@@ -13,9 +13,14 @@ export function nativeReader(
 ): (native: string) => Reading {
   const tables = tablesOf(schema, logSourcesOf(origin));
   return (native) => {
-    const rows = tables
-      .flatMap((table) => table.byNative(native))
-      .filter(({ derivation }) => derivation === null || derivation.kind === 'ip');
+    const named = tables.flatMap((table) => table.byNative(native));
+    // Of several log sources that the event may come from, all must say the same.
+    const values = new Set(
+      named.flatMap(({ derivation }) => (derivation?.kind === 'said' ? [derivation.value] : [])),
+    );
+    const [value] = values;
+    if (value !== undefined) return values.size === 1 ? [value] : 'unmapped_field';
+    const rows = named.filter(({ derivation }) => derivation === null || derivation.kind === 'ip');
     let isMapped = false;
     for (const { name, natives } of rows) {
       const values = readCatalog(name);

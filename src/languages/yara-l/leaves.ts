@@ -33,7 +33,13 @@ export function testLeaf(value: FieldValue, { at, onZero, test, equals = null }:
   const { ref, modifier } = value;
   const onField = (field: FieldPath): Condition =>
     onZero ? any([test(field), compare(field, 'is_null')]) : test(field);
-  const base = { kind: 'leaf' as const, start: at.start, end: at.end, variables: [ref.variable], negated: false };
+  const base = {
+    kind: 'leaf' as const,
+    start: at.start,
+    end: at.end,
+    variables: [ref.variable],
+    negated: false,
+  };
   if (modifier === null) {
     return {
       ...base,
@@ -44,7 +50,14 @@ export function testLeaf(value: FieldValue, { at, onZero, test, equals = null }:
       build: (place) => onField(fieldOf(value, place)),
     };
   }
-  return { ...base, refs: [], onZero: null, isPlain: false, equals: null, build: () => modified(value, modifier, onField) };
+  return {
+    ...base,
+    refs: [],
+    onZero: null,
+    isPlain: false,
+    equals: null,
+    build: () => modified(value, modifier, onField),
+  };
 }
 
 /**
@@ -60,7 +73,9 @@ function modified(
   const depth = value.ref.repeated.at(-1) ?? value.ref.segments.length;
   const rest = value.ref.segments.slice(depth);
   const place: FieldPath =
-    rest.length === 0 ? element : fieldPath(rest.join('.'), { scope: 'element', segments: rest, transforms: value.transforms });
+    rest.length === 0
+      ? element
+      : fieldPath(rest.join('.'), { scope: 'element', segments: rest, transforms: value.transforms });
   const path = value.ref.segments.slice(0, depth);
   const elements = rest.length === 0 ? list : fieldPath(path.join('.'), { segments: path });
   if (modifier === 'any') {
@@ -94,7 +109,8 @@ export function isAbsent(value: FieldValue): Leaf {
 export function isNotZero(value: FieldValue, at: Place): Leaf {
   const { zero } = value;
   const exists = (field: FieldPath): Condition => compare(field, 'exists');
-  const test = zero === '' ? exists : (field: FieldPath) => all([exists(field), compare(field, 'ne', [zero])]);
+  const test =
+    zero === '' ? exists : (field: FieldPath) => all([exists(field), compare(field, 'ne', [zero])]);
   return testLeaf(value, { at, onZero: false, test });
 }
 
@@ -148,4 +164,3 @@ export function opaqueLeaf(
 export function isAlways(condition: Condition): boolean {
   return condition === always;
 }
-

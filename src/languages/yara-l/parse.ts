@@ -1,13 +1,13 @@
 /** Rule text to the trees of its sections, or the reasons why not: it never throws on bad text. */
-import { syntaxMessage } from '../../text/syntax-error.ts';
-import type { Expectation } from '../../text/syntax-error.ts';
+import { guardedParse } from '../../text/guarded-parse.ts';
 import { yaraLRules, yaraLTokens } from '../../text/yara-l-outline.ts';
 import type { YaraLSection } from '../../text/yara-l-outline.ts';
 import type { Assignment, Expression, Match, Option, Place, Section } from './ast.ts';
 import { parse, SyntaxError } from './grammar.generated.js';
 
 export interface ParseFailure extends Place {
-  readonly code: 'syntax_error' | 'too_deep' | 'too_long' | 'no_rule' | 'missing_section' | 'repeated_section';
+  readonly code:
+    'syntax_error' | 'too_deep' | 'too_long' | 'no_rule' | 'missing_section' | 'repeated_section';
   readonly message: string;
 }
 
@@ -28,12 +28,23 @@ export interface ParsedRule {
 const MAX_DEPTH = 100;
 const MAX_LENGTH = 200_000;
 
-const ENTRIES = { events: 'Events', match: 'Match', outcome: 'Outcome', condition: 'Condition', options: 'Options' } as const;
+const ENTRIES = {
+  events: 'Events',
+  match: 'Match',
+  outcome: 'Outcome',
+  condition: 'Condition',
+  options: 'Options',
+} as const;
 type SectionName = keyof typeof ENTRIES;
 
 export function parseYaraL(text: string): ParsedRule {
   if (text.length > MAX_LENGTH)
-    return unread({ code: 'too_long', message: `the rule is longer than ${MAX_LENGTH} characters`, start: 0, end: 0 });
+    return unread({
+      code: 'too_long',
+      message: `the rule is longer than ${MAX_LENGTH} characters`,
+      start: 0,
+      end: 0,
+    });
   const [rule] = yaraLRules(text);
   if (rule === undefined) {
     const message = 'expected "rule", a name and "{"';
@@ -41,7 +52,12 @@ export function parseYaraL(text: string): ParsedRule {
   }
   const failures: ParseFailure[] = [];
   if (rule.open) {
-    failures.push({ code: 'syntax_error', message: 'the rule is not closed by "}"', start: text.length, end: text.length });
+    failures.push({
+      code: 'syntax_error',
+      message: 'the rule is not closed by "}"',
+      start: text.length,
+      end: text.length,
+    });
   }
   const present = new Map<string, YaraLSection>();
   for (const section of rule.sections) {
@@ -71,11 +87,21 @@ function unread(failure: ParseFailure): ParsedRule {
 }
 
 function repeated({ name, head, start }: YaraLSection): ParseFailure {
-  return { code: 'repeated_section', message: `the rule has a second section "${name}"`, start: head, end: start };
+  return {
+    code: 'repeated_section',
+    message: `the rule has a second section "${name}"`,
+    start: head,
+    end: start,
+  };
 }
 
 function missing(name: string, start: number, end: number): ParseFailure {
-  return { code: 'missing_section', message: `the rule has no section "${name}"`, start, end: Math.min(end, start + 4) };
+  return {
+    code: 'missing_section',
+    message: `the rule has no section "${name}"`,
+    start,
+    end: Math.min(end, start + 4),
+  };
 }
 
 function readSection<T extends Section>(
@@ -92,17 +118,13 @@ function readSection<T extends Section>(
     failures.push({ code: 'too_deep', message, start: section.start + deep, end: section.start + deep + 1 });
     return null;
   }
-  try {
-    return moved(parse(body, { startRule }), section.start) as T;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    const { start, end } = error.location;
-    const expected = error.expected as readonly Expectation[] | null;
-    // The grammar's own complaints come without expectations.
-    const message = expected === null ? error.message : syntaxMessage(expected, error.found);
-    failures.push({ code: 'syntax_error', message, start: section.start + start.offset, end: section.start + end.offset });
-    return null;
-  }
+  const parser = { parse: (each: string) => parse(each, { startRule }), SyntaxError };
+  // Brackets were counted above: here is nothing left to count.
+  const parsed = guardedParse(body, parser, { tokens: /(?!)/g, maxLength: MAX_LENGTH });
+  if ('tree' in parsed) return moved(parsed.tree, section.start) as T;
+  const { code, message, start, end } = parsed.failure;
+  failures.push({ code, message, start: section.start + start, end: section.start + end });
+  return null;
 }
 
 /** The same tree with its offsets counted in the rule's text. */

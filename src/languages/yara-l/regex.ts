@@ -6,7 +6,14 @@ import { RE2JS } from 're2js';
 import type { Operator } from '../../condition/condition.ts';
 
 export type RegexMeaning =
-  | { readonly kind: 'compare'; readonly operator: Operator; readonly values: readonly string[]; readonly nocase: boolean; readonly matchesEmpty: boolean }
+  | {
+      readonly kind: 'compare';
+      readonly operator: Operator;
+      readonly values: readonly string[];
+      readonly nocase: boolean;
+      /** Is it found in this text? */
+      readonly isFoundIn: (text: string) => boolean;
+    }
   /** It is found in every text. */
   | { readonly kind: 'always' }
   | { readonly kind: 'invalid'; readonly message: string };
@@ -24,14 +31,17 @@ export function readRegex(pattern: string, nocase: boolean): RegexMeaning {
   const flagged = pattern.startsWith('(?i)');
   const bare = flagged ? pattern.slice(4) : pattern;
   const compiled = compile(bare);
-  if (typeof compiled === 'string') return { kind: 'invalid', message: `RE2 cannot compile this regular expression: ${compiled}` };
+  if (typeof compiled === 'string')
+    return { kind: 'invalid', message: `RE2 cannot compile this regular expression: ${compiled}` };
   const ignoresCase = nocase || flagged;
   const texts = readTexts(bare);
+  const isFoundIn = (text: string): boolean =>
+    ignoresCase ? RE2JS.compile(bare, RE2JS.CASE_INSENSITIVE).test(text) : compiled.test(text);
   if (texts === null)
-    return { kind: 'compare', operator: 'regex', values: [bare], nocase: ignoresCase, matchesEmpty: compiled.test('') };
+    return { kind: 'compare', operator: 'regex', values: [bare], nocase: ignoresCase, isFoundIn };
   const { operator, values } = texts;
   if (operator !== 'eq' && values.includes('')) return { kind: 'always' };
-  return { kind: 'compare', operator, values, nocase: ignoresCase, matchesEmpty: values.includes('') };
+  return { kind: 'compare', operator, values, nocase: ignoresCase, isFoundIn };
 }
 
 /** The group that re.capture() returns: its only one, or the whole match; null: it has more, or does not compile. */
@@ -91,7 +101,8 @@ function readTexts(pattern: string): Texts | null {
   return { operator, values };
 }
 
-const PIECE = /\\[^]|\((?:\?:)?((?:\\[^]|[^()[\]{}*+?^$.|\\])*(?:\|(?:\\[^]|[^()[\]{}*+?^$.|\\])*)*)\)(?![*+?{])|[^]/gu;
+const PIECE =
+  /\\[^]|\((?:\?:)?((?:\\[^]|[^()[\]{}*+?^$.|\\])*(?:\|(?:\\[^]|[^()[\]{}*+?^$.|\\])*)*)\)(?![*+?{])|[^]/gu;
 
 /** Literals and groups of literals, multiplied out. `bars`: may alternatives stand outside of a group? */
 function alternatives(body: string, bars: boolean): readonly string[] | null {

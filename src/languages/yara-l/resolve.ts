@@ -96,14 +96,17 @@ function resolveArithmetic(
   return lefts.flatMap((left) =>
     rights.map((right) => ({
       guard: { kind: 'and' as const, of: [left.guard, right.guard] },
-      value: computed(operator, left.value, right.value) ?? arithmeticProblem(expression, left.value, right.value),
+      value:
+        computed(operator, left.value, right.value) ?? arithmeticProblem(expression, left.value, right.value),
     })),
   );
 }
 
 function arithmeticProblem(expression: Expression, left: Value, right: Value): Unknown {
   const known = [left, right].find((value) => value.kind === 'unknown');
-  return known ?? unsupported(expression, 'arithmetic', 'a computation of several fields cannot be expressed');
+  return (
+    known ?? unsupported(expression, 'arithmetic', 'a computation of several fields cannot be expressed')
+  );
 }
 
 const NAMES: Readonly<Record<ArithmeticOperator, Transform['name']>> = {
@@ -124,7 +127,9 @@ function computed(operator: ArithmeticOperator, left: Value, right: Value): Valu
     return zero === null ? null : withTransform(left, { name: NAMES[operator], args: [right.value] }, zero);
   }
   const commutes = operator === '+' || operator === '*';
-  return commutes && left.kind === 'literal' && right.kind === 'field' ? computed(operator, right, left) : null;
+  return commutes && left.kind === 'literal' && right.kind === 'field'
+    ? computed(operator, right, left)
+    : null;
 }
 
 export function compute(operator: ArithmeticOperator, left: Scalar, right: Scalar): number | null {
@@ -184,7 +189,9 @@ function resolveCall(call: Call, resolving: Resolving): Alternatives {
 /** The greatest, or smallest, of one constant is that constant. */
 function alone(_call: Call, args: readonly Alternatives[]): Alternatives | null {
   const [only] = args;
-  return args.length === 1 && only !== undefined && only.every(({ value }) => value.kind === 'literal') ? only : null;
+  return args.length === 1 && only !== undefined && only.every(({ value }) => value.kind === 'literal')
+    ? only
+    : null;
 }
 
 function single(alternatives: Alternatives | undefined): Value | null {
@@ -219,7 +226,8 @@ function concatenated(args: readonly Alternatives[]): Alternatives | null {
   const [field] = fields;
   if (fields.length === 0) return texts.includes(null) ? null : one(literal(texts.join('')));
   const at = values.findIndex((value) => value === field);
-  if (fields.length > 1 || field?.kind !== 'field' || texts.filter((text) => text === null).length > 1) return null;
+  if (fields.length > 1 || field?.kind !== 'field' || texts.filter((text) => text === null).length > 1)
+    return null;
   const before = texts.slice(0, at).join('');
   const after = texts.slice(at + 1).join('');
   const zero = before + String(field.zero) + after;
@@ -324,6 +332,9 @@ function conditional(call: Call, resolving: Resolving): Alternatives | null {
   // "You can omit the ELSE_CLAUSE if the data type is integer or a float. If omitted, the ELSE_CLAUSE evaluates to 0."
   const rest = otherwise === undefined ? one(literal(0)) : resolve(otherwise, resolving);
   const under = (outer: Formula, alternatives: Alternatives): Alternatives =>
-    alternatives.map((each) => ({ guard: { kind: 'and' as const, of: [outer, each.guard] }, value: each.value }));
+    alternatives.map((each) => ({
+      guard: { kind: 'and' as const, of: [outer, each.guard] },
+      value: each.value,
+    }));
   return [...under(guard, resolve(then, resolving)), ...under(resolving.negate(guard), rest)];
 }

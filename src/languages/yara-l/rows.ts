@@ -111,7 +111,8 @@ function lowerGroup(group: readonly Formula[], level: Level, setting: Setting): 
   }
   const [root] = roots;
   if (root === undefined) return all(group.map((child) => lowerAt(child, level, setting)));
-  if (roots.size === 1 && speaksOfRootOnly(group, root, level)) return lowerElements(group, root, level, setting);
+  if (roots.size === 1 && speaksOfRootOnly(group, root, level))
+    return lowerElements(group, root, level, setting);
   return multipliedOut(group, level, setting);
 }
 
@@ -124,7 +125,9 @@ function isPlain(leaf: Leaf): boolean {
 function speaksOfRootOnly(group: readonly Formula[], root: string, level: Level): boolean {
   if (level.depth === 0) return true;
   return group.every((child) =>
-    atoms(child).every((atom) => atom.kind === 'join' || atom.refs.every((ref) => underRoot(ref, root, level))),
+    atoms(child).every(
+      (atom) => atom.kind === 'join' || atom.refs.every((ref) => underRoot(ref, root, level)),
+    ),
   );
 }
 
@@ -133,12 +136,7 @@ function underRoot(ref: FieldRef, root: string, level: Level): boolean {
   return depth !== null && rootPath(ref, depth) === root;
 }
 
-function lowerElements(
-  group: readonly Formula[],
-  root: string,
-  level: Level,
-  setting: Setting,
-): Condition {
+function lowerElements(group: readonly Formula[], root: string, level: Level, setting: Setting): Condition {
   const ref = atoms(and(group))
     .flatMap((atom) => (atom.kind === 'join' ? [] : atom.refs))
     .find((each) => underRoot(each, root, level));

@@ -69,7 +69,9 @@ export function fieldRef({ variable, path }: Field): FieldRef {
 }
 
 /** Every field, variable and count that an expression names. */
-export function namesIn(expression: Expression): readonly (Field | Extract<Expression, { kind: 'variable' | 'count' | 'absent' }>)[] {
+export function namesIn(
+  expression: Expression,
+): readonly (Field | Extract<Expression, { kind: 'variable' | 'count' | 'absent' }>)[] {
   switch (expression.kind) {
     case 'field':
     case 'variable':
@@ -115,7 +117,8 @@ export function createScope(
     if (name.kind !== 'field') continue;
     const known = variables.get(name.variable);
     const { source } = fieldRef(name);
-    if (known === undefined || source === 'entity') variables.set(name.variable, { name: name.variable, source });
+    if (known === undefined || source === 'entity')
+      variables.set(name.variable, { name: name.variable, source });
   }
   return {
     query,
@@ -155,4 +158,3 @@ export function bindingOf(predicate: Expression): (Binding & { readonly name: st
   }
   return null;
 }
-

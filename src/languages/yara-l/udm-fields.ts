@@ -17,7 +17,15 @@ const REPEATED: ReadonlySet<string> = new Set([
   ...['campaigns', 'reports', 'analytics_metadata', 'tactics', 'techniques', 'outcomes'],
   ...['to', 'cc', 'bcc', 'subject', 'rcpt_to', 'server_response', 'supported_ciphers'],
   ...['questions', 'answers', 'authority', 'mechanism', 'ingestion_labels', 'enrichment_labels'],
-  ...['relations', 'threat', 'categories', 'contact_emails', 'event_types', 'collection_elements', 'references'],
+  ...[
+    'relations',
+    'threat',
+    'categories',
+    'contact_emails',
+    'event_types',
+    'collection_elements',
+    'references',
+  ],
 ]);
 
 /** Names that are repeated in some messages only. */
@@ -45,7 +53,12 @@ export function repeatedPrefixes(segments: readonly string[]): readonly number[]
   for (let length = start + 1; length <= segments.length; length++) {
     // A position picks one element: that level is repeated no more.
     if (isIndex(segments[length])) continue;
-    if (isRepeated(segments.slice(start, length).filter((segment) => !isIndex(segment)), segments[length - 1]))
+    if (
+      isRepeated(
+        segments.slice(start, length).filter((segment) => !isIndex(segment)),
+        segments[length - 1],
+      )
+    )
       lengths.push(length);
   }
   return lengths;
@@ -91,7 +104,8 @@ export function enumZero(segments: readonly string[]): string | null {
 
 const NUMBERS =
   /^(port|nat_port|size|seconds|nanos|sent_bytes|received_bytes|sent_packets|received_packets|response_code|asn|risk_score|confidence_score|day_count|day_max|rolling_max|rolling_max_sub_domains|day_max_sub_domains|ttl|id_number|return_code|region_latitude|region_longitude|latitude|longitude|threat_score|count|integrity_level_rid|access_mask)$/;
-const BOOLEANS = /^(response|authoritative|truncated|recursion_available|recursion_desired|is_vpn|established|resumed|is_new|not_before_valid)$/;
+const BOOLEANS =
+  /^(response|authoritative|truncated|recursion_available|recursion_desired|is_vpn|established|resumed|is_new|not_before_valid)$/;
 
 /** What an absent field compares as: `""`, 0, false, or the first word of its type. */
 export function zeroOf(segments: readonly string[]): Scalar {

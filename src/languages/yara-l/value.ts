@@ -69,4 +69,3 @@ export function combine(
 export function mapValues(alternatives: Alternatives, map: (value: Value) => Value): Alternatives {
   return alternatives.map(({ guard, value }) => ({ guard, value: map(value) }));
 }
-
