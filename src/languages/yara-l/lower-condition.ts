@@ -12,7 +12,8 @@ import { FALSE, TRUE } from './formula.ts';
 import type { Formula } from './formula.ts';
 import { resolvingOf } from './lower-events.ts';
 import { outcomeColumn, plainField } from './lower-outcome.ts';
-import { compareValues, lowerPredicate } from './predicate.ts';
+import { compareValues } from './compare.ts';
+import { lowerPredicate } from './predicate.ts';
 import { resolve } from './resolve.ts';
 import { namesIn, report, textOf } from './scope.ts';
 import type { Scope } from './scope.ts';
@@ -68,6 +69,8 @@ function lowerTop(lowering: Lowering, expression: Expression): Condition {
     missing.add(expression.name);
     return always;
   }
+  // An event must occur: the sequence, or the event itself, says so.
+  if (expression.kind === 'variable' && scope.events.has(expression.name)) return always;
   const count = countComparison(expression);
   if (count !== null && scope.events.has(count.name)) {
     if (isNone(count)) {
@@ -144,7 +147,18 @@ function lowerHaving(lowering: Lowering, expression: Expression): Condition {
       return lowerComparison(lowering, expression);
     case 'call':
       return lowerContains(lowering, expression);
-    default:
+    case 'absent':
+    case 'arithmetic':
+    case 'boolean':
+    case 'count':
+    case 'field':
+    case 'list':
+    case 'lookup':
+    case 'modified':
+    case 'null_test':
+    case 'number':
+    case 'regex':
+    case 'text':
       return opaqueHaving(lowering, expression);
   }
 }

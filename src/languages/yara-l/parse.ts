@@ -1,7 +1,7 @@
 /** Rule text to the trees of its sections, or the reasons why not: it never throws on bad text. */
 import { guardedParse } from '../../text/guarded-parse.ts';
 import { yaraLRules, yaraLTokens } from '../../text/yara-l-outline.ts';
-import type { YaraLSection } from '../../text/yara-l-outline.ts';
+import type { YaraLRule, YaraLSection } from '../../text/yara-l-outline.ts';
 import type { Assignment, Expression, Match, Option, Place, Section } from './ast.ts';
 import { parse, SyntaxError } from './grammar.generated.js';
 
@@ -51,34 +51,40 @@ export function parseYaraL(text: string): ParsedRule {
     return unread({ code: 'no_rule', message, start: 0, end: Math.min(text.length, 1) });
   }
   const failures: ParseFailure[] = [];
+  const present = sectionsOf(rule, text, failures);
+  const read = (name: SectionName): Section | null =>
+    readSection(text, present.get(name), ENTRIES[name], failures);
+  return {
+    name: rule.name,
+    events: read('events') as readonly Expression[] | null,
+    match: read('match') as Match | null,
+    outcome: read('outcome') as readonly Assignment[] | null,
+    condition: read('condition') as Expression | null,
+    options: read('options') as readonly Option[] | null,
+    present,
+    failures,
+  };
+}
+
+/** Each section once; of a repeated one the first counts. */
+function sectionsOf(
+  rule: YaraLRule,
+  text: string,
+  failures: ParseFailure[],
+): ReadonlyMap<string, YaraLSection> {
   if (rule.open) {
-    failures.push({
-      code: 'syntax_error',
-      message: 'the rule is not closed by "}"',
-      start: text.length,
-      end: text.length,
-    });
+    const message = 'the rule is not closed by "}"';
+    failures.push({ code: 'syntax_error', message, start: text.length, end: text.length });
   }
   const present = new Map<string, YaraLSection>();
   for (const section of rule.sections) {
     if (present.has(section.name)) failures.push(repeated(section));
     else present.set(section.name, section);
   }
-  const read = <T extends Section>(name: SectionName): T | null =>
-    readSection<T>(text, present.get(name), ENTRIES[name], failures);
   for (const name of ['events', 'condition']) {
     if (!present.has(name)) failures.push(missing(name, rule.start, rule.end));
   }
-  return {
-    name: rule.name,
-    events: read('events'),
-    match: read('match'),
-    outcome: read('outcome'),
-    condition: read('condition'),
-    options: read('options'),
-    present,
-    failures,
-  };
+  return present;
 }
 
 function unread(failure: ParseFailure): ParsedRule {
@@ -104,12 +110,12 @@ function missing(name: string, start: number, end: number): ParseFailure {
   };
 }
 
-function readSection<T extends Section>(
+function readSection(
   text: string,
   section: YaraLSection | undefined,
   startRule: (typeof ENTRIES)[SectionName],
   failures: ParseFailure[],
-): T | null {
+): Section | null {
   if (section === undefined) return null;
   const body = text.slice(section.start, section.end);
   const deep = offsetTooDeep(body);
@@ -121,7 +127,7 @@ function readSection<T extends Section>(
   const parser = { parse: (each: string) => parse(each, { startRule }), SyntaxError };
   // Brackets were counted above: here is nothing left to count.
   const parsed = guardedParse(body, parser, { tokens: /(?!)/g, maxLength: MAX_LENGTH });
-  if ('tree' in parsed) return moved(parsed.tree, section.start) as T;
+  if ('tree' in parsed) return moved(parsed.tree, section.start) as Section;
   const { code, message, start, end } = parsed.failure;
   failures.push({ code, message, start: section.start + start, end: section.start + end });
   return null;

@@ -35,7 +35,7 @@ export function lowerStages(staging: Staging): readonly Stage[] {
   const isSequence = steps.length > 1 || steps.some((name) => condition.missing.has(name));
   return [
     ...(isSequence ? sequence(staging, steps, classes) : []),
-    ...entities.map((name) => entityJoin(staging, name, classes)),
+    ...entities.map((name, at) => entityJoin(staging, name, entities.slice(0, at), classes)),
     ...events.unplaced.map((at) => opaqueStage(scope, at, 'several_events')),
     ...aggregate(staging, isSequence),
   ];
@@ -90,7 +90,7 @@ function sequence(
     kind: 'sequence',
     ordered: order.names !== null,
     steps: (order.names ?? names).map((name) => ({
-      condition: events.conditions.get(name) ?? always,
+      condition: simplify(events.conditions.get(name) ?? always),
       by: keys.map((key) => key.get(name) ?? fieldPath(name)),
       runs: 1,
       missing: condition.missing.has(name),
@@ -193,7 +193,12 @@ function totalOrder(
 }
 
 /** An entity of the entity graph: context that no event holds. */
-function entityJoin(staging: Staging, name: string, classes: readonly EqualityClass[]): JoinStage {
+function entityJoin(
+  staging: Staging,
+  name: string,
+  earlier: readonly string[],
+  classes: readonly EqualityClass[],
+): JoinStage {
   const { events, condition, match } = staging;
   const types = impliedTexts(
     events.formulas.get(name) ?? { kind: 'constant', value: true },
@@ -201,9 +206,10 @@ function entityJoin(staging: Staging, name: string, classes: readonly EqualityCl
   );
   const pairs = classes.flatMap((members) => {
     const own = members.filter(({ variable }) => variable === name);
+    // An entity that comes later is joined to this one there.
     const other =
-      members.find(({ variable }) => variable !== name && isEvent(staging, variable)) ??
-      members.find(({ variable }) => variable !== name);
+      members.find(({ variable }) => isEvent(staging, variable)) ??
+      members.find(({ variable }) => earlier.includes(variable));
     return other === undefined ? [] : own.map(({ field }) => ({ left: other.field, right: field }));
   });
   return {

@@ -69,3 +69,8 @@ export function combine(
 export function mapValues(alternatives: Alternatives, map: (value: Value) => Value): Alternatives {
   return alternatives.map(({ guard, value }) => ({ guard, value: map(value) }));
 }
+
+/** The value with one more function applied; `zero`: what that makes of an absent field. */
+export function withTransform(value: FieldValue, transform: Transform, zero: Scalar): FieldValue {
+  return { ...value, transforms: [...value.transforms, transform], zero };
+}

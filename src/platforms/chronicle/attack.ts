@@ -17,9 +17,14 @@ export function attackReferences(meta: Meta, outcomes: Meta): readonly AttackRef
   // A name says nothing that an id beside it does not.
   const names =
     techniques.length > 0 ? [] : unique(entries.flatMap(({ key, value }) => techniqueNames(key, value)));
+  const all = [...techniques, ...names];
+  const [technique, tactic] = [all[0], tactics[0]];
+  // One of each belong together.
+  if (all.length === 1 && tactics.length === 1 && technique !== undefined && tactic !== undefined)
+    return [{ technique, tactic }];
   return [
-    ...[...techniques, ...names].map((technique) => ({ technique, tactic: null })),
-    ...tactics.map((tactic) => ({ technique: null, tactic })),
+    ...all.map((each) => ({ technique: each, tactic: null })),
+    ...tactics.map((each) => ({ technique: null, tactic: each })),
   ];
 }
 

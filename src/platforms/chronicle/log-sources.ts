@@ -18,8 +18,16 @@ export function logSourcesOf(source: string): readonly LogSource[] {
     products: said.get('product_name'),
     vendors: said.get('vendor_name'),
     eventTypes: said.get('event_type'),
-    platforms: said.get('principal_platform') ?? said.get('target_platform') ?? said.get('declared_platform'),
+    platforms: said.get('principal_platform') ?? said.get('target_platform') ?? declared(said),
   });
+}
+
+/** What an author declares of a rule's platform holds for what happens on it, and not for what a proxy or the cloud sees of it. */
+function declared(said: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
+  const isOnEndpoint = said
+    .get('event_type')
+    ?.every((type) => /^(PROCESS|REGISTRY|FILE|SERVICE|SCHEDULED_TASK)_/.test(type));
+  return isOnEndpoint === true ? said.get('declared_platform') : undefined;
 }
 
 /** Of a rule that was written for Sigma, and carries on its words for the log source. */
