@@ -1,4 +1,4 @@
-/** The sections of a YARA-L rule as they were written: what the grammar returns. Offsets count in the section's text until parse.ts moves them. */
+/** The sections of a YARA-L rule as they were written: what the grammar returns. Offsets count in the rule's text. */
 export interface Place {
   readonly start: number;
   readonly end: number;

@@ -25,7 +25,12 @@ export function compareValues(
 ): Formula {
   const problem = [left, right].find((value) => value.kind === 'unknown');
   if (problem !== undefined) return opaqueOf(at, problem, resolving);
-  if (operator === '!=') return negate(compareValues('=', left, right, nocase, at, resolving));
+  if (operator === '!=') return notEqual(left, right, nocase, at, resolving);
+  if (left.kind === 'literal' && right.kind === 'pattern') {
+    const meaning = readRegex(right.pattern, nocase);
+    if (meaning.kind !== 'invalid' && operator === '=')
+      return meaning.kind === 'always' || meaning.isFoundIn(String(left.value)) ? TRUE : FALSE;
+  }
   if (left.kind === 'literal' && right.kind === 'literal') {
     return holdsOf(operator, left.value, right.value, nocase) ? TRUE : FALSE;
   }
@@ -44,6 +49,15 @@ export function compareValues(
     return matchRegex(left, right.pattern, nocase, at, resolving);
   }
   return compareFields(operator, left, right, nocase, at, resolving);
+}
+
+/** Under `any` and `all` it is each element that must differ. */
+function notEqual(left: Value, right: Value, nocase: boolean, at: Place, resolving: Resolving): Formula {
+  const inverse = (value: Value): Value =>
+    value.kind === 'field' && value.modifier !== null ? { ...value, isInverse: true } : value;
+  const [a, b] = [inverse(left), inverse(right)];
+  const equal = compareValues('=', a, b, nocase, at, resolving);
+  return a === left && b === right ? negate(equal) : equal;
 }
 
 const OPERATORS = { '=': 'eq', '<': 'lt', '<=': 'lte', '>': 'gt', '>=': 'gte' } as const satisfies Record<
@@ -85,7 +99,8 @@ export function compareLiteral(
     return testLeaf(field, { at, onZero, test: (path) => compare(path, OPERATORS[operator], [value]) });
   }
   // Only an absent text is empty, and the other way round.
-  if (value === '' && field.zero === '') return { ...isAbsent(field), start: at.start, end: at.end };
+  if (value === '' && field.zero === '' && field.modifier === null)
+    return { ...isAbsent(field), start: at.start, end: at.end };
   const folded = foldedLiteral(field, value, nocase);
   if (folded === null) return FALSE;
   const onZero = holdsOf('=', folded.field.zero, folded.value, folded.nocase);

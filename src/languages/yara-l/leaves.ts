@@ -31,8 +31,10 @@ export interface LeafTest {
 /** A test of one field's value. */
 export function testLeaf(value: FieldValue, { at, onZero, test, equals = null }: LeafTest): Leaf {
   const { ref, modifier } = value;
-  const onField = (field: FieldPath): Condition =>
+  const holds = (field: FieldPath): Condition =>
     onZero ? any([test(field), compare(field, 'is_null')]) : test(field);
+  const onField = (field: FieldPath): Condition =>
+    value.isInverse === true ? not(holds(field)) : holds(field);
   const base = {
     kind: 'leaf' as const,
     start: at.start,
@@ -85,6 +87,7 @@ function modified(
       ? { ...holds, field: { ...list, transforms: value.transforms } }
       : some(elements, holds);
   }
+  // Reported where the modifier was read (resolve.ts).
   const every = not(some(elements, not(onField(place))));
   const empty = opaque(`all ${value.ref.native}`, 'all_of_empty', [list]);
   return any([all([compare(elements, 'exists'), every]), all([compare(elements, 'is_null'), empty])]);

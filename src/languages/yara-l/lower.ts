@@ -61,8 +61,14 @@ export function lowerYaraL(query: Query): Lowered {
     stages: [...stages, ...unreadStages(scope, parsed)],
     outputFields: outputFields(scope, parsed.match, outcome),
     sources: sourcesOf(events, condition, steps).map((source) => withDeclared(source, query.context)),
-    diagnostics: scope.diagnostics,
+    diagnostics: uniqueDiagnostics(scope),
   };
+}
+
+/** A placeholder's expression is read wherever the placeholder stands. */
+function uniqueDiagnostics({ diagnostics }: Scope): Scope['diagnostics'] {
+  const keyed = diagnostics.map((each) => [`${each.code} ${each.span?.start.offset}`, each] as const);
+  return [...new Map(keyed.reverse()).values()].reverse();
 }
 
 function unreadable(scope: Scope, parsed: ParsedRule): Lowered {

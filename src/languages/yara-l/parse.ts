@@ -124,24 +124,13 @@ function readSection(
     failures.push({ code: 'too_deep', message, start: section.start + deep, end: section.start + deep + 1 });
     return null;
   }
-  const parser = { parse: (each: string) => parse(each, { startRule }), SyntaxError };
+  const parser = { parse: (each: string) => parse(each, { startRule, offset: section.start }), SyntaxError };
   // Brackets were counted above: here is nothing left to count.
   const parsed = guardedParse(body, parser, { tokens: /(?!)/g, maxLength: MAX_LENGTH });
-  if ('tree' in parsed) return moved(parsed.tree, section.start) as Section;
+  if ('tree' in parsed) return parsed.tree;
   const { code, message, start, end } = parsed.failure;
   failures.push({ code, message, start: section.start + start, end: section.start + end });
   return null;
-}
-
-/** The same tree with its offsets counted in the rule's text. */
-function moved(node: unknown, by: number): unknown {
-  if (Array.isArray(node)) return node.map((each) => moved(each, by));
-  if (typeof node !== 'object' || node === null) return node;
-  const entries = Object.entries(node).map(([key, value]): [string, unknown] => [
-    key,
-    (key === 'start' || key === 'end') && typeof value === 'number' ? value + by : moved(value, by),
-  ]);
-  return Object.fromEntries(entries);
 }
 
 /** Brackets, and the `not`s that stand one behind the other, are what the grammar goes down for. */

@@ -3,7 +3,7 @@ import type { Scalar, Transform } from '../../condition/field-path.ts';
 import type { Call, Expression, Field } from './ast.ts';
 import { TRUE } from './formula.ts';
 import type { Formula } from './formula.ts';
-import { fieldRef, namesIn } from './scope.ts';
+import { fieldRef, namesIn, report } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { zeroOf } from './udm-fields.ts';
 import { lowerValueFunction } from './value-function.ts';
@@ -36,11 +36,7 @@ export function resolve(expression: Expression, resolving: Resolving): Alternati
     case 'field':
       return one(fieldValue(expression, null));
     case 'modified':
-      return one(
-        expression.of.kind === 'field'
-          ? fieldValue(expression.of, expression.modifier)
-          : unsupported(expression, 'not_a_field', `"${expression.modifier}" needs a repeated field`),
-      );
+      return one(modifiedValue(expression, resolving));
     case 'variable':
       return resolveVariable(expression.name, expression, resolving);
     case 'arithmetic':
@@ -64,6 +60,15 @@ export function resolve(expression: Expression, resolving: Resolving): Alternati
 function unsupported(expression: Expression, code: string, message: string): Unknown {
   const refs = namesIn(expression).flatMap((name) => (name.kind === 'field' ? [fieldRef(name)] : []));
   return unknown(code, message, refs);
+}
+
+function modifiedValue(expression: Extract<Expression, { kind: 'modified' }>, { scope }: Resolving): Value {
+  const { of, modifier } = expression;
+  if (of.kind !== 'field')
+    return unsupported(expression, 'not_a_field', `"${modifier}" needs a repeated field`);
+  if (modifier === 'all')
+    report(scope, expression, 'all_of_empty', 'what "all" says of an empty list is not defined');
+  return fieldValue(of, modifier);
 }
 
 function fieldValue(field: Field, modifier: FieldValue['modifier']): FieldValue {

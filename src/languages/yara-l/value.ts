@@ -19,6 +19,8 @@ export interface FieldValue {
   readonly zero: Scalar;
   /** `any` and `all` speak of the whole list. */
   readonly modifier: 'any' | 'all' | null;
+  /** `all f != x`: it is the elements that must not satisfy the test, and not the list. */
+  readonly isInverse?: boolean;
 }
 
 export interface Pattern {
