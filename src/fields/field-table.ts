@@ -34,7 +34,9 @@ export type Derivation =
   /** The same thing in another spelling or form that cannot be brought over: the row gives a name and no value. */
   | { readonly kind: 'other_spelling' }
   /** Always the same value. */
-  | { readonly kind: 'constant'; readonly value: string };
+  | { readonly kind: 'constant'; readonly value: string }
+  /** The other way round: the native name, which the catalog has no word for, always has this value in events of the log source. */
+  | { readonly kind: 'said'; readonly value: string };
 
 export interface FieldRow {
   /** The catalog's name; `requestParameters.*` style rows end in `.*` on both sides. */
@@ -76,6 +78,11 @@ export function record(own: string, ...natives: readonly string[]): FieldRow {
 
 export function constant(name: string, value: string): FieldRow {
   return { name, natives: [], derivation: { kind: 'constant', value } };
+}
+
+/** What events of a log source say under a native name that the catalog has no word for: `metadata.vendor_name` is "Okta". */
+export function said(native: string, value: string): FieldRow {
+  return { name: native, natives: [native], derivation: { kind: 'said', value } };
 }
 
 /** Names of a log source's ECS events that say where they come from. */

@@ -1,4 +1,5 @@
 /** All platforms whose rules the catalog reads. */
+import { chronicle } from './chronicle/index.ts';
 import { defender } from './defender/index.ts';
 import { elasticEndpoint } from './elastic-endpoint/index.ts';
 import { elastic } from './elastic/index.ts';
@@ -15,6 +16,7 @@ export const platforms: readonly Platform[] = [
   elastic,
   elasticEndpoint,
   sigmaPlatform,
+  chronicle,
   defender,
   falcoPlatform,
   hayabusaPlatform,

@@ -10,6 +10,8 @@ export function derive(natives: readonly unknown[], derivation: Derivation): rea
   switch (derivation.kind) {
     case 'constant':
       return [derivation.value];
+    case 'said':
+      return natives;
     case 'choice': {
       if (natives.length === 0) return present(derivation.absent);
       return natives.flatMap((value) =>

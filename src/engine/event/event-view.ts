@@ -20,6 +20,7 @@ import { lookUp } from './look-up.ts';
 import type { ParseText, Reading } from './look-up.ts';
 import { nativeReader } from './native-on-ecs.ts';
 import { flattenSplunkEvent, withoutDataSet } from './splunk-event.ts';
+import { readUdmEvent } from './udm-event.ts';
 import { flattenWindowsEvent } from './windows-event.ts';
 
 /** One field as a compiled rule asks for it; asked often, so made once. */
@@ -68,7 +69,7 @@ function newMemory(origin: EventOrigin): Pick<EventView, 'epoch' | 'origin' | 'k
 export function nativeView(event: unknown, origin: EventOrigin = UNKNOWN_ORIGIN): EventView {
   const memory = newMemory(origin);
   const { keys } = memory;
-  const root = origin.schema === 'splunk' ? flattenSplunkEvent(event) : event;
+  const root = unwrapRow(event, origin);
   const readGlob = globReader(root);
   const readNative = nativePathReader(root, origin.schema, keys, textParser(origin, memory.parsed));
   return {
@@ -98,11 +99,16 @@ function nativePathReader(
   };
 }
 
+/** What a rule's own test events are wrapped in as well. */
+function unwrapRow(event: unknown, { schema }: Pick<EventOrigin, 'schema'>): unknown {
+  if (schema === 'splunk') return flattenSplunkEvent(event);
+  return schema === 'udm' ? readUdmEvent(event) : event;
+}
+
 /** The fields of the event, without what its schema wraps them in. */
 function flattenEvent(event: unknown, { schema }: EventOrigin): unknown {
   if (schema === 'windows') return flattenWindowsEvent(event);
-  if (schema === 'splunk') return flattenSplunkEvent(event);
-  return schema === 'falco' ? flattenFalcoEvent(event) : event;
+  return schema === 'falco' ? flattenFalcoEvent(event) : unwrapRow(event, { schema });
 }
 
 /** The event as rules of every schema see it. */

@@ -33,6 +33,8 @@ export function nativeReader(
   };
   return (native) => {
     const perTable = tables.map((table) => table.byNative(native)).filter((rows) => rows.length > 0);
+    const said = saidValue(perTable.flat());
+    if (said !== null) return said;
     if (schema === 'raw') return readRows(perTable.flat(), native);
     // Another table's name for something else must not stand in for what this one lacks.
     for (const rows of perTable) {
@@ -41,6 +43,16 @@ export function nativeReader(
     }
     return 'unmapped_field';
   };
+}
+
+/** What the schema itself says of every event of a log source. Of several that the event may come from, all must say the same. */
+function saidValue(rows: readonly FieldRow[]): Reading | null {
+  const values = new Set(
+    rows.flatMap(({ derivation }) => (derivation?.kind === 'said' ? [derivation.value] : [])),
+  );
+  const [value] = values;
+  if (value === undefined) return null;
+  return values.size === 1 ? [value] : 'unmapped_field';
 }
 
 function isLater(native: string, natives: readonly string[]): boolean {
