@@ -77,7 +77,14 @@ describeOnDatabases('importSource', (database) => {
         indicators: [predicate('event.action', ['CopyImage', 'CreateImage'], { nativeField: 'eventName' })],
         exclusions: [predicate('errorCode', [], { kind: 'exists', keyKind: 'exists' })],
         fields: [
-          { field: 'event.action', nativeField: 'eventName', roles: ['indicator', 'output'], required: true },
+          {
+            field: 'event.action',
+            nativeField: 'eventName',
+            roles: ['indicator', 'output'],
+            required: true,
+            isMapped: true,
+            predicateCount: 1,
+          },
         ],
         actions: [action('CreateImage')],
         techniques: [
@@ -145,6 +152,8 @@ describeOnDatabases('importSource', (database) => {
         {
           roles: ['indicator', 'output'],
           required: true,
+          isMapped: true,
+          predicateCount: 1,
           field: {
             ruleCount: 1,
             requiredCount: 1,
@@ -234,7 +243,16 @@ describeOnDatabases('importSource', (database) => {
     const facts = {
       indicators: [predicate(odd, [odd])],
       exclusions: [predicate(odd, [odd])],
-      fields: [{ field: odd, nativeField: odd, roles: ['indicator' as const], required: false }],
+      fields: [
+        {
+          field: odd,
+          nativeField: odd,
+          roles: ['indicator' as const],
+          required: false,
+          isMapped: true,
+          predicateCount: 1,
+        },
+      ],
       actions: [action(odd, { qualifier: odd, logSource: { product: odd, category: null, service: null } })],
       techniques: [
         { declared: odd, technique: odd, tactic: odd, mappingStatus: 'unknown' as const, replacedBy: odd },

@@ -53,7 +53,7 @@ export function derivedRule(platform: string, nativeId: string, rule: Partial<Ru
     facts: {
       indicators: indicatorsOf(condition),
       exclusions: exclusionsOf(condition),
-      fields: fieldsRead(condition, outputFields, (native) => native),
+      fields: fieldsRead(condition, outputFields, { nameOf: (native) => native, isMapped: () => true }),
       actions: actionsOf(logSources, condition),
       techniques: canonicalise(attack),
     },
