@@ -18,6 +18,7 @@ import type { Store } from '../../src/store/client.ts';
 import { importSource } from '../../src/store/import-source.ts';
 import type { ImportReport } from '../../src/store/import-source.ts';
 import { CLOUDTRAIL, makeCatalogRule } from './catalog-rule.ts';
+import { contentOf } from './source-content.ts';
 
 export const ATTACK: AttackFacts = {
   version: '19',
@@ -220,14 +221,12 @@ export async function importRules(
       licence: 'MIT',
       fingerprint: null,
     },
-    {
-      rules,
-      unchanged: [],
+    contentOf(rules, {
       broken: [
         { path: 'rules/broken.yml', diagnostics: [diagnostic('syntax_error', 'the file is no YAML')] },
       ],
       skippedFileCount: 2,
-    },
+    }),
     { now },
   );
 }
