@@ -14,7 +14,7 @@ import { lowerPipeline } from './lower-pipeline.ts';
 import type { Lowering } from './lowering.ts';
 import { report } from './lowering.ts';
 import { outputFieldsOf } from './output-fields.ts';
-import { conditionOf, stagesOf } from './run.ts';
+import { conditionOf, sourcesOf, stagesOf } from './run.ts';
 
 /** What a query needs beside its text. */
 export interface SplContext {
@@ -37,13 +37,12 @@ export function lowerSpl(query: Query): Lowered {
     });
     return { ...refused(query, 'too_long', ''), diagnostics: lowering.diagnostics };
   }
-  const sources = new Set<string>();
-  const run = lowerPipeline(lowering, { start: 0, end: expanded.text.length }, sources);
+  const run = lowerPipeline(lowering, { start: 0, end: expanded.text.length }, new Set());
   return {
     condition: conditionOf(run),
     stages: stagesOf(run),
     outputFields: outputFieldsOf(run),
-    sources: [...sources],
+    sources: [...sourcesOf(run)],
     diagnostics: lowering.diagnostics,
   };
 }

@@ -39,6 +39,7 @@ export interface JoinDraft {
   readonly condition: Condition;
   /** Does the other side read events, which may then help a rule to alert? */
   readonly ofEvents: boolean;
+  readonly sources: ReadonlySet<string>;
   readonly stages: readonly Stage[];
   readonly on: Pairs;
 }
@@ -311,13 +312,23 @@ function fieldsIn(condition: Condition): readonly FieldPath[] {
 export function conditionOf(run: Run): Condition {
   const own = all(run.filters);
   const joined = run.drafts.flatMap((draft) =>
-    draft.kind === 'join' && draft.ofEvents && (draft.type === 'inner' || draft.type === 'semi')
-      ? [draft.condition]
-      : [],
+    draft.kind === 'join' && bringsEvents(draft) ? [draft.condition] : [],
   );
   const others = [...run.others, ...joined];
   if (others.length === 0) return run.filters.length === 0 ? always : own;
   return any([own, ...others]);
+}
+
+/** Where the events come from that may help the search to find something. */
+export function sourcesOf(run: Run): ReadonlySet<string> {
+  const joined = run.drafts.flatMap((draft) =>
+    draft.kind === 'join' && bringsEvents(draft) ? [...draft.sources] : [],
+  );
+  return new Set([...run.sources, ...joined]);
+}
+
+function bringsEvents(draft: JoinDraft): boolean {
+  return draft.ofEvents && (draft.type === 'inner' || draft.type === 'semi');
 }
 
 export function stagesOf(run: Run): readonly Stage[] {
