@@ -2,7 +2,8 @@
 import { sourceText } from './lowering.ts';
 import type { Range } from './lowering.ts';
 import { parseArguments } from './parse.ts';
-import { addDraft, addOpaqueStage, commandSource, conditionOf, pathOf, sourcesOf, stagesOf } from './run.ts';
+import { addDraft, addOpaqueStage, commandSource, pathOf } from './run.ts';
+import { conditionOf, sourcesOf, stagesOf } from './run-result.ts';
 import type { JoinDraft, Run } from './run.ts';
 import { valueOf, withColumns, withRest } from './scope.ts';
 import type { CommandText } from './split-pipeline.ts';
