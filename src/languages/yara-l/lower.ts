@@ -24,7 +24,7 @@ import type { Scope } from './scope.ts';
 import { lowerStages } from './stages.ts';
 
 /** What is known of a rule beside its text. */
-export interface YaraLContext {
+interface YaraLContext {
   /** What the rule's meta section says of where events come from, in the words of a source: `declared_platform=WINDOWS`. */
   readonly declared: string;
 }
