@@ -129,8 +129,12 @@ function sourcesOf(
 }
 
 function withDeclared(source: string, context: unknown): string {
-  if (typeof context !== 'object' || context === null || !('declared' in context)) return source;
-  return [source, String(context.declared)].filter((part) => part !== '').join(';');
+  return [source, declaredIn(context)].filter((part) => part !== '').join(';');
+}
+
+function declaredIn(context: unknown): YaraLContext['declared'] {
+  if (typeof context !== 'object' || context === null || !('declared' in context)) return '';
+  return typeof context.declared === 'string' ? context.declared : '';
 }
 
 /** `allow_zero_values = true`: keys of the match section may be empty. */
