@@ -1,5 +1,5 @@
 /** GROUP BY, HAVING and QUALIFY as an aggregation: https://docs.snowflake.com/en/sql-reference/constructs/group-by, …/qualify */
-import { always } from '../../condition/condition.ts';
+import { all, always, not } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { fieldPath } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
@@ -117,7 +117,7 @@ function textOf(lowering: Lowering, expression: Expression): string {
 function addColumn(columns: Columns, call: Call, alias: string | null): string {
   const text = textOf(columns.lowering, call);
   const known = columns.byText.get(text);
-  if (known !== undefined && alias === null) return known;
+  if (known !== undefined && (alias === null || alias === known)) return known;
   const name = alias ?? textAt(columns.lowering, call).replace(/\s+/g, ' ');
   columns.list.push({ ...aggregation(columns, call), name });
   if (known === undefined) columns.byText.set(text, name);
@@ -134,7 +134,8 @@ function addComputed({ lowering, list }: Columns, expression: Expression, alias:
   });
 }
 
-function aggregation({ lowering, scope }: Columns, call: Call): Omit<AggregateColumn, 'name'> {
+function aggregation(columns: Columns, call: Call): Omit<AggregateColumn, 'name'> {
+  const { lowering, scope } = columns;
   const [first, ...others] = call.args;
   const plain: Omit<AggregateColumn, 'name'> = {
     function: FUNCTIONS[call.name] ?? 'computed',
@@ -149,21 +150,65 @@ function aggregation({ lowering, scope }: Columns, call: Call): Omit<AggregateCo
   const counted = countedCase(call, first);
   if (counted !== null)
     return { ...plain, function: 'count', condition: conditionOf(lowering, counted, scope) };
-  const operand = operandOf({ expression: first, scope });
-  const isField = operand.kind === 'field' && operand.side === null && operand.home !== GROUPS;
+  const { value, condition } = chosenValue(columns, call, first);
+  const operand = operandOf({ expression: value, scope });
+  const isField = operand.kind === 'field' && operand.side === null;
   if (!isField || plain.function === 'computed') return computed;
   // Only values that are there are counted.
-  if (call.name === 'count' && !call.distinct)
-    return { ...plain, condition: simplify(present(operand.path)) };
+  if (call.name === 'count' && !call.distinct) {
+    const counted = present(operand.path);
+    return { ...plain, condition: simplify(condition === null ? counted : all([condition, counted])) };
+  }
   const distinct = call.name === 'count' && call.distinct;
   if (distinct && others.length > 0) return computed;
   const percentile = call.name === 'median' ? { percentile: 50 } : {};
   return {
     ...plain,
     ...percentile,
+    // Whether it is a list or a set, and in which order, only the text says.
+    ...(plain.function === 'values' ? { expression: textAt(lowering, call) } : {}),
+    condition,
     function: distinct ? 'cardinality' : plain.function,
     field: operand.path,
   };
+}
+
+/**
+ * What is left out by a CASE (`CASE WHEN … THEN NULL ELSE x END`, `IFF(…, x, NULL)`) is not computed over, and a sum does not change by the zeros of
+ * `COALESCE(x, 0)`.
+ */
+function chosenValue(
+  { lowering, scope }: Columns,
+  call: Call,
+  argument: Expression,
+): { readonly value: Expression; readonly condition: Condition | null } {
+  const isNull = (expression: Expression | null | undefined): boolean =>
+    expression === null || (expression?.kind === 'literal' && expression.value === null);
+  const choose = (when: Expression, then: Expression, otherwise: Expression | null) => {
+    const holds = conditionOf(lowering, when, scope);
+    if (isNull(otherwise)) return { value: then, condition: holds };
+    if (isNull(then) && otherwise !== null) return { value: otherwise, condition: simplify(not(holds)) };
+    return { value: argument, condition: null };
+  };
+  if (argument.kind === 'cast')
+    return chosenValue({ lowering, scope, list: [], byText: new Map() }, call, argument.of);
+  if (argument.kind === 'case' && argument.operand === null && argument.branches.length === 1) {
+    const [branch] = argument.branches;
+    if (branch !== undefined) return choose(branch.when, branch.then, argument.otherwise);
+  }
+  const [first, second, third] = argument.kind === 'call' ? argument.args : [];
+  if (argument.kind === 'call' && first !== undefined && second !== undefined) {
+    if (argument.name === 'iff' && third !== undefined) return choose(first, second, third);
+    const isZero = second.kind === 'literal' && second.value === 0;
+    if (
+      call.name === 'sum' &&
+      isZero &&
+      /^(?:coalesce|nvl|ifnull)$/.test(argument.name) &&
+      third === undefined
+    )
+      return { value: first, condition: null };
+  }
+  return { value: argument, condition: null };
 }
 
 /** `SUM(CASE WHEN … THEN 1 ELSE 0 END)`, `COUNT(CASE WHEN … THEN x END)` and `SUM(IFF(…, 1, 0))` count the events of a condition. */
@@ -270,11 +315,14 @@ function groupedScope(columns: Columns, keys: readonly GroupKey[]): Scope {
     ...scope,
     grouped: {
       fieldOf: (expression) => {
-        if (isAggregateCall(expression)) return columnPath(addColumn(columns, expression, null));
+        if (isAggregateCall(expression)) return columnPath(askedColumn(columns, expression, null));
         if (expression.kind === 'column' && expression.names.length === 1) {
           const [name = ''] = expression.names;
           const column = columns.list.find((each) => each.name.toLowerCase() === name.toLowerCase());
-          if (column !== undefined && aggregates.has(name.toLowerCase())) return columnPath(column.name);
+          // What is computed from several columns is read as its own expression says.
+          if (column !== undefined && aggregates.has(name.toLowerCase()) && column.function !== 'computed') {
+            return columnPath(column.name);
+          }
         }
         const text = textOf(lowering, expression);
         return (
@@ -283,6 +331,17 @@ function groupedScope(columns: Columns, keys: readonly GroupKey[]): Scope {
       },
     },
   };
+}
+
+/** A column that a condition asks for; what of it is text only makes the condition incomplete. */
+function askedColumn(columns: Columns, call: Call, alias: string | null): string {
+  const name = addColumn(columns, call, alias);
+  const column = columns.list.find((each) => each.name === name);
+  if (column?.function === 'computed') {
+    const message = `how ${call.name} is computed here is kept as text only`;
+    report(columns.lowering, { code: 'computed_column', message }, call);
+  }
+  return name;
 }
 
 function columnPath(name: string): FieldPath {
@@ -324,7 +383,7 @@ export function lowerQualify(lowering: Lowering, qualify: Expression, scope: Sco
         const call = windowCall(expression, scope);
         return call === null
           ? null
-          : columnPath(addColumn(columns, { ...call, over: null }, aliasOf(expression)));
+          : columnPath(askedColumn(columns, { ...call, over: null }, aliasOf(expression)));
       },
     },
   };

@@ -1,5 +1,5 @@
 /** One SELECT: where its rows come from, which of them it keeps, and how it groups them. */
-import { all, always, from } from '../../condition/condition.ts';
+import { all, always, any, from } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { simplify } from '../../condition/simplify.ts';
 import type { Stage } from '../../rule/stage.ts';
@@ -26,26 +26,27 @@ export function lowerSelect(
   const scope: Scope = { aliases: aliasesOf(select), sides: sides.all, grouped: null };
   const before = whereStages(lowering, select, scope, sides.joined, lowerQuery, views);
   const base = sides.main;
-  const condition = simplify(
-    all([
-      ...(base.table !== null && (sides.joined.length > 0 || before.usesOthers) ? [from(base.table)] : []),
-      base.condition,
-      ...before.event,
-    ]),
-  );
+  const isOneOfSeveral = base.table !== null && (sides.joined.length > 0 || before.usesOthers);
+  const own = all([...(isOneOfSeveral ? [from(base.table)] : []), base.condition, ...before.event]);
+  // A row of the other side that has no partner is kept by a full or a right join.
+  const alone = sides.joined
+    .filter(({ join }) => join.type === 'full' || join.type === 'right')
+    .map(({ pipeline }) =>
+      all([...(pipeline.table === null ? [] : [from(pipeline.table)]), pipeline.condition]),
+    );
+  const condition = simplify(any([own, ...alone]));
   const kept = withHaving(lowering, base.stages, before.groups, select);
   const stages = [...kept, ...before.stages, ...sides.stages];
   const grouped = isAggregated(select) ? lowerGroups(lowering, select, scope) : null;
   const qualified = select.qualify === null ? [] : lowerQualify(lowering, select.qualify, scope);
-  const bound: Bound['scope'] = scope;
-  const isRows = grouped !== null || base.rows !== null;
   return {
     condition,
     stages: [...stages, ...(grouped === null ? [] : [grouped.stage]), ...qualified],
     table: base.table,
-    columns: isRows ? new Map() : columnsOf(select, bound),
-    inner: !isRows && select.columns.some(({ expression }) => expression.kind === 'star') ? scope : null,
-    rows: grouped?.columns ?? (base.rows === null ? null : rowsOf(select, base.rows)),
+    columns: grouped === null ? columnsOf(select, scope) : new Map(),
+    inner:
+      grouped === null && select.columns.some(({ expression }) => expression.kind === 'star') ? scope : null,
+    rows: grouped?.columns ?? null,
   };
 }
 
@@ -72,15 +73,6 @@ function columnsOf({ columns }: Select, scope: Scope): ReadonlyMap<string, Bound
 
 function withoutAlias({ aliases }: Scope, name: string | null): ReadonlyMap<string, Expression> {
   return new Map([...aliases].filter(([alias]) => alias !== name?.toLowerCase()));
-}
-
-function rowsOf({ columns }: Select, inner: ReadonlySet<string>): ReadonlySet<string> {
-  const own = columns.flatMap(({ alias, expression }) => {
-    if (expression.kind === 'star') return [...inner];
-    const last = expression.kind === 'column' ? expression.names.at(-1) : undefined;
-    return [alias ?? last ?? ''];
-  });
-  return new Set(own.map((name) => name.toLowerCase()));
 }
 
 interface Where {

@@ -117,10 +117,8 @@ function unqualified(keys: readonly (string | number)[], scope: Scope): Resolved
     (side) => side.kind === 'table' || (side.kind === 'view' && side.inner !== null),
   );
   const [side, ...more] = named.length > 0 ? named : flattened.length > 0 ? flattened : tables;
-  // A name that several tables may have belongs to the first, as far as it can be told.
-  return side === undefined || (named.length > 0 && more.length > 0)
-    ? { kind: 'unknown' }
-    : inSide(side, keys, scope);
+  // Which of several tables has the column is in their schemas, which are not known.
+  return side === undefined || more.length > 0 ? { kind: 'unknown' } : inSide(side, keys, scope);
 }
 
 function inSide(side: Side, keys: readonly (string | number)[], scope: Scope): Resolved {

@@ -44,7 +44,7 @@ export function openSides(lowering: Lowering, select: Select, views: Views, lowe
       ),
     );
   }
-  if (first !== undefined) all.push(sideOf(main, namesOf(first), main.rows === null ? EVENT : GROUPS));
+  if (first !== undefined) all.push(mainSide(main, namesOf(first)));
   for (const join of joins) {
     const { source } = join;
     if (source.kind === 'table_function') {
@@ -55,7 +55,7 @@ export function openSides(lowering: Lowering, select: Select, views: Views, lowe
       } else all.push(side);
     } else {
       const pipeline = openSource(lowering, source, views, lowerQuery);
-      const side = sideOf(pipeline, namesOf(source), `join ${joined.length}`);
+      const side = joinedSide(pipeline, namesOf(source), `join ${joined.length}`);
       all.push(side);
       joined.push({ join, pipeline, side, home: `join ${joined.length}` });
     }
@@ -113,14 +113,18 @@ function namesOf(source: Source): readonly string[] {
   return [source.name.split('.').at(-1)?.toLowerCase() ?? ''];
 }
 
-function sideOf(pipeline: Pipeline, names: readonly string[], home: Home): Side {
-  if (pipeline.rows !== null) return { kind: 'rows', names, home, columns: pipeline.rows };
-  if (home !== EVENT || (pipeline.columns.size === 0 && pipeline.inner !== null)) {
-    return pipeline.columns.size === 0 || home === EVENT
-      ? { kind: 'table', names, home }
-      : { kind: 'rows', names, home, columns: new Set(pipeline.columns.keys()) };
-  }
+/** The rows that the SELECT keeps, whatever its columns stand for. */
+function mainSide(pipeline: Pipeline, names: readonly string[]): Side {
+  if (pipeline.rows !== null) return { kind: 'rows', names, home: GROUPS, columns: pipeline.rows };
   return { kind: 'view', names, columns: pipeline.columns, inner: pipeline.inner };
+}
+
+/** Rows of the other side of a join are known by their columns' names alone. */
+function joinedSide(pipeline: Pipeline, names: readonly string[], home: Home): Side {
+  if (pipeline.rows !== null) return { kind: 'rows', names, home, columns: pipeline.rows };
+  return pipeline.inner !== null
+    ? { kind: 'table', names, home }
+    : { kind: 'rows', names, home, columns: new Set(pipeline.columns.keys()) };
 }
 
 function flattenSide({ name, args, alias }: TableFunction, scope: Scope, home: Home): FlattenSide | null {
