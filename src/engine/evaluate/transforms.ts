@@ -3,7 +3,7 @@
  *
  * Under `strict` they are Python's: `to_string` writes True and None, lists and objects as Python's str() does, booleans count as numbers.
  * Else a function of texts takes numbers and booleans by their text, as Elasticsearch's keyword fields do,
- * `to_string` makes JSON of lists and objects, and `parse_json` leaves what is no text as it is, as Kusto's dynamic values do.
+ * `to_string` makes JSON of lists and objects, and `parse_json` leaves what is no JSON text as it is, as Kusto's dynamic values do.
  */
 import type { Scalar, Transform, TransformName } from '../../condition/field-path.ts';
 import type { EventView } from '../event/event-view.ts';
@@ -61,8 +61,9 @@ const APPLY: Readonly<Record<TransformName, Apply>> = {
   url_decode: onText(decodeUrl),
   extract: onText((text, [pattern, group]) => extracted(text, String(pattern), group)),
   parse_json: (value, _args, { strict, view }) => {
-    if (typeof value === 'string') return parsedJson(value, view.parsed);
-    return strict ? MISTYPED : value;
+    if (typeof value !== 'string') return strict ? MISTYPED : value;
+    const parsed = parsedJson(value, view.parsed);
+    return parsed === MISTYPED && !strict ? value : parsed;
   },
   base64_decode: onText(decodeBase64),
   keys: (value) => (isObject(value) ? Object.keys(value) : MISTYPED),

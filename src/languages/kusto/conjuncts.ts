@@ -1,6 +1,8 @@
 /** A `where`: its conjuncts, each placed where it belongs. */
 import { compare } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
+import { fieldPath } from '../../condition/field-path.ts';
+import type { FieldPath } from '../../condition/field-path.ts';
 import type { Expression, Place } from './ast.ts';
 import { truth } from './evaluate.ts';
 import type { Apart, Branch, DraftJoin, Env, Membership, Scopes, TimeRange, Truth } from './model.ts';
@@ -62,6 +64,16 @@ function placeMembership(
 export function tableNames(table: { readonly branches: readonly Branch[] }): string {
   const names = table.branches.map(({ from, external }) => from ?? external?.name ?? '');
   return [...new Set(names)].filter((name) => name !== '').join(', ');
+}
+
+/** What `in` compares with: the table's first column; of a watchlist that is not known, its key. */
+function firstColumn(branch: Branch): FieldPath | null {
+  const [entry] = branch.row.columns;
+  if (entry === undefined) return branch.external === null ? null : fieldPath('SearchKey');
+  const [name, key] = entry;
+  return key.kind === 'field'
+    ? absoluteField(branch, key.field, key.scopes)
+    : fieldPath(name, { segments: [name] });
 }
 
 interface Judged {

@@ -3,6 +3,7 @@ import { compare } from '../../condition/condition.ts';
 import type { ScalarFunction, Site } from './call.ts';
 import { truthOf } from './compare.ts';
 import { isEmpty } from './compare-field.ts';
+import { textAt } from './findings.ts';
 import { textOf } from './functions-text.ts';
 import type { FieldValue, LogicValue, Truth, Value } from './model.ts';
 import { constant, negate, twoValued } from './truth.ts';
@@ -82,7 +83,7 @@ function choosing({ env, call, args }: Site): Value | null {
     if (condition === undefined || value === undefined) return null;
     cases.push({ when: truthOf(env, call, condition), value });
   }
-  return { kind: 'choice', cases, otherwise };
+  return { kind: 'choice', cases, otherwise, text: textAt(env, call) };
 }
 
 /** The first that is not null, of texts not empty (https://learn.microsoft.com/kusto/query/coalesce-function). */

@@ -9,7 +9,7 @@ export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
   tostring: ({ args: [value] }) => {
     if (value?.kind === 'literal') return literal(value.value === null ? '' : String(value.value));
     if (value?.kind === 'json') return literal(JSON.stringify(value.value));
-    return value?.kind === 'field' ? whole(text(value, 'to_string')) : null;
+    return value?.kind === 'field' ? converted(value) : null;
   },
   strlen: ({ args: [value] }) => {
     if (value?.kind === 'literal' && typeof value.value === 'string')
@@ -65,6 +65,13 @@ export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
   toboolean: toBoolean,
   toguid: ({ args: [value] }) => value ?? null,
 };
+
+/** A value that is a text already stays what it is. */
+function converted(value: FieldValue): FieldValue {
+  const last = value.field.transforms.at(-1)?.name;
+  if (last === 'to_string' || (value.type === 'string' && value.parts === undefined)) return value;
+  return whole(transformed(value, 'string', 'to_string'));
+}
 
 export function textOf(value: Value | undefined): string | null {
   return value?.kind === 'literal' && typeof value.value === 'string' ? value.value : null;

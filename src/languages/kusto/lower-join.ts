@@ -68,8 +68,6 @@ export function lowerJoin(env: Env, operator: JoinOperator, branch: Branch): Bra
 interface KeyPair {
   readonly left: FieldPath;
   readonly right: FieldPath;
-  /** The name that both sides have the key by, if it is one. */
-  readonly name: string | null;
 }
 
 function joined(
@@ -101,8 +99,10 @@ function joined(
     ? withStage(base, opaqueStage(env, operator, 'unsupported_join_key', message))
     : base;
   if (type === 'semi' || type === 'anti') return whole;
-  const names = new Set(pairs.flatMap((pair) => (pair?.name == null ? [] : [pair.name])));
-  return { ...whole, row: joinedRow(left, right, { scope, prefix: prefixOf(left), keys: names }) };
+  return {
+    ...whole,
+    row: joinedRow(left, right, { scope, prefix: prefixOf(left), ...keyNamesOf(operator) }),
+  };
 }
 
 /** `$right`, of a second join `$right2`. */
@@ -119,7 +119,7 @@ function keyPair(env: Env, left: Branch, right: Relation, on: Expression, isTurn
   const own = keyField(env, left, mine);
   const foreign = keyField(env, other, theirs);
   if (own === null || foreign === null) return null;
-  return { left: own, right: foreign, name: mine === theirs ? mine : null };
+  return { left: own, right: foreign };
 }
 
 function keyField(env: Env, branch: Branch, name: string): FieldPath | null {
@@ -153,10 +153,20 @@ function sideOf(expression: Expression): { readonly side: string; readonly name:
   return side === '$left' || side === '$right' ? { side, name: expression.selector.name } : null;
 }
 
+function keyNamesOf({ on }: JoinOperator): Pick<Joining, 'leftKeys' | 'rightKeys'> {
+  const names = on.map(keyNames);
+  return {
+    leftKeys: new Set(names.map((each) => each?.left ?? '')),
+    rightKeys: new Set(names.map((each) => each?.right ?? '')),
+  };
+}
+
 interface Joining {
   readonly scope: string;
   readonly prefix: string;
-  readonly keys: ReadonlySet<string>;
+  /** Columns that the join itself shows the sides to have. */
+  readonly leftKeys: ReadonlySet<string>;
+  readonly rightKeys: ReadonlySet<string>;
 }
 
 /**
@@ -168,7 +178,7 @@ function joinedRow(left: Branch, right: Relation, joining: Joining): Row {
   const columns = new Map(left.row.columns);
   const own = mentionedColumns(left);
   const leftHas = (name: string): boolean | null => {
-    if (left.row.columns.has(name) || own.has(name) || joining.keys.has(name)) return true;
+    if (left.row.columns.has(name) || own.has(name) || joining.leftKeys.has(name)) return true;
     return isClosed(left.row) ? false : null;
   };
   if (other === undefined || more.length > 0) return openRow(left.row, columns, joining);
@@ -180,7 +190,10 @@ function joinedRow(left: Branch, right: Relation, joining: Joining): Row {
     else if (isDerived(name, value)) columns.set(name, foreign);
     else columns.set(name, ofBoth(name, joining));
   }
-  for (const name of own) if (!columns.has(name)) columns.set(name, column(name));
+  for (const name of [...own, ...joining.leftKeys]) if (!columns.has(name)) columns.set(name, column(name));
+  for (const name of joining.rightKeys) {
+    if (!columns.has(name)) columns.set(name, foreignValue(other, column(name), joining));
+  }
   if (isClosed(other.row)) {
     for (const [name, value] of other.row.columns) {
       if (leftHas(name) === null && !columns.has(`${name}1`))
@@ -198,7 +211,9 @@ function joinedRow(left: Branch, right: Relation, joining: Joining): Row {
     columns.set('Timestamp1', foreignValue(other, column('Timestamp'), joining));
   for (const time of ['TimeGenerated', 'Timestamp'])
     if (leftHas(time) !== false && !columns.has(time)) columns.set(time, column(time));
-  if (isClosed(left.row)) return { columns, others: { scope: `j${joining.scope}` } };
+  if (isClosed(left.row)) {
+    return { columns, others: { scope: `${joining.scope}:event`, prefix: joining.prefix } };
+  }
   return openRow(left.row, columns, joining);
 }
 

@@ -86,7 +86,7 @@ function keyOf(env: Env, branch: Branch, { names, value }: Column, scope: string
   }
   // The same for every event: no key at all.
   if (result.kind === 'literal') return { name, value: result, by: [], columns: [], window: null };
-  const text = expressionText(env, value);
+  const text = (result.kind === 'choice' ? result.text : undefined) ?? expressionText(env, value);
   const computed: AggregateColumn = {
     name,
     function: 'computed',

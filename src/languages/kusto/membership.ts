@@ -130,6 +130,6 @@ function ofTable(env: Env, place: Place, operator: KustoOperator, left: Value, t
       ? 'compared with what another query finds'
       : `compared with a list that is not in the rule (${external.name})`;
   const open = opaqueTruth(env, place, opaqueValue(reason, message, fieldsOf(left), scopesOf(left)));
-  if (external !== null || left.kind !== 'field' || operator.operator !== 'in') return open;
+  if (left.kind !== 'field' || operator.operator !== 'in') return open;
   return { ...open, membership: { value: left satisfies FieldValue, table, isNegated: false } };
 }

@@ -64,6 +64,8 @@ export interface ChoiceValue {
   readonly kind: 'choice';
   readonly cases: readonly { readonly when: Truth; readonly value: Value }[];
   readonly otherwise: Value;
+  /** As it is written, where it is. */
+  readonly text?: string;
 }
 
 export interface ConcatValue {
@@ -231,7 +233,11 @@ export interface Row {
   readonly columns: ReadonlyMap<string, Value>;
   /** What any other name is: a column of the event, or something that we cannot know (with the reason why). */
   readonly others:
-    'event' | { readonly reason: string; readonly message: string } | { readonly scope: string };
+    | 'event'
+    | { readonly reason: string; readonly message: string }
+    | { readonly scope: string }
+    /** The other side of a join, whose fields are named with the prefix. */
+    | { readonly scope: string; readonly prefix: string };
 }
 
 /** Names that `let` and functions give, innermost first. */

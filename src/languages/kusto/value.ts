@@ -39,6 +39,13 @@ export function column(name: string, type: ValueType = 'unknown', scopes: Scopes
   };
 }
 
+/** A column of a join's other side. */
+export function foreignColumn(name: string, prefix: string, scope: string): FieldValue {
+  const { isEventTime: _time, ...own } = column(name);
+  const field = fieldPath(`${prefix}.${name}`, { segments: [prefix, name] });
+  return { ...own, field, scopes: [scope] };
+}
+
 export function opaqueValue(
   reason: string,
   message: string,
