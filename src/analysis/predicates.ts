@@ -56,9 +56,9 @@ export function isPlumbing(node: Compare): boolean {
   return TIME_FIELDS.has(node.field.name) || comparesWithNothing(node);
 }
 
-/** A column of text is never missing, only empty. */
+/** "It is not empty": where a column of text is never missing, only empty. */
 function comparesWithNothing({ operator, values }: Compare): boolean {
-  return (operator === 'eq' || operator === 'ne') && values.length === 1 && values[0] === '';
+  return operator === 'ne' && values.length === 1 && values[0] === '';
 }
 
 /** "It is the list's only value": a question about the list's shape. */
