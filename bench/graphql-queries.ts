@@ -14,6 +14,7 @@ import { storeAttack } from '../src/store/attack.ts';
 import type { Store } from '../src/store/client.ts';
 import { importSource } from '../src/store/import-source.ts';
 import { openStore } from '../src/store/open.ts';
+import { contentOf } from '../test/support/source-content.ts';
 import { syntheticRules } from './synthetic-rules.ts';
 
 const LIMIT_MS = 50;
@@ -90,7 +91,7 @@ async function withStore(use: (store: Store) => Promise<void>): Promise<void> {
   await importSource(
     store,
     { ...identity, licence: null, fingerprint: null },
-    { rules: syntheticRules('sigma', 7_000), unchanged: [], broken: [], skippedFileCount: 0 },
+    contentOf(syntheticRules('sigma', 7_000)),
   );
   await use(store);
   await store.close();

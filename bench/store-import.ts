@@ -3,11 +3,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SourceContent } from '../src/store/import-plan.ts';
+import type { CatalogRule } from '../src/analysis/catalog-rule.ts';
 import type { SourceIdentity } from '../src/store/import-source.ts';
 import { importSource } from '../src/store/import-source.ts';
 import { openStore } from '../src/store/open.ts';
 import { readEngineRules } from '../src/store/read/engine-rules.ts';
+import { contentOf } from '../test/support/source-content.ts';
 import { syntheticRules } from './synthetic-rules.ts';
 
 const count = Number(process.argv[2] ?? 7_000);
@@ -31,27 +32,19 @@ async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-const content = (edition: number): SourceContent => ({
-  rules: syntheticRules('made_up', count, edition),
-  unchanged: [],
-  broken: [],
-  skippedFileCount: 0,
-});
+const rulesOf = (edition: number): readonly CatalogRule[] => syntheticRules('made_up', count, edition);
 
 const folder = await mkdtemp(join(tmpdir(), 'store-import-'));
 const config = { databaseUrl: process.env['DATABASE_URL'], dataDirectory: folder };
 try {
-  const first = content(0);
+  const first = rulesOf(0);
   const store = await timed('open, first time', () => openStore(config));
-  await timed(`import ${count} new rules`, () => importSource(store, source, first));
-  await timed('the same again', () => importSource(store, source, first));
+  await timed(`import ${count} new rules`, () => importSource(store, source, contentOf(first)));
+  await timed('the same again', () => importSource(store, source, contentOf(first)));
   await timed('one rule changed', () =>
-    importSource(store, source, {
-      ...first,
-      rules: [...syntheticRules('made_up', 1, 1), ...first.rules.slice(1)],
-    }),
+    importSource(store, source, contentOf([...syntheticRules('made_up', 1, 1), ...first.slice(1)])),
   );
-  await timed('all rules changed', () => importSource(store, source, content(1)));
+  await timed('all rules changed', () => importSource(store, source, contentOf(rulesOf(1))));
   const rules = await timed('load all rules for the engine', () => readEngineRules(store));
   const [indicators, links] = [
     await store.client.ruleIndicator.count(),
@@ -59,7 +52,7 @@ try {
   ];
   await timed('close', () => store.close());
   const again = await timed('open again', () => openStore(config));
-  await timed('remove all rules', () => importSource(again, source, { ...first, rules: [] }));
+  await timed('remove all rules', () => importSource(again, source, contentOf([])));
   await again.close();
   console.log(`${rules.length} rules, ${indicators} indicator rows, ${links} links`);
   console.log(`peak memory ${(process.resourceUsage().maxRSS / 1_024).toFixed(0)} MB`);

@@ -84,6 +84,8 @@ function syntheticRule(platform: string, index: number, edition: number): Catalo
         nativeField,
         roles: ['indicator'],
         required: true,
+        isMapped: true,
+        predicateCount: 1,
       })),
       actions: Array.from({ length: 1 + next(6) }, () => ({
         logSource: source,

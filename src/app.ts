@@ -1,11 +1,13 @@
 /** The composition root: opens the catalog's store with all that works on it. */
 import { pino } from 'pino';
 import type { Logger } from 'pino';
+import { createCompilePool } from './catalog/compile-pool.ts';
 import { createCompiler, readAttackFacts } from './catalog/compiler.ts';
 import { importFolder } from './catalog/import-folder.ts';
 import type { FolderImportReport, OnProgress } from './catalog/import-folder.ts';
 import { importRepository } from './catalog/import-repository.ts';
 import { readPublicSources } from './catalog/public-sources.ts';
+import { compileHere } from './catalog/source-compiler.ts';
 import { importStarter, removeStarter } from './catalog/starter.ts';
 import type { Config } from './config.ts';
 import { currentEngine } from './graphql/current-engine.ts';
@@ -46,7 +48,8 @@ export interface ImportRequest {
 export async function openApp(config: Config, logger: Logger = createLogger(config)): Promise<App> {
   const store = await openStore(config);
   const attack = readAttackFacts();
-  const compiler = createCompiler(attack, logger);
+  const compiling = createCompilePool(compileHere(createCompiler(attack, logger)), logger);
+  const compiler = compiling.compile;
   await storeAttack(store, attack);
   const engine = currentEngine(store);
   return {
@@ -70,7 +73,10 @@ export async function openApp(config: Config, logger: Logger = createLogger(conf
     warm: async () => {
       await engine();
     },
-    close: () => store.close(),
+    close: async () => {
+      await compiling.close();
+      await store.close();
+    },
   };
 }
 

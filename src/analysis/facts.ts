@@ -51,6 +51,10 @@ export interface RuleField {
   readonly roles: readonly FieldRole[];
   /** The rule cannot match an event without it. */
   readonly required: boolean;
+  /** A table of the rule's log sources knows the name, so that events in other schemas can be judged by it. */
+  readonly isMapped: boolean;
+  /** Distinct predicates of the condition that compare it. */
+  readonly predicateCount: number;
 }
 
 /**

@@ -3,35 +3,65 @@ import type { Compare, Condition, Opaque } from '../condition/condition.ts';
 import type { FieldPath } from '../condition/field-path.ts';
 import { leaves } from '../condition/fold.ts';
 import type { Leaf } from '../condition/fold.ts';
+import { conditionKey } from '../condition/key.ts';
 import type { OutputField } from '../rule/rule.ts';
 import type { FieldRole, RuleField } from './facts.ts';
 import { isPlumbing, leafFieldName } from './predicates.ts';
 
-/** `nameOutput` brings an output field's path to the catalog's name. */
+/** How a rule's log sources name fields. */
+export interface FieldNaming {
+  /** The catalog's name of a native one. */
+  readonly nameOf: (native: string) => string;
+  readonly isMapped: (native: string) => boolean;
+}
+
+interface Reading {
+  readonly nativeField: string;
+  readonly roles: Set<FieldRole>;
+  readonly isMapped: boolean;
+  predicateCount: number;
+}
+
 export function fieldsRead(
   condition: Condition,
   outputs: readonly OutputField[],
-  nameOutput: (native: string) => string,
+  naming: FieldNaming,
 ): readonly RuleField[] {
-  const fields = new Map<string, { nativeField: string; roles: Set<FieldRole> }>();
-  const add = (field: string, nativeField: string, role: FieldRole): void => {
+  const fields = new Map<string, Reading>();
+  const reading = (field: string, nativeField: string, isMapped: () => boolean): Reading => {
     const known = fields.get(field);
-    if (known === undefined) fields.set(field, { nativeField, roles: new Set([role]) });
-    else known.roles.add(role);
+    if (known !== undefined) return known;
+    const fresh = { nativeField, roles: new Set<FieldRole>(), isMapped: isMapped(), predicateCount: 0 };
+    fields.set(field, fresh);
+    return fresh;
   };
+  const counted = new Set<string>();
   for (const leaf of leaves(condition)) {
+    const isNew = leaf.node.kind === 'compare' && isFirst(conditionKey(leaf.node), counted);
     for (const field of fieldsOfLeaf(leaf.node)) {
-      add(bareName(field, leaf, 'name'), bareName(field, leaf, 'native'), roleOf(leaf));
+      const native = bareName(field, leaf, 'native');
+      // A keyword or a pattern over names reads no field of its own.
+      const isMapped = (): boolean => field.match === 'path' && naming.isMapped(native);
+      const read = reading(bareName(field, leaf, 'name'), native, isMapped);
+      read.roles.add(roleOf(leaf));
+      if (isNew && field.match === 'path') read.predicateCount++;
     }
   }
-  for (const { source } of outputs) if (isPath(source)) add(nameOutput(source), source, 'output');
+  for (const { source } of outputs.filter(({ source }) => isPath(source)))
+    reading(naming.nameOf(source), source, () => naming.isMapped(source)).roles.add('output');
   const required = requiredFields(condition);
-  return [...fields].map(([field, { nativeField, roles }]) => ({
+  return [...fields].map(([field, { roles, ...read }]) => ({
     field,
-    nativeField,
+    ...read,
     roles: [...roles].sort(),
     required: required.has(field),
   }));
+}
+
+function isFirst(key: string, seen: Set<string>): boolean {
+  if (seen.has(key)) return false;
+  seen.add(key);
+  return true;
 }
 
 function fieldsOfLeaf(node: Compare | Opaque): readonly FieldPath[] {
@@ -66,6 +96,7 @@ export function requiredFields(condition: Condition, within: Leaf['within'] = []
       return new Set([
         bareName(condition.field, { within }, 'name'),
         ...requiredFields(condition.of, [...within, condition]),
+        ...(condition.pick === null ? [] : requiredFields(condition.pick.among, [...within, condition])),
       ]);
     case 'compare':
       if (condition.operator === 'ne' || condition.operator === 'is_null') return new Set();

@@ -1,12 +1,11 @@
 /** Brings a folder of rules into the catalog: read, compiled, stored. */
-import { compileSource } from '../importer/compile-source.ts';
-import type { Compiler } from '../importer/compile-rule.ts';
 import { readFolder } from '../importer/read-folder.ts';
 import type { FileDiagnostics, Platform } from '../platforms/platform.ts';
 import type { ParseStatus } from '../rule/rule.ts';
 import type { Store } from '../store/client.ts';
 import { importSource, sourceIdOf } from '../store/import-source.ts';
-import type { RefusedRule } from '../store/import-plan.ts';
+import type { RefusedRule, RuleBatches } from '../store/import-plan.ts';
+import type { SourceCompiler } from './source-compiler.ts';
 import { readContentHashes, readSourceFingerprints } from '../store/read/content-hashes.ts';
 
 export interface FolderImport {
@@ -50,7 +49,7 @@ export type OnProgress = (step: string, done: number, total: number) => void;
 /** Atomic and idempotent; rejects when the folder or the database cannot be read, never for a rule's sake. */
 export async function importFolder(
   store: Store,
-  compiler: Compiler,
+  compiler: SourceCompiler,
   request: FolderImport,
   onProgress: OnProgress = () => undefined,
 ): Promise<FolderImportReport> {
@@ -64,11 +63,10 @@ export async function importFolder(
   if (fingerprint !== null && (await readSourceFingerprints(store)).get(sourceId) === fingerprint) {
     return unchangedReport(sourceId, known.size, seconds());
   }
-  const compiled = await compileSource(platform, reading.files, compiler, {
-    known,
-    onProgress: (done, total) => onProgress('compile', done, total),
-  });
-  const broken = [...reading.broken, ...compiled.broken];
+  onProgress('read', 0, 1);
+  const opened = await compiler(platform, reading.files, known);
+  const broken = [...reading.broken, ...opened.broken];
+  const parseStatusCounts = { FULL: 0, PARTIAL: 0, OPAQUE: 0 };
   const stored = await importSource(
     store,
     {
@@ -80,16 +78,9 @@ export async function importFolder(
       // A source with broken files is read again by the next import, so that it reports them again.
       fingerprint: broken.length === 0 ? fingerprint : null,
     },
-    {
-      rules: compiled.rules,
-      unchanged: compiled.unchanged,
-      broken,
-      skippedFileCount: compiled.skippedFileCount,
-    },
-    { onProgress: (done, total) => onProgress('store', done, total) },
+    { ...opened, broken, compile: (ids) => countStatuses(opened.compile(ids), parseStatusCounts) },
+    { onProgress: (done, total) => onProgress('import', done, total) },
   );
-  const countOf = (status: ParseStatus): number =>
-    compiled.rules.filter(({ rule }) => rule.parseStatus === status).length;
   return {
     sourceId,
     ruleCount: stored.ruleCount,
@@ -100,9 +91,16 @@ export async function importFolder(
     broken: broken.map(brokenFile),
     refused: stored.refused,
     skippedFileCount: stored.skippedFileCount,
-    parseStatusCounts: { FULL: countOf('FULL'), PARTIAL: countOf('PARTIAL'), OPAQUE: countOf('OPAQUE') },
+    parseStatusCounts,
     seconds: seconds(),
   };
+}
+
+async function* countStatuses(batches: RuleBatches, counts: Record<ParseStatus, number>): RuleBatches {
+  for await (const batch of batches) {
+    for (const { rule } of batch) counts[rule.parseStatus]++;
+    yield batch;
+  }
 }
 
 function unchangedReport(sourceId: string, ruleCount: number, seconds: number): FolderImportReport {

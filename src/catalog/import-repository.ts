@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cloneRepository } from '../importer/clone-repository.ts';
 import type { RepositoryAddress } from '../importer/clone-repository.ts';
-import type { Compiler } from '../importer/compile-rule.ts';
 import type { Store } from '../store/client.ts';
 import { importFolder } from './import-folder.ts';
 import type { FolderImport, FolderImportReport, OnProgress } from './import-folder.ts';
+import type { SourceCompiler } from './source-compiler.ts';
 
 export interface RepositoryImport extends Omit<FolderImport, 'folder' | 'url' | 'revision'> {
   readonly address: RepositoryAddress;
@@ -17,7 +17,7 @@ export interface RepositoryImport extends Omit<FolderImport, 'folder' | 'url' | 
 
 export async function importRepository(
   store: Store,
-  compiler: Compiler,
+  compiler: SourceCompiler,
   { address, paths, ...request }: RepositoryImport,
   onProgress: OnProgress = () => undefined,
 ): Promise<FolderImportReport> {

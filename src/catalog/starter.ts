@@ -1,6 +1,5 @@
 /** The starter corpus: rules of our own, so that a fresh catalog shows something. It makes room for the first real source. */
 import { fileURLToPath } from 'node:url';
-import type { Compiler } from '../importer/compile-rule.ts';
 import { platforms } from '../platforms/index.ts';
 import type { Store } from '../store/client.ts';
 import { sourceIdOf } from '../store/import-source.ts';
@@ -8,6 +7,7 @@ import { readSourceFingerprints } from '../store/read/content-hashes.ts';
 import { removeSource } from '../store/remove-source.ts';
 import { importFolder } from './import-folder.ts';
 import type { OnProgress } from './import-folder.ts';
+import type { SourceCompiler } from './source-compiler.ts';
 
 const STARTER_FOLDER = fileURLToPath(new URL('../../seed/rules/', import.meta.url));
 const STARTER_NAME = 'starter';
@@ -17,7 +17,7 @@ const starterIds = new Set(platforms.map((platform) => sourceIdOf({ platform, na
 /** Imports the starter corpus into a catalog that holds nothing else; renews it where a new version brings another. */
 export async function importStarter(
   store: Store,
-  compiler: Compiler,
+  compiler: SourceCompiler,
   onProgress?: OnProgress,
 ): Promise<void> {
   const stored = await readSourceFingerprints(store);

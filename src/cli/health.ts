@@ -8,6 +8,7 @@ const QUERY = `query Health {
   corpusHealth {
     corpusVersion
     rows { platform language ruleCount fullCount partialCount opaqueCount testCount agreeCount disagreeCount undecidedCount }
+    fieldMapping { platform logSource ruleCount predicateCount mappedCount }
     diagnostics { platform code severity ruleCount }
     brokenFileCount
   }
@@ -27,6 +28,13 @@ interface Health {
     readonly disagreeCount: number;
     readonly undecidedCount: number;
   }[];
+  readonly fieldMapping: readonly {
+    readonly platform: string;
+    readonly logSource: string;
+    readonly ruleCount: number;
+    readonly predicateCount: number;
+    readonly mappedCount: number;
+  }[];
   readonly diagnostics: readonly {
     readonly platform: string;
     readonly code: string;
@@ -44,7 +52,10 @@ export const healthCommand = new Command('health')
     print(options, corpusHealth, () => healthText(corpusHealth));
   });
 
-function healthText({ rows, diagnostics, brokenFileCount }: Health): string {
+/** Log sources with fewer are left to `--json`. */
+const FEW_PREDICATES = 20;
+
+function healthText({ rows, fieldMapping, diagnostics, brokenFileCount }: Health): string {
   const head = [
     'platform',
     'language',
@@ -75,8 +86,20 @@ function healthText({ rows, diagnostics, brokenFileCount }: Health): string {
     code,
     ruleCount,
   ]);
+  const mapping = fieldMapping
+    .filter(({ predicateCount }) => predicateCount >= FEW_PREDICATES)
+    .map(({ platform, logSource, ruleCount, predicateCount, mappedCount }) => [
+      platform,
+      logSource,
+      ruleCount,
+      predicateCount,
+      `${Math.floor((100 * mappedCount) / predicateCount)} %`.padStart(6),
+    ]);
   return [
     table([head, ...body]),
+    ...(mapping.length === 0
+      ? []
+      : [`\n${table([['platform', 'log source', 'rules', 'predicates', 'mapped'], ...mapping])}`]),
     `\nfiles that could not be read: ${brokenFileCount}`,
     ...(found.length === 0
       ? []

@@ -35,7 +35,13 @@ function canonicalNode(condition: Condition): CanonicalForm {
     case 'from':
       return ['from', canonicalSources(condition)];
     case 'some':
-      return ['some', canonicalField(condition.field), condition.collection, canonicalNode(condition.of)];
+      return [
+        condition.pick?.place ?? 'some',
+        canonicalField(condition.field),
+        condition.collection,
+        canonicalNode(condition.of),
+        ...(condition.pick === null ? [] : [canonicalNode(condition.pick.among)]),
+      ];
     case 'compare':
       return canonicalCompare(condition);
     case 'opaque':

@@ -11,7 +11,8 @@
  * - `from` holds for events of that log source: a rule that reads several sources (a union of tables) says with it which part is for which. Where the
  *   event's own log source is not known it is undecided.
  * - `some` holds when at least one element of the list at `field` satisfies `of`; fields of `of` with scope `element` are looked up in that
- *   element. A value that is no list counts as a list of one; a missing one as an empty list.
+ *   element. A value that is no list counts as a list of one; a missing one as an empty list. With `pick` only one element counts: the first (or
+ *   last) of those that satisfy `pick.among`; where none does, it does not hold.
  *
  * A comparison says all that the engine must know, so that the engine has one semantics for all languages:
  * - `quantifier`: must `any` of `values` satisfy the operator, or `all` of them (`has_all`, Sigma's `|all`)?
@@ -112,6 +113,13 @@ export interface Some {
   readonly of: Condition;
   /** As in a comparison: does the path to the list go through other lists (`any`), or not (`whole`)? */
   readonly collection: 'any' | 'whole';
+  /** Null: any element will do. */
+  readonly pick: ElementPick | null;
+}
+/** Which one of a list's elements counts. */
+export interface ElementPick {
+  readonly place: 'first' | 'last';
+  readonly among: Condition;
 }
 export interface Compare {
   readonly kind: 'compare';
@@ -156,8 +164,13 @@ export function from(source: string, logSources: readonly MonitoredSource[] = []
   return Object.freeze({ kind: 'from', source, logSources: Object.freeze([...logSources]) });
 }
 
-export function some(field: FieldPath, of: Condition, collection: 'any' | 'whole' = 'any'): Some {
-  return Object.freeze({ kind: 'some', field, of, collection });
+export function some(
+  field: FieldPath,
+  of: Condition,
+  collection: 'any' | 'whole' = 'any',
+  pick: ElementPick | null = null,
+): Some {
+  return Object.freeze({ kind: 'some', field, of, collection, pick });
 }
 
 export function opaque(

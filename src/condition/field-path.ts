@@ -29,8 +29,11 @@ export type Scalar = string | number | boolean | null;
  * | parse_json | – | the value that a JSON text holds |
  * | base64_decode | – | the decoded UTF-8 text |
  * | keys, values | – | list of an object's keys or values |
+ * | items | – | list of an object's entries, each an object of its `key` and its `value` |
  * | index_of | text | position of the first occurrence, -1 if none |
  * | add, subtract, multiply, divide, modulo | number | arithmetic on a number |
+ * | to_time | strptime formats, or none for ISO 8601 | seconds since 1970 that a text says by the first format that fits all of it; UTC where it names no offset |
+ * | age | – | of seconds since 1970: how many seconds ago that is when the event is judged |
  * | truthy | – | Python's bool(): false for absent, null, false, 0, "", [] and {} |
  * | type_name | – | `string`, `number`, `boolean`, `null`, `list` or `object` |
  */
@@ -57,12 +60,15 @@ export type TransformName =
   | 'base64_decode'
   | 'keys'
   | 'values'
+  | 'items'
   | 'index_of'
   | 'add'
   | 'subtract'
   | 'multiply'
   | 'divide'
   | 'modulo'
+  | 'to_time'
+  | 'age'
   | 'truthy'
   | 'type_name';
 

@@ -10,7 +10,8 @@ export interface ConditionFold<T> {
   readonly always: () => T;
   readonly never: () => T;
   readonly from: (node: From) => T;
-  readonly some: (of: T, node: Some) => T;
+  /** `among`: what the picked element is the first or last of; null where the node picks none. */
+  readonly some: (of: T, node: Some, among: T | null) => T;
   readonly compare: (node: Compare) => T;
   readonly opaque: (node: Opaque) => T;
 }
@@ -31,7 +32,11 @@ export function fold<T>(condition: Condition, cases: ConditionFold<T>): T {
     case 'from':
       return cases.from(condition);
     case 'some':
-      return cases.some(fold(condition.of, cases), condition);
+      return cases.some(
+        fold(condition.of, cases),
+        condition,
+        condition.pick === null ? null : fold(condition.pick.among, cases),
+      );
     case 'compare':
       return cases.compare(condition);
     case 'opaque':
@@ -55,7 +60,10 @@ export function leaves(condition: Condition, negations = 0, within: readonly Som
     case 'not':
       return leaves(condition.of, negations + 1, within);
     case 'some':
-      return leaves(condition.of, negations, [...within, condition]);
+      return [
+        ...(condition.pick === null ? [] : leaves(condition.pick.among, negations, [...within, condition])),
+        ...leaves(condition.of, negations, [...within, condition]),
+      ];
     case 'always':
     case 'never':
     case 'from':
@@ -75,7 +83,7 @@ export function mapLeaves(condition: Condition, replace: (leaf: Compare | Opaque
     always: () => ({ kind: 'always' }),
     never: () => ({ kind: 'never' }),
     from: (node) => node,
-    some: (of, node) => some(node.field, of, node.collection),
+    some: (of, node, among) => some(node.field, of, node.collection, pickAmong(node, among)),
     compare: replace,
     opaque: replace,
   });
@@ -90,10 +98,14 @@ export function mapFrom(condition: Condition, replace: (node: From) => Condition
     always: () => ({ kind: 'always' }),
     never: () => ({ kind: 'never' }),
     from: replace,
-    some: (of, node) => some(node.field, of, node.collection),
+    some: (of, node, among) => some(node.field, of, node.collection, pickAmong(node, among)),
     compare: (node) => node,
     opaque: (node) => node,
   });
+}
+
+function pickAmong({ pick }: Some, among: Condition | null): Some['pick'] {
+  return pick === null || among === null ? null : Object.freeze({ ...pick, among });
 }
 
 /** The same condition with every field renamed; `within` holds the enclosing `some` fields, innermost last. */
@@ -118,6 +130,10 @@ export function mapFields(
         rename(condition.field, within),
         mapFields(condition.of, rename, [...within, condition.field]),
         condition.collection,
+        pickAmong(
+          condition,
+          condition.pick && mapFields(condition.pick.among, rename, [...within, condition.field]),
+        ),
       );
     case 'compare':
       return Object.freeze({

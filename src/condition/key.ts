@@ -29,7 +29,9 @@ function makeKey(condition: Condition): string {
     case 'from':
       return `from(${JSON.stringify([condition.source, condition.logSources])})`;
     case 'some':
-      return `some(${JSON.stringify([condition.field, condition.collection])},${conditionKey(condition.of)})`;
+      return condition.pick === null
+        ? `some(${JSON.stringify([condition.field, condition.collection])},${conditionKey(condition.of)})`
+        : `${condition.pick.place}(${JSON.stringify([condition.field, condition.collection])},${conditionKey(condition.pick.among)},${conditionKey(condition.of)})`;
     case 'compare': {
       const { field, operator, values, other, quantifier, caseSensitive, collection, strict } = condition;
       return JSON.stringify([field, operator, values, other, quantifier, caseSensitive, collection, strict]);

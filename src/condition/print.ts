@@ -7,7 +7,7 @@
  *
  * Fields read as the rule wrote them. A `~` after the operator marks a case-insensitive text comparison. Values of a list are sorted.
  */
-import type { Compare, Condition, Operator } from './condition.ts';
+import type { Compare, Condition, Operator, Some } from './condition.ts';
 import { fieldText } from './field-path.ts';
 import type { Scalar } from './field-path.ts';
 
@@ -83,12 +83,20 @@ function printNode(condition: Condition, parent: 'top' | 'all' | 'any' | 'not'):
     case 'from':
       return `from ${condition.source}`;
     case 'some':
-      return `some ${fieldText(condition.field)} (${printNode(condition.of, 'not')})`;
+      return printSome(condition);
     case 'compare':
       return printCompare(condition);
     case 'opaque':
       return `opaque ${JSON.stringify(condition.text)}`;
   }
+}
+
+/** `some list (…)`, `first list (…)`, `last list with (…) (…)`. */
+function printSome({ field, of, pick }: Some): string {
+  const list = `${pick?.place ?? 'some'} ${fieldText(field)}`;
+  const among =
+    pick === null || pick.among.kind === 'always' ? '' : ` with (${printNode(pick.among, 'not')})`;
+  return `${list}${among} (${printNode(of, 'not')})`;
 }
 
 function group(

@@ -8,7 +8,7 @@
  *   `x contains all [a, b]`.
  */
 import { all, always, any, never, not, some } from './condition.ts';
-import type { Compare, Condition, Operator } from './condition.ts';
+import type { Compare, Condition, Operator, Some } from './condition.ts';
 import { conditionKey } from './key.ts';
 
 const OPPOSITE: Partial<Record<Operator, Operator>> = {
@@ -27,7 +27,7 @@ export function simplify(condition: Condition): Condition {
     case 'not':
       return simplifyNot(simplify(condition.of));
     case 'some':
-      return simplifySome(condition.field, simplify(condition.of), condition.collection);
+      return simplifySome(condition);
     case 'compare':
       return simplifyCompare(condition);
     case 'always':
@@ -77,12 +77,15 @@ function negateAny(alternatives: readonly Condition[]): Condition {
   return simplifyGroup('all', [...negated.map(simplifyNot), ...excluded]);
 }
 
-function simplifySome(
-  field: Parameters<typeof some>[0],
-  of: Condition,
-  collection: 'any' | 'whole',
-): Condition {
-  return of.kind === 'never' ? never : some(field, of, collection);
+/** Where nothing is asked of the picked element, there need only be one. */
+function simplifySome({ field, of, collection, pick }: Some): Condition {
+  const inner = simplify(of);
+  if (inner.kind === 'never') return never;
+  if (pick === null) return some(field, inner, collection);
+  const among = simplify(pick.among);
+  if (among.kind === 'never') return never;
+  if (inner.kind === 'always') return some(field, among, collection);
+  return some(field, inner, collection, Object.freeze({ ...pick, among }));
 }
 
 /** `in` with one value is `eq`, `eq` with several is `in`; repeated values go; no value at all decides by the quantifier. */

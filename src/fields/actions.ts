@@ -87,7 +87,7 @@ export function actionFields(source: LogSource): ActionFields | null {
   if (product === 'linux' && service === 'auditd') {
     return {
       logSource: source,
-      operation: ['type'],
+      operation: ['auditd.message_type', 'type'],
       qualifier: ['auditd.data.syscall', 'SYSCALL'],
       weak: true,
     };

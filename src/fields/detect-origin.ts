@@ -69,6 +69,9 @@ const DATASETS: Readonly<Record<string, Omit<EventOrigin, 'schema'>>> = {
 };
 
 function ecsOrigin(event: EventObject): EventOrigin {
+  // An alert holds what it was raised from, but it is no event of that log source.
+  if (hasAny(event, 'kibana.alert.rule.uuid', 'kibana.alert.rule.name', 'kibana.alert.uuid'))
+    return { ...service('elastic', 'alerts'), schema: 'ecs' };
   const dataset = textAt(event, 'event.dataset') ?? textAt(event, 'data_stream.dataset') ?? '';
   const known = DATASETS[dataset];
   if (known !== undefined) return { ...known, schema: 'ecs' };

@@ -29,10 +29,14 @@ export type Derivation =
     }
   /** Another word for some values (keys in lower case), the rest as they are. */
   | { readonly kind: 'renamed'; readonly of: Readonly<Record<string, string>> }
+  /** `DWORD (0x00000001)`, as Windows' events write a number in the registry, as the number alone; other values as they are. */
+  | { readonly kind: 'registry_data' }
   /** The same thing in another spelling or form that cannot be brought over: the row gives a name and no value. */
   | { readonly kind: 'other_spelling' }
   /** Always the same value. */
-  | { readonly kind: 'constant'; readonly value: string };
+  | { readonly kind: 'constant'; readonly value: string }
+  /** The other way round: the native name, which the catalog has no word for, always has this value in events of the log source. */
+  | { readonly kind: 'said'; readonly value: string };
 
 export interface FieldRow {
   /** The catalog's name; `requestParameters.*` style rows end in `.*` on both sides. */
@@ -43,6 +47,8 @@ export interface FieldRow {
   readonly natives: readonly string[];
   /** Null: the same value. */
   readonly derivation: Derivation | null;
+  /** How the native value is made from the catalog's, where it is not the same one: on events of another schema. */
+  readonly back?: Derivation;
 }
 
 /** The same value under another name. Of several rows with one native name, the first gives its catalog name. */
@@ -72,6 +78,11 @@ export function record(own: string, ...natives: readonly string[]): FieldRow {
 
 export function constant(name: string, value: string): FieldRow {
   return { name, natives: [], derivation: { kind: 'constant', value } };
+}
+
+/** What events of a log source say under a native name that the catalog has no word for: `metadata.vendor_name` is "Okta". */
+export function said(native: string, value: string): FieldRow {
+  return { name: native, natives: [native], derivation: { kind: 'said', value } };
 }
 
 /** Names of a log source's ECS events that say where they come from. */
@@ -140,5 +151,5 @@ function findPrefix<T>(name: string, rowOf: (key: string) => T | undefined): { r
 
 function fillPrefix(row: FieldRow, rest: string): FieldRow {
   const fill = (name: string): string => (name.endsWith('*') ? name.slice(0, -1) + rest : name);
-  return { name: fill(row.name), natives: row.natives.map(fill), derivation: row.derivation };
+  return { ...row, name: fill(row.name), natives: row.natives.map(fill) };
 }

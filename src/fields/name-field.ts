@@ -4,6 +4,7 @@ import type { EventSchema } from '../rule/rule.ts';
 import { RECORD } from './field-table.ts';
 import type { FieldRow } from './field-table.ts';
 import { rawTables, tablesOf } from './field-tables.ts';
+import { SAID_BY_CHANNEL } from './tables/windows.ts';
 
 /** The native name itself where no table knows it. */
 export function nameField(native: string, schema: EventSchema, logSources: readonly LogSource[]): string {
@@ -15,13 +16,18 @@ export function nameField(native: string, schema: EventSchema, logSources: reado
   return native;
 }
 
-/** Does a table of these log sources know the name? */
+/** Does a table of these log sources know the name? An ECS name is known where the log source's own names lead to it. */
 export function isMappedField(
   native: string,
   schema: EventSchema,
   logSources: readonly LogSource[],
 ): boolean {
-  if (schema === 'ecs') return rawTables(logSources).some((table) => table.byName(native) !== null);
+  if (schema === 'ecs') {
+    const name = withoutMultiField(native);
+    if (SAID_BY_CHANNEL.has(name) && logSources.some(({ product }) => product === 'windows')) return true;
+    const tables = [...rawTables(logSources), ...tablesOf('windows', logSources)];
+    return tables.some((table) => table.byName(name) !== null);
+  }
   return tablesOf(schema, logSources).some((table) => table.byNative(native).length > 0);
 }
 

@@ -29,8 +29,9 @@ function childrenOf(condition: Condition): readonly Condition[] {
     case 'any':
       return condition.of;
     case 'not':
-    case 'some':
       return [condition.of];
+    case 'some':
+      return condition.pick === null ? [condition.of] : [condition.pick.among, condition.of];
     case 'always':
     case 'never':
     case 'from':
@@ -47,6 +48,8 @@ interface Place {
 }
 
 const GROUP_KINDS = { all: 'ALL', any: 'ANY', not: 'NOT' } as const;
+
+const ELEMENT_PICKS = { some: 'ANY', first: 'FIRST', last: 'LAST' } as const;
 
 function conditionNode(condition: Condition, place: Place): ConditionNode {
   switch (condition.kind) {
@@ -70,6 +73,7 @@ function conditionNode(condition: Condition, place: Place): ConditionNode {
         ...place,
         field: fieldText(condition.field, 'name'),
         nativeField: fieldText(condition.field),
+        pick: ELEMENT_PICKS[condition.pick?.place ?? 'some'],
       };
     case 'compare':
       return {

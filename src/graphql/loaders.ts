@@ -180,6 +180,7 @@ function countLoaders(db: Queryable, cached: Cached) {
     rulesByTechnique: () => cached('rulesByTechnique', () => stats.countRulesByTechnique(db)),
     rulesByLogSource: () => cached('rulesByLogSource', () => stats.countRulesByLogSource(db)),
     healthRows: () => cached('healthRows', () => stats.healthRows(db)),
+    fieldMappingRows: () => cached('fieldMappingRows', () => stats.fieldMappingRows(db)),
     diagnosticCounts: byArguments(() => stats.diagnosticCounts(db)),
     brokenFileCount: byArguments(() => stats.brokenFileCount(db)),
   };

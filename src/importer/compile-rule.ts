@@ -13,6 +13,7 @@ import { fieldText } from '../condition/field-path.ts';
 import type { FieldPath } from '../condition/field-path.ts';
 import { printCondition } from '../condition/print.ts';
 import { simplify } from '../condition/simplify.ts';
+import { isMappedField } from '../fields/name-field.ts';
 import type { Language, Lowered, Query } from '../languages/language.ts';
 import type { LogSourcesOf, SourceRule, SourceStage } from '../platforms/platform.ts';
 import { mapStageConditions } from '../rule/map-stage.ts';
@@ -107,7 +108,10 @@ export function catalogRule(
     facts: {
       indicators: indicatorsOf(rule.condition),
       exclusions: exclusionsOf(rule.condition),
-      fields: fieldsRead(rule.condition, rule.outputFields, (native) => nameNative(native, name)),
+      fields: fieldsRead(rule.condition, rule.outputFields, {
+        nameOf: (native) => nameNative(native, name),
+        isMapped: (native) => isMappedField(native, rule.eventSchema, rule.logSources),
+      }),
       actions: actionsOf(rule.logSources, rule.condition),
       techniques: compiler.canonicaliseAttack(rule.attack),
     },

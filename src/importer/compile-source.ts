@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { CatalogRule } from '../analysis/catalog-rule.ts';
 import { parseStatusOf } from '../analysis/parse-status.ts';
+import type { Condition } from '../condition/condition.ts';
 import type {
   FileDiagnostics,
   LogSourcesOf,
@@ -10,7 +11,7 @@ import type {
   SourceRule,
 } from '../platforms/platform.ts';
 import { ruleId } from '../rule/rule.ts';
-import type { RuleId } from '../rule/rule.ts';
+import type { RuleId, RuleVersion } from '../rule/rule.ts';
 import { diagnostic } from '../text/diagnostic.ts';
 import { catalogRule, compileRule, ruleWithoutLogic } from './compile-rule.ts';
 import type { Compiler } from './compile-rule.ts';
@@ -18,13 +19,21 @@ import { compilerRevision } from './compiler-revision.ts';
 import { readSource } from './read-source.ts';
 import { referencesRules, resolveSteps } from './resolve-steps.ts';
 
-export interface CompiledSource {
-  /** New or changed rules, compiled. */
-  readonly rules: readonly CatalogRule[];
-  /** Ids of rules whose content hash the caller already knows: nothing was done for them. */
+/** A source that was read: its rules can be compiled one by one, in any order. */
+export interface OpenedSource {
+  /** New or changed rules, in the order in which they are to be compiled. */
+  readonly changed: readonly RuleVersion[];
+  /** Ids of rules whose content hash the caller already knows: nothing need be done for them. */
   readonly unchanged: readonly RuleId[];
   readonly broken: readonly FileDiagnostics[];
   readonly skippedFileCount: number;
+  /** Compiles one of the source's rules; throws where it has no such rule. */
+  readonly compile: (id: string) => CatalogRule;
+}
+
+export interface CompiledSource extends Omit<OpenedSource, 'changed' | 'compile'> {
+  /** New or changed rules, compiled. */
+  readonly rules: readonly CatalogRule[];
 }
 
 export interface CompileOptions {
@@ -33,29 +42,53 @@ export interface CompileOptions {
   readonly onProgress: (done: number, total: number) => void;
 }
 
-/** Compiles a source. */
-export async function compileSource(
+/** Reads a source; `known`: content hashes of the rules that are stored, by id. */
+export function openSource(
   platform: Platform,
   files: readonly SourceFile[],
   compiler: Compiler,
-  options: CompileOptions,
-): Promise<CompiledSource> {
+  known: ReadonlyMap<string, string>,
+): OpenedSource {
   const reading = readSource(platform, files, compiler);
   const stamped = uniqueRules(reading.rules).map((rule) => ({
     ...rule,
     contentHash: stamp(rule.contentHash),
   }));
-  const changed = stamped.filter((rule) => options.known.get(rule.id) !== rule.contentHash);
-  const compileById = ruleCompiler(stamped, compiler, platform.logSourcesOf);
-  const compiled = await compileAll(changed, compileById, options);
+  const isKnown = ({ id, contentHash }: RuleVersion): boolean => known.get(id) === contentHash;
   return {
-    rules: compiled,
-    unchanged: stamped
-      .filter((rule) => options.known.get(rule.id) === rule.contentHash)
-      .map((rule) => rule.id),
+    changed: stamped
+      .filter((rule) => !isKnown(rule))
+      .map(({ id, path, contentHash }) => ({ id, path, contentHash })),
+    unchanged: stamped.filter(isKnown).map(({ id }) => id),
     broken: reading.broken,
     skippedFileCount: reading.skippedFileCount,
+    compile: ruleCompiler(stamped, compiler, platform.logSourcesOf),
   };
+}
+
+/** Reads a source and compiles what is new or changed. */
+export async function compileSource(
+  platform: Platform,
+  files: readonly SourceFile[],
+  compiler: Compiler,
+  { known, onProgress }: CompileOptions,
+): Promise<CompiledSource> {
+  const { changed, compile, ...rest } = openSource(platform, files, compiler, known);
+  const rules: CatalogRule[] = [];
+  for (let start = 0; start < changed.length; start += RULES_PER_TURN) {
+    onProgress(start, changed.length);
+    rules.push(...changed.slice(start, start + RULES_PER_TURN).map(({ id }) => compile(id)));
+    await nextTurn();
+  }
+  onProgress(changed.length, changed.length);
+  return { ...rest, rules };
+}
+
+/** After so many rules the event loop has a turn: a server that imports goes on answering. */
+const RULES_PER_TURN = 50;
+
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** A rule changes when its text does, or the code that compiles it. */
@@ -63,48 +96,46 @@ function stamp(contentHash: string): string {
   return createHash('sha256').update(compilerRevision()).update(contentHash).digest('hex');
 }
 
-/** After so many rules the event loop has a turn: a server that imports goes on answering. */
-const RULES_PER_TURN = 50;
-
-async function compileAll(
-  changed: readonly SourceRule[],
-  compileById: (id: string) => CatalogRule | null,
-  options: CompileOptions,
-): Promise<readonly CatalogRule[]> {
-  const result: CatalogRule[] = [];
-  for (const [index, source] of changed.entries()) {
-    const compiled = compileById(source.id);
-    if (compiled !== null) result.push(compiled);
-    if (index % RULES_PER_TURN === 0) {
-      options.onProgress(index, changed.length);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-  options.onProgress(changed.length, changed.length);
-  return result;
-}
-
-/** Compiles rules by id, each once; a correlation after the rules that it builds on. Null: no such rule, or a circle of correlations. */
+/**
+ * Compiles rules by id; a correlation after the rules that it builds on. Nothing is kept but the conditions that correlations asked for: a large
+ * source's compiled rules need not fit in memory.
+ */
 function ruleCompiler(
   sources: readonly SourceRule[],
   compiler: Compiler,
   logSourcesOf: LogSourcesOf | undefined,
-): (id: string) => CatalogRule | null {
+): (id: string) => CatalogRule {
   const byId = new Map<string, SourceRule>(sources.map((rule) => [rule.id, rule]));
-  const compiled = new Map<string, CatalogRule>();
+  const conditions = new Map<string, Condition>();
+  const failed = new Map<string, CatalogRule>();
   const underWay = new Set<string>();
-  const compileById = (id: string): CatalogRule | null => {
-    const known = compiled.get(id);
-    if (known !== undefined) return known;
-    const source = byId.get(id);
-    if (source === undefined || underWay.has(id)) return null;
-    underWay.add(id);
-    const fresh = compileGuarded(source, compiler, logSourcesOf, compileById);
-    underWay.delete(id);
-    compiled.set(id, fresh);
+  let circles = 0;
+  const compileOne = (source: SourceRule): CatalogRule => {
+    underWay.add(source.id);
+    const fresh = failed.get(source.id) ?? compileGuarded(source, compiler, logSourcesOf, conditionOf);
+    underWay.delete(source.id);
+    // Compiled once, so that the log knows the bug by one id.
+    if (fresh.rule.diagnostics.at(-1)?.code === 'internal_error') failed.set(source.id, fresh);
     return fresh;
   };
-  return compileById;
+  /** Null: no such rule, or a circle of correlations. */
+  const conditionOf = (id: string): Condition | null => {
+    const source = byId.get(id);
+    if (source !== undefined && underWay.has(id)) circles++;
+    if (source === undefined || underWay.has(id)) return null;
+    const known = conditions.get(id);
+    if (known !== undefined) return known;
+    const before = circles;
+    const { condition } = compileOne(source).rule;
+    // Where it came back to a rule under way, another rule that asks for it gets another answer.
+    if (circles === before) conditions.set(id, condition);
+    return condition;
+  };
+  return (id) => {
+    const source = byId.get(id);
+    if (source === undefined) throw new Error(`the source has no rule ${id}`);
+    return compileOne(source);
+  };
 }
 
 /** A bug of ours costs the rule on which it shows, not the import. */
@@ -112,10 +143,10 @@ function compileGuarded(
   source: SourceRule,
   compiler: Compiler,
   logSourcesOf: LogSourcesOf | undefined,
-  compileById: (id: string) => CatalogRule | null,
+  conditionOf: (id: string) => Condition | null,
 ): CatalogRule {
   try {
-    return withSteps(compileRule(source, compiler, logSourcesOf), source, compiler, compileById);
+    return withSteps(compileRule(source, compiler, logSourcesOf), source, compiler, conditionOf);
   } catch (error) {
     return ruleWithoutLogic(source, compiler.logBug(error, source.id));
   }
@@ -125,10 +156,10 @@ function withSteps(
   compiled: CatalogRule,
   source: SourceRule,
   compiler: Compiler,
-  compileById: (id: string) => CatalogRule | null,
+  conditionOf: (id: string) => Condition | null,
 ): CatalogRule {
   if (!referencesRules(compiled.rule.stages)) return compiled;
-  const resolved = resolveSteps(compiled.rule, (id) => compileById(id)?.rule.condition ?? null);
+  const resolved = resolveSteps(compiled.rule, conditionOf);
   const parseStatus = parseStatusOf(resolved.condition, resolved.stages, resolved.diagnostics);
   return catalogRule({ ...resolved, parseStatus }, source, compiler, resolved.condition);
 }

@@ -5,10 +5,13 @@ import { falcoLanguage } from '../languages/falco/index.ts';
 import { kibanaFilter } from '../languages/kibana-filter/index.ts';
 import { kuery } from '../languages/kuery/index.ts';
 import { kusto } from '../languages/kusto/index.ts';
-import type { Language } from '../languages/language.ts';
+import { lucene } from '../languages/lucene/index.ts';
 import { pantherYaml } from '../languages/panther-yaml/index.ts';
 import { pythonLanguage } from '../languages/python/index.ts';
 import { sigmaLanguage } from '../languages/sigma/index.ts';
+import { spl } from '../languages/spl/index.ts';
+import { yaraL } from '../languages/yara-l/index.ts';
+import type { Language } from '../languages/language.ts';
 
 const LANGUAGES: readonly Language[] = [
   eql,
@@ -17,9 +20,12 @@ const LANGUAGES: readonly Language[] = [
   kibanaFilter,
   kuery,
   kusto,
+  lucene,
   pantherYaml,
   pythonLanguage,
   sigmaLanguage,
+  spl,
+  yaraL,
 ];
 
 export const languages: ReadonlyMap<string, Language> = new Map(

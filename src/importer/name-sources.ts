@@ -42,7 +42,7 @@ function sourcesOf(condition: Condition): readonly string[] {
     always: none,
     never: none,
     from: ({ source }: From) => [source],
-    some: (of) => of,
+    some: (of, _node, among) => [...of, ...(among ?? [])],
     compare: none,
     opaque: none,
   });

@@ -51,6 +51,15 @@ export type RuleKind = (typeof RULE_KINDS)[number];
 export const EVENT_SCHEMAS = ['raw', 'ecs', 'windows', 'udm', 'log_analytics', 'splunk', 'falco'] as const;
 export type EventSchema = (typeof EVENT_SCHEMAS)[number];
 
+/** Which rule, and which version of it: known before the rule is compiled. */
+export interface RuleVersion {
+  readonly id: RuleId;
+  /** Path of the file that declares it, relative to the source's root. */
+  readonly path: string;
+  /** SHA-256 of all that the rule is made from, hex: equal means unchanged. */
+  readonly contentHash: string;
+}
+
 /** A technique or tactic as the rule declares it, before it is canonicalised. */
 export interface AttackReference {
   /** `T1204`, `T1059.001`, as written but for letter case; null when only a tactic is declared. */

@@ -120,19 +120,23 @@ export const RULE_FIELD_COLUMNS = {
   native_field: 'text',
   roles: 'text[]',
   required: 'boolean',
+  is_mapped: 'boolean',
+  predicate_count: 'int',
 } as const satisfies Columns;
 
 export function ruleFieldRows(
   fields: readonly RuleField[],
   ruleRowId: number,
 ): readonly Row<typeof RULE_FIELD_COLUMNS>[] {
-  return fields.map(({ field, nativeField, roles, required }, position) => ({
+  return fields.map(({ field, nativeField, roles, required, isMapped, predicateCount }, position) => ({
     rule_row_id: ruleRowId,
     position,
     field_name: keyText(field),
     native_field: keyText(nativeField),
     roles,
     required,
+    is_mapped: isMapped,
+    predicate_count: predicateCount,
   }));
 }
 

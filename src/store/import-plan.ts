@@ -1,17 +1,22 @@
 // Compares what a source holds now with what is stored of it: what is to be written, kept, removed, refused.
 import type { CatalogRule } from '../analysis/catalog-rule.ts';
-import type { Rule, RuleId } from '../rule/rule.ts';
+import type { Rule, RuleId, RuleVersion } from '../rule/rule.ts';
 import type { Queryable } from './client.ts';
 import { isKeyLength } from './stored-text.ts';
 
-/** All that the source holds now: what is in neither `rules` nor `unchanged` leaves the catalog. */
+/** All that the source holds now: what is in neither `changed` nor `unchanged` leaves the catalog. */
 export interface SourceContent {
-  readonly rules: readonly CatalogRule[];
+  /** New or changed rules. */
+  readonly changed: readonly RuleVersion[];
+  /** Compiles some of them, in that order, a batch at a time: they need not fit in memory all at once. */
+  readonly compile: (ids: readonly RuleId[]) => RuleBatches;
   /** Stored rules whose content hash the reader found unchanged (see readContentHashes). */
   readonly unchanged: readonly RuleId[];
   readonly broken: readonly FileFindings[];
   readonly skippedFileCount: number;
 }
+
+export type RuleBatches = AsyncIterable<readonly CatalogRule[]>;
 
 export interface FileFindings {
   readonly path: string;
@@ -31,7 +36,7 @@ export class StaleImportError extends Error {
 }
 
 export interface ImportPlan {
-  readonly written: readonly CatalogRule[];
+  readonly written: readonly RuleId[];
   readonly addedCount: number;
   readonly unchangedCount: number;
   readonly removedRowIds: readonly number[];
@@ -52,14 +57,12 @@ export async function planImport(
       `The rule ${missing} is said to be unchanged, but is not stored: read the source again.`,
     );
   }
-  const { accepted, refused } = await acceptRules(db, sourceId, content.rules);
-  const written = accepted.filter(
-    ({ rule, contentHash }) => stored.get(rule.id)?.contentHash !== contentHash,
-  );
-  const present = new Set<string>([...content.unchanged, ...accepted.map(({ rule }) => rule.id)]);
+  const { accepted, refused } = await acceptRules(db, sourceId, content.changed);
+  const written = accepted.filter(({ id, contentHash }) => stored.get(id)?.contentHash !== contentHash);
+  const present = new Set<string>([...content.unchanged, ...accepted.map(({ id }) => id)]);
   return {
-    written,
-    addedCount: written.filter(({ rule }) => !stored.has(rule.id)).length,
+    written: written.map(({ id }) => id),
+    addedCount: written.filter(({ id }) => !stored.has(id)).length,
     unchangedCount: present.size - written.length,
     removedRowIds: rows.filter(({ id }) => !present.has(id)).map(({ rowId }) => rowId),
     refused,
@@ -70,18 +73,18 @@ export async function planImport(
 async function acceptRules(
   db: Queryable,
   sourceId: string,
-  rules: readonly CatalogRule[],
-): Promise<{ readonly accepted: readonly CatalogRule[]; readonly refused: readonly RefusedRule[] }> {
+  rules: readonly RuleVersion[],
+): Promise<{ readonly accepted: readonly RuleVersion[]; readonly refused: readonly RefusedRule[] }> {
   const foreign = await db.$queryRaw<{ id: string; source_id: string }[]>`
     SELECT id, source_id FROM rule
-    WHERE source_id <> ${sourceId} AND id = ANY(${rules.map(({ rule }) => rule.id)}::text[])`;
+    WHERE source_id <> ${sourceId} AND id = ANY(${rules.map(({ id }) => id)}::text[])`;
   const owners = new Map(foreign.map(({ id, source_id }) => [id, source_id]));
-  const accepted = new Map<string, CatalogRule>();
+  const accepted = new Map<string, RuleVersion>();
   const refused: RefusedRule[] = [];
-  for (const catalogRule of rules) {
-    const { id, path } = catalogRule.rule;
-    const refusal = refusalOf(id, owners.get(id), accepted.get(id)?.rule.path);
-    if (refusal === null) accepted.set(id, catalogRule);
+  for (const version of rules) {
+    const { id, path } = version;
+    const refusal = refusalOf(id, owners.get(id), accepted.get(id)?.path);
+    if (refusal === null) accepted.set(id, version);
     else refused.push({ id, path, ...refusal });
   }
   return { accepted: [...accepted.values()], refused };

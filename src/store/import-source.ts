@@ -1,4 +1,5 @@
 // Brings a source's rules into the catalog: all of an import or nothing, and only what changed.
+import type { RuleId } from '../rule/rule.ts';
 import { insertRows } from './bulk.ts';
 import type { Queryable, Store } from './client.ts';
 import { deriveCatalog, MANY_CHANGES } from './derive.ts';
@@ -89,10 +90,7 @@ async function importInto(
   const plan = await planImport(db, sourceId, content);
   await removeRules(db, plan.removedRowIds);
   const context = await writeContext(db, source, now);
-  for (let start = 0; start < plan.written.length; start += RULES_PER_BATCH) {
-    await writeRules(db, plan.written.slice(start, start + RULES_PER_BATCH), context);
-    options.onProgress?.(Math.min(start + RULES_PER_BATCH, plan.written.length), plan.written.length);
-  }
+  await writeAll(db, plan.written, content, context, options);
   await writeFileFindings(db, sourceId, content.broken, plan.refused);
   const changeCount = plan.written.length + plan.removedRowIds.length;
   const corpusVersion = await deriveCatalog(db, { sourceId, changeCount, now });
@@ -108,6 +106,25 @@ async function importInto(
     refused: plan.refused,
     corpusVersion,
   };
+}
+
+/** Rules are compiled while those before them are written. */
+async function writeAll(
+  db: Queryable,
+  ids: readonly RuleId[],
+  content: SourceContent,
+  context: WriteContext,
+  { onProgress }: ImportOptions,
+): Promise<void> {
+  if (ids.length === 0) return;
+  let done = 0;
+  for await (const batch of content.compile(ids)) {
+    for (let start = 0; start < batch.length; start += RULES_PER_BATCH)
+      await writeRules(db, batch.slice(start, start + RULES_PER_BATCH), context);
+    done += batch.length;
+    onProgress?.(done, ids.length);
+  }
+  if (done !== ids.length) throw new Error(`${done} rules were compiled where ${ids.length} were asked for`);
 }
 
 async function upsertSource(

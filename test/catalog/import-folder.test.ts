@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createCompiler, readAttackFacts } from '../../src/catalog/compiler.ts';
+import { compileHere } from '../../src/catalog/source-compiler.ts';
 import { importFolder } from '../../src/catalog/import-folder.ts';
 import type { FolderImportReport } from '../../src/catalog/import-folder.ts';
 import { importRepository } from '../../src/catalog/import-repository.ts';
@@ -14,7 +15,8 @@ import { describeOnDatabases } from '../support/databases.ts';
 import { platformById } from '../support/golden-case.ts';
 
 const attack = readAttackFacts();
-const compiler = createCompiler(attack);
+const plain = createCompiler(attack);
+const compiler = compileHere(plain);
 const sigma = platformById('sigma');
 
 function rule(id: string, name: string): string {
@@ -133,12 +135,12 @@ describeOnDatabases('importing a folder', (database) => {
   it('keeps a rule that a bug of ours does not let compile, without its logic', async () => {
     const bugs: string[] = [];
     const failing = {
-      ...compiler,
+      ...plain,
       languages: new Map([['sigma', { id: 'sigma', lower: fail }]]),
       logBug: (_error: unknown, about: string) => `bug-${bugs.push(about)}`,
     };
     const request = { platform: sigma, folder, name: 'made-up', url: null, revision: null, licence: null };
-    const report = await importFolder(database.store, failing, request);
+    const report = await importFolder(database.store, compileHere(failing), request);
     expect(report).toMatchObject({ ruleCount: 2, parseStatusCounts: { OPAQUE: 2 } });
     expect(bugs).toEqual(['sigma:aaa', 'sigma:bbb']);
     const found = await database.store.client.diagnostic.findMany({ select: { code: true } });

@@ -181,7 +181,13 @@ function tree(scope: 'event' | 'element', depth: number): fc.Arbitrary<Condition
       tree('element', depth - 1),
       fc.constantFrom('any' as const, 'whole' as const),
     )
-    .map(([name, of, collection]) => some(fieldPath(name), of, collection));
+    .chain(([name, of, collection]) =>
+      fc
+        .option(
+          fc.record({ place: fc.constantFrom('first' as const, 'last' as const), among: tree('element', 0) }),
+        )
+        .map((pick) => some(fieldPath(name), of, collection, pick)),
+    );
   return fc.oneof(
     { weight: depth === 3 ? 1 : 3, arbitrary: leaf },
     { weight: 3, arbitrary: cluster(scope) },

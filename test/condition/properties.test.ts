@@ -22,7 +22,7 @@ function reversed(of: Condition): Condition {
     case 'not':
       return not(reversed(of.of));
     case 'some':
-      return { ...of, of: reversed(of.of) };
+      return { ...of, of: reversed(of.of), pick: of.pick && { ...of.pick, among: reversed(of.pick.among) } };
     case 'compare':
       return { ...of, values: [...of.values].reverse() };
     case 'always':
@@ -114,7 +114,7 @@ describe('walks', () => {
           all: (counts) => counts.reduce((sum, each) => sum + each, 0),
           any: (counts) => counts.reduce((sum, each) => sum + each, 0),
           not: (each) => each,
-          some: (each) => each,
+          some: (each, _node, among) => each + (among ?? 0),
           always: () => 0,
           never: () => 0,
           from: () => 0,

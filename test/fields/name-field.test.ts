@@ -43,5 +43,9 @@ describe('the catalog name of a field', () => {
     expect(isMappedField('eventName', 'raw', [cloudtrail])).toBe(true);
     expect(isMappedField('nonsense', 'raw', [cloudtrail])).toBe(false);
     expect(isMappedField('event.outcome', 'ecs', [cloudtrail])).toBe(true);
+    expect(isMappedField('process.name.caseless', 'ecs', [windows])).toBe(true);
+    expect(isMappedField('event.category', 'ecs', [windows])).toBe(true);
+    expect(isMappedField('event.category', 'ecs', [cloudtrail])).toBe(false);
+    expect(isMappedField('process.code_signature.trusted', 'ecs', [windows])).toBe(false);
   });
 });

@@ -179,6 +179,7 @@ describeOnDatabases('the graph', (database) => {
       }
       corpusHealth {
         rows { platform language ruleCount fullCount partialCount opaqueCount fullShare partialShare opaqueShare testCount agreeCount agreeShare }
+        fieldMapping { platform logSource ruleCount predicateCount mappedCount mappedShare }
         diagnostics { platform code severity ruleCount } brokenFileCount
       }
     }`);
@@ -213,6 +214,14 @@ describeOnDatabases('the graph', (database) => {
       testCount: 1,
       agreeCount: 1,
       agreeShare: 1,
+    });
+    expect(corpusHealth.fieldMapping).toContainEqual({
+      platform: 'panther',
+      logSource: 'aws.cloudtrail',
+      ruleCount: 2,
+      predicateCount: 0,
+      mappedCount: 0,
+      mappedShare: 1,
     });
     expect(corpusHealth.diagnostics).toContainEqual({
       platform: 'sigma',

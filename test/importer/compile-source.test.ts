@@ -122,7 +122,7 @@ describe('correlations', () => {
     expect(summary(compiled)).toEqual({
       a: 'FULL name eq "a"',
       c: 'PARTIAL opaque "made:c" or name eq "a"',
-      d: 'OPAQUE opaque "made:c"',
+      d: 'PARTIAL opaque "made:d" or name eq "a"',
     });
   });
 });

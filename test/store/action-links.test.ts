@@ -5,6 +5,7 @@ import { importSource } from '../../src/store/import-source.ts';
 import { sameActionLinks } from '../../src/store/read/same-action.ts';
 import { action, makeCatalogRule } from '../support/catalog-rule.ts';
 import { describeOnDatabases } from '../support/databases.ts';
+import { contentOf } from '../support/source-content.ts';
 
 const SOURCE = {
   platform: { id: 'sigma', title: 'Sigma' },
@@ -31,7 +32,7 @@ describeOnDatabases('same-action links', (database) => {
     const rules = Object.entries(actions).map(([id, own]) =>
       makeCatalogRule(id, { facts: { actions: own } }),
     );
-    await importSource(database.store, SOURCE, { rules, unchanged: [], broken: [], skippedFileCount: 0 });
+    await importSource(database.store, SOURCE, contentOf(rules));
     const links = await database.store.client.actionLink.findMany({ include: { rule: true, other: true } });
     const named = await database.store.client.action.findMany();
     const nameOf = new Map(

@@ -5,6 +5,7 @@ import { actionByKey } from '../../src/store/read/actions.ts';
 import { rulesOfParents } from '../../src/store/read/rule-edges.ts';
 import { action, makeCatalogRule } from '../support/catalog-rule.ts';
 import { describeOnDatabases } from '../support/databases.ts';
+import { contentOf } from '../support/source-content.ts';
 
 const SOURCE = {
   platform: { id: 'sigma', title: 'Sigma' },
@@ -25,7 +26,7 @@ describeOnDatabases('rules that watch an action', (database) => {
 
   async function store(ids: readonly string[]): Promise<void> {
     const rules = ids.map((id) => makeCatalogRule(id, { facts: { actions: RULES[id] ?? [] } }));
-    await importSource(database.store, SOURCE, { rules, unchanged: [], broken: [], skippedFileCount: 0 });
+    await importSource(database.store, SOURCE, contentOf(rules));
   }
 
   async function watching(qualifier: string | null): Promise<readonly (string | number)[]> {

@@ -9,6 +9,7 @@ import { readEngineRules } from '../../src/store/read/engine-rules.ts';
 import { ruleId } from '../../src/rule/rule.ts';
 import { action, makeCatalogRule, predicate } from '../support/catalog-rule.ts';
 import { describeOnDatabases, describeOnServer } from '../support/databases.ts';
+import { contentOf } from '../support/source-content.ts';
 
 const SIGMA: SourceIdentity = {
   platform: { id: 'sigma', title: 'Sigma' },
@@ -23,14 +24,6 @@ const PANTHER: SourceIdentity = {
   licence: 'Apache-2.0',
 };
 
-const content = (rules: readonly CatalogRule[], more: Partial<SourceContent> = {}): SourceContent => ({
-  rules,
-  unchanged: [],
-  broken: [],
-  skippedFileCount: 0,
-  ...more,
-});
-
 describeOnDatabases('a second import', (database) => {
   beforeEach(() => database.clear());
 
@@ -41,9 +34,13 @@ describeOnDatabases('a second import', (database) => {
 
   it('does nothing when nothing changed', async () => {
     const rules = ['a', 'b'].map((id) => makeCatalogRule(id));
-    const first = await importSource(database.store, SIGMA, content(rules), { now: new Date('2026-01-01') });
+    const first = await importSource(database.store, SIGMA, contentOf(rules), {
+      now: new Date('2026-01-01'),
+    });
     const before = await database.store.client.rule.findMany({ orderBy: { id: 'asc' } });
-    const again = await importSource(database.store, SIGMA, content(rules), { now: new Date('2026-01-02') });
+    const again = await importSource(database.store, SIGMA, contentOf(rules), {
+      now: new Date('2026-01-02'),
+    });
     expect(again).toMatchObject({
       addedCount: 0,
       changedCount: 0,
@@ -59,7 +56,7 @@ describeOnDatabases('a second import', (database) => {
   });
 
   it('adds, replaces and removes; a rule keeps its row as long as it stays', async () => {
-    await importSource(database.store, SIGMA, content(['a', 'b', 'c'].map((id) => makeCatalogRule(id))), {
+    await importSource(database.store, SIGMA, contentOf(['a', 'b', 'c'].map((id) => makeCatalogRule(id))), {
       now: new Date('2026-01-01'),
     });
     const before = await readEngineRules(database.store);
@@ -69,7 +66,7 @@ describeOnDatabases('a second import', (database) => {
     const report = await importSource(
       database.store,
       SIGMA,
-      content([changed, makeCatalogRule('d')], { unchanged: [ruleId('sigma', 'a')] }),
+      contentOf([changed, makeCatalogRule('d')], { unchanged: [ruleId('sigma', 'a')] }),
       { now: new Date('2026-01-02') },
     );
     expect(report).toMatchObject({
@@ -90,13 +87,13 @@ describeOnDatabases('a second import', (database) => {
   });
 
   it('calls a rule changed only when a reader could see it', async () => {
-    await importSource(database.store, SIGMA, content([makeCatalogRule('a')]), {
+    await importSource(database.store, SIGMA, contentOf([makeCatalogRule('a')]), {
       now: new Date('2026-01-01'),
     });
     await importSource(
       database.store,
       SIGMA,
-      content([makeCatalogRule('a', { contentHash: 'compiled anew' })]),
+      contentOf([makeCatalogRule('a', { contentHash: 'compiled anew' })]),
     );
     const [rule] = await database.store.client.rule.findMany();
     expect(rule).toMatchObject({ contentHash: 'compiled anew', changedAt: new Date('2026-01-01') });
@@ -104,7 +101,7 @@ describeOnDatabases('a second import', (database) => {
 
   it('waits for another import, and readers wait or read', async () => {
     const rules = (platform: string): SourceContent =>
-      content(Array.from({ length: 120 }, (_, index) => makeCatalogRule(`r${index}`, { platform })));
+      contentOf(Array.from({ length: 120 }, (_, index) => makeCatalogRule(`r${index}`, { platform })));
     const [sigma, panther, seen] = await Promise.all([
       importSource(database.store, SIGMA, rules('sigma')),
       importSource(database.store, PANTHER, rules('panther')),
@@ -117,7 +114,7 @@ describeOnDatabases('a second import', (database) => {
 
   it('leaves the old corpus whole when it fails in the middle', async () => {
     const rules = Array.from({ length: 150 }, (_, index) => makeCatalogRule(`r${index}`));
-    await importSource(database.store, SIGMA, content(rules));
+    await importSource(database.store, SIGMA, contentOf(rules));
     const before = await database.store.client.rule.findMany({ orderBy: { id: 'asc' } });
     // The second batch cannot be written: the first one, and the removal before it, must not stay.
     const broken = rules.slice(5).map((rule, index) => ({
@@ -125,7 +122,7 @@ describeOnDatabases('a second import', (database) => {
       contentHash: 'new',
       conditionText: index === 140 ? (null as unknown as string) : 'new',
     }));
-    await expect(importSource(database.store, SIGMA, content(broken))).rejects.toThrow();
+    await expect(importSource(database.store, SIGMA, contentOf(broken))).rejects.toThrow();
     expect(await database.store.client.rule.findMany({ orderBy: { id: 'asc' } })).toEqual(before);
     const imports = await database.store.client.import.findMany({ orderBy: { rowId: 'asc' } });
     expect(imports.map(({ status }) => status)).toEqual(['succeeded', 'failed']);
@@ -141,9 +138,9 @@ describeOnServer('two importers at once', (database) => {
       const rules = (platform: string): readonly CatalogRule[] =>
         Array.from({ length: 120 }, (_, index) => makeCatalogRule(`r${index}`, { platform, facts }));
       const [sigma, again, panther] = await Promise.all([
-        importSource(database.store, SIGMA, content(rules('sigma'))),
-        importSource(other, SIGMA, content(rules('sigma'))),
-        importSource(other, PANTHER, content(rules('panther'))),
+        importSource(database.store, SIGMA, contentOf(rules('sigma'))),
+        importSource(other, SIGMA, contentOf(rules('sigma'))),
+        importSource(other, PANTHER, contentOf(rules('panther'))),
       ]);
       expect(sigma.addedCount + again.addedCount).toBe(120);
       expect(panther.addedCount).toBe(120);

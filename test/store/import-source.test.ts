@@ -1,6 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CatalogRule } from '../../src/analysis/catalog-rule.ts';
-import type { SourceContent } from '../../src/store/import-plan.ts';
 import type { SourceIdentity } from '../../src/store/import-source.ts';
 import { StaleImportError } from '../../src/store/import-plan.ts';
 import { importSource, sourceIdOf } from '../../src/store/import-source.ts';
@@ -12,6 +10,7 @@ import { diagnostic } from '../../src/text/diagnostic.ts';
 import { storeAttack } from '../../src/store/attack.ts';
 import { action, makeCatalogRule, predicate } from '../support/catalog-rule.ts';
 import { describeOnDatabases } from '../support/databases.ts';
+import { contentOf } from '../support/source-content.ts';
 import { aggregateStage, atLeast } from '../../src/rule/declare-stage.ts';
 
 const SIGMA: SourceIdentity = {
@@ -26,14 +25,6 @@ const PANTHER: SourceIdentity = {
   platform: { id: 'panther', title: 'Panther' },
   licence: 'Apache-2.0',
 };
-
-const content = (rules: readonly CatalogRule[], more: Partial<SourceContent> = {}): SourceContent => ({
-  rules,
-  unchanged: [],
-  broken: [],
-  skippedFileCount: 0,
-  ...more,
-});
 
 describeOnDatabases('importSource', (database) => {
   beforeEach(() => database.clear());
@@ -77,7 +68,14 @@ describeOnDatabases('importSource', (database) => {
         indicators: [predicate('event.action', ['CopyImage', 'CreateImage'], { nativeField: 'eventName' })],
         exclusions: [predicate('errorCode', [], { kind: 'exists', keyKind: 'exists' })],
         fields: [
-          { field: 'event.action', nativeField: 'eventName', roles: ['indicator', 'output'], required: true },
+          {
+            field: 'event.action',
+            nativeField: 'eventName',
+            roles: ['indicator', 'output'],
+            required: true,
+            isMapped: true,
+            predicateCount: 1,
+          },
         ],
         actions: [action('CreateImage')],
         techniques: [
@@ -92,7 +90,7 @@ describeOnDatabases('importSource', (database) => {
         ],
       },
     });
-    const report = await importSource(database.store, SIGMA, content([rule], { skippedFileCount: 3 }));
+    const report = await importSource(database.store, SIGMA, contentOf([rule], { skippedFileCount: 3 }));
     expect(report).toMatchObject({
       addedCount: 1,
       changedCount: 0,
@@ -145,6 +143,8 @@ describeOnDatabases('importSource', (database) => {
         {
           roles: ['indicator', 'output'],
           required: true,
+          isMapped: true,
+          predicateCount: 1,
           field: {
             ruleCount: 1,
             requiredCount: 1,
@@ -185,20 +185,20 @@ describeOnDatabases('importSource', (database) => {
     const attempt = importSource(
       database.store,
       SIGMA,
-      content([], { unchanged: [ruleId('sigma', 'gone')] }),
+      contentOf([], { unchanged: [ruleId('sigma', 'gone')] }),
     );
     await expect(attempt).rejects.toThrow(StaleImportError);
     expect(await database.store.client.source.count()).toBe(0);
   });
 
   it('reports rules whose id is taken or too long, and stores the rest', async () => {
-    await importSource(database.store, SIGMA, content([makeCatalogRule('a')]));
+    await importSource(database.store, SIGMA, contentOf([makeCatalogRule('a')]));
     const other = { ...SIGMA, name: 'other' };
     const long = 'x'.repeat(3_000);
     const report = await importSource(
       database.store,
       other,
-      content([
+      contentOf([
         makeCatalogRule('a'),
         makeCatalogRule('b'),
         makeCatalogRule('b', { rule: { path: 'copy.yml' } }),
@@ -218,13 +218,13 @@ describeOnDatabases('importSource', (database) => {
 
   it('keeps the findings on files that are no readable rules, those of the last import', async () => {
     const broken = [{ path: 'bad.yml', diagnostics: [diagnostic('syntax_error', 'no YAML')] }];
-    const report = await importSource(database.store, SIGMA, content([makeCatalogRule('a')], { broken }));
+    const report = await importSource(database.store, SIGMA, contentOf([makeCatalogRule('a')], { broken }));
     expect(report.brokenFileCount).toBe(1);
-    await importSource(database.store, SIGMA, content([makeCatalogRule('a')], { broken }));
+    await importSource(database.store, SIGMA, contentOf([makeCatalogRule('a')], { broken }));
     expect(await database.store.client.diagnostic.findMany()).toMatchObject([
       { path: 'bad.yml', code: 'syntax_error' },
     ]);
-    await importSource(database.store, SIGMA, content([makeCatalogRule('a')]));
+    await importSource(database.store, SIGMA, contentOf([makeCatalogRule('a')]));
     expect(await database.store.client.diagnostic.count()).toBe(0);
   });
 
@@ -234,7 +234,16 @@ describeOnDatabases('importSource', (database) => {
     const facts = {
       indicators: [predicate(odd, [odd])],
       exclusions: [predicate(odd, [odd])],
-      fields: [{ field: odd, nativeField: odd, roles: ['indicator' as const], required: false }],
+      fields: [
+        {
+          field: odd,
+          nativeField: odd,
+          roles: ['indicator' as const],
+          required: false,
+          isMapped: true,
+          predicateCount: 1,
+        },
+      ],
       actions: [action(odd, { qualifier: odd, logSource: { product: odd, category: null, service: null } })],
       techniques: [
         { declared: odd, technique: odd, tactic: odd, mappingStatus: 'unknown' as const, replacedBy: odd },
@@ -249,7 +258,7 @@ describeOnDatabases('importSource', (database) => {
       licence: odd,
       authors: [odd],
     };
-    await importSource(database.store, SIGMA, content([makeCatalogRule('odd', { rule, facts })]));
+    await importSource(database.store, SIGMA, contentOf([makeCatalogRule('odd', { rule, facts })]));
     const [read] = await readEngineRules(database.store);
     expect(read?.condition).toEqual(condition);
     const stored = await database.store.client.rule.findFirstOrThrow();
@@ -261,13 +270,13 @@ describeOnDatabases('importSource', (database) => {
     await importSource(
       database.store,
       SIGMA,
-      content(['a', 'b'].map((id) => makeCatalogRule(id, { facts }))),
+      contentOf(['a', 'b'].map((id) => makeCatalogRule(id, { facts }))),
     );
     const panther = makeCatalogRule('a', {
       platform: 'panther',
       facts: { indicators: [predicate('event.action', ['A'])] },
     });
-    await importSource(database.store, PANTHER, content([panther]));
+    await importSource(database.store, PANTHER, contentOf([panther]));
     const counts = async (): Promise<unknown> =>
       (await database.store.client.indicator.findMany({ orderBy: { key: 'asc' } })).map(
         ({ key, ruleCount, platformCount }) => [key, ruleCount, platformCount],
@@ -276,29 +285,30 @@ describeOnDatabases('importSource', (database) => {
       ['A', 3, 2],
       ['B', 2, 1],
     ]);
-    await importSource(database.store, SIGMA, content([]));
+    await importSource(database.store, SIGMA, contentOf([]));
     expect(await counts()).toEqual([['A', 1, 1]]);
-    await importSource(database.store, PANTHER, content([]));
+    await importSource(database.store, PANTHER, contentOf([]));
     expect(await database.store.client.logSource.count()).toBe(0);
     expect(await database.store.client.field.count()).toBe(0);
   });
 
   it('hands a new licence of the source on to rules without their own', async () => {
     const rules = [makeCatalogRule('a'), makeCatalogRule('b', { rule: { licence: 'MIT' } })];
-    await importSource(database.store, SIGMA, content(rules));
-    await importSource(database.store, { ...SIGMA, licence: 'CC0-1.0' }, content(rules));
+    await importSource(database.store, SIGMA, contentOf(rules));
+    await importSource(database.store, { ...SIGMA, licence: 'CC0-1.0' }, contentOf(rules));
     const stored = await database.store.client.rule.findMany({ orderBy: { id: 'asc' } });
     expect(stored.map(({ licence }) => licence)).toEqual(['CC0-1.0', 'MIT']);
   });
 
   it('gives equal corpora one version, whatever the order of imports', async () => {
-    const sigma = content([makeCatalogRule('a'), makeCatalogRule('b')]);
-    const panther = content([makeCatalogRule('p', { platform: 'panther' })]);
+    const rules = [makeCatalogRule('a'), makeCatalogRule('b')];
+    const sigma = contentOf(rules);
+    const panther = contentOf([makeCatalogRule('p', { platform: 'panther' })]);
     await importSource(database.store, SIGMA, sigma);
     const { corpusVersion } = await importSource(database.store, PANTHER, panther);
     await database.clear();
     const first = await importSource(database.store, PANTHER, panther);
-    const second = await importSource(database.store, SIGMA, content([...sigma.rules].reverse()));
+    const second = await importSource(database.store, SIGMA, contentOf(rules.toReversed()));
     expect(first.corpusVersion).not.toBe(corpusVersion);
     expect(second.corpusVersion).toBe(corpusVersion);
     const [corpus] = await database.store.client.corpus.findMany();

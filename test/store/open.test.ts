@@ -10,6 +10,7 @@ import { closeStore, openStore } from '../../src/store/open.ts';
 import { openServer } from '../../src/store/server.ts';
 import { makeCatalogRule } from '../support/catalog-rule.ts';
 import { createDatabase, describeOnServer } from '../support/databases.ts';
+import { contentOf } from '../support/source-content.ts';
 
 // Each of these creates databases from nothing, which takes seconds, and many on a busy machine.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -32,12 +33,7 @@ describe('the embedded database', () => {
   it('survives a restart, opens fast the second time, and belongs to one process', async () => {
     const config = { databaseUrl: undefined, dataDirectory: folder };
     const first = await openStore(config);
-    await importSource(first, SOURCE, {
-      rules: [makeCatalogRule('a')],
-      unchanged: [],
-      broken: [],
-      skippedFileCount: 0,
-    });
+    await importSource(first, SOURCE, contentOf([makeCatalogRule('a')]));
     await expect(openStore(config)).rejects.toThrow(FolderInUseError);
     await closeStore(first);
     const started = performance.now();
@@ -111,12 +107,7 @@ describeOnServer('a Postgres server', () => {
     await admin.client.$executeRaw`CREATE SCHEMA "Team"`;
     await admin.close();
     const store = await openServer({ databaseUrl: `${url}?schema=Team` });
-    await importSource(store, SOURCE, {
-      rules: [makeCatalogRule('a')],
-      unchanged: [],
-      broken: [],
-      skippedFileCount: 0,
-    });
+    await importSource(store, SOURCE, contentOf([makeCatalogRule('a')]));
     expect(await store.client.rule.count()).toBe(1);
     const rows = await store.client.$queryRaw<{ count: number }[]>`SELECT count(*)::int FROM "Team".rule`;
     expect(rows).toEqual([{ count: 1 }]);
@@ -134,7 +125,7 @@ describeOnServer('a Postgres server', () => {
     const { url, drop } = await createDatabase();
     const store = await openServer({ databaseUrl: url });
     const now = new Date('2026-07-01T12:34:56.789Z');
-    const empty = { rules: [makeCatalogRule('a')], unchanged: [], broken: [], skippedFileCount: 0 };
+    const empty = contentOf([makeCatalogRule('a')]);
     await importSource(store, SOURCE, empty, { now });
     const [rule] = await store.client.rule.findMany();
     expect([rule?.importedAt, rule?.changedAt]).toEqual([now, now]);

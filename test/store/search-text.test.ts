@@ -3,6 +3,7 @@ import { importSource } from '../../src/store/import-source.ts';
 import { searchQuery } from '../../src/store/search-text.ts';
 import { makeCatalogRule } from '../support/catalog-rule.ts';
 import { describeOnDatabases } from '../support/databases.ts';
+import { contentOf } from '../support/source-content.ts';
 
 const SOURCE = {
   platform: { id: 'sigma', title: 'Sigma' },
@@ -23,7 +24,7 @@ describeOnDatabases('full-text search', (database) => {
         rule: { title: 'Third', description: 'monitoring of sessions', body: 'x' },
       }),
     ];
-    await importSource(database.store, SOURCE, { rules, unchanged: [], broken: [], skippedFileCount: 0 });
+    await importSource(database.store, SOURCE, contentOf(rules));
   });
 
   it.each([

@@ -18,6 +18,7 @@ import type { Store } from '../../src/store/client.ts';
 import { importSource } from '../../src/store/import-source.ts';
 import type { ImportReport } from '../../src/store/import-source.ts';
 import { CLOUDTRAIL, makeCatalogRule } from './catalog-rule.ts';
+import { contentOf } from './source-content.ts';
 
 export const ATTACK: AttackFacts = {
   version: '19',
@@ -53,7 +54,7 @@ export function derivedRule(platform: string, nativeId: string, rule: Partial<Ru
     facts: {
       indicators: indicatorsOf(condition),
       exclusions: exclusionsOf(condition),
-      fields: fieldsRead(condition, outputFields, (native) => native),
+      fields: fieldsRead(condition, outputFields, { nameOf: (native) => native, isMapped: () => true }),
       actions: actionsOf(logSources, condition),
       techniques: canonicalise(attack),
     },
@@ -220,14 +221,12 @@ export async function importRules(
       licence: 'MIT',
       fingerprint: null,
     },
-    {
-      rules,
-      unchanged: [],
+    contentOf(rules, {
       broken: [
         { path: 'rules/broken.yml', diagnostics: [diagnostic('syntax_error', 'the file is no YAML')] },
       ],
       skippedFileCount: 2,
-    },
+    }),
     { now },
   );
 }

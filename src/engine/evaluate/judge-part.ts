@@ -1,5 +1,5 @@
 /** What a part says of an event: the verdict, and the verdict with its reasons. */
-import type { From } from '../../condition/condition.ts';
+import type { ElementPick, From, Some } from '../../condition/condition.ts';
 import { logSourcesFit } from '../../fields/event-origin.ts';
 import type { EventView } from '../event/event-view.ts';
 import type { Reading } from '../event/look-up.ts';
@@ -8,7 +8,8 @@ import type { Verdict } from '../verdict.ts';
 import { compileCompare } from './compare-field.ts';
 import { elementReader } from './field-values.ts';
 import type { Part } from './parts.ts';
-import { explainElements, explainGroup, explainLeaf, explainNot } from './trace.ts';
+import { inPickingOrder, pickedVerdict } from './picked.ts';
+import { explainElements, explainGroup, explainLeaf, explainNot, explainPicked } from './trace.ts';
 import type { Trace } from './trace.ts';
 
 /** `element`: what the innermost `some` around the part stands on. */
@@ -32,7 +33,7 @@ function verdictOn(part: Part, view: EventView, element: unknown): Verdict {
     case 'not':
       return negateVerdict(judgePart(onlyChild(of), view, element));
     case 'some':
-      return judgeElements(onlyChild(of), readElements(part, view, element), view);
+      return judgeElements(part, readElements(part, view, element), view);
     case 'always':
       return 'matched';
     case 'never':
@@ -63,8 +64,15 @@ function judgeGroup(part: Part, decisive: Verdict, view: EventView, element: unk
   return verdict;
 }
 
-function judgeElements(of: Part, elements: Reading, view: EventView): Verdict {
+function judgeElements(part: Part, elements: Reading, view: EventView): Verdict {
+  const [of, among] = someChildren(part);
   if (typeof elements === 'string') return of.node.kind === 'never' ? 'unmatched' : 'undecided';
+  if (among !== null)
+    return pickedVerdict(
+      inPickingOrder(among.pick, elements),
+      (each) => judgePart(among.part, view, each),
+      (each) => judgePart(of, view, each),
+    );
   let verdict: Verdict = 'unmatched';
   for (const each of elements) {
     const one = judgePart(of, view, each);
@@ -72,6 +80,17 @@ function judgeElements(of: Part, elements: Reading, view: EventView): Verdict {
     if (one === 'undecided') verdict = one;
   }
   return verdict;
+}
+
+/** What must hold of an element, and what it is picked among. */
+function someChildren({
+  node,
+  of,
+}: Part): readonly [Part, { readonly pick: ElementPick; readonly part: Part } | null] {
+  const [holds, among] = of;
+  if (node.kind !== 'some' || holds === undefined)
+    throw new Error(`a part of kind ${node.kind} has no elements`);
+  return [holds, node.pick === null || among === undefined ? null : { pick: node.pick, part: among }];
 }
 
 function readElements(part: Part, view: EventView, element: unknown): Reading {
@@ -112,9 +131,7 @@ function traceOn(part: Part, view: EventView, element: unknown): Trace {
     case 'not':
       return explainNot(node, explainPart(onlyChild(of), view, element));
     case 'some':
-      return explainElements(node, readElements(part, view, element), (each) =>
-        explainPart(onlyChild(of), view, each),
-      );
+      return explainSome(part, node, view, element);
     case 'always':
       return { kind: 'group', node, verdict: 'matched', of: [] };
     case 'never':
@@ -127,6 +144,18 @@ function traceOn(part: Part, view: EventView, element: unknown): Trace {
     case 'opaque':
       return { kind: 'leaf', node, verdict: 'undecided', actual: [], reason: 'opaque' };
   }
+}
+
+function explainSome(part: Part, node: Some, view: EventView, element: unknown): Trace {
+  const [of, among] = someChildren(part);
+  const elements = readElements(part, view, element);
+  const explain = (each: unknown): Trace => explainPart(of, view, each);
+  return among === null
+    ? explainElements(node, elements, explain)
+    : explainPicked(node, elements, among.pick, {
+        holds: explain,
+        among: (each) => explainPart(among.part, view, each),
+      });
 }
 
 /** Is at least one predicate matched or unmatched, or one list at least readable? */
@@ -162,7 +191,7 @@ function verdictOnNothing({ node, of }: Part): Verdict {
     case 'not':
       return negateVerdict(verdictOnNothing(onlyChild(of)));
     case 'some':
-      return onlyChild(of).node.kind === 'never' ? 'unmatched' : 'undecided';
+      return of[0]?.node.kind === 'never' ? 'unmatched' : 'undecided';
     case 'always':
       return 'matched';
     case 'never':

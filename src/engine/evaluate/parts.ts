@@ -3,7 +3,7 @@
  * that come from a program's paths ask the same thing hundreds of times, and rules of one platform ask much alike. What a comparison
  * needs is made when it is first asked: most rules never meet an event that comes so far.
  */
-import type { Condition } from '../../condition/condition.ts';
+import type { Condition, Some } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import type { Verdict } from '../verdict.ts';
@@ -54,8 +54,9 @@ export function createPartTable(schema: EventSchema): PartTable {
       case 'any':
         return intern(condition, condition.of.map(partOf));
       case 'not':
-      case 'some':
         return intern(condition, [partOf(condition.of)]);
+      case 'some':
+        return intern(condition, childrenOfSome(condition).map(partOf));
       case 'always':
       case 'never':
       case 'from':
@@ -67,6 +68,11 @@ export function createPartTable(schema: EventSchema): PartTable {
     }
   };
   return partOf;
+}
+
+/** What must hold of the element, then what it is picked among. */
+function childrenOfSome({ of, pick }: Some): readonly Condition[] {
+  return pick === null ? [of] : [of, pick.among];
 }
 
 function partKey(node: Condition, of: readonly Part[]): string {
@@ -82,7 +88,7 @@ function partKey(node: Condition, of: readonly Part[]): string {
     case 'from':
       return `from:${JSON.stringify(node.logSources)}`;
     case 'some':
-      return `some:${children}:${JSON.stringify([node.field, node.collection])}`;
+      return `${node.pick?.place ?? 'some'}:${children}:${JSON.stringify([node.field, node.collection])}`;
     case 'compare': {
       const { field, operator, values, other, quantifier, caseSensitive, collection, strict } = node;
       return JSON.stringify([field, operator, values, other, quantifier, caseSensitive, collection, strict]);
@@ -126,8 +132,11 @@ function withChildren(node: Condition, of: readonly Part[]): Condition {
     case 'any':
       return { kind: node.kind, of: of.map((part) => part.node) };
     case 'not':
-    case 'some':
       return { ...node, of: of[0]?.node ?? node.of };
+    case 'some': {
+      const pick = node.pick === null ? null : { ...node.pick, among: of[1]?.node ?? node.pick.among };
+      return { ...node, of: of[0]?.node ?? node.of, pick };
+    }
     case 'always':
     case 'never':
     case 'from':

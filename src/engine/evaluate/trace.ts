@@ -1,5 +1,16 @@
 /** Why a condition did, or did not, match an event: the verdict of every part, with the event's own values. */
-import type { All, Always, Any, Compare, From, Never, Not, Opaque, Some } from '../../condition/condition.ts';
+import type {
+  All,
+  Always,
+  Any,
+  Compare,
+  ElementPick,
+  From,
+  Never,
+  Not,
+  Opaque,
+  Some,
+} from '../../condition/condition.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import type { EventView } from '../event/event-view.ts';
 import type { Reading } from '../event/look-up.ts';
@@ -8,6 +19,7 @@ import type { FailureReason, Verdict } from '../verdict.ts';
 import { compileCompare } from './compare-field.ts';
 import type { CompiledCompare } from './compare-field.ts';
 import { rawReader } from './field-values.ts';
+import { inPickingOrder, pickedVerdict } from './picked.ts';
 import { isComparable } from './value-types.ts';
 
 export type Trace = LeafTrace | GroupTrace;
@@ -56,6 +68,25 @@ export function explainElements(
   const verdict =
     matched?.verdict ?? (traces.some((trace) => trace.verdict === 'undecided') ? 'undecided' : 'unmatched');
   return { kind: 'group', node, verdict, of: matched === undefined ? traces.slice(0, SHOWN) : [matched] };
+}
+
+/** The picked element's trace; where none can be told, what they were picked by. */
+export function explainPicked(
+  node: Some,
+  elements: Reading,
+  pick: ElementPick,
+  explain: { readonly holds: (element: unknown) => Trace; readonly among: (element: unknown) => Trace },
+): GroupTrace {
+  if (typeof elements === 'string') return explainElements(node, elements, explain.holds);
+  const candidates = inPickingOrder(pick, elements);
+  const verdict = pickedVerdict(
+    candidates,
+    (each) => explain.among(each).verdict,
+    (each) => explain.holds(each).verdict,
+  );
+  const chosen = candidates.filter((each) => explain.among(each).verdict !== 'unmatched').slice(0, 1);
+  const of = chosen.length === 0 ? candidates.slice(0, SHOWN).map(explain.among) : chosen.map(explain.holds);
+  return { kind: 'group', node, verdict, of };
 }
 
 export function explainLeaf(

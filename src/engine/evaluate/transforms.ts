@@ -11,6 +11,7 @@ import { isMissing, isObject } from '../event/keys.ts';
 import { LIMITS } from '../limits.ts';
 import { pythonText } from './python-text.ts';
 import { regexGroups } from './regex-cache.ts';
+import { parseTime } from './times.ts';
 import { characterAt, characterLength, characterSlice, trimmed } from './text.ts';
 
 /** The value is none that the function takes. */
@@ -68,12 +69,17 @@ const APPLY: Readonly<Record<TransformName, Apply>> = {
   base64_decode: onText(decodeBase64),
   keys: (value) => (isObject(value) ? Object.keys(value) : MISTYPED),
   values: (value) => (isObject(value) ? Object.values(value) : MISTYPED),
+  items: (value) =>
+    isObject(value) ? Object.entries(value).map(([key, held]) => ({ key, value: held })) : MISTYPED,
   index_of: onText((text, [part]) => indexOf(text, String(part))),
   add: onNumber((a, b) => a + b),
   subtract: onNumber((a, b) => a - b),
   multiply: onNumber((a, b) => a * b),
   divide: onNumber((a, b) => (b === 0 ? MISTYPED : a / b)),
   modulo: onNumber((a, b, strict) => (b === 0 ? MISTYPED : strict ? a - b * Math.floor(a / b) : a % b)),
+  to_time: (value, args) =>
+    typeof value === 'string' ? (parseTime(value, args.map(String)) ?? MISTYPED) : MISTYPED,
+  age: (value) => (typeof value === 'number' ? Date.now() / 1000 - value : MISTYPED),
   truthy: isTruthy,
   type_name: typeName,
 };

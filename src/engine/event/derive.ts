@@ -10,6 +10,8 @@ export function derive(natives: readonly unknown[], derivation: Derivation): rea
   switch (derivation.kind) {
     case 'constant':
       return [derivation.value];
+    case 'said':
+      return natives;
     case 'choice': {
       if (natives.length === 0) return present(derivation.absent);
       return natives.flatMap((value) =>
@@ -28,6 +30,8 @@ export function derive(natives: readonly unknown[], derivation: Derivation): rea
       return natives.flatMap((value) => (typeof value === 'string' ? [windowsArguments(value).length] : []));
     case 'ip':
       return natives.filter((value) => typeof value === 'string' && parseAddress(value) !== null);
+    case 'registry_data':
+      return natives.map((value) => (typeof value === 'string' ? registryNumber(value) : value));
     case 'lower':
     case 'base_name':
     case 'extension':
@@ -67,6 +71,11 @@ function textPart(text: string, derivation: TextDerivation): string | null {
     case 'hash':
       return hashesOf(text).get(derivation.algorithm) ?? null;
   }
+}
+
+/** https://learn.microsoft.com/sysinternals/downloads/sysmon: `DWORD (0x00000001)`, `QWORD (0x00000000-0x00000001)`. */
+function registryNumber(text: string): string {
+  return /^[DQ]WORD \((0x[0-9a-f-]+)\)$/i.exec(text)?.[1] ?? text;
 }
 
 function baseName(path: string): string {

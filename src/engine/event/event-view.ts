@@ -19,6 +19,8 @@ import type { EventLeaf } from './leaves.ts';
 import { lookUp } from './look-up.ts';
 import type { ParseText, Reading } from './look-up.ts';
 import { nativeReader } from './native-on-ecs.ts';
+import { flattenSplunkEvent, withoutDataSet } from './splunk-event.ts';
+import { readUdmEvent } from './udm-event.ts';
 import { flattenWindowsEvent } from './windows-event.ts';
 
 /** One field as a compiled rule asks for it; asked often, so made once. */
@@ -67,23 +69,46 @@ function newMemory(origin: EventOrigin): Pick<EventView, 'epoch' | 'origin' | 'k
 export function nativeView(event: unknown, origin: EventOrigin = UNKNOWN_ORIGIN): EventView {
   const memory = newMemory(origin);
   const { keys } = memory;
-  const readGlob = globReader(event);
-  const parseText = textParser(origin, memory.parsed);
+  const root = unwrapRow(event, origin);
+  const readGlob = globReader(root);
+  const readNative = nativePathReader(root, origin.schema, keys, textParser(origin, memory.parsed));
   return {
     ...memory,
     isNative: () => true,
     read: remembered(({ field, collection }) =>
-      field.match === 'glob'
-        ? readGlob(field.native)
-        : lookUp(event, field.segments, collection, keys, parseText),
+      field.match === 'glob' ? readGlob(field.native) : readNative(field.segments, collection),
     ),
   };
+}
+
+type PathReader = (segments: readonly string[], collection: Collection) => Reading;
+
+/** Splunk's data sets put their name in front of a field's; where the event has it without, that is the field. */
+function nativePathReader(
+  root: unknown,
+  schema: EventSchema,
+  keys: KeyFinder,
+  parseText: ParseText | null,
+): PathReader {
+  if (schema !== 'splunk')
+    return (segments, collection) => lookUp(root, segments, collection, keys, parseText);
+  return (segments, collection) => {
+    const reading = lookUp(root, segments, collection, keys);
+    const inner = reading.length > 0 ? null : withoutDataSet(segments);
+    return inner === null ? reading : lookUp(root, inner, collection, keys);
+  };
+}
+
+/** What a rule's own test events are wrapped in as well. */
+function unwrapRow(event: unknown, { schema }: Pick<EventOrigin, 'schema'>): unknown {
+  if (schema === 'splunk') return flattenSplunkEvent(event);
+  return schema === 'udm' ? readUdmEvent(event) : event;
 }
 
 /** The fields of the event, without what its schema wraps them in. */
 function flattenEvent(event: unknown, { schema }: EventOrigin): unknown {
   if (schema === 'windows') return flattenWindowsEvent(event);
-  return schema === 'falco' ? flattenFalcoEvent(event) : event;
+  return schema === 'falco' ? flattenFalcoEvent(event) : unwrapRow(event, { schema });
 }
 
 /** The event as rules of every schema see it. */
@@ -93,6 +118,7 @@ export function createEventView(event: unknown, origin: EventOrigin = detectOrig
   const root = flattenEvent(event, origin);
   const readGlob = globReader(root);
   const parseText = textParser(origin, memory.parsed);
+  const readNative = nativePathReader(root, origin.schema, keys, parseText);
   const readForeign = foreignReader(root, origin, keys, parseText);
   const isNative = (schema: EventSchema): boolean => schema === origin.schema;
   return {
@@ -104,7 +130,7 @@ export function createEventView(event: unknown, origin: EventOrigin = detectOrig
         return isNative(schema) || field.native === '*' ? readGlob(field.native) : 'unmapped_field';
       }
       if (!isNative(schema)) return readForeign(field, schema);
-      const reading = lookUp(root, field.segments, collection, keys, parseText);
+      const reading = readNative(field.segments, collection);
       if (schema === 'log_analytics' && reading.length === 0) return readOtherColumn(field, readForeign);
       if (schema !== 'ecs' || reading.length > 0) return reading;
       const synonym = ecsSynonym(field.native);
@@ -152,7 +178,11 @@ function foreignReader(
   };
 }
 
-const EVENT_DATA = 'winlog.event_data.';
+/** Free fields of a module: an ECS event that has none of the module's may hold the same elsewhere. */
+const MODULE_FIELDS: readonly (readonly [prefix: string, root: string])[] = [
+  ['winlog.event_data.', 'winlog'],
+  ['auditd.data.', 'auditd'],
+];
 
 function catalogReader(
   root: unknown,
@@ -162,9 +192,14 @@ function catalogReader(
 ): (name: string) => Reading {
   const { schema } = origin;
   if (schema !== 'ecs') return ecsReader(root, { ...origin, schema }, keys, parseText);
-  const hasEventData = isObject(root) && keys.valueOf(root, 'winlog') !== undefined;
+  const absent = MODULE_FIELDS.filter(
+    ([prefix, module]) =>
+      !isObject(root) ||
+      (keys.valueOf(root, module) === undefined &&
+        !Object.keys(root).some((key) => key.toLowerCase().startsWith(prefix))),
+  );
   return (name) =>
-    name.startsWith(RECORD) || (name.startsWith(EVENT_DATA) && !hasEventData)
+    name.startsWith(RECORD) || absent.some(([prefix]) => name.startsWith(prefix))
       ? 'unmapped_field'
       : lookUp(root, name.split('.'), 'any', keys);
 }

@@ -4,6 +4,8 @@ import type { EventOrigin } from '../../fields/event-origin.ts';
 import type { FieldRow } from '../../fields/field-table.ts';
 import { tablesOf } from '../../fields/field-tables.ts';
 import type { EventSchema } from '../../rule/rule.ts';
+import { derive } from './derive.ts';
+import { flattenLists } from './look-up.ts';
 import type { Reading } from './look-up.ts';
 
 /** Reader of native names as a rule of this schema writes them. `readCatalog` reads the catalog's names in the event. */
@@ -15,11 +17,14 @@ export function nativeReader(
   const tables = tablesOf(schema, logSourcesOf(origin));
   const readRows = (rows: readonly FieldRow[], native: string): Reading => {
     let isMapped = false;
-    for (const { name, natives, derivation } of rows) {
+    for (const { name, natives, derivation, back } of rows) {
       if (derivation !== null && derivation.kind !== 'ip') continue;
-      const values = readCatalog(name);
-      if (values === 'unmapped_field') continue;
-      if (typeof values === 'string') return values;
+      const read = readCatalog(name);
+      if (read === 'unmapped_field') continue;
+      if (typeof read === 'string') return read;
+      const flat = back === undefined ? read : flattenLists(read);
+      if (typeof flat === 'string') return flat;
+      const values = back === undefined ? flat : derive(flat, back);
       isMapped = true;
       // Of a field that several native ones end in, only the first can be told from the others.
       if (values.length > 0) return schema === 'raw' && isLater(native, natives) ? 'unmapped_field' : values;
@@ -28,6 +33,8 @@ export function nativeReader(
   };
   return (native) => {
     const perTable = tables.map((table) => table.byNative(native)).filter((rows) => rows.length > 0);
+    const said = saidValue(perTable.flat());
+    if (said !== null) return said;
     if (schema === 'raw') return readRows(perTable.flat(), native);
     // Another table's name for something else must not stand in for what this one lacks.
     for (const rows of perTable) {
@@ -36,6 +43,16 @@ export function nativeReader(
     }
     return 'unmapped_field';
   };
+}
+
+/** What the schema itself says of every event of a log source. Of several that the event may come from, all must say the same. */
+function saidValue(rows: readonly FieldRow[]): Reading | null {
+  const values = new Set(
+    rows.flatMap(({ derivation }) => (derivation?.kind === 'said' ? [derivation.value] : [])),
+  );
+  const [value] = values;
+  if (value === undefined) return null;
+  return values.size === 1 ? [value] : 'unmapped_field';
 }
 
 function isLater(native: string, natives: readonly string[]): boolean {

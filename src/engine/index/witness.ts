@@ -101,7 +101,10 @@ function union(witnesses: readonly (Witness | null)[]): Witness | null {
 
 function present(field: FieldPath, collection: Collection): Witness | null {
   if (!isReadable(field) || takesMissing(field.transforms)) return null;
-  return { probes: [{ field, collection: probed(collection), kind: 'present', keys: [] }], cost: PRIOR.present };
+  return {
+    probes: [{ field, collection: probed(collection), kind: 'present', keys: [] }],
+    cost: PRIOR.present,
+  };
 }
 
 /** A single value is one of any. */

@@ -2,10 +2,21 @@
 import { constant, same } from '../field-table.ts';
 import type { FieldRow } from '../field-table.ts';
 
+/** Fields of the records themselves, which the Auditd Manager integration keeps under `auditd.data`. */
+const OWN =
+  'a0 a1 a2 a3 a4 a5 acct addr arch argc auid comm cwd egid euid exit fsuid gid hostname item items key mode name nametype new_pe op ' +
+  'old_pe path proctitle res ses success suid syscall terminal tty uid unit';
+
+export const AUDITD_FIELDS: readonly FieldRow[] = [
+  same('auditd.message_type', 'type'),
+  ...OWN.split(' ').map((name) => same(`auditd.data.${name}`, name)),
+];
+
 export const LINUX_AUDITD: readonly FieldRow[] = [
   same('process.executable', 'exe'),
   same('process.pid', 'pid'),
   same('process.parent.pid', 'ppid'),
   same('process.working_directory', 'cwd'),
+  ...AUDITD_FIELDS,
   constant('host.os.type', 'linux'),
 ];

@@ -1,4 +1,353 @@
 /** The data models of Splunk's Common Information Model, and the names that Splunk's add-ons give, and their ECS names, by log source. */
-import type { SourceRows } from '../field-table.ts';
+import { logSource } from '../../rule/log-source.ts';
+import { same } from '../field-table.ts';
+import type { Derivation, FieldRow, SourceRows } from '../field-table.ts';
+import { AUDITD_FIELDS } from './auditd.ts';
+import { AWS_CLOUDTRAIL } from './aws-cloudtrail.ts';
+import { AZURE_ACTIVITY, ENTRA_AUDIT, ENTRA_SIGN_IN } from './azure.ts';
+import { GITHUB_AUDIT } from './github.ts';
+import { GCP_AUDIT, GOOGLE_WORKSPACE } from './google.ts';
+import { KUBERNETES_AUDIT } from './kubernetes.ts';
+import { MICROSOFT_365_AUDIT } from './microsoft-365.ts';
+import { OKTA_SYSTEM_LOG } from './okta.ts';
 
-export const SPLUNK: readonly SourceRows[] = [];
+/** JSON events keep their own names; of several fields that end in one, the first alone stands for it. */
+function ownNames(rows: readonly FieldRow[], prefix = ''): readonly FieldRow[] {
+  return rows
+    .filter(({ natives }) => natives.length > 0)
+    .map((row) => ({ ...row, natives: row.natives.slice(0, 1).map((native) => prefix + native) }));
+}
+
+/** The native value is made from the catalog's. */
+function made(name: string, native: string, back: Derivation): FieldRow {
+  return { name, natives: [native], derivation: null, back };
+}
+
+/** `Processes.process_name` and, behind the data model, `process_name`. */
+function dataSet(prefix: string, rows: readonly FieldRow[]): readonly FieldRow[] {
+  return rows.map((row) => ({ ...row, natives: row.natives.map((native) => `${prefix}.${native}`) }));
+}
+
+const HOST: readonly FieldRow[] = [same('host.name', 'dest', 'dvc', 'host')];
+const SOURCE: readonly FieldRow[] = [
+  same('source.ip', 'src', 'src_ip'),
+  same('source.address', 'src', 'src_ip'),
+  same('source.domain', 'src', 'src_host'),
+  same('source.port', 'src_port'),
+];
+const DESTINATION: readonly FieldRow[] = [
+  same('destination.ip', 'dest', 'dest_ip'),
+  same('destination.domain', 'dest', 'dest_host', 'dest_name'),
+  same('destination.port', 'dest_port'),
+];
+
+/** https://docs.splunk.com/Documentation/CIM/latest/User/Endpoint */
+const PROCESSES: readonly FieldRow[] = [
+  same('process.name', 'process_name'),
+  same('process.command_line', 'process'),
+  same('process.executable', 'process_path'),
+  same('process.pe.original_file_name', 'original_file_name'),
+  same('process.working_directory', 'process_current_directory'),
+  same('process.pid', 'process_id'),
+  same('process.entity_id', 'process_guid'),
+  same('process.parent.name', 'parent_process_name'),
+  same('process.parent.command_line', 'parent_process'),
+  same('process.parent.executable', 'parent_process_path'),
+  same('process.parent.pid', 'parent_process_id'),
+  same('process.parent.entity_id', 'parent_process_guid'),
+  same('winlog.event_data.IntegrityLevel', 'process_integrity_level'),
+  same('user.name', 'user'),
+  ...HOST,
+];
+
+const REGISTRY: readonly FieldRow[] = [
+  same('registry.path', 'registry_path'),
+  same('registry.value', 'registry_value_name'),
+  same('registry.key', 'registry_key_name'),
+  made('registry.data.strings', 'registry_value_data', { kind: 'registry_data' }),
+  same('process.entity_id', 'process_guid'),
+  same('process.pid', 'process_id'),
+  same('user.name', 'user'),
+  ...HOST,
+];
+
+const FILESYSTEM: readonly FieldRow[] = [
+  same('file.path', 'file_path'),
+  same('file.name', 'file_name'),
+  same('process.entity_id', 'process_guid'),
+  same('process.pid', 'process_id'),
+  same('process.executable', 'process_path'),
+  same('process.name', 'process_name'),
+  same('user.name', 'user'),
+  ...HOST,
+];
+
+const TRAFFIC: readonly FieldRow[] = [
+  ...SOURCE,
+  ...DESTINATION,
+  same('network.transport', 'transport'),
+  same('network.protocol', 'app', 'protocol'),
+  same('process.executable', 'process_path'),
+  same('process.name', 'process_name'),
+  same('process.pid', 'process_id'),
+  same('process.entity_id', 'process_guid'),
+  same('source.bytes', 'bytes_out'),
+  same('destination.bytes', 'bytes_in'),
+  same('network.bytes', 'bytes'),
+  same('rule.name', 'rule'),
+  same('user.name', 'user'),
+];
+
+const RESOLUTION: readonly FieldRow[] = [
+  same('dns.question.name', 'query'),
+  same('dns.question.type', 'record_type', 'query_type'),
+  same('dns.answers.data', 'answer'),
+  same('dns.response_code', 'reply_code'),
+  same('process.executable', 'process_path'),
+  same('process.name', 'process_name'),
+  ...SOURCE,
+  ...HOST,
+];
+
+const WEB: readonly FieldRow[] = [
+  same('url.original', 'url'),
+  same('url.domain', 'url_domain', 'site'),
+  same('url.path', 'uri_path'),
+  same('url.query', 'uri_query'),
+  same('http.request.method', 'http_method'),
+  same('http.response.status_code', 'status'),
+  same('http.request.referrer', 'http_referrer'),
+  same('user_agent.original', 'http_user_agent'),
+  same('http.request.mime_type', 'http_content_type'),
+  same('user.name', 'user'),
+  ...SOURCE,
+  ...DESTINATION,
+];
+
+/** https://docs.splunk.com/Documentation/CIM/latest/User/Authentication */
+const AUTHENTICATION: readonly FieldRow[] = [
+  same('event.outcome', 'action'),
+  same('event.action', 'signature'),
+  same('event.code', 'signature_id'),
+  same('user.name', 'user'),
+  same('user_agent.original', 'user_agent', 'http_user_agent'),
+  ...SOURCE,
+  ...HOST,
+];
+
+/** https://docs.splunk.com/Documentation/CIM/latest/User/Change */
+const CHANGES: readonly FieldRow[] = [
+  same('event.action', 'command'),
+  same('event.outcome', 'status'),
+  same('event.code', 'result_id', 'signature_id'),
+  same('user.name', 'user', 'src_user'),
+  same('cloud.region', 'vendor_region'),
+  ...SOURCE,
+  ...HOST,
+];
+
+const MAIL: readonly FieldRow[] = [
+  same('email.from.address', 'src_user'),
+  same('email.to.address', 'recipient'),
+  same('email.subject', 'subject'),
+  same('email.attachments.file.name', 'file_name'),
+];
+
+const MODELS: readonly FieldRow[] = [
+  ...dataSet('Processes', PROCESSES),
+  ...dataSet('Registry', REGISTRY),
+  ...dataSet('Filesystem', FILESYSTEM),
+  ...dataSet('Ports', TRAFFIC),
+  ...dataSet('All_Traffic', TRAFFIC),
+  ...dataSet('DNS', RESOLUTION),
+  ...dataSet('Web', WEB),
+  ...dataSet('Authentication', AUTHENTICATION),
+  ...dataSet('All_Changes', CHANGES),
+  ...dataSet('All_Email', MAIL),
+];
+
+/** Fields of Windows' events as the XML add-on gives them, where ECS has a name of its own for them. */
+const WINDOWS: readonly FieldRow[] = [
+  same('event.code', 'EventCode', 'EventID'),
+  same('winlog.channel', 'Channel', 'EventChannel'),
+  same('event.provider', 'SourceName', 'Provider_Name', 'Name'),
+  same('process.executable', 'Image', 'NewProcessName', 'New_Process_Name'),
+  same('process.command_line', 'CommandLine', 'Process_Command_Line'),
+  same('process.parent.executable', 'ParentImage', 'ParentProcessName', 'Creator_Process_Name'),
+  same('process.parent.command_line', 'ParentCommandLine'),
+  same('process.pe.original_file_name', 'OriginalFileName'),
+  same('process.pe.company', 'Company'),
+  same('process.pe.description', 'Description'),
+  same('process.pe.product', 'Product'),
+  same('process.working_directory', 'CurrentDirectory'),
+  same('process.entity_id', 'ProcessGuid'),
+  same('process.pid', 'ProcessId'),
+  same('file.path', 'TargetFilename'),
+  same('registry.path', 'TargetObject'),
+  same('registry.data.strings', 'Details'),
+  same('dll.path', 'ImageLoaded'),
+  same('dns.question.name', 'QueryName', 'query'),
+  same('powershell.file.script_block_text', 'ScriptBlockText'),
+  same('destination.ip', 'DestinationIp', 'dest_ip'),
+  same('destination.domain', 'DestinationHostname'),
+  same('destination.port', 'DestinationPort', 'dest_port'),
+  same('source.ip', 'SourceIp', 'IpAddress', 'Source_Network_Address'),
+  same('source.port', 'SourcePort', 'IpPort'),
+  same('winlog.logon.type', 'LogonType', 'Logon_Type'),
+  same('winlog.event_data.TargetUserName', 'TargetUserName', 'Target_User_Name'),
+  same('winlog.event_data.ServiceName', 'ServiceName', 'Service_Name'),
+  same('winlog.event_data.ServiceFileName', 'ServiceFileName', 'Service_File_Name'),
+  same('winlog.event_data.ImagePath', 'ImagePath'),
+  same('winlog.event_data.TaskName', 'TaskName', 'Task_Name'),
+  same('winlog.event_data.TaskContent', 'TaskContent', 'Task_Content'),
+  same('winlog.event_data.ShareName', 'ShareName', 'Share_Name'),
+  same('winlog.event_data.RelativeTargetName', 'RelativeTargetName', 'Relative_Target_Name'),
+  same('winlog.event_data.TicketEncryptionType', 'TicketEncryptionType', 'Ticket_Encryption_Type'),
+  same('winlog.event_data.TicketOptions', 'TicketOptions', 'Ticket_Options'),
+  same('host.name', 'Computer', 'ComputerName', 'dest', 'dvc', 'host'),
+  ...eventData(),
+];
+
+/** Fields of event data that keep their names. */
+function eventData(): readonly FieldRow[] {
+  const names =
+    'AccessList AccessMask AccountName AttributeLDAPDisplayName AttributeValue AuditPolicyChanges AuthenticationPackageName ' +
+    'CallTrace CallerProcessName Contents CreationUtcTime DSName Device EventType FailureReason GrantedAccess GroupName Hashes ' +
+    'HostApplication HostName Initiated IntegrityLevel KeyLength LogonGuid LogonId LogonProcessName MemberName MemberSid ' +
+    'MandatoryLabel NewTargetUserName NewUacValue NewValue ObjectClass ObjectDN ObjectGUID ObjectName ObjectServer ObjectType ' +
+    'ObjectValueName OldTargetUserName OldUacValue OldValue OperationType ParentUser Path Payload PipeName PreAuthType ' +
+    'PrivilegeList ProcessName Properties Protocol QueryResults QueryStatus SamAccountName ServicePrincipalNames ServiceSid ' +
+    'ServiceType ServiceStartType SidHistory Signature SignatureStatus Signed SourceImage SourceProcessId SourceUser ' +
+    'StartAddress StartFunction StartModule StartType Status SubStatus SubcategoryGuid SubjectDomainName SubjectLogonId ' +
+    'SubjectUserName SubjectUserSid TargetDomainName TargetImage TargetInfo TargetLogonId TargetOutboundUserName TargetProcessId ' +
+    'TargetServerName TargetSid TargetUser TargetUserSid TokenElevationType TransmittedServices UserAccountControl ' +
+    'UserPrincipalName WorkstationName param1 param2 param3';
+  return names.split(' ').map((name) => same(`winlog.event_data.${name}`, name));
+}
+
+/** Names of the Common Information Model without the data set's, on events of an endpoint. */
+const ENDPOINT: readonly FieldRow[] = [...PROCESSES, ...REGISTRY, ...FILESYSTEM, ...RESOLUTION, ...TRAFFIC];
+
+const OPERATING_SYSTEMS = ['windows', 'linux', 'macos'].map((product) => logSource(product));
+const ENDPOINT_CATEGORIES = [
+  'process_creation',
+  'registry_set',
+  'registry_add',
+  'registry_delete',
+  'registry_event',
+  'file_event',
+  'file_delete',
+  'network_connection',
+  'dns_query',
+  'dns',
+].map((category) => logSource(null, category));
+
+/** https://docs.splunk.com/Documentation/AddOns/released/AWS/CloudTrail */
+const CLOUDTRAIL: readonly FieldRow[] = [
+  ...ownNames(AWS_CLOUDTRAIL),
+  // The add-on writes `success` where the record has no error.
+  made('event.outcome', 'errorCode', {
+    kind: 'choice',
+    of: { success: 'success' },
+    otherwise: null,
+    absent: null,
+  }),
+  same('event.action', 'signature', 'command'),
+  same('event.provider', 'app'),
+  same('user.name', 'user', 'userName', 'user_name', 'src_user'),
+  same('aws.cloudtrail.user_identity.arn', 'user_arn', 'arn'),
+  same('aws.cloudtrail.user_identity.type', 'user_type'),
+  same('aws.cloudtrail.user_identity.access_key_id', 'user_access_key'),
+  same('user_agent.original', 'user_agent', 'http_user_agent'),
+  same('cloud.account.id', 'aws_account_id', 'vendor_account', 'account_id'),
+  same('cloud.region', 'region', 'vendor_region', 'aws_region'),
+  ...SOURCE,
+];
+
+/** OCSF, as Amazon Security Lake hands it on. */
+const SECURITY_LAKE: readonly FieldRow[] = [
+  same('event.action', 'api.operation'),
+  same('event.provider', 'api.service.name'),
+  same('user.name', 'actor.user.name'),
+  same('source.address', 'src_endpoint.ip'),
+  same('user_agent.original', 'http_request.user_agent'),
+  same('cloud.region', 'cloud.region'),
+  same('cloud.account.id', 'actor.user.account_uid', 'actor.user.account.uid'),
+];
+
+const OKTA: readonly FieldRow[] = [
+  ...ownNames(OKTA_SYSTEM_LOG),
+  same('okta.actor.alternate_id', 'user', 'src_user'),
+  same('client.ip', 'src_ip', 'src'),
+  same('user_agent.original', 'user_agent', 'http_user_agent'),
+  same('event.action', 'signature'),
+  same('okta.outcome.result', 'result'),
+  same('okta.display_message', 'message'),
+];
+
+const ENTRA: readonly FieldRow[] = [
+  ...ownNames(ENTRA_AUDIT),
+  ...ownNames(ENTRA_SIGN_IN),
+  same('source.ip', 'src_ip', 'src', 'callerIpAddress'),
+  same('event.action', 'signature', 'command'),
+];
+
+const MICROSOFT_365: readonly FieldRow[] = [
+  ...ownNames(MICROSOFT_365_AUDIT),
+  same('event.action', 'Operation', 'signature', 'command'),
+  same('user.id', 'user', 'src_user'),
+  same('user_agent.original', 'user_agent'),
+  ...SOURCE,
+];
+
+const GITHUB: readonly FieldRow[] = [
+  ...ownNames(GITHUB_AUDIT),
+  same('user.name', 'src_user'),
+  same('github.org', 'organization', 'org'),
+];
+
+/** The add-on hands on what Pub/Sub wraps: the record stands in `data`. */
+const GCP: readonly FieldRow[] = [
+  ...ownNames(GCP_AUDIT, 'data.'),
+  ...ownNames(GCP_AUDIT),
+  same('client.user.email', 'user', 'src_user'),
+  ...SOURCE,
+];
+
+const KUBERNETES: readonly FieldRow[] = [
+  ...ownNames(KUBERNETES_AUDIT),
+  same('source.ip', 'src_ip', 'src'),
+  same('user_agent.original', 'user_agent'),
+];
+
+/** https://docs.splunk.com/Documentation/AddOns/released/Linux/Audit */
+const AUDITD: readonly FieldRow[] = [
+  same('process.executable', 'exe'),
+  same('process.pid', 'pid'),
+  same('process.parent.pid', 'ppid'),
+  same('process.working_directory', 'cwd'),
+  same('host.name', 'dest', 'host'),
+  ...AUDITD_FIELDS,
+];
+
+export const SPLUNK: readonly SourceRows[] = [
+  { logSources: [logSource('aws', null, 'cloudtrail')], rows: [...CLOUDTRAIL, ...SECURITY_LAKE] },
+  { logSources: [logSource('okta')], rows: OKTA },
+  {
+    logSources: [logSource('azure', null, 'auditlogs'), logSource('azure', null, 'signinlogs')],
+    rows: ENTRA,
+  },
+  { logSources: [logSource('azure', null, 'activitylogs')], rows: ownNames(AZURE_ACTIVITY) },
+  { logSources: [logSource('m365')], rows: MICROSOFT_365 },
+  { logSources: [logSource('github')], rows: GITHUB },
+  { logSources: [logSource('gcp', null, 'gcp.audit')], rows: GCP },
+  { logSources: [logSource('gcp', null, 'google_workspace')], rows: ownNames(GOOGLE_WORKSPACE) },
+  { logSources: [logSource('kubernetes')], rows: KUBERNETES },
+  { logSources: [logSource(null)], rows: MODELS },
+  { logSources: [logSource('windows')], rows: WINDOWS },
+  { logSources: [...OPERATING_SYSTEMS, ...ENDPOINT_CATEGORIES], rows: ENDPOINT },
+  { logSources: ['proxy', 'webserver', 'web'].map((category) => logSource(null, category)), rows: WEB },
+  { logSources: [logSource(null, 'authentication')], rows: AUTHENTICATION },
+  { logSources: [logSource(null, 'change')], rows: CHANGES },
+  { logSources: [logSource('linux', null, 'auditd')], rows: AUDITD },
+];

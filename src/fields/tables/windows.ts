@@ -96,6 +96,17 @@ function kind(
   return { category: category.split(' '), type: type.split(' '), action, outcome };
 }
 
+/** Names that the engine reads from an event's channel and EventID (src/engine/event/ecs-on-native.ts). */
+export const SAID_BY_CHANNEL: ReadonlySet<string> = new Set([
+  'event.category',
+  'event.type',
+  'event.action',
+  'event.outcome',
+  'event.dataset',
+  'event.module',
+  'data_stream.dataset',
+]);
+
 /** By channel and EventID: the ECS words for what the event says. */
 export const EVENT_KINDS: Readonly<Record<string, Readonly<Record<string, EventKind>>>> = {
   'microsoft-windows-sysmon/operational': {

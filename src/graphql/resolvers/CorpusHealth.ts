@@ -12,6 +12,11 @@ export const CorpusHealth: CorpusHealthResolvers = {
       opaqueShare: share(row.opaqueCount, row.ruleCount),
       agreeShare: share(row.agreeCount, row.testCount),
     })),
+  fieldMapping: async (_health, _args, { loaders }) =>
+    (await loaders.fieldMappingRows()).map((row) => ({
+      ...row,
+      mappedShare: share(row.mappedCount, row.predicateCount),
+    })),
   diagnostics: async (_health, _args, { loaders }) =>
     (await loaders.diagnosticCounts()).map((row) => ({
       ...row,

@@ -34,7 +34,7 @@ export function ofList(field: FieldPath, lists: readonly FieldPath[]): FieldPath
 export function listsAsked(condition: Condition, lists: readonly FieldPath[]): readonly FieldPath[] {
   const found = leaves(condition).flatMap(({ node }) => {
     if (node.kind === 'compare') return [listOf(node.field, lists), listOf(node.other, lists)];
-    return node.kind === 'opaque' ? node.fields.map((field) => listOf(field, lists)) : [];
+    return node.fields.map((field) => listOf(field, lists));
   });
   return [...new Set(found.filter((list) => list !== null))];
 }

@@ -114,6 +114,6 @@ function group(state: State, rest: string): boolean {
   if (rest.startsWith('(?:')) return take(state, '(?:', 3);
   const [flags, letters = '', end = ''] = /^\(\?([im]+)([:)])/.exec(rest) ?? [];
   if (flags === undefined) return false;
-  const own = [...letters].map((letter) => (letter === 'm' ? 's' : letter)).join('');
+  const own = letters.replaceAll('m', 's');
   return take(state, `(?${own}${end}`, flags.length);
 }

@@ -1,16 +1,56 @@
 /** The commands that make columns of columns, bring in columns from elsewhere, or cannot be read. */
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { AggregateColumn, Stage } from '../../rule/stage.ts';
-import type { Assignment, Enrich, Expand, Expression, LookupJoin, Plain, Rename } from './ast.ts';
+import type { Assignment, Command, Enrich, Expand, Expression, LookupJoin, Plain, Rename } from './ast.ts';
 import { elementOf } from './expand.ts';
-import { definition, evaluate } from './lower-expression.ts';
+import { definition } from './definition.ts';
+import { evaluate } from './lower-expression.ts';
+import { lowerDissect, lowerGrok } from './lower-extract.ts';
 import { columnPath, columnValue, fieldValue, fromElsewhere, report, textOf } from './rows.ts';
 import type { Lowering } from './rows.ts';
 import { fieldsOf, unsaid } from './value.ts';
 import type { Value } from './value.ts';
 
+type ColumnCommand = Exclude<
+  Command,
+  { readonly kind: 'from' | 'where' | 'stats' | 'keep' | 'drop' | 'sort' | 'limit' | 'unknown' }
+>;
+
+/** Commands that define columns, and select no rows. */
+export function lowerColumns(lowering: Lowering, command: ColumnCommand): void {
+  switch (command.kind) {
+    case 'row':
+    case 'eval':
+      lowerEval(lowering, command.columns);
+      break;
+    case 'rename':
+      lowerRename(lowering, command);
+      break;
+    case 'dissect':
+      lowerDissect(lowering, command);
+      break;
+    case 'grok':
+      lowerGrok(lowering, command);
+      break;
+    case 'enrich':
+      lowerEnrich(lowering, command);
+      break;
+    case 'lookup':
+      lowerJoin(lowering, command);
+      break;
+    case 'mv_expand':
+      lowerExpand(lowering, command);
+      break;
+    case 'completion':
+      addExternal(lowering, [command.column], 'completion', 'what a language model answers is not known');
+      break;
+    case 'change_point':
+      addExternal(lowering, command.names, 'change_point', 'a change of trend is not computed');
+  }
+}
+
 /** Columns that are computed over a group are the aggregation's only once something is asked of them. */
-export function lowerEval(lowering: Lowering, columns: readonly Assignment[]): void {
+function lowerEval(lowering: Lowering, columns: readonly Assignment[]): void {
   for (const { name, value } of columns) {
     const { aggregation } = lowering;
     const computed: AggregateColumn[] = [];
@@ -22,7 +62,7 @@ export function lowerEval(lowering: Lowering, columns: readonly Assignment[]): v
   }
 }
 
-export function lowerRename(lowering: Lowering, { columns }: Rename): void {
+function lowerRename(lowering: Lowering, { columns }: Rename): void {
   for (const { from, to } of columns) {
     const own = lowering.columns.get(from.name);
     const value = columnValue(lowering, from);
@@ -31,29 +71,25 @@ export function lowerRename(lowering: Lowering, { columns }: Rename): void {
   }
 }
 
-export function lowerExpand(lowering: Lowering, { column }: Expand): void {
+function lowerExpand(lowering: Lowering, { column }: Expand): void {
   const value = columnValue(lowering, column);
-  const set = (expanded: Value): void => {
-    lowering.columns.set(column.name, { value: expanded, text: null, computed: [] });
-  };
-  if (value.kind === 'unsaid' || (value.kind === 'field' && value.path.scope === 'element')) return;
-  if (lowering.aggregation !== null && value.kind === 'field') return set({ ...value, collection: 'any' });
+  const expanded = expandedValue(lowering, value);
+  if (expanded !== value) lowering.columns.set(column.name, { value: expanded, text: null, computed: [] });
+}
+
+function expandedValue(lowering: Lowering, value: Value): Value {
+  if (value.kind === 'unsaid' || (value.kind === 'field' && value.path.scope === 'element')) return value;
   if (value.kind !== 'field') {
-    return set(
-      unsaid('unsupported_expansion', 'the values of this list cannot be told apart', fieldsOf(value)),
-    );
+    const message = 'the values of this list cannot be told apart';
+    return unsaid('unsupported_expansion', message, fieldsOf(value));
   }
+  if (lowering.aggregation !== null) return { ...value, collection: 'any' };
   lowering.expanded = [...lowering.expanded, value.path];
-  set({ kind: 'field', path: elementOf(value.path), collection: 'any' });
+  return { kind: 'field', path: elementOf(value.path), collection: 'any' };
 }
 
 /** Columns whose values the rows do not say. */
-export function addExternal(
-  lowering: Lowering,
-  names: readonly string[],
-  code: string,
-  message: string,
-): void {
+function addExternal(lowering: Lowering, names: readonly string[], code: string, message: string): void {
   for (const name of names) {
     lowering.columns.set(name, { value: fromElsewhere(code, message), text: null, computed: [] });
   }
@@ -63,7 +99,7 @@ function addStage(lowering: Lowering, stage: Stage): void {
   (lowering.aggregation === null ? lowering.stages : lowering.later).push(stage);
 }
 
-export function lowerEnrich(lowering: Lowering, enrich: Enrich): void {
+function lowerEnrich(lowering: Lowering, enrich: Enrich): void {
   const { policy, on, columns } = enrich;
   const names = columns.map(({ to }) => to.name);
   const left = on === null ? [] : [{ left: columnPath(on.name), right: columnPath(on.name) }];
@@ -78,7 +114,7 @@ export function lowerEnrich(lowering: Lowering, enrich: Enrich): void {
   addExternal(lowering, names, 'lookup_column', `what the policy ${policy} says of an event is not known`);
 }
 
-export function lowerJoin(lowering: Lowering, join: LookupJoin): void {
+function lowerJoin(lowering: Lowering, join: LookupJoin): void {
   const on = join.on.flatMap((key) => joinKey(lowering, key));
   const { table } = join;
   addStage(lowering, { kind: 'lookup', table, on, fields: [], source: textOf(lowering, join) });

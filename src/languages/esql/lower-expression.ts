@@ -6,13 +6,14 @@ import type { FieldPath } from '../../condition/field-path.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { positionAt, spanWithin } from '../../text/span.ts';
-import type { Arithmetic, Call, Comparison, Expression, Literal, Place } from './ast.ts';
+import type { Arithmetic, Call, Comparison, Expression, Like, Literal, Match } from './ast.ts';
 import { calculated } from './arithmetic.ts';
 import { booleanFunction, matchWords } from './boolean-functions.ts';
 import { compareValues, lookUp, matchesPattern, matchesRegex } from './compare.ts';
 import { listsAsked } from './expand.ts';
+import { columnsOf, definition } from './definition.ts';
 import { callFunction } from './functions.ts';
-import { columnValue, computedColumn, textOf } from './rows.ts';
+import { columnValue, computedColumn } from './rows.ts';
 import type { Lowering } from './rows.ts';
 import { timeComparison, timeFunction } from './time.ts';
 import { both, certain, either, isTooLarge, negated } from './truth.ts';
@@ -52,29 +53,16 @@ function truthOfExpression(lowering: Lowering, expression: Expression): Truth {
       return negated(truthOfExpression(lowering, expression.of));
     case 'compare':
       return lowerComparison(lowering, expression);
-    case 'is_null': {
-      const truth = isNull(evaluate(lowering, expression.left), keep);
-      return expression.negated ? negated(truth) : truth;
-    }
+    case 'is_null':
+      return turned(expression, isNull(evaluate(lowering, expression.left), keep));
     case 'in': {
       const values = expression.values.map((value) => evaluate(lowering, value));
-      const found = lookUp(evaluate(lowering, expression.left), values, keep);
-      return expression.negated ? negated(found) : found;
+      return turned(expression, lookUp(evaluate(lowering, expression.left), values, keep));
     }
-    case 'like': {
-      const left = evaluate(lowering, expression.left);
-      const patterns = expression.patterns.map((pattern) => literalText(evaluate(lowering, pattern)));
-      const known = patterns.filter((pattern) => pattern !== null);
-      if (known.length < patterns.length)
-        return keep(unsaid('unsupported_value', 'a pattern is a constant text'));
-      const found = expression.regex ? matchesRegex(left, known, keep) : matchesPattern(left, known, keep);
-      return expression.negated ? negated(found) : found;
-    }
-    case 'match': {
-      const [field, query] = [expression.left, expression.query].map((each) => evaluate(lowering, each));
-      const found = field === undefined || query === undefined ? null : matchWords(field, query);
-      return found ?? keep(unsaid('unsupported_match', 'words can only be looked for in a field'));
-    }
+    case 'like':
+      return turned(expression, lowerLike(lowering, expression));
+    case 'match':
+      return lowerMatch(lowering, expression);
     case 'call':
     case 'column':
     case 'literal':
@@ -86,6 +74,28 @@ function truthOfExpression(lowering: Lowering, expression: Expression): Truth {
     case 'parameter':
       return truthOf(evaluate(lowering, expression), keep);
   }
+}
+
+/** `NOT IN`, `NOT LIKE`, `IS NOT NULL`. */
+function turned(expression: { readonly negated: boolean }, truth: Truth): Truth {
+  return expression.negated ? negated(truth) : truth;
+}
+
+function lowerMatch(lowering: Lowering, match: Match): Truth {
+  const found = matchWords(evaluate(lowering, match.left), evaluate(lowering, match.query));
+  if (found !== null) return found;
+  return keeper(lowering, match)(unsaid('unsupported_match', 'words can only be looked for in a field'));
+}
+
+function lowerLike(lowering: Lowering, like: Like): Truth {
+  const keep = keeper(lowering, like);
+  const left = evaluate(lowering, like.left);
+  const patterns = like.patterns.map((pattern) => literalText(evaluate(lowering, pattern)));
+  const known = patterns.filter((pattern) => pattern !== null);
+  if (known.length < patterns.length) {
+    return keep(unsaid('unsupported_value', 'a pattern is a constant text'));
+  }
+  return like.regex ? matchesRegex(left, known, keep) : matchesPattern(left, known, keep);
 }
 
 function literalText(value: Value): string | null {
@@ -186,57 +196,6 @@ function beyondOneEvent(lowering: Lowering, expression: Expression, value: Value
   return computedColumn(lowering, text.replace(/\s+/g, ' '), text);
 }
 
-const MAX_DEFINITION = 2_000;
-
-/** The expression's text with the query's own columns replaced by what defines them. */
-export function definition(lowering: Lowering, expression: Expression): string {
-  let text = '';
-  let at = expression.start;
-  for (const column of columnsOf(expression)) {
-    const own = lowering.columns.get(column.name)?.text ?? null;
-    if (own === null) continue;
-    text += `${lowering.query.text.slice(at, column.start)}(${own})`;
-    at = column.end;
-  }
-  text += lowering.query.text.slice(at, expression.end);
-  return text.length > MAX_DEFINITION ? textOf(lowering, expression) : text;
-}
-
-/** Every column that an expression names, in the order of the text. */
-export function columnsOf(
-  expression: Expression,
-): readonly (Place & { readonly name: string; readonly segments: readonly string[] })[] {
-  switch (expression.kind) {
-    case 'column':
-      return [expression];
-    case 'and':
-    case 'or':
-    case 'list':
-      return expression.of.flatMap(columnsOf);
-    case 'not':
-      return columnsOf(expression.of);
-    case 'compare':
-    case 'arithmetic':
-      return [expression.left, expression.right].flatMap(columnsOf);
-    case 'is_null':
-      return columnsOf(expression.left);
-    case 'in':
-      return [expression.left, ...expression.values].flatMap(columnsOf);
-    case 'like':
-      return [expression.left, ...expression.patterns].flatMap(columnsOf);
-    case 'match':
-      return [expression.left, expression.query].flatMap(columnsOf);
-    case 'call':
-      return expression.args.flatMap(columnsOf);
-    case 'literal':
-    case 'timespan':
-    case 'star':
-    case 'map':
-    case 'parameter':
-      return [];
-  }
-}
-
 const findings = new WeakMap<Condition, Diagnostic>();
 
 /** The diagnostic of an opaque node that was made here: reported only where the node ends up in the rule. */
@@ -260,7 +219,7 @@ export function keeper(lowering: Lowering, expression: Expression): (value: Unsa
 
 function fieldsNamed(lowering: Lowering, expression: Expression): readonly FieldPath[] {
   return columnsOf(expression).flatMap((column) => {
-    const value = columnValue(lowering, { kind: 'column', ...column });
+    const value = columnValue(lowering, column);
     return value.kind === 'field' ? [value.path] : [];
   });
 }

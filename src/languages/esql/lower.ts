@@ -13,17 +13,8 @@ import type { LowerInner, Lowered, Query } from '../language.ts';
 import type { Command, Place } from './ast.ts';
 import { ofEvent } from './expand.ts';
 import { closeAggregation, lowerStats } from './lower-aggregate.ts';
-import {
-  addExternal,
-  lowerEnrich,
-  lowerEval,
-  lowerExpand,
-  lowerJoin,
-  lowerPlain,
-  lowerRename,
-} from './lower-command.ts';
+import { lowerColumns, lowerPlain } from './lower-command.ts';
 import { findingOf, lowerRow } from './lower-expression.ts';
-import { lowerDissect, lowerGrok } from './lower-extract.ts';
 import { lowerProjection } from './output.ts';
 import { parseEsql } from './parse.ts';
 import { report, textOf } from './rows.ts';
@@ -100,45 +91,35 @@ function lowerCommand(lowering: Lowering, command: Command): void {
   switch (command.kind) {
     case 'from':
       lowering.metadata = new Set(command.metadata.map(({ name }) => name));
-      return;
+      break;
     case 'where': {
       const condition = lowerRow(lowering, command.condition);
       (lowering.aggregation?.having ?? lowering.filters).push(condition);
-      return;
+      break;
     }
-    case 'row':
-    case 'eval':
-      return lowerEval(lowering, command.columns);
     case 'stats':
-      return lowerStats(lowering, command);
+      lowerStats(lowering, command);
+      break;
     case 'keep':
     case 'drop':
-      return lowerProjection(lowering, command);
-    case 'rename':
-      return lowerRename(lowering, command);
-    case 'dissect':
-      return lowerDissect(lowering, command);
-    case 'grok':
-      return lowerGrok(lowering, command);
-    case 'enrich':
-      return lowerEnrich(lowering, command);
-    case 'lookup':
-      return lowerJoin(lowering, command);
-    case 'mv_expand':
-      return lowerExpand(lowering, command);
-    case 'completion':
-      return addExternal(
-        lowering,
-        [command.column],
-        'completion',
-        'what a language model answers is not known',
-      );
-    case 'change_point':
-      return addExternal(lowering, command.names, 'change_point', 'a change of trend is not computed');
+      lowerProjection(lowering, command);
+      break;
     case 'sort':
-      return;
+      break;
     case 'limit':
     case 'unknown':
-      return lowerPlain(lowering, command);
+      lowerPlain(lowering, command);
+      break;
+    case 'row':
+    case 'eval':
+    case 'rename':
+    case 'dissect':
+    case 'grok':
+    case 'enrich':
+    case 'lookup':
+    case 'mv_expand':
+    case 'completion':
+    case 'change_point':
+      lowerColumns(lowering, command);
   }
 }

@@ -8,6 +8,7 @@ const LIMITS = {
   tokens: /"(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|[()]/g,
   // Falco's own parser stops at 100 levels.
   maxDepth: 100,
+  maxLength: 50_000,
 };
 
 export function parseFalco(text: string): Parsed<Node> {

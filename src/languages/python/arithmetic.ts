@@ -7,6 +7,7 @@ import { difference } from './differences.ts';
 import { partsOf } from './iteration.ts';
 import type { Machine } from './machine.ts';
 import { combineSets } from './set-operations.ts';
+import { isTemporal, timeArithmetic } from './times.ts';
 import { constant, field, NONE, text } from './values.ts';
 import type { Dictionary, Field, Part, Value } from './values.ts';
 import { withEntry } from './dictionaries.ts';
@@ -29,6 +30,7 @@ function plainBinary(m: Machine, op: Operator, a: Value, b: Value, node: Located
     return NONE;
   }
   if (a.kind === 'constant' && b.kind === 'constant') return constants(m, op, a.value, b.value, node);
+  if (isTemporal(a) || isTemporal(b)) return timeArithmetic(m, op, a, b, node);
   if (op === 'BitOr' && isFlag(a) && isFlag(b))
     return { kind: 'sequence', type: 'tuple', parts: [...partsOfFlag(a), ...partsOfFlag(b)] };
   if (op === 'Add') return added(m, a, b, node);

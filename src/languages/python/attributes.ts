@@ -3,6 +3,7 @@ import { always } from '../../condition/condition.ts';
 import type { Located } from './ast.ts';
 import { addressAttribute } from './ip-addresses.ts';
 import type { Machine } from './machine.ts';
+import { TIME_METHODS } from './times.ts';
 import { native, NONE } from './values.ts';
 import type { ClassValue, Value } from './values.ts';
 
@@ -32,6 +33,9 @@ export function attribute(m: Machine, of: Value, name: string, node: Located): V
       return m.opaque('unknown_value', node, [of]);
     case 'method':
       return of.from === undefined ? { kind: 'method', self: of, name } : { ...of, name };
+    case 'time':
+    case 'duration':
+      return TIME_METHODS.has(name) ? { kind: 'method', self: of, name } : m.opaque('time', node, [of]);
     case 'field':
     case 'truth':
     case 'choice':

@@ -2,12 +2,13 @@
 import { always, never } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
+import { attribute, classMember } from './attributes.ts';
 import { choice } from './choice.ts';
 import { dictionaryOf } from './comprehensions.ts';
 import { plainItems } from './equality.ts';
 import { hasType, isEvent, test } from './fields.ts';
 import { isInstance } from './instance-checks.ts';
-import { partsOf } from './iteration.ts';
+import { partsOf, unordered } from './iteration.ts';
 import { mapParts } from './parts.ts';
 import { negate } from './logic.ts';
 import { lookupOf } from './lookups.ts';
@@ -15,7 +16,7 @@ import type { Call, Machine } from './machine.ts';
 import { firstValue } from './first-value.ts';
 import { anyPart, everyPart } from './truth.ts';
 import { constant, field, NONE, pythonText, text } from './values.ts';
-import type { Part, Sequence, Value } from './values.ts';
+import type { Instance, Part, Sequence, Value } from './values.ts';
 
 /** Null: no function that we know. */
 export function builtinCall(m: Machine, name: string, call: Call): Value | null {
@@ -74,16 +75,31 @@ export function builtinCall(m: Machine, name: string, call: Call): Value | null 
     case 'hasattr':
       return first === undefined ? null : m.each(first, (value) => hasAttribute(m, value, second, call));
     case 'getattr':
-      return null;
+      return first === undefined ? null : m.each(first, (value) => attributeOf(m, value, second, call));
     default:
       return null;
   }
+}
+
+/** `getattr(x, "name", default)` of an object that the rule makes. */
+function attributeOf(m: Machine, value: Value, name: Value | undefined, call: Call): Value {
+  if (value.kind !== 'instance' || name?.kind !== 'constant' || typeof name.value !== 'string')
+    return m.opaque('unsupported_call', call.node, [...call.args]);
+  if (isAttribute(value, name.value)) return attribute(m, value, name.value, call.node);
+  const [, , otherwise] = call.args;
+  if (otherwise === undefined) m.raise('AttributeError', always);
+  return otherwise ?? NONE;
+}
+
+function isAttribute(of: Instance, name: string): boolean {
+  return of.attributes.has(name) || classMember(of.of, name) !== null;
 }
 
 /** `get` is what dictionaries have; addresses have what ipaddress gives them. */
 function hasAttribute(m: Machine, value: Value, name: Value | undefined, call: Call): Value {
   const wanted = name?.kind === 'constant' ? name.value : null;
   if (value.kind === 'address') return constant(typeof wanted === 'string' && wanted.startsWith('is_'));
+  if (value.kind === 'instance' && typeof wanted === 'string') return constant(isAttribute(value, wanted));
   const ofObjects = wanted === 'get' || wanted === 'items' || wanted === 'keys';
   if (value.kind === 'field' && value.walk === null && ofObjects) {
     return { kind: 'truth', condition: hasType(value.field, ['object']) };
@@ -142,6 +158,8 @@ function length(m: Machine, value: Value, call: Call): Value {
     case 'picked':
     case 'count':
     case 'difference':
+    case 'time':
+    case 'duration':
       return m.opaque('unsupported_length', call.node, [value]);
   }
 }
@@ -184,10 +202,14 @@ function collection(m: Machine, name: string, of: Value | undefined, call: Call)
   const parts = of === undefined ? [] : partsOf(m, of, call.node);
   const reordered = name === 'sorted' || name === 'reversed';
   if (!reordered || parts.every((part) => part.kind === 'each'))
-    return { kind: 'sequence', type, parts: type === 'set' ? distinct(parts) : parts };
+    return {
+      kind: 'sequence',
+      type,
+      parts: type === 'set' ? distinct(parts) : reordered ? parts.map(unordered) : parts,
+    };
   const items = plainItems({ kind: 'sequence', type, parts });
   if (name === 'reversed' && items !== null) return { kind: 'sequence', type, parts: [...parts].reverse() };
-  if (items === null || call.named.size > 0) return { kind: 'sequence', type, parts };
+  if (items === null || call.named.size > 0) return { kind: 'sequence', type, parts: parts.map(unordered) };
   const scalars = items.map((item) => (item.kind === 'constant' ? item.value : null));
   const sorted = [...scalars].sort((a, b) => (a === b ? 0 : a !== null && b !== null && a < b ? -1 : 1));
   if (scalars.includes(null)) return { kind: 'sequence', type, parts };
@@ -250,7 +272,7 @@ function firstOf(m: Machine, of: Value, otherwise: Value | undefined, call: Call
   if (of.kind !== 'sequence') return m.opaque('unsupported_call', call.node, [of]);
   const found = anyPart(m, of.parts, () => always, call.node);
   if (otherwise === undefined) m.raise('StopIteration', negate(found));
-  const value = firstValue(m, of.parts, otherwise ?? NONE, call.node);
+  const value = firstValue(m, partsOf(m, of, call.node), otherwise ?? NONE, call.node);
   if (value !== null) return value;
   const unknown = m.opaque('first_of_list', call.node, [of]);
   if (otherwise === undefined || found.kind === 'always') return unknown;

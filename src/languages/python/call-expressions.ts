@@ -1,9 +1,9 @@
 /** Call expressions: callee and arguments are evaluated, then each alternative of the callee is called. */
-import type { Condition } from '../../condition/condition.ts';
 import type { Expression, ExpressionOf } from './ast.ts';
+import { asLoop } from './any-all.ts';
 import { comprehension } from './comprehensions.ts';
 import { partsOf } from './iteration.ts';
-import { both, either, negate } from './logic.ts';
+import { both, negate } from './logic.ts';
 import type { Call, Machine } from './machine.ts';
 import type { Value } from './values.ts';
 
@@ -40,28 +40,20 @@ function lazily(
   m: Machine,
   name: 'any' | 'all',
   callee: Value,
-  generator: Expression,
+  generator: ExpressionOf<'GeneratorExp'>,
   node: ExpressionOf<'Call'>,
 ): Value {
-  const unordered: Condition[] = [];
-  const value = m.wrapRaises(
-    () => m.call(callee, { args: [m.evaluate(generator)], named: new Map(), node }),
-    (result, when) => {
-      const truth = m.truth(result, node);
-      const runsThrough = name === 'any' ? negate(truth) : truth;
-      // Which element comes first, the one that it stops at or the one that raises?
-      if (both(negate(runsThrough), when).kind !== 'never') unordered.push(when);
-      return both(runsThrough, when);
-    },
+  const { result: value, raises } = m.collecting(() =>
+    m.call(callee, { args: [m.evaluate(generator)], named: new Map(), node }),
   );
-  if (unordered.length === 0) return value;
-  const open = m.truth(m.opaque('first_of_list', node, [value]), node);
+  if (raises.length === 0) return value;
   const truth = m.truth(value, node);
-  const condition =
-    name === 'any'
-      ? both(truth, either(negate(either(...unordered)), open))
-      : either(truth, both(either(...unordered), open));
-  return { kind: 'truth', condition };
+  const runsThrough = name === 'any' ? negate(truth) : truth;
+  // Which element comes first, the one that it stops at or one that raises?
+  if (raises.some((one) => both(negate(runsThrough), one.when).kind !== 'never'))
+    return asLoop(m, name, generator);
+  for (const one of raises) m.raise(one.exception, both(runsThrough, one.when));
+  return value;
 }
 
 /** Null where `*args` or `**kwargs` cannot be known. */

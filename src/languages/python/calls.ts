@@ -43,6 +43,8 @@ export function call(m: Run, callee: Value, args: Call): Value {
     case 'address':
     case 'count':
     case 'difference':
+    case 'time':
+    case 'duration':
       return mockResult(callee) ?? notCallable(m);
   }
 }

@@ -113,6 +113,9 @@ export function sameValue(a: Value, b: Value): boolean {
     case 'count':
     case 'difference':
       return false;
+    case 'time':
+    case 'duration':
+      return JSON.stringify(a) === JSON.stringify(b);
   }
 }
 
@@ -216,6 +219,8 @@ export function substituted(value: Value, before: Value, after: Value): Value {
     case 'address':
     case 'count':
     case 'difference':
+    case 'time':
+    case 'duration':
     case 'pending':
     case 'picked':
     case 'lookup':

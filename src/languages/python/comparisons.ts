@@ -10,6 +10,7 @@ import type { Machine } from './machine.ts';
 import { atLeast } from './counting.ts';
 import { contains } from './membership.ts';
 import { isSubset } from './set-operations.ts';
+import { comparedTimes, isTemporal } from './times.ts';
 import { constant } from './values.ts';
 import type { Constant, Count, Value } from './values.ts';
 
@@ -61,6 +62,7 @@ const FIELD_OPERATORS: Readonly<Record<Order, Operator>> = {
 const FLIPPED: Readonly<Record<Order, Order>> = { Lt: 'Gt', LtE: 'GtE', Gt: 'Lt', GtE: 'LtE' };
 
 function ordered(m: Machine, op: Order, left: Value, right: Value, node: Located): Condition {
+  if (isTemporal(left) && isTemporal(right)) return comparedTimes(m, op, left, right, node);
   if (left.kind === 'constant' && right.kind === 'constant') return orderedConstants(m, op, left, right);
   if (left.kind === 'constant' && right.kind !== 'constant')
     return ordered(m, FLIPPED[op], right, left, node);

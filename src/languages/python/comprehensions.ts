@@ -8,6 +8,7 @@ import { both } from './logic.ts';
 import { TooLarge } from './too-large.ts';
 import { lookupOf } from './lookups.ts';
 import type { Machine } from './machine.ts';
+import { openKeys } from './object-entries.ts';
 import { functionScope } from './scope.ts';
 import type { Entry, Part, Sequence, Value } from './values.ts';
 
@@ -44,7 +45,7 @@ function generate(
       .under(when, () => generate(m, generators, index + 1, node, make))
       .map((part) => ({ ...part, when: both(when, part.when) }));
   };
-  return outer.flatMap((part) => eachPart(m, part, inner, node));
+  return outer.flatMap((part) => eachPart(m, openKeys(m, part), inner, node));
 }
 
 /** Runs for the element(s) of a part; what is raised for an element is raised when there is such an element. */

@@ -6,6 +6,7 @@ import { absent, entryOf } from './dictionaries.ts';
 import { child, hasType, isEvent, isMissing, optional, test } from './fields.ts';
 import { negate } from './logic.ts';
 import type { Call, Machine } from './machine.ts';
+import { valueBeside } from './object-entries.ts';
 import { field, NONE } from './values.ts';
 import type { Field, Value } from './values.ts';
 
@@ -15,6 +16,10 @@ export function get(m: Machine, of: Value, key: Value, otherwise: Value, node: L
     if (of.kind === 'dictionary' || of.kind === 'lookup') {
       const { found, value } = entryOf(m, of, one, node);
       return value === null ? otherwise : choice(found, value, otherwise);
+    }
+    if (of.kind === 'field' && of.walk === null) {
+      const beside = valueBeside(m, of.field, one);
+      if (beside !== null) return optional(beside, otherwise);
     }
     if (of.kind !== 'field' || one.kind !== 'constant') return m.opaque('computed_key', node, [of, one]);
     if (m.catching() && of.walk === null && !isEvent(of))
@@ -42,6 +47,8 @@ export function entry(m: Machine, of: Value, key: Value, node: Located): Value {
     m.raise('KeyError', absent(found));
     return value ?? NONE;
   }
+  const beside = of.kind === 'field' && of.walk === null ? valueBeside(m, of.field, key) : null;
+  if (beside !== null) return optional(beside);
   if (of.kind !== 'field' || key.kind !== 'constant') return m.opaque('computed_key', node, [of, key]);
   const path = keyPath(m, of, String(key.value));
   // The attributes of a policy's resource are always there, often null; an event's keys may be missing.
@@ -68,6 +75,11 @@ export function deepGet(
         const { found, value } = entryOf(m, leaf, key, node);
         return choice(found, deepGet(m, value ?? NONE, rest, otherwise, node), otherwise);
       }
+      const beside = leaf.walk === null ? valueBeside(m, leaf.field, key) : null;
+      if (beside !== null)
+        return rest.length === 0
+          ? optional(beside, otherwise)
+          : deepGet(m, optional(beside), rest, otherwise, node);
       if (key.kind !== 'constant') return m.opaque('computed_key', node, [leaf, key]);
       const next = field(keyPath(m, leaf, String(key.value)), leaf.walk);
       return rest.length === 0

@@ -37,6 +37,8 @@ export function entryResult(m: Machine, result: Value, node: Located): Condition
     case 'text':
     case 'count':
     case 'difference':
+    case 'time':
+    case 'duration':
     case 'found':
     case 'lookup':
     case 'function':

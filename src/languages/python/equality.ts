@@ -13,6 +13,7 @@ import type { Machine } from './machine.ts';
 import { isPlainList } from './parts.ts';
 import { pickedHolds } from './picks.ts';
 import { textAsField } from './texts.ts';
+import { comparedTimes, isTemporal } from './times.ts';
 import { anyPart, notEmpty } from './truth.ts';
 import { constant, middleOf } from './values.ts';
 import type { Dictionary, Field, Part, Sequence, Text, Value } from './values.ts';
@@ -40,6 +41,7 @@ export function equalTo(m: Machine, left: Value, right: Value, node: Located): C
   if (left.kind === 'truth' && right.kind === 'truth')
     return decide(left.condition, right.condition, negate(right.condition));
   if (left.kind === 'address' && right.kind === 'address') return sameAddress(m, left, right, node);
+  if (isTemporal(left) && isTemporal(right)) return comparedTimes(m, 'Eq', left, right, node);
   if (left === right && left.kind !== 'opaque') return always;
   return m.truth(m.opaque('unsupported_comparison', node, [left, right]), node);
 }
@@ -55,6 +57,9 @@ function equalsConstant(m: Machine, value: Value, wanted: Scalar, node: Located)
       return wanted === false || wanted === 0 ? negate(value.condition) : never;
     case 'text':
       return typeof wanted === 'string' ? textEquals(m, value, wanted, node) : never;
+    case 'time':
+    case 'duration':
+      return never;
     case 'difference':
       return typeof wanted === 'number' ? differs(value, 'field_eq', wanted) : never;
     case 'count':

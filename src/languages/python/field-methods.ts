@@ -87,7 +87,7 @@ function objectMethod(m: Machine, self: Field, name: string, call: Call): Value 
         ? list(fieldElements(m, withTransform(self.field, 'values'), 'whole'))
         : null;
     case 'items':
-      return self.walk === null && !isEvent(self) ? list(itemPairs(m, self.field, call.node)) : null;
+      return self.walk === null && !isEvent(self) ? list(itemPairs(m, self.field)) : null;
     case 'to_dict':
       return self;
     default:

@@ -7,6 +7,7 @@ import { mapFields } from '../../condition/fold.ts';
 import { choice } from './choice.ts';
 import { binderOf } from './implication.ts';
 import { both, either, negate } from './logic.ts';
+import { withoutEntries } from './entry-sides.ts';
 import { field, NONE } from './values.ts';
 import type { Field, Value } from './values.ts';
 
@@ -115,7 +116,7 @@ export function mentions(condition: Condition, binder: number): boolean {
 }
 
 /** Does the condition speak of no loop but that one? (What stands in a `some` belongs to that `some`.) */
-function onlyThis(condition: Condition, binder: number): boolean {
+export function onlyThis(condition: Condition, binder: number): boolean {
   const own = (one: FieldPath | null): boolean => one === null || (binderOf(one) ?? binder) === binder;
   switch (condition.kind) {
     case 'all':
@@ -165,7 +166,7 @@ export function someElement(
         : someElement(list, collection, binder, rest);
     return within === null ? null : both(...outside, within);
   }
-  if (!mentions(of, binder)) return both(of, some(list, always, collection));
+  if (!mentions(of, binder)) return both(of, closed(list, collection, binder, always));
   if (onlyThis(of, binder)) return closed(list, collection, binder, of);
   const pushed = of.kind === 'not' ? pushNot(of.of) : null;
   return pushed === null ? null : someElement(list, collection, binder, pushed);
@@ -175,20 +176,25 @@ export function someElement(
 const CLOSED = 1_000_000;
 
 function closed(list: FieldPath, collection: 'any' | 'whole', binder: number, of: Condition): Condition {
-  const mark = CLOSED + loopDepth(of);
-  return some(
-    list,
+  const shaped = withoutEntries(list, binder, [of]);
+  const [body = of] = shaped.held;
+  return some(shaped.list, closing(binder, [body])(body), collection);
+}
+
+/** Marks the loop's element as that of a closed loop, which holds these conditions. */
+export function closing(binder: number, held: readonly Condition[]): (of: Condition) => Condition {
+  const mark = CLOSED + Math.max(...held.map(loopDepth));
+  return (of) =>
     mapFields(of, (one) =>
       binderOf(one) === binder ? Object.freeze({ ...one, name: `@${mark}.${one.native}` }) : one,
-    ),
-    collection,
-  );
+    );
 }
 
 function loopDepth(of: Condition): number {
   if (of.kind === 'all' || of.kind === 'any') return Math.max(0, ...of.of.map(loopDepth));
   if (of.kind === 'not') return loopDepth(of.of);
-  return of.kind === 'some' ? 1 + loopDepth(of.of) : 0;
+  if (of.kind !== 'some') return 0;
+  return 1 + Math.max(loopDepth(of.of), of.pick === null ? 0 : loopDepth(of.pick.among));
 }
 
 /** A conjunct that mixes loops is opened where it is an `or`. */
@@ -243,7 +249,12 @@ function withoutStrays(condition: Condition): Condition {
     case 'some':
       return isStray(condition.field)
         ? stray(condition)
-        : some(condition.field, withoutStrays(condition.of), condition.collection);
+        : some(
+            condition.field,
+            withoutStrays(condition.of),
+            condition.collection,
+            condition.pick && { ...condition.pick, among: withoutStrays(condition.pick.among) },
+          );
     case 'compare':
       return isStray(condition.field) || (condition.other !== null && isStray(condition.other))
         ? stray(condition)

@@ -1,11 +1,14 @@
 /** Functions and lambdas: defined as values, called by binding their parameters and running their body. */
 import { always } from '../../condition/condition.ts';
+import { choice } from './choice.ts';
 import type { Expression, ExpressionOf, Parameters, Statement, StatementOf } from './ast.ts';
 import { deepGet, deepWalkCall } from './deep-access.ts';
+import { isTruthy, test } from './fields.ts';
 import type { Call, Machine } from './machine.ts';
 import { callResult } from './outcome.ts';
 import type { Run } from './run.ts';
 import { functionScope } from './scope.ts';
+import { timeOf } from './time-calls.ts';
 import { constant, NONE } from './values.ts';
 import type { FunctionValue, Part, Scope, Value } from './values.ts';
 
@@ -52,6 +55,8 @@ export function callFunction(m: Run, of: FunctionValue, call: Call): Value {
   if (m.depth.calls >= MAX_DEPTH) return m.opaque('recursion', call.node, [...call.args]);
   if (of.node.nodeType === 'FunctionDef' && yields(of.node.body))
     return m.opaque('generator_function', call.node, [...call.args]);
+  const open = openArgument(of, call);
+  if (open !== undefined) return m.each(open, (one) => callFunction(m, of, withArgument(call, open, one)));
   const scope = functionScope(of.scope);
   if (!bindParameters(of, call, scope)) {
     m.raise('TypeError', always);
@@ -75,8 +80,27 @@ export function callFunction(m: Run, of: FunctionValue, call: Call): Value {
   }
 }
 
+/** From this many fields on that an argument may be, the function is followed for each of them apart. */
+const MANY_FIELDS = 3;
+
+/** An argument that is one of many fields, to a function that does much with it. */
+function openArgument({ node }: FunctionValue, call: Call): Value | undefined {
+  if (node.nodeType === 'Lambda' || node.body.length < 2) return undefined;
+  return call.args.find((arg) => arg.kind === 'choice' && fieldCount(arg) >= MANY_FIELDS);
+}
+
+function fieldCount(of: Value): number {
+  if (of.kind === 'choice') return fieldCount(of.then) + fieldCount(of.otherwise);
+  return of.kind === 'field' ? 1 : 0;
+}
+
+function withArgument(call: Call, before: Value, after: Value): Call {
+  return { ...call, args: call.args.map((arg) => (arg === before ? after : arg)) };
+}
+
 /** Panther's own helpers are known by their contract: their code walks data of any shape, which no path of the IR needs. */
 function platformHelper(m: Machine, of: FunctionValue, call: Call): Value | null {
+  if (of.name === 'resolve_timestamp_string') return resolvedTime(m, of, call);
   if (of.node.nodeType !== 'FunctionDef' || of.node.args.vararg === undefined) return null;
   const keywordNames = of.node.args.kwonlyargs.map((one) => one.arg);
   const [target, ...keys] = call.args;
@@ -84,6 +108,31 @@ function platformHelper(m: Machine, of: FunctionValue, call: Call): Value | null
   const otherwise = call.named.get('default') ?? NONE;
   if (of.name === 'deep_get') return deepGet(m, target, keys, otherwise, call.node);
   return of.name === 'deep_walk' ? deepWalkCall(m, target, { ...call, args: keys }) : null;
+}
+
+/** Formats of moments in UTC, no two of which fit one text. */
+const PLAIN_FORMAT = /^%Y-%m-%d[T ]%H:%M:%S(?:\.%f)?Z?$/;
+
+/**
+ * The helper tries the formats that its module lists, then what dateutil makes of the text. Texts of the usual formats are read as it reads
+ * them, any other stays open.
+ */
+function resolvedTime(m: Machine, of: FunctionValue, call: Call): Value | null {
+  const [text] = call.args;
+  const listed = of.scope.names.get('TIME_FORMATS');
+  if (text === undefined || call.args.length > 1 || listed?.kind !== 'sequence') return null;
+  const names = listed.parts.map((part) =>
+    part.kind === 'item' && part.value.kind === 'constant' ? String(part.value.value) : '',
+  );
+  const formats = [...new Set(names.filter((name) => PLAIN_FORMAT.test(name)))];
+  return m.each(text, (one) => {
+    if (one.kind !== 'field' || one.walk !== null)
+      return m.truth(one, call.node).kind === 'never' ? NONE : m.opaque('time', call.node, [one]);
+    const at = timeOf(one.field, formats);
+    const known: Value = { kind: 'time', at, shift: 0, aware: false };
+    const other = choice(isTruthy(one), m.opaque('time', call.node, [one]), NONE);
+    return choice(test(at, 'exists'), known, other);
+  });
 }
 
 function yields(body: readonly Statement[]): boolean {

@@ -1,5 +1,5 @@
 /** Does one condition hold wherever another does? Sound, not complete: a `no` only means that we cannot see it. */
-import type { Compare, Condition, Operator } from '../../condition/condition.ts';
+import type { Compare, Condition, Operator, Some } from '../../condition/condition.ts';
 import type { FieldPath, Scalar } from '../../condition/field-path.ts';
 import { conditionKey } from '../../condition/key.ts';
 import { TooLarge } from './too-large.ts';
@@ -66,13 +66,22 @@ function follows(given: Condition, wanted: Condition, depth: number): boolean {
       return reaches && wanted.operator === 'exists' && covers(wanted.field, given.field);
     }
   }
+  return given.kind === 'some' && wanted.kind === 'some' && someImplies(given, wanted, next);
+}
+
+/** What is picked satisfies both conditions. What is wanted of a picked element is known of the same one only. */
+function someImplies(given: Some, wanted: Some, depth: number): boolean {
+  if (!sameField(given.field, wanted.field) || given.collection !== wanted.collection) return false;
+  if (wanted.pick !== null && !samePick(given, wanted)) return false;
   return (
-    given.kind === 'some' &&
-    wanted.kind === 'some' &&
-    sameField(given.field, wanted.field) &&
-    given.collection === wanted.collection &&
-    follows(given.of, wanted.of, next)
+    follows(given.of, wanted.of, depth) ||
+    (given.pick !== null && follows(given.pick.among, wanted.of, depth))
   );
+}
+
+function samePick(a: Some, b: Some): boolean {
+  if (a.pick === null || b.pick === null) return false;
+  return a.pick.place === b.pick.place && conditionKey(a.pick.among) === conditionKey(b.pick.among);
 }
 
 /** From `not of`: everything that `of` would follow from is out as well. */
@@ -91,6 +100,13 @@ function excludes(given: Condition, denied: Condition, depth: number): boolean {
   if (denied.kind === 'any') return denied.of.every((part) => excludes(given, part, depth + 1));
   if (denied.kind === 'all') return denied.of.some((part) => excludes(given, part, depth + 1));
   if (denied.kind === 'not') return follows(given, denied.of, depth + 1);
+  if (given.kind === 'some' && denied.kind === 'some')
+    return (
+      sameField(given.field, denied.field) &&
+      given.collection === denied.collection &&
+      samePick(given, denied) &&
+      excludes(given.of, denied.of, depth + 1)
+    );
   if (given.kind !== 'compare') return false;
   if (denied.kind === 'some') {
     const reached = given.collection === 'any' || denied.collection === 'whole';

@@ -128,6 +128,10 @@ function ownType(value: Value): string | null {
     case 'found':
     case 'address':
       return value.kind;
+    case 'time':
+      return 'datetime';
+    case 'duration':
+      return 'timedelta';
     case 'count':
     case 'difference':
       return 'number';

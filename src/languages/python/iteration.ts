@@ -1,6 +1,5 @@
 /** What iterating over a value gives: its elements, known ones and those of the event's lists. */
-import { always } from '../../condition/condition.ts';
-import { withTransform } from '../../condition/field-path.ts';
+import { always, some } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { Located } from './ast.ts';
 import { element, isEvent } from './fields.ts';
@@ -8,6 +7,7 @@ import { implies } from './implication.ts';
 import { both, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { lookupKeys } from './lookups.ts';
+import { entryParts } from './object-entries.ts';
 import { ofPicked, pickedHolds } from './picks.ts';
 import { constant } from './values.ts';
 import type { Each, Part, Picked, Value } from './values.ts';
@@ -16,7 +16,7 @@ import type { Each, Part, Picked, Value } from './values.ts';
 export function partsOf(m: Machine, value: Value, node: Located): readonly Part[] {
   switch (value.kind) {
     case 'sequence':
-      return value.parts;
+      return value.type === 'set' ? value.parts.map(unordered) : value.parts;
     case 'dictionary':
       return value.entries.map((entry) => ({ kind: 'item', when: entry.when, value: entry.key }));
     case 'choice': {
@@ -53,6 +53,8 @@ export function partsOf(m: Machine, value: Value, node: Located): readonly Part[
     case 'address':
     case 'count':
     case 'difference':
+    case 'time':
+    case 'duration':
       m.raise('TypeError', always);
       return [];
   }
@@ -92,10 +94,13 @@ function constantElements(
 
 export function guarded(part: Part, when: Each['when']): Part {
   // A list that is gone through is there: no need to say so.
-  const implied =
-    part.kind === 'each' &&
-    implies({ kind: 'some', field: part.list, of: always, collection: part.collection }, when);
+  const implied = part.kind === 'each' && implies(some(part.list, always, part.collection), when);
   return implied ? part : { ...part, when: both(when, part.when) };
+}
+
+/** The same elements in an order that is not known. */
+export function unordered(part: Part): Part {
+  return part.kind === 'item' ? part : { ...part, unordered: true, parts: part.parts.map(unordered) };
 }
 
 /** One part for all elements of a list in the event. */
@@ -111,25 +116,11 @@ export function fieldElements(m: Machine, list: FieldPath, collection: 'any' | '
   };
 }
 
-/** `.items()`: pairs of which one side is known. Python gives both, the IR one: the other is opaque. */
-export function itemPairs(m: Machine, of: FieldPath, node: Located): Part {
-  const binder = m.newBinder();
-  const key: Value = m.opaque('key_of_item', node, [{ kind: 'field', field: of, walk: null }]);
-  const pair: Value = {
+/** `.items()`: pairs of key and value. */
+export function itemPairs(m: Machine, of: FieldPath): Part {
+  return entryParts(m, of, (key, value) => ({
     kind: 'sequence',
     type: 'tuple',
-    parts: [
-      { kind: 'item', when: always, value: key },
-      { kind: 'item', when: always, value: element(binder) },
-    ],
-  };
-  const list = withTransform(of, 'values');
-  return {
-    kind: 'each',
-    when: always,
-    list,
-    collection: 'whole',
-    binder,
-    parts: [{ kind: 'item', when: always, value: pair }],
-  };
+    parts: [key, value].map((one) => ({ kind: 'item', when: always, value: one })),
+  }));
 }

@@ -18,6 +18,7 @@ function conditionSize(condition: Condition): number {
   if (condition.kind === 'all' || condition.kind === 'any') {
     for (const child of condition.of) size += conditionSize(child);
   } else if (condition.kind === 'not' || condition.kind === 'some') size += conditionSize(condition.of);
+  if (condition.kind === 'some' && condition.pick !== null) size += conditionSize(condition.pick.among);
   sizes.set(condition, size);
   if (size > MAX_SIZE) throw new TooLarge('The condition grows too large.');
   return size;
@@ -149,6 +150,7 @@ const opaques = new WeakMap<Condition, boolean>();
  */
 export function hasOpaque(condition: Condition): boolean {
   if (condition.kind === 'opaque') return true;
+  if (condition.kind === 'some' && condition.pick !== null && hasOpaque(condition.pick.among)) return true;
   if (condition.kind === 'not' || condition.kind === 'some') return hasOpaque(condition.of);
   if (condition.kind !== 'all' && condition.kind !== 'any') return false;
   const known = opaques.get(condition);

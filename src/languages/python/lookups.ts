@@ -81,7 +81,7 @@ export function lookedUp(
   const found = notEmpty(m, parts, node);
   if (found.kind === 'never') return { found, value: null };
   const unknown = (): Value => m.opaque('dict_of_elements', node, [of]);
-  return { found, value: firstValue(m, [...parts].reverse(), NONE, node) ?? unknown() };
+  return { found, value: firstValue(m, parts, NONE, node, 'last') ?? unknown() };
 }
 
 /** Methods that leave the dictionary as it is; null: no such method. */

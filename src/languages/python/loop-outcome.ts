@@ -14,7 +14,7 @@ import { LEFT, NEXT, raised, returned, split, whenEnds } from './outcome.ts';
 import type { Leaf } from './outcome.ts';
 import { picked } from './picks.ts';
 import type { Run } from './run.ts';
-import type { Each, Value } from './values.ts';
+import type { Each, Picked, Value } from './values.ts';
 
 export function listOutcome(
   m: Run,
@@ -32,7 +32,11 @@ export function listOutcome(
     raises.push(raising);
     outcome = split(raising, raised(exception), outcome);
   }
-  if (whenReturned.kind === 'never') return outcome;
+  if (whenReturned.kind === 'never') {
+    const inOrder =
+      broken.kind === 'never' || raises.length === 0 ? null : firstEnding(m, part, result, node);
+    return inOrder ?? outcome;
+  }
   const values = returnedValues(result).filter((value) => !isUnordered(value));
   const [only] = values;
   const known =
@@ -41,27 +45,52 @@ export function listOutcome(
     !mentionsBinder(only, part.binder);
   const ordered = broken.kind === 'never' || implies(broken, whenReturned);
   const open = (): Value => m.opaque('first_of_list', node.iter, only === undefined ? [] : [only]);
-  const whole = (): Value | null => ofElement(m, part, whenReturned, returnedValue(result), node);
+  const place = broken.kind === 'never' && raises.length === 0 ? 'first' : null;
+  const whole = (): Value | null => ofElement(m, part, place, whenReturned, returnedValue(result), node);
   const value = (ordered ? (known ? only : whole()) : null) ?? open();
   const returning = m.some(part, whenReturned, node);
   // Which element comes first, the one that returns or one that raises?
   const unknown = m.some(part, whenOpaque(result), node);
   const unordered = either(unknown, ...raises);
-  const decided =
-    both(returning, unordered).kind === 'never' ||
-    (unknown.kind === 'never' && (m.catching() || endsAsRaised(m, value)));
-  return split(returning, returned(decided ? value : choice(unordered, open(), value)), outcome);
+  const alone =
+    both(returning, unordered).kind === 'never' || (unknown.kind === 'never' && endsAsRaised(m, value));
+  if (alone && ordered && !isUnordered(value)) return split(returning, returned(value), outcome);
+  const decided = alone || (unknown.kind === 'never' && m.catching());
+  return (
+    firstEnding(m, part, result, node) ??
+    split(returning, returned(decided ? value : choice(unordered, open(), value)), outcome)
+  );
+}
+
+/** The first element that does not go on ends the loop. Null where the IR cannot say which that is, or what it returns. */
+function firstEnding(m: Run, part: Each, result: Outcome, node: StatementOf<'For'>): Outcome | null {
+  const ending = whenEnds(result, (leaf) => leaf.kind !== 'next');
+  const first = (kind: (leaf: Leaf) => boolean): Condition | null =>
+    m.pick(part, 'first', ending, whenEnds(result, kind));
+  const leaving = first((leaf) => leaf.kind === 'left');
+  const returning = first((leaf) => leaf.kind === 'returned');
+  if (leaving === null || returning === null || returnedValues(result).some(isUnordered)) return null;
+  let outcome = split(leaving, LEFT, NEXT);
+  for (const exception of exceptionsOf(result)) {
+    const raising = first((leaf) => leaf.kind === 'raised' && leaf.exception === exception);
+    if (raising === null) return null;
+    outcome = split(raising, raised(exception), outcome);
+  }
+  if (returning.kind === 'never') return outcome;
+  const value = ofElement(m, part, 'first', ending, returnedValue(result), node);
+  return value === null ? null : split(returning, returned(value), outcome);
 }
 
 /** The value that an element gives, where the iterations before have no part in it. */
 export function ofElement(
   m: Run,
   part: Each,
+  place: Picked['place'],
   when: Condition,
   value: Value | null,
   node: StatementOf<'For'>,
 ): Value | null {
-  return value === null || holdsPending(value) ? null : picked(m, part, when, value, node.iter);
+  return value === null || holdsPending(value) ? null : picked(m, part, place, when, value, node.iter);
 }
 
 /** What is returned where the outcome returns. */

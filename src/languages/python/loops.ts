@@ -14,6 +14,7 @@ import { both, decide, either } from './logic.ts';
 import { TooLarge } from './too-large.ts';
 import { pairsOf } from './lookups.ts';
 import type { Outcome } from './machine.ts';
+import { openKeys } from './object-entries.ts';
 import { endsIn, LEFT, mapLeaves, NEXT, sequel, split, whenEnds } from './outcome.ts';
 import { branch } from './branches.ts';
 import { holdsPending, listOutcome, ofElement } from './loop-outcome.ts';
@@ -26,7 +27,7 @@ import type { Each, Lookup, Part, Sequence, Value } from './values.ts';
 const MAX_ITERATIONS = 400;
 
 export function forLoop(m: Run, node: StatementOf<'For'>): Outcome {
-  const parts = partsOf(m, iterated(m, node), node.iter);
+  const parts = partsOf(m, iterated(m, node), node.iter).map((part) => openKeys(m, part));
   if (parts.length > MAX_ITERATIONS) throw new TooLarge('A loop over too many constants.');
   const looped = overAlternatives(m, parts, node);
   const ended =
@@ -210,7 +211,8 @@ function afterLoop(
   }
   const list = broken.kind === 'never' ? appended(m, part, change.name, leaves, before) : null;
   if (list !== null) return list;
-  const set = inOrder ? ofElement(m, part, when, withoutPendingLeaves(change.after), node) : null;
+  const place = broken.kind === 'never' ? 'last' : implies(when, broken) ? 'first' : null;
+  const set = inOrder ? ofElement(m, part, place, when, withoutPendingLeaves(change.after), node) : null;
   return choice(m.some(part, when, node), set ?? unknown(), before);
 }
 

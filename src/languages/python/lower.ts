@@ -37,8 +37,10 @@ interface Logic {
 export function lowerPython(query: Query): Lowered {
   const parsed = parsePython(query.text);
   if (parsed.tree === null) return { ...unparsed(parsed), stages: [], outputFields: [] };
-  const { run, scope } = prepare(query, parsed);
-  const logic = entryLogic(query, run, scope, parsed);
+  const { run, scope, logic } = withinSize((picks) => {
+    const made = prepare(query, parsed, picks);
+    return { ...made, logic: entryLogic(query, made.run, made.scope, parsed) };
+  });
   const diagnostics = [...logic.diagnostics, ...dynamicSeverity(scope, parsed)];
   return { condition: logic.condition, stages: [], outputFields: outputFields(run, scope), diagnostics };
 }
@@ -47,9 +49,19 @@ export function lowerPython(query: Query): Lowered {
 export function lowerWithMocks(query: Query, mocks: Mocks): Condition {
   const parsed = parsePython(query.text);
   if (parsed.tree === null) return unparsed(parsed).condition;
-  const { run, scope } = prepare(query, parsed);
-  for (const [name, value] of Object.entries(mocks)) scope.names.set(name, mock(scope, value));
-  return entryLogic(query, run, scope, parsed).condition;
+  return withinSize((picks) => {
+    const { run, scope } = prepare(query, parsed, picks);
+    for (const [name, value] of Object.entries(mocks)) scope.names.set(name, mock(scope, value));
+    return { logic: entryLogic(query, run, scope, parsed) };
+  }).logic.condition;
+}
+
+/** Where exact conditions on the first and last elements of lists grow too large, those that leave their order open may not. */
+function withinSize<T extends { readonly logic: Logic }>(lower: (picks: boolean) => T): T {
+  const exact = lower(true);
+  return exact.logic.condition.kind === 'opaque' && exact.logic.condition.reason === 'too_large'
+    ? lower(false)
+    : exact;
 }
 
 function mock(scope: Scope, returns: unknown): Value {
@@ -65,15 +77,14 @@ function unparsed(parsed: ParsedModule): Logic {
   };
 }
 
-function prepare(query: Query, parsed: ParsedModule): { readonly run: Run; readonly scope: Scope } {
+function prepare(
+  query: Query,
+  parsed: ParsedModule,
+  picks: boolean,
+): { readonly run: Run; readonly scope: Scope } {
   const scope = moduleScope({ name: '__main__', file: null, parsed });
-  const run = createRun(pythonContext(query.context), scope, {
-    evaluate,
-    call,
-    block,
-    bind: assign,
-    module: contextModule,
-  });
+  const machine = { evaluate, call, block, bind: assign, module: contextModule };
+  const run = createRun(pythonContext(query.context), scope, machine, picks);
   return { run, scope };
 }
 

@@ -1,9 +1,9 @@
 /** What the parts of the symbolic machine ask of each other: they meet here, and know one another by this interface only. */
-import type { Condition } from '../../condition/condition.ts';
+import type { Condition, ElementPick } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { Expression, Located, Statement } from './ast.ts';
 import type { PythonContext } from './context.ts';
-import type { Part, Scope, Value } from './values.ts';
+import type { Each, Part, Scope, Value } from './values.ts';
 
 export interface Call {
   readonly args: readonly Value[];
@@ -19,6 +19,11 @@ export type Outcome =
   | { readonly kind: 'raised'; readonly exception: string }
   | { readonly kind: 'split'; readonly when: Condition; readonly then: Outcome; readonly otherwise: Outcome };
 
+export interface Raise {
+  readonly exception: string;
+  readonly when: Condition;
+}
+
 export interface Machine {
   readonly context: PythonContext;
   /** The scope that code runs in just now. */
@@ -32,11 +37,15 @@ export interface Machine {
   readonly under: <T>(when: Condition, run: () => T) => T;
   /** Python raises here when the condition holds. */
   readonly raise: (exception: string, when: Condition) => void;
+  /** Runs and gives what was raised beside the result. */
+  readonly collecting: <T>(run: () => T) => { readonly result: T; readonly raises: readonly Raise[] };
   /** Is an exception raised here caught by the rule itself, so that it matters which and when? */
   readonly catching: () => boolean;
   /** Runs, and hands what it raises to `wrap` before it counts. */
   readonly wrapRaises: <T>(run: () => T, wrap: (result: T, when: Condition) => Condition) => T;
   readonly newBinder: () => number;
+  /** The objects whose entries loops go through, by the loops' binders. */
+  readonly entries: Map<number, FieldPath>;
   readonly evaluate: (node: Expression) => Value;
   readonly call: (callee: Value, call: Call) => Value;
   readonly block: (body: readonly Statement[]) => Outcome;
@@ -48,6 +57,13 @@ export interface Machine {
   readonly each: (value: Value, run: (leaf: Value) => Value) => Value;
   /** `some element of the list`, opaque where the IR cannot say it. */
   readonly some: (part: Extract<Part, { kind: 'each' }>, of: Condition, node: Located) => Condition;
+  /** `the first (last) element of the list that is among those satisfies it`; null where the IR cannot say it, or the order is not known. */
+  readonly pick: (
+    part: Each,
+    place: ElementPick['place'],
+    among: Condition,
+    holds: Condition,
+  ) => Condition | null;
   readonly opaque: (reason: string, node: Located, operands?: readonly (Value | Condition)[]) => Value;
   /** Notes that a field was read, for output fields. */
   readonly noteRead: (field: FieldPath, from: FieldPath | null) => void;

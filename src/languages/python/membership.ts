@@ -52,6 +52,8 @@ function holds(m: Machine, holder: Value, item: Value, node: Located): Condition
     case 'found':
     case 'count':
     case 'difference':
+    case 'time':
+    case 'duration':
     case 'pending':
     case 'picked':
     case 'opaque':

@@ -11,6 +11,7 @@ import type { Call, Machine } from './machine.ts';
 import { foundAll, foundMethod } from './regex-groups.ts';
 import { textMethod } from './text-methods.ts';
 import { textAsField } from './texts.ts';
+import { timeMethod } from './times.ts';
 import { NONE } from './values.ts';
 import type { Lookup, Part, Value } from './values.ts';
 
@@ -57,6 +58,9 @@ function knownMethod(m: Machine, self: Value, name: string, call: Call): Value |
       return foundMethod(m, self, name, call);
     case 'pending':
       return pendingMethod(m, self, name, call);
+    case 'time':
+    case 'duration':
+      return timeMethod(m, self, name, call);
     case 'truth':
     case 'choice':
     case 'function':

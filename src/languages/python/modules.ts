@@ -1,4 +1,5 @@
 /** Modules of the context: parsed once per text, run where a rule imports them. */
+import { LIBRARIES } from './libraries.ts';
 import { moduleScope } from './scope.ts';
 import { parsePython } from './parse.ts';
 import type { ParsedModule } from './parse.ts';
@@ -12,12 +13,13 @@ const parsed = new WeakMap<ReadonlyMap<string, string>, Map<string, ParsedModule
 export function contextModule(m: Run, name: string): Value | null {
   const known = m.modules.get(name);
   if (known !== undefined) return known;
-  const text = m.context.modules.get(name);
+  const own = m.context.modules.get(name);
+  const text = own ?? LIBRARIES.get(name);
   if (text === undefined) return null;
   const source = {
     name,
     file: m.context.modulePaths.get(name) ?? name,
-    parsed: parsedModule(m.context.modules, name, text),
+    parsed: parsedModule(own === undefined ? LIBRARIES : m.context.modules, name, text),
   };
   const scope = moduleScope(source);
   const value: Value = { kind: 'module', name, scope };

@@ -23,6 +23,10 @@ export function fieldsOf(of: Value | Condition): readonly FieldPath[] {
       return of.fields;
     case 'difference':
       return [of.left, of.right];
+    case 'time':
+      return typeof of.at === 'object' ? [of.at] : [];
+    case 'duration':
+      return of.between === null ? [] : [...fieldsOf(of.between.from), ...fieldsOf(of.between.to)];
     case 'count':
     case 'address':
       return fieldsOf(of.of);

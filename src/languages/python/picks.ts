@@ -1,6 +1,6 @@
 /**
- * What a rule takes from one element of an event's list: the first (or last) that satisfies a condition. Of several such elements the IR
- * cannot say which one Python takes: what holds for all of them is known, what holds for some only is not.
+ * What a rule takes from one element of an event's list: the first (or last) that satisfies a condition. Where the order is not known, what
+ * holds for all such elements is known, what holds for some only is not.
  */
 import { never } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
@@ -15,15 +15,25 @@ import type { Machine } from './machine.ts';
 import type { Each, Part, Picked, Value } from './values.ts';
 
 /** The value that one element of the list gives, `when` saying which elements come into question; null where it cannot be said. */
-export function picked(m: Machine, part: Each, when: Condition, value: Value, node: Located): Value | null {
+export function picked(
+  m: Machine,
+  part: Each,
+  place: Picked['place'],
+  when: Condition,
+  value: Value,
+  node: Located,
+): Value | null {
   if (!mentionsBinder(value, part.binder)) return value;
   const binder = m.newBinder();
+  const entries = m.entries.get(part.binder);
+  if (entries !== undefined) m.entries.set(binder, entries);
   const moved = movedValue(value, part.binder, binder);
   if (moved === null) return null;
   const doubt = m.truth(m.opaque('first_of_list', node, [value]), node);
   return {
     kind: 'picked',
     part: { ...part, binder, parts: [] },
+    place,
     when: movedCondition(when, part.binder, binder),
     value: moved,
     doubt,
@@ -41,7 +51,11 @@ export function pickedHolds(m: Machine, of: Picked, holds: Condition): Condition
   const no = some(negate(holds));
   if (yes.kind === 'never') return never;
   if (no.kind === 'never') return yes;
-  return both(yes, either(negate(no), of.doubt));
+  const known =
+    of.place === null
+      ? null
+      : m.inScope(of.scope, () => m.pick(of.part, of.place ?? 'first', of.when, holds));
+  return known ?? both(yes, either(negate(no), of.doubt));
 }
 
 /** What was made from the value is again of that element. */
@@ -123,6 +137,8 @@ function movedValue(value: Value, from: number, to: number): Value | null {
     case 'instance':
     case 'count':
     case 'difference':
+    case 'time':
+    case 'duration':
     case 'pending':
       return null;
   }

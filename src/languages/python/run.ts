@@ -1,6 +1,6 @@
 /** The machine itself: scopes, branches and their merging, exceptions, caps. */
 import { always } from '../../condition/condition.ts';
-import type { Condition } from '../../condition/condition.ts';
+import type { Condition, ElementPick } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { Expression, Located, Statement } from './ast.ts';
 import { choice, substituted } from './choice.ts';
@@ -10,13 +10,14 @@ import { restartEffort } from './implication.ts';
 import { both, decide } from './logic.ts';
 import { TooLarge } from './too-large.ts';
 import { fieldsOf } from './named-fields.ts';
-import type { Call, Machine, Outcome } from './machine.ts';
+import type { Call, Machine, Outcome, Raise } from './machine.ts';
+import { pickElement } from './pick-element.ts';
 import { ofPicked, pickedHolds } from './picks.ts';
 import { nodeSpan, nodeText } from './parse.ts';
 import { lookUp, put, rollBack, writtenScope } from './scope.ts';
 import type { Change, Write } from './scope.ts';
 import { truthOf } from './truth.ts';
-import type { OpaqueValue, Scope, Value } from './values.ts';
+import type { Each, OpaqueValue, Scope, Value } from './values.ts';
 
 /** The parts that the machine is put together from. */
 export interface Parts {
@@ -30,16 +31,9 @@ export interface Parts {
 const MAX_STEPS = 60_000;
 const MAX_TEXT = 400;
 
-interface Raise {
-  readonly exception: string;
-  readonly when: Condition;
-}
-
 export interface Run extends Machine {
   /** Counts steps and reads from nothing again. */
   readonly restart: (share?: number) => void;
-  /** Runs and gives what was raised beside the result. */
-  readonly collecting: <T>(run: () => T) => { readonly result: T; readonly raises: readonly Raise[] };
   /** Runs and takes back what it wrote. */
   readonly isolated: <T>(run: () => T) => { readonly result: T; readonly changes: readonly Change[] };
   /** Writes `then` where `when` holds, else `otherwise`. */
@@ -64,7 +58,8 @@ interface State {
   readonly frames: Scope[];
 }
 
-export function createRun(context: PythonContext, start: Scope, parts: Parts): Run {
+/** `picks`: say of a list's first and last elements what holds of them; such conditions are exact, and larger. */
+export function createRun(context: PythonContext, start: Scope, parts: Parts, picks = true): Run {
   const state: State = {
     scope: start,
     guard: always,
@@ -113,6 +108,7 @@ export function createRun(context: PythonContext, start: Scope, parts: Parts): R
       return result;
     },
     newBinder: () => ++state.binders,
+    entries: new Map(),
     evaluate: (node) => {
       step(state);
       return parts.evaluate(run, node);
@@ -123,6 +119,7 @@ export function createRun(context: PythonContext, start: Scope, parts: Parts): R
     truth: (value, node) => truthOf(run, value, node),
     each: (value, body) => eachAlternative(run, value, body),
     some: (part, of, node) => someOrOpaque(run, part, of, node),
+    pick: (part, place, among, holds) => (picks ? pickOrNull(run, part, place, among, holds) : null),
     opaque: (reason, node, operands = []) => {
       const value = opaqueValue(state.scope, reason, node, operands);
       const key = `${value.reason}\n${value.text}`;
@@ -259,6 +256,20 @@ function someOrOpaque(
   if (found !== null && part.pick !== undefined) return pickedHolds(run, part.pick, both(part.when, found));
   if (found !== null) return both(part.when, found);
   return both(part.when, run.truth(run.opaque('nested_loops', node, [of]), node));
+}
+
+function pickOrNull(
+  run: Run,
+  part: Each,
+  place: ElementPick['place'],
+  among: Condition,
+  holds: Condition,
+): Condition | null {
+  // Of a list of distinct values (deep_walk's) the last may stand earlier as well.
+  if (part.unordered === true || (place === 'last' && part.collection === 'any')) return null;
+  const found = pickElement(part, place, among, holds);
+  if (found === null || part.pick === undefined) return found && both(part.when, found);
+  return pickedHolds(run, part.pick, both(part.when, found));
 }
 
 function opaqueValue(

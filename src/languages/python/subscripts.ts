@@ -64,6 +64,8 @@ function oneItem(m: Machine, of: Value, key: Value, node: Located): Value {
     case 'address':
     case 'count':
     case 'difference':
+    case 'time':
+    case 'duration':
     case 'picked':
     case 'pending':
     case 'opaque':
@@ -96,8 +98,8 @@ function nth(m: Machine, of: Sequence, index: number, node: Located): Value {
 
 /** The first or last element of a list with elements of the event's lists; another place is not known. */
 function outermost(m: Machine, of: Sequence, index: number, node: Located): Value {
-  const parts = index === 0 ? of.parts : index === -1 ? [...of.parts].reverse() : null;
-  const value = parts === null ? null : firstValue(m, parts, NONE, node);
+  const place = index === 0 ? 'first' : index === -1 ? 'last' : null;
+  const value = place === null ? null : firstValue(m, of.parts, NONE, node, place);
   if (value === null) return m.opaque('first_of_list', node, [of]);
   m.raise('IndexError', negate(notEmpty(m, of.parts, node)));
   return value;

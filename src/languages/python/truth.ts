@@ -7,6 +7,7 @@ import { isTruthy } from './fields.ts';
 import { both, decide, either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { pickedHolds } from './picks.ts';
+import { comparedTimes } from './times.ts';
 import type { OpaqueValue, Part, Text, Value } from './values.ts';
 
 export function truthOf(m: Machine, value: Value, node: Located): Condition {
@@ -27,6 +28,8 @@ export function truthOf(m: Machine, value: Value, node: Located): Condition {
       return either(...value.entries.map((entry) => entry.when));
     case 'text':
       return textTruth(m, value, node);
+    case 'duration':
+      return negate(comparedTimes(m, 'Eq', value, { kind: 'duration', between: null, seconds: 0 }, node));
     case 'difference':
       return negate(differs(value, 'field_eq', 0));
     case 'count':
@@ -48,6 +51,7 @@ export function truthOf(m: Machine, value: Value, node: Located): Condition {
     case 'pattern':
     case 'found':
     case 'address':
+    case 'time':
       return always;
   }
 }

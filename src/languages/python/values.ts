@@ -2,7 +2,7 @@
  * The values of the symbolic machine: constants, fields of the event, conditions, and unions of those (`choice`). Values are immutable; a
  * list that Python changes in place is replaced wherever the same object was bound.
  */
-import type { Condition } from '../../condition/condition.ts';
+import type { Condition, ElementPick } from '../../condition/condition.ts';
 import type { FieldPath, Scalar } from '../../condition/field-path.ts';
 import type { Span } from '../../text/span.ts';
 import type { FunctionNode, Located } from './ast.ts';
@@ -28,6 +28,8 @@ export type Value =
   | Address
   | Count
   | Difference
+  | Time
+  | Duration
   | Pending
   | Picked
   | OpaqueValue;
@@ -92,6 +94,8 @@ export interface Each {
   readonly binder: number;
   /** The element of another list that holds this one. */
   readonly pick?: Picked;
+  /** A set's elements, or sorted ones: which is first is not known. */
+  readonly unordered?: true;
   readonly parts: readonly Part[];
 }
 
@@ -198,6 +202,22 @@ export interface Difference {
   readonly divisor: number;
 }
 
+/** A moment: seconds since 1970 that are known, that the event says, or that pass while it is judged; and some seconds after. */
+export interface Time {
+  readonly kind: 'time';
+  readonly at: number | FieldPath | 'now';
+  readonly shift: number;
+  /** Does it know its offset from UTC? Null: the event decides. Python refuses to compare one that does with one that does not. */
+  readonly aware: boolean | null;
+}
+
+/** The time from one moment to another (null: no time at all), and some seconds more. */
+export interface Duration {
+  readonly kind: 'duration';
+  readonly between: { readonly from: Time; readonly to: Time } | null;
+  readonly seconds: number;
+}
+
 /** A variable of a loop over an event's list, as the iteration before left it. */
 interface Pending {
   readonly kind: 'pending';
@@ -211,6 +231,8 @@ interface Pending {
 export interface Picked {
   readonly kind: 'picked';
   readonly part: Each;
+  /** Null: neither is known to be the one. */
+  readonly place: ElementPick['place'] | null;
   readonly when: Condition;
   readonly value: Value;
   /** Undecided: stands for what depends on the order of the list. */

@@ -109,7 +109,7 @@ function attackOf(threat: unknown): readonly AttackReference[] {
 
 function readToml(file: SourceFile): { readonly toml: PlainRecord } | { readonly problem: Diagnostic } {
   try {
-    return { toml: parse(file.text) as PlainRecord };
+    return { toml: parse(file.text) };
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     // The message goes on with a drawing of the line, which the span says as well.

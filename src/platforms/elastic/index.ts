@@ -3,6 +3,7 @@ import type { FileDiagnostics, Platform, SourceFile, SourceReading, SourceRule }
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { isRecord } from '../../text/plain-data.ts';
+import { indexLogSources } from './log-sources.ts';
 import { readHunt } from './read-hunt.ts';
 import { readRule } from './read-rule.ts';
 import { readTomlFile } from './toml-file.ts';
@@ -41,5 +42,6 @@ export const elastic: Platform = {
   id: 'elastic',
   title: 'Elastic',
   wants: (path) => /\.toml$/i.test(path) && !CONFIGURATION.test(path),
+  logSourcesOf: indexLogSources,
   read: readElastic,
 };

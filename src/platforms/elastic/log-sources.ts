@@ -3,13 +3,31 @@ import { logSource } from '../../rule/log-source.ts';
 import type { LogSource } from '../../rule/log-source.ts';
 
 /**
- * `by_system`: of whatever operating system the rule is for. `any`: events of any product (what a network sensor or another rule made of
- * them). `silent`: the name does not say.
+ * `by_system`: an agent on a host, of whatever operating system the rule is for. `by_network`: a network sensor, which may run on any host.
+ * `silent`: the name does not say.
  */
-export type Origin = LogSource | 'by_system' | 'any' | 'silent';
+export type Origin = LogSource | 'by_system' | 'by_network' | 'silent';
+
+const SYSTEMS: readonly LogSource[] = ['windows', 'linux', 'macos'].map((system) => logSource(system));
+
+/** All that an origin may monitor; empty where its name does not say. */
+export function logSourcesOfOrigin(
+  origin: Origin,
+  systems: readonly LogSource[] = SYSTEMS,
+): readonly LogSource[] {
+  if (origin === 'silent') return [];
+  if (origin === 'by_system') return systems.length === 0 ? SYSTEMS : systems;
+  return origin === 'by_network' ? [logSource('network_traffic'), ...SYSTEMS] : [origin];
+}
+
+/** What an index pattern monitors. */
+export function indexLogSources(pattern: string): readonly LogSource[] {
+  return logSourcesOfOrigin(originOfIndex(pattern).origin);
+}
 
 const WINDOWS = logSource('windows');
 const LINUX = logSource('linux');
+const ALERTS = logSource('elastic', null, 'alerts');
 const GOOGLE_WORKSPACE = logSource('gcp', null, 'google_workspace');
 
 /**
@@ -50,7 +68,7 @@ const DATA_SETS: Readonly<Record<string, Origin>> = {
   'm365_defender.alert': logSource('m365', null, 'defender'),
   'm365_defender.incident': logSource('m365', null, 'defender'),
   o365: logSource('m365'),
-  network_traffic: 'any',
+  network_traffic: 'by_network',
   okta: logSource('okta', null, 'okta'),
   sentinel_one_cloud_funnel: 'by_system',
   sysmon_linux: LINUX,
@@ -87,7 +105,7 @@ const SHIPPERS: Readonly<Record<string, Origin>> = {
   apm: logSource('apm'),
   auditbeat: 'by_system',
   endgame: 'by_system',
-  packetbeat: 'any',
+  packetbeat: 'by_network',
   traces: logSource('apm'),
   winlogbeat: WINDOWS,
 };
@@ -101,7 +119,8 @@ export interface IndexOrigin {
 
 export function originOfIndex(pattern: string): IndexOrigin {
   const name = pattern.toLowerCase().replace(/^[^:]*:/, '');
-  if (name.startsWith('.alerts-security')) return { origin: 'any', vague: false };
+  // What other rules made of events, whatever those were.
+  if (/^\.(?:internal\.)?alerts-security/.test(name)) return { origin: ALERTS, vague: false };
   const dataSet = /^(?:logs|metrics)-([^-*]+)/.exec(name)?.[1]?.replace(/\.$/, '');
   if (dataSet !== undefined && dataSet !== '') return { origin: originOfDataSet(dataSet), vague: false };
   const shipper = /^[a-z]+/.exec(name)?.[0] ?? '';

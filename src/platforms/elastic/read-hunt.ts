@@ -34,10 +34,15 @@ export function readHunt(toml: TomlFile): readonly SourceRule[] | Diagnostic {
   );
   return queries.map((query, index) => {
     const suffix = queries.length > 1 ? `#${index + 1}` : '';
-    const text = String(query).replace(/^\r?\n/, '');
+    const text = String(query)
+      .replace(/^\r?\n/, '')
+      .replace(FENCE, '');
     return huntRule(hunt, toml, suffix, text, languageOf(text, languages));
   });
 }
+
+/** The language of a fence that a query was taken from, left in its first line. */
+const FENCE = /^(?:sql|esql|eql|kql|kuery)[ \t]*\r?\n/i;
 
 /** A hunt of several languages does not say which query is of which: the query's first word does. */
 function languageOf(text: string, languages: readonly string[]): string {

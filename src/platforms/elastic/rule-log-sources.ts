@@ -1,7 +1,7 @@
 /** What an Elastic rule monitors, by its query's data sets, its index patterns, its integrations and its operating systems. */
 import { logSource } from '../../rule/log-source.ts';
 import type { LogSource } from '../../rule/log-source.ts';
-import { originOfDataSet, originOfIndex } from './log-sources.ts';
+import { logSourcesOfOrigin, originOfDataSet, originOfIndex } from './log-sources.ts';
 import type { Origin } from './log-sources.ts';
 import { hasAlternatives, topLevel } from '../../text/query-outline.ts';
 
@@ -23,11 +23,10 @@ const SYSTEMS = ['windows', 'linux', 'macos'] as const;
 export function ruleLogSources(clues: LogSourceClues): readonly LogSource[] {
   const systems = systemsOf(clues);
   const category = isProcessCreation(clues) ? 'process_creation' : null;
-  const sources = originsOf(clues).flatMap((origin): readonly LogSource[] => {
-    if (origin === 'any' || origin === 'silent') return [ANY];
-    if (origin !== 'by_system') return [origin];
-    return systems.length === 0 ? [logSource(null, category)] : systems.map((system) => logSource(system));
-  });
+  const ofSystems = systems.map((system) => logSource(system));
+  const sources = originsOf(clues).flatMap((origin) =>
+    origin === 'silent' ? [ANY] : logSourcesOfOrigin(origin, ofSystems),
+  );
   return widest(sources.map((source) => withCategory(source, category)));
 }
 

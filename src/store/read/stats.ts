@@ -126,6 +126,26 @@ export async function healthRows(db: Queryable): Promise<readonly HealthRow[]> {
     GROUP BY 1, 2 ORDER BY 1, 2`;
 }
 
+export interface FieldMappingRow {
+  readonly platform: string;
+  readonly logSource: string;
+  readonly ruleCount: number;
+  readonly predicateCount: number;
+  readonly mappedCount: number;
+}
+
+export async function fieldMappingRows(db: Queryable): Promise<readonly FieldMappingRow[]> {
+  return db.$queryRaw<FieldMappingRow[]>`
+    SELECT r.platform_id AS platform, l.name AS "logSource", count(DISTINCT r.row_id)::int AS "ruleCount",
+      sum(f.predicate_count)::int AS "predicateCount",
+      COALESCE(sum(f.predicate_count) FILTER (WHERE f.is_mapped), 0)::int AS "mappedCount"
+    FROM rule r
+    JOIN rule_log_source x ON x.rule_row_id = r.row_id
+    JOIN log_source l ON l.id = x.log_source_id
+    JOIN rule_field f ON f.rule_row_id = r.row_id AND f.predicate_count > 0
+    GROUP BY 1, 2 ORDER BY 4 DESC, 1, 2`;
+}
+
 export interface DiagnosticCountRow {
   readonly platform: string;
   readonly code: string;

@@ -33,6 +33,14 @@ export function evaluate(condition: Condition, event: unknown, element: unknown 
       const found = valuesAt(condition.field, event, element, condition.collection).flatMap((value) =>
         Array.isArray(value) ? (value as unknown[]) : [value],
       );
+      const { pick } = condition;
+      if (pick !== null) {
+        const order = pick.place === 'first' ? found : found.toReversed();
+        const among = order.map((value) => evaluate(pick.among, event, value));
+        const at = among.findIndex((one) => one !== 'unmatched');
+        if (at === -1) return 'unmatched';
+        return among[at] === 'matched' ? evaluate(condition.of, event, order[at]) : 'undecided';
+      }
       const inner = found.map((value) => evaluate(condition.of, event, value));
       if (inner.includes('matched')) return 'matched';
       return inner.includes('undecided') ? 'undecided' : 'unmatched';
@@ -155,6 +163,13 @@ function transform(value: unknown, { name, args }: Transform): unknown {
       }
     case 'base64_decode':
       return text === null ? undefined : Buffer.from(text, 'base64').toString('utf8');
+    case 'to_time':
+    case 'age':
+      return undefined;
+    case 'items':
+      return typeof value === 'object' && !Array.isArray(value)
+        ? Object.entries(value).map(([key, held]) => ({ key, value: held as unknown }))
+        : undefined;
     case 'keys':
       return typeof value === 'object' ? Object.keys(value) : undefined;
     case 'values':

@@ -10,7 +10,7 @@ describe('a dictionary made from the elements of a list', () => {
     { l: [] },
     { l: [pair('a', 'y'), pair('a', 'x')] },
   ];
-  const expected = ['matched', 'unmatched', 'unmatched', 'unmatched', 'undecided'];
+  const expected = ['matched', 'unmatched', 'unmatched', 'unmatched', 'matched'];
 
   test('by a comprehension', () => {
     const rule = (value: string): string =>
@@ -48,7 +48,7 @@ describe('a dictionary made from the elements of a list', () => {
     const rule =
       'def rule(event):\n    d = {"a": "x"}\n    for e in event.get("l", []):\n        d[e["k"]] = e["v"]\n' +
       '    return d["a"] == "x"\n';
-    expect(verdicts(rule, ...events)).toEqual(['matched', 'unmatched', 'matched', 'matched', 'undecided']);
+    expect(verdicts(rule, ...events)).toEqual(['matched', 'unmatched', 'matched', 'matched', 'matched']);
   });
 
   test('read while it is filled is not known', () => {
@@ -70,7 +70,7 @@ describe('a dictionary made from the elements of a list', () => {
         { l: [pair('b', 'p')] },
         { l: [pair('a', 'p'), pair('a', 'r')] },
       ),
-    ).toEqual(['matched', 'unmatched', 'unmatched', 'undecided']);
+    ).toEqual(['matched', 'unmatched', 'unmatched', 'unmatched']);
     const loop =
       'def rule(event):\n    d = {e["k"]: e["v"] for e in event.get("l", [])}\n' +
       '    for one in d.get("a") or []:\n        if one.startswith("p"):\n            return True\n    return False\n';

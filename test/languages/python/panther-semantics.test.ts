@@ -114,7 +114,7 @@ test('deep_walk gives a list at the end of its path whole', () => {
   ]);
 });
 
-describe('one element decides, another raises: which is first is not known', () => {
+describe('one element decides, another raises: the first of them counts', () => {
   const text = rule(
     'for x in event.get("all", []):',
     '    if x["kind"] == "add":',
@@ -129,16 +129,19 @@ describe('one element decides, another raises: which is first is not known', () 
         { all: [{ kind: 'add' }] },
         { all: [{ kind: 'b' }, {}] },
         { all: [{ kind: 'add' }, {}] },
+        { all: [{}, { kind: 'add' }] },
       ),
-    ).toEqual(['matched', 'unmatched', 'undecided']);
+    ).toEqual(['matched', 'unmatched', 'matched', 'unmatched']);
   });
 
   test('any()', () => {
     const any = rule('return any(x["kind"] == "add" for x in event.get("all", []))');
-    expect(verdicts(any, { all: [{ kind: 'add' }] }, { all: [{}] }, { all: [{ kind: 'add' }, {}] })).toEqual([
+    const add = { kind: 'add' };
+    expect(verdicts(any, { all: [add] }, { all: [{}] }, { all: [add, {}] }, { all: [{}, add] })).toEqual([
       'matched',
       'unmatched',
-      'undecided',
+      'matched',
+      'unmatched',
     ]);
   });
 

@@ -32,10 +32,19 @@ describe('index patterns', () => {
     [['logs-made.up-*'], ['made/-/up']],
     [['logs-*'], []],
     [['filebeat-*'], []],
-    // Alerts are made of any product's events, and a network sensor stands on any host.
-    [['.alerts-security.*', 'logs-okta.system-*'], []],
-    [['logs-network_traffic.*', 'logs-panw.panos*'], []],
-    [['packetbeat-*', 'logs-endpoint.events.network-*', 'filebeat-*'], []],
+    [
+      ['.alerts-security.*', 'logs-okta.system-*'],
+      ['elastic/-/alerts', 'okta/-/okta'],
+    ],
+    // A network sensor stands on any host.
+    [
+      ['logs-network_traffic.*', 'logs-panw.panos*'],
+      ['network_traffic/-/-', 'windows/-/-', 'linux/-/-', 'macos/-/-', 'panw/-/panos'],
+    ],
+    [
+      ['packetbeat-*', 'logs-endpoint.events.network-*', 'filebeat-*'],
+      ['windows/-/-', 'linux/-/-', 'macos/-/-'],
+    ],
   ])('%j', (indices, expected) => {
     expect(sources({ indices })).toEqual(expected);
   });
@@ -112,8 +121,12 @@ describe('endpoints', () => {
     expect(sources({ query: `${query} or event.code:1`, indices })).toEqual(['windows/-/-']);
   });
 
-  it('of no known system are any', () => {
-    expect(sources({ indices: ['logs-endpoint.events.*'] })).toEqual([]);
+  it('of no known system are of any of the three', () => {
+    expect(sources({ indices: ['logs-endpoint.events.*'] })).toEqual([
+      'windows/-/-',
+      'linux/-/-',
+      'macos/-/-',
+    ]);
   });
 });
 

@@ -1,0 +1,379 @@
+/** Commands that make, rename, change or drop columns of each row. */
+import { compare } from '../../condition/condition.ts';
+import { fieldPath, withTransform } from '../../condition/field-path.ts';
+import { spanSeconds } from './durations.ts';
+import { report, within } from './lowering.ts';
+import { transformed } from './operators.ts';
+import { parseArguments, parseEval } from './parse.ts';
+import type { Argument, Word } from './ast.ts';
+import { lowerRegex } from './regex.ts';
+import { addOpaqueStage, addReady, commandSource, computedColumn, expressionsOf } from './run.ts';
+import type { Run } from './run.ts';
+import { closedScope, jsonKey, preferred, valueOf, wildcardName, withColumns, withRest } from './scope.ts';
+import type { CommandText } from './split-pipeline.ts';
+import { decided, EVENT, literal, NULL, opaqueValue, reachOf, truthOf } from './values.ts';
+import type { Value } from './values.ts';
+
+/** The arguments; null, reported, where they cannot be read. */
+export function argumentsOf(run: Run, command: CommandText): readonly Argument[] | null {
+  const parsed = parseArguments(command.text);
+  if ('tree' in parsed) return parsed.tree;
+  const { code, message } = parsed.failure;
+  report(run.lowering, code, message, within(command.textStart, parsed.failure));
+  addOpaqueStage(run, command, code, message);
+  return null;
+}
+
+export function wordsOf(args: readonly Argument[]): readonly Word[] {
+  return args.flatMap((each) => (each.kind === 'word' && each.text !== '' ? [each] : []));
+}
+
+export function optionOf(args: readonly Argument[], name: string): string | null {
+  const found = args.find((each) => each.kind === 'option' && each.name === name);
+  return found?.kind === 'option' ? found.value : null;
+}
+
+export function evalCommand(run: Run, command: CommandText): void {
+  const parsed = parseEval(command.text);
+  if ('failure' in parsed) {
+    const { code, message } = parsed.failure;
+    report(run.lowering, code, message, within(command.textStart, parsed.failure));
+    addOpaqueStage(run, command, code, message);
+    taint(run, 'unknown_column');
+    return;
+  }
+  for (const { field, value: expression } of parsed.tree) {
+    const setting = expressionsOf(run, command.textStart);
+    const value = setting.lowerValue(expression);
+    const column = value.kind === 'opaque' ? computedColumn(run, field, value.text, reachOf(value)) : null;
+    setColumn(run, field, column ?? value);
+  }
+}
+
+/** What is computed from an aggregation's columns becomes a column of it. */
+export function setColumn(run: Run, name: string, value: Value): void {
+  const column = value.kind === 'opaque' ? computedColumn(run, name, value.text, reachOf(value)) : null;
+  run.scope = withColumns(run.scope, [[name, column ?? value]]);
+}
+
+/** Whatever a name stood for, it may be something else now. */
+export function taint(run: Run, reason: string, except: readonly string[] = []): void {
+  const kept = [...run.scope.columns].filter(([name]) => except.includes(name));
+  run.scope = { columns: new Map(kept), rest: (name) => opaqueValue(reason, name), isClosed: false };
+}
+
+// ---------------------------------------------------------------- names
+
+/** `rename a as b, x.* as *`. https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Rename */
+export function renameCommand(run: Run, command: CommandText): void {
+  const words = wordsOf(argumentsOf(run, command) ?? []);
+  for (let at = 0; at + 2 < words.length; at += 3) {
+    const [from, as, to] = [words[at], words[at + 1], words[at + 2]];
+    if (from === undefined || to === undefined || as?.text.toLowerCase() !== 'as') {
+      addOpaqueStage(run, command, 'syntax_error', 'rename takes pairs of names with "as" between them');
+      return;
+    }
+    if (from.text.includes('*')) renameMany(run, from.text, to.text);
+    else renameOne(run, from.text, to.text);
+  }
+}
+
+function renameOne(run: Run, from: string, to: string): void {
+  const { scope } = run;
+  if (scope.isClosed && !scope.columns.has(from)) return;
+  const columns = new Map<string, Value>();
+  for (const [name, value] of scope.columns) if (name !== to) columns.set(name === from ? to : name, value);
+  columns.set(to, valueOf(scope, from));
+  if (!scope.isClosed && from !== to) columns.set(from, NULL);
+  run.scope = { ...scope, columns };
+  const source = run.columnSources.get(from);
+  if (source !== undefined) run.columnSources.set(to, source);
+}
+
+function renameMany(run: Run, from: string, to: string): void {
+  const { scope } = run;
+  const matched = wildcardName(from);
+  const columns = new Map<string, Value>();
+  for (const [name, value] of scope.columns) {
+    const rest = matched(name);
+    const renamed = rest === null ? name : to.replace('*', () => rest);
+    columns.set(renamed, value);
+    const source = run.columnSources.get(name);
+    if (rest !== null && source !== undefined) run.columnSources.set(renamed, source);
+  }
+  run.scope = { ...scope, columns };
+  if (scope.isClosed) return;
+  // Of an event both names may hold something: what the old one holds takes the place of the other.
+  const unmatched = wildcardName(to);
+  run.scope = withRest(run.scope, (name) => {
+    const rest = unmatched(name);
+    const before = scope.rest(name);
+    return rest === null || matched(name) !== null
+      ? before
+      : preferred(
+          valueOf(
+            scope,
+            from.replace('*', () => rest),
+          ),
+          before,
+        );
+  });
+}
+
+/** `fields a b`, `fields - a`, `table a b`. */
+export function fieldsCommand(run: Run, command: CommandText): void {
+  const args = argumentsOf(run, command);
+  if (args === null) return;
+  const words = wordsOf(args).map(({ text }) => text);
+  const isRemoval = command.name === 'fields' && words[0] === '-';
+  const patterns = (words[0] === '-' || words[0] === '+' ? words.slice(1) : words).map((word) =>
+    /^[-+]\w/.test(word) && command.name === 'fields' ? word.slice(1) : word,
+  );
+  const removes = isRemoval || (command.name === 'fields' && /^\s*-/.test(command.text));
+  if (removes) removeColumns(run, patterns);
+  else keepColumns(run, command, patterns);
+}
+
+function removeColumns(run: Run, patterns: readonly string[]): void {
+  const { scope } = run;
+  const isGone = (name: string): boolean => patterns.some((each) => wildcardName(each)(name) !== null);
+  run.scope = {
+    ...scope,
+    columns: new Map([...scope.columns].filter(([name]) => !isGone(name))),
+    rest: (name) => (isGone(name) ? NULL : scope.rest(name)),
+  };
+}
+
+function keepColumns(run: Run, command: CommandText, patterns: readonly string[]): void {
+  const { scope } = run;
+  addReady(run, { kind: 'project', fields: patterns, source: commandSource(run, command) });
+  run.shownBy = command.name;
+  const columns = new Map<string, Value>();
+  let isClosed = true;
+  for (const pattern of patterns) {
+    if (!pattern.includes('*')) {
+      columns.set(pattern, valueOf(scope, pattern));
+      continue;
+    }
+    if (!scope.isClosed) isClosed = false;
+    const matched = wildcardName(pattern);
+    for (const [name, value] of scope.columns) if (matched(name) !== null) columns.set(name, value);
+  }
+  if (!isClosed) return;
+  const internal = (name: string): Value => (name.startsWith('_') ? scope.rest(name) : missing(name));
+  run.scope = { ...closedScope(columns), rest: internal };
+}
+
+/** No command before makes such a column. */
+export function missing(name: string): Value {
+  return opaqueValue('missing_column', name);
+}
+
+// ---------------------------------------------------------------- values
+
+/** `fillnull value=x a b`; of all fields where none is named. */
+export function fillnullCommand(run: Run, command: CommandText): void {
+  const args = argumentsOf(run, command);
+  if (args === null) return;
+  const filler = literal(optionOf(args, 'value') ?? 0);
+  const fill = (value: Value): Value => {
+    if (value.kind === 'null' || (value.kind === 'opaque' && value.reason === 'missing_column'))
+      return filler;
+    if (value.kind === 'literal' || value.kind === 'opaque') return value;
+    const present = truthOf(value, (plain) =>
+      plain.kind === 'field'
+        ? decided(compare(plain.path, 'exists'), plain.reach)
+        : plain.kind === 'null'
+          ? decided({ kind: 'never' }, reachOf(plain))
+          : decided({ kind: 'always' }, reachOf(plain)),
+    );
+    return { kind: 'choice', branches: [{ when: present, value }], otherwise: filler };
+  };
+  const names = wordsOf(args).map(({ text }) => text);
+  const { scope } = run;
+  if (names.length > 0) {
+    run.scope = withColumns(
+      scope,
+      names.map((name): readonly [string, Value] => [name, fill(valueOf(scope, name))]),
+    );
+    return;
+  }
+  run.scope = {
+    ...scope,
+    columns: new Map([...scope.columns].map(([name, value]) => [name, fill(value)])),
+    rest: scope.isClosed ? scope.rest : (name) => fill(scope.rest(name)),
+  };
+}
+
+/**
+ * `rex field=a "(?<name>…)"`: what the groups of the first match hold.
+ * https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Rex
+ */
+export function rexCommand(run: Run, command: CommandText): void {
+  const args = argumentsOf(run, command);
+  if (args === null) return;
+  const name = /(?:^|\s)field\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"']+))/.exec(command.text);
+  const field = name?.[1] ?? name?.[2] ?? name?.[3] ?? '_raw';
+  const source = wordsOf(args).findLast(({ quoted }) => quoted)?.text ?? '';
+  const value = valueOf(run.scope, field);
+  const matches = Number(optionOf(args, 'max_match') ?? 1);
+  if (optionOf(args, 'mode')?.toLowerCase() === 'sed') {
+    setColumn(run, field, opaqueValue('sed', command.text, [value]));
+    return;
+  }
+  const regex = lowerRegex(source);
+  const groups =
+    regex?.groups ?? [...source.matchAll(/\(\?P?<([A-Za-z_]\w*)>/g)].map(([, group = '']) => group);
+  for (const group of groups) {
+    const reason = regex === null ? 'unsupported_regex' : matches === 1 ? null : 'multiple_matches';
+    setColumn(
+      run,
+      group,
+      extractedValue(run, value, reason, regex, group, field, commandSource(run, command)),
+    );
+  }
+}
+
+function extractedValue(
+  run: Run,
+  value: Value,
+  reason: string | null,
+  regex: ReturnType<typeof lowerRegex>,
+  group: string,
+  field: string,
+  text: string,
+): Value {
+  if (reason !== null || regex === null) return opaqueValue(reason ?? 'unsupported_regex', text, [value]);
+  if (value.kind !== 'field') return opaqueValue('extracted_fields', text, [value]);
+  if (value.path.match === 'glob') return opaqueValue('raw_text', text, [value]);
+  const flags = regex.caseSensitive ? '' : '(?i)';
+  const extracted = transformed(value, 'extract', flags + regex.pattern, group);
+  // Where nothing matches, a column of that name keeps what it had.
+  const known = group === field || run.scope.columns.has(group) || run.named.has(group);
+  return known ? preferred(extracted, valueOf(run.scope, group)) : extracted;
+}
+
+/** `spath input=a path=b output=c`: a value inside of a JSON text; without a path all of them. */
+export function spathCommand(run: Run, command: CommandText): void {
+  const args = argumentsOf(run, command);
+  if (args === null) return;
+  const words = wordsOf(args).map(({ text }) => text);
+  const input = optionOf(args, 'input') ?? '_raw';
+  const path = optionOf(args, 'path') ?? words[0] ?? null;
+  const { scope } = run;
+  if (path !== null) {
+    const output = optionOf(args, 'output') ?? path;
+    setColumn(run, output, input === '_raw' ? scope.rest(path) : insideOf(valueOf(scope, input), path));
+    return;
+  }
+  if (input === '_raw') return;
+  const text = valueOf(scope, input);
+  run.scope = withRest(scope, (name) => preferred(insideOf(text, name), scope.rest(name)));
+}
+
+function insideOf(text: Value, path: string): Value {
+  return text.kind === 'field' && text.path.match === 'path'
+    ? { ...text, path: jsonKey(text.path, path) }
+    : opaqueValue('extracted_fields', path, [text]);
+}
+
+/** `fromjson a`: the keys of a JSON object as fields. */
+export function fromjsonCommand(run: Run, command: CommandText): void {
+  const [word] = wordsOf(argumentsOf(run, command) ?? []);
+  if (word === undefined) return;
+  const { scope } = run;
+  const text = valueOf(scope, word.text);
+  run.scope = withRest(scope, (name) => preferred(insideOf(text, name), scope.rest(name)));
+}
+
+/** xmlkv, extract, kv, multikv, …: fields of names that the text itself gives, beside the ones that the search has named already. */
+export function extractingCommand(run: Run): void {
+  const { scope } = run;
+  const named = new Set(run.named);
+  run.scope = withRest(scope, (name) =>
+    named.has(name) || scope.isClosed ? scope.rest(name) : opaqueValue('extracted_fields', name),
+  );
+}
+
+export function mvexpandCommand(run: Run, command: CommandText): void {
+  const [word] = wordsOf(argumentsOf(run, command) ?? []);
+  if (word === undefined) return;
+  const value = valueOf(run.scope, word.text);
+  const isList = value.kind === 'field' && value.reach.has(EVENT) && value.list === null;
+  const element = fieldPath('', { scope: 'element' });
+  const single = isList ? { ...value, list: value.path, path: element } : value;
+  setColumn(run, word.text, single);
+}
+
+export function makemvCommand(run: Run, command: CommandText): void {
+  const args = argumentsOf(run, command);
+  const word = wordsOf(args ?? []).at(-1);
+  if (args === null || word === undefined) return;
+  const value = valueOf(run.scope, word.text);
+  const separator = optionOf(args, 'delim');
+  const isSimple = value.kind === 'field' && optionOf(args, 'tokenizer') === null;
+  setColumn(
+    run,
+    word.text,
+    isSimple
+      ? { ...value, path: withTransform(value.path, 'split', separator ?? ' ') }
+      : opaqueValue('unsupported_function', command.text, [value]),
+  );
+}
+
+/** `bin _time span=5m`: the window of what groups by it. */
+export function binCommand(run: Run, command: CommandText): void {
+  const args = argumentsOf(run, command);
+  if (args === null) return;
+  const words = wordsOf(args).map(({ text }) => text);
+  const [field = '_time', as, alias] = words;
+  const target = as?.toLowerCase() === 'as' && alias !== undefined ? alias : field;
+  const span = optionOf(args, 'span');
+  if (span !== null) run.spans.set(target, spanText(span));
+  if (field !== '_time') setColumn(run, target, opaqueValue('binned', target, [valueOf(run.scope, field)]));
+  else if (target !== field) setColumn(run, target, valueOf(run.scope, field));
+}
+
+function spanText(span: string): number {
+  return spanSeconds(span) ?? 0;
+}
+
+/** `convert ctime(a)`: times and numbers written otherwise. */
+export function convertCommand(run: Run, command: CommandText): void {
+  for (const [, name = '', field = '', alias] of command.text.matchAll(
+    /(\w+)\s*\(\s*"?([^()"]*)"?\s*\)(?:\s+as\s+"?([\w.]+)"?)?/gi,
+  )) {
+    const value = valueOf(run.scope, field.trim());
+    if (field.includes('*')) continue;
+    if (run.scope.isClosed && !run.scope.columns.has(field.trim())) continue;
+    const isNumber = /^(auto|num|none)$/i.test(name);
+    const written = isNumber ? value : opaqueValue('time', `${name}(${field.trim()})`, [value]);
+    setColumn(run, alias ?? field.trim(), written);
+  }
+}
+
+/** `iplocation a`: where an address is, from a table of addresses. */
+export const IPLOCATION_FIELDS = ['City', 'Country', 'Region', 'lat', 'lon'] as const;
+
+/** Everything that a command of its own makes: names that are not followed. */
+export function opaqueColumns(run: Run, names: readonly string[], reason: string): void {
+  run.scope = withColumns(
+    run.scope,
+    names.map((name): readonly [string, Value] => [name, opaqueValue(reason, name)]),
+  );
+}
+
+/** `foreach` changes columns whose names it puts together. */
+export function foreachCommand(run: Run): void {
+  taint(run, 'foreach');
+}
+
+/** `replace a with b in c`, `strcat a b c`, `rangemap`, …: the columns that are changed. */
+export function changedColumns(run: Run, command: CommandText): void {
+  const words = wordsOf(argumentsOf(run, command) ?? []).map(({ text }) => text);
+  const at = words.findIndex((word) => word.toLowerCase() === 'in');
+  const names = command.name === 'replace' ? (at < 0 ? [] : words.slice(at + 1)) : words.slice(-1);
+  if (names.length === 0) taint(run, 'unknown_column');
+  for (const name of names)
+    setColumn(run, name, opaqueValue('unsupported_function', name, [valueOf(run.scope, name)]));
+}

@@ -1,0 +1,352 @@
+/**
+ * Commands that compute over groups of rows: stats, chart, timechart, eventstats, streamstats, top, rare, dedup, transaction.
+ * https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/CommonStatsFunctions
+ */
+import { all, always, compare, opaque } from '../../condition/condition.ts';
+import type { Condition } from '../../condition/condition.ts';
+import { fieldPath } from '../../condition/field-path.ts';
+import type { AggregateColumn, AggregateFunction } from '../../rule/stage.ts';
+import type { Aggregation, Grouping, Statistics } from './ast.ts';
+import { spanSeconds } from './durations.ts';
+import { argumentsOf, missing, optionOf, setColumn, taint, wordsOf } from './lower-columns.ts';
+import { searchSetting } from './lower-filters.ts';
+import { lowerSearch } from './lower-search.ts';
+import { opaqueAt, report, within } from './lowering.ts';
+import { parseExpression, parseSearch, parseStatistics } from './parse.ts';
+import {
+  addDraft,
+  addOpaqueStage,
+  addReady,
+  columnPath,
+  columnValue,
+  commandSource,
+  expressionsOf,
+  pathOf,
+} from './run.ts';
+import type { AggregateDraft, Run } from './run.ts';
+import { closedScope, eventField, valueOf, withColumns, withRest } from './scope.ts';
+import type { CommandText } from './split-pipeline.ts';
+import { opaqueValue } from './values.ts';
+import type { Value } from './values.ts';
+
+export function statsCommand(run: Run, command: CommandText): void {
+  const parsed = parseStatistics(command.text);
+  if ('failure' in parsed) {
+    const { code, message } = parsed.failure;
+    report(run.lowering, code, message, within(command.textStart, parsed.failure));
+    addOpaqueStage(run, command, code, message);
+    taint(run, 'unknown_column');
+    return;
+  }
+  addStatistics(run, command, parsed.tree, command.textStart);
+}
+
+const KEEPS_ROWS: ReadonlySet<string> = new Set(['eventstats', 'streamstats']);
+
+/** `base`: where the parsed text begins in the expanded one. */
+export function addStatistics(run: Run, command: CommandText, tree: Statistics, base: number): void {
+  const { name } = command;
+  const number = run.drafts.length;
+  const columns = tree.aggregations.map((each) => columnOf(run, each, base, name === 'streamstats'));
+  const draft: AggregateDraft = {
+    kind: 'aggregate',
+    source: commandSource(run, command),
+    by: groupingPaths(run, tree.by),
+    window: windowOf(run, tree, name),
+    columns,
+    having: [],
+  };
+  addDraft(run, draft);
+  for (const each of tree.aggregations) rememberSource(run, each);
+  const made = columns
+    .filter((column) => !column.name.includes('*'))
+    .map((column): readonly [string, Value] => [column.name, columnValue(column.name, number)]);
+  if (KEEPS_ROWS.has(name)) {
+    run.scope = withColumns(run.scope, made);
+    run.pushable = false;
+    return;
+  }
+  const keys = tree.by.map(({ field }): readonly [string, Value] => [field, keyValue(run, field)]);
+  const pivots = name === 'timechart' ? tree.by.length > 0 : name === 'chart' && tree.by.length > 1;
+  const isWild = columns.some((column) => column.name.includes('*'));
+  run.scope = closedScope([...keys, ...made]);
+  if (pivots)
+    taint(
+      run,
+      'pivoted_columns',
+      made.map(([each]) => each),
+    );
+  else run.scope = withRest(run.scope, isWild ? (each) => columnValue(each, number) : missing);
+  run.ofEvents = false;
+  run.shownBy = name;
+}
+
+function keyValue(run: Run, name: string): Value {
+  return valueOf(run.scope, name);
+}
+
+/** A group's time is its window, where the times are cut into spans. */
+function groupingPaths(run: Run, by: readonly Grouping[]): AggregateDraft['by'] {
+  return by
+    .filter(({ field, span }) => field !== '_time' || (span === null && !run.spans.has(field)))
+    .map(({ field }) => pathOf(valueOf(run.scope, field), field));
+}
+
+function windowOf(run: Run, tree: Statistics, name: string): number | null {
+  const option = tree.options.find((each) => each.name === 'span' || each.name === 'time_window')?.value;
+  const ofTime = tree.by.find(({ field }) => run.spans.has(field) || field === '_time');
+  const span =
+    ofTime?.span ??
+    (name === 'timechart' || ofTime !== undefined || name === 'streamstats' ? option : undefined);
+  if (span !== undefined) return spanSeconds(span);
+  return (ofTime === undefined ? undefined : run.spans.get(ofTime.field)) ?? null;
+}
+
+/** Where an output column comes from: its field. */
+function rememberSource(run: Run, aggregation: Aggregation): void {
+  const { argument } = aggregation;
+  const name = nameOf(aggregation);
+  if (argument?.kind === 'field') {
+    const before = run.columnSources.get(argument.name);
+    const path = pathOf(valueOf(run.scope, argument.name), argument.name);
+    run.columnSources.set(name, before ?? path.native);
+  } else run.columnSources.set(name, aggregation.text);
+}
+
+function nameOf({ function: name, argument, alias }: Aggregation): string {
+  if (alias !== null) return alias;
+  if (argument === null) return name;
+  return `${name}(${argument.kind === 'field' ? argument.name : argument.text})`;
+}
+
+const FUNCTIONS: Readonly<Record<string, AggregateFunction>> = {
+  count: 'count',
+  c: 'count',
+  dc: 'cardinality',
+  distinct_count: 'cardinality',
+  estdc: 'cardinality',
+  sum: 'sum',
+  avg: 'avg',
+  mean: 'avg',
+  min: 'min',
+  max: 'max',
+  stdev: 'stdev',
+  var: 'variance',
+  values: 'values',
+  list: 'values',
+  earliest: 'first',
+  latest: 'last',
+  // In the order in which rows come, which is mostly but not surely that of time.
+  first: 'any',
+  last: 'any',
+};
+
+function columnOf(run: Run, aggregation: Aggregation, base: number, isRunning: boolean): AggregateColumn {
+  const name = nameOf(aggregation);
+  const text = aggregation.text.trim();
+  const computed: AggregateColumn = {
+    name,
+    function: 'computed',
+    field: null,
+    condition: null,
+    expression: text,
+  };
+  const { argument } = aggregation;
+  const percentile = percentileOf(aggregation.function);
+  const known = percentile === null ? FUNCTIONS[aggregation.function] : 'percentile';
+  // What streamstats computes depends on the row at which it stands.
+  if (isRunning || known === undefined) return computed;
+  if (argument === null)
+    return known === 'count' ? { name, function: 'count', field: null, condition: null } : computed;
+  const shared = { name, function: known, ...(percentile === null ? {} : { percentile }) };
+  if (argument.kind === 'field') {
+    if (argument.name.includes('*'))
+      return { ...shared, field: wildcardField(argument.name), condition: null };
+    return ofValue(shared, valueOf(run.scope, argument.name), argument.name) ?? computed;
+  }
+  const setting = expressionsOf(run, base);
+  if (known === 'count') {
+    const { holds } = setting.lowerTruth(argument.of);
+    return { ...shared, field: null, condition: holds };
+  }
+  return ofValue(shared, setting.lowerValue(argument.of), null) ?? computed;
+}
+
+function wildcardField(name: string): AggregateColumn['field'] {
+  return name === '*' ? fieldPath('*', { match: 'glob' }) : eventField(name);
+}
+
+type Shared = Pick<AggregateColumn, 'name' | 'function' | 'percentile'>;
+
+/** `count(x)` counts the rows in which x has a value; of a choice between one value and none, only rows with it are computed over. */
+function ofValue(shared: Shared, value: Value, name: string | null): AggregateColumn | null {
+  if (value.kind === 'field') {
+    if (shared.function === 'count')
+      return { ...shared, field: null, condition: compare(value.path, 'exists') };
+    return { ...shared, field: value.path, condition: null };
+  }
+  if (value.kind === 'choice') {
+    const [branch, ...more] = value.branches;
+    if (branch?.value.kind === 'field' && more.length === 0 && value.otherwise.kind === 'null')
+      return {
+        ...shared,
+        field: shared.function === 'count' ? null : branch.value.path,
+        condition: branch.when.holds,
+      };
+    const isCount =
+      shared.function === 'sum' &&
+      more.length === 0 &&
+      branch?.value.kind === 'literal' &&
+      Number(branch.value.value) === 1 &&
+      value.otherwise.kind === 'literal' &&
+      Number(value.otherwise.value) === 0;
+    if (isCount) return { ...shared, function: 'count', field: null, condition: branch.when.holds };
+    if (name !== null) return { ...shared, field: columnPath(name), condition: null };
+  }
+  return null;
+}
+
+function percentileOf(name: string): number | null {
+  if (name === 'median') return 50;
+  const [, digits] = /^(?:exactperc|upperperc|perc|p)(\d{1,2}(?:\.\d+)?)$/.exec(name) ?? [];
+  return digits === undefined ? null : Number(digits);
+}
+
+/** `top limit=10 a by b`: the most frequent values, `rare` the least. */
+export function topCommand(run: Run, command: CommandText): void {
+  const args = argumentsOf(run, command);
+  if (args === null) return;
+  const words = wordsOf(args).map(({ text }) => text);
+  const names = words.filter((word) => !/^(by|\d+)$/i.test(word));
+  const number = run.drafts.length;
+  const isAll = optionOf(args, 'limit') === '0';
+  const message = `which values are among the ${command.name === 'top' ? 'most' : 'least'} frequent depends on all events`;
+  if (!isAll) report(run.lowering, 'rank', message, command);
+  const rank: Condition = isAll ? always : opaque(command.text.trim(), 'rank');
+  const counted = { name: 'count', function: 'count', field: null, condition: null } as const;
+  const percent = {
+    name: 'percent',
+    function: 'computed',
+    field: null,
+    condition: null,
+    expression: 'percent',
+  } as const;
+  addDraft(run, {
+    kind: 'aggregate',
+    source: commandSource(run, command),
+    by: names.map((name) => pathOf(valueOf(run.scope, name), name)),
+    window: null,
+    columns: [counted, percent],
+    having: isAll ? [] : [rank],
+  });
+  run.scope = closedScope([
+    ...names.map((name): readonly [string, Value] => [name, valueOf(run.scope, name)]),
+    ['count', columnValue('count', number)],
+    ['percent', columnValue('percent', number)],
+  ]);
+  run.scope = withRest(run.scope, missing);
+  run.ofEvents = false;
+}
+
+/** `dedup a b`: one row of each group goes on. */
+export function dedupCommand(run: Run, command: CommandText): void {
+  const args = argumentsOf(run, command);
+  if (args === null) return;
+  const words = wordsOf(args).map(({ text }) => text);
+  const end = words.findIndex((word) => word.toLowerCase() === 'sortby');
+  const names = (end < 0 ? words : words.slice(0, end)).filter((word) => !/^\d+$/.test(word));
+  addReady(run, {
+    kind: 'aggregate',
+    by: names.map((name) => pathOf(valueOf(run.scope, name), name)),
+    window: null,
+    columns: [],
+    having: always,
+    source: commandSource(run, command),
+  });
+}
+
+/**
+ * `transaction a maxspan=5m`: events of a group within a time as one row, its fields with the values of all of them. A beginning and an
+ * end that are asked for make it a sequence.
+ */
+export function transactionCommand(run: Run, command: CommandText): void {
+  const args = argumentsOf(run, command);
+  if (args === null) return;
+  const ends = ['startswith', 'endswith'].map((name) => optionOf(args, name));
+  const names = wordsOf(args).map(({ text }) => text);
+  const span = optionOf(args, 'maxspan');
+  const number = run.drafts.length;
+  if (ends.some((end) => end !== null)) {
+    addTransactionSequence(run, command, names, ends, span);
+    return;
+  }
+  addDraft(run, {
+    kind: 'aggregate',
+    source: commandSource(run, command),
+    by: names.map((name) => pathOf(valueOf(run.scope, name), name)),
+    window: span === null ? null : spanSeconds(span),
+    columns: [
+      { name: 'eventcount', function: 'count', field: null, condition: null },
+      {
+        name: 'duration',
+        function: 'computed',
+        field: null,
+        condition: null,
+        expression: 'max(_time) - min(_time)',
+      },
+    ],
+    having: [],
+  });
+  run.scope = withColumns(run.scope, [
+    ['eventcount', columnValue('eventcount', number)],
+    ['duration', columnValue('duration', number)],
+  ]);
+  run.pushable = false;
+  run.ofEvents = false;
+}
+
+/** The transaction's row has the values of all of its events, and `duration`, about which nothing is known. */
+function addTransactionSequence(
+  run: Run,
+  command: CommandText,
+  names: readonly string[],
+  ends: readonly (string | null)[],
+  span: string | null,
+): void {
+  const steps = ends.map((end) => (end === null ? always : transactionEnd(run, command, end)));
+  addReady(run, {
+    kind: 'sequence',
+    ordered: true,
+    steps: steps.map((condition) => ({
+      condition,
+      by: [],
+      runs: 1,
+      missing: false,
+      name: null,
+      ruleId: null,
+    })),
+    by: names.map((name) => pathOf(valueOf(run.scope, name), name)),
+    window: span === null ? null : spanSeconds(span),
+    until: null,
+    source: commandSource(run, command),
+  });
+  setColumn(run, 'duration', opaqueValue('transaction_duration', 'duration'));
+  run.pushable = false;
+  run.ofEvents = false;
+}
+
+/** `startswith=(EventCode=1)`, `startswith="login"`, `startswith=eval(x > 1)`. */
+function transactionEnd(run: Run, command: CommandText, end: string): Condition {
+  const [, expression] = /^eval\s*\((.*)\)$/s.exec(end) ?? [];
+  const isTerms = end.startsWith('(') || end.includes('=');
+  const base = Math.max(command.textStart + command.text.indexOf(end), command.textStart);
+  if (expression !== undefined) {
+    const parsed = parseExpression(expression);
+    if ('tree' in parsed) return expressionsOf(run, base).lowerTruth(parsed.tree).holds;
+  } else {
+    const parsed = parseSearch(isTerms ? end : JSON.stringify(end));
+    if ('tree' in parsed)
+      return all(lowerSearch(searchSetting(run, base), parsed.tree).map(({ condition }) => condition));
+  }
+  return opaqueAt(run.lowering, 'syntax_error', 'the end of the transaction cannot be read', command);
+}

@@ -1,0 +1,65 @@
+/**
+ * Splunk's search processing language to a condition on events and the stages behind it.
+ * https://docs.splunk.com/Documentation/Splunk/latest/SearchReference
+ *
+ * Macros are put in place first, as text; then the search is cut into its commands; then each command is lowered with what names stand for at its
+ * place. Group-by fields count as present: data models and add-ons fill them, where a plain `stats … by` would drop the event.
+ */
+import { opaque } from '../../condition/condition.ts';
+import { diagnostic } from '../../text/diagnostic.ts';
+import type { Lowered, Query } from '../language.ts';
+import { expandMacros } from './expand-macros.ts';
+import type { MacroDefinition, Macros } from './expand-macros.ts';
+import { lowerPipeline } from './lower-pipeline.ts';
+import type { Lowering } from './lowering.ts';
+import { report } from './lowering.ts';
+import { outputFieldsOf } from './output-fields.ts';
+import { conditionOf, stagesOf } from './run.ts';
+
+/** What a query needs beside its text. */
+export interface SplContext {
+  readonly macros: Macros;
+}
+
+const MAX_LENGTH = 100_000;
+
+export function lowerSpl(query: Query): Lowered {
+  if (query.text.length > MAX_LENGTH) {
+    const message = `the search is longer than ${MAX_LENGTH} characters`;
+    return refused(query, 'too_long', message);
+  }
+  const expanded = expandMacros(query.text, macrosOf(query.context));
+  const lowering: Lowering = { query, expanded, diagnostics: [] };
+  if (expanded.tooLarge) {
+    report(lowering, 'too_long', 'the macros of the search go on without end', {
+      start: 0,
+      end: expanded.text.length,
+    });
+    return { ...refused(query, 'too_long', ''), diagnostics: lowering.diagnostics };
+  }
+  const sources = new Set<string>();
+  const run = lowerPipeline(lowering, { start: 0, end: expanded.text.length }, sources);
+  return {
+    condition: conditionOf(run),
+    stages: stagesOf(run),
+    outputFields: outputFieldsOf(run),
+    sources: [...sources],
+    diagnostics: lowering.diagnostics,
+  };
+}
+
+function refused(query: Query, code: string, message: string): Lowered {
+  const start = { offset: 0, line: query.line, column: query.column };
+  const span = { start, end: { ...start, offset: 1, column: query.column + 1 } };
+  return {
+    condition: opaque(query.text, code, [], span),
+    stages: [],
+    outputFields: [],
+    diagnostics: [diagnostic(code, message, span)],
+  };
+}
+
+function macrosOf(context: unknown): Macros {
+  if (typeof context !== 'object' || context === null || !('macros' in context)) return new Map();
+  return context.macros instanceof Map ? (context.macros as ReadonlyMap<string, MacroDefinition>) : new Map();
+}

@@ -1,0 +1,216 @@
+/** The events section: what each event variable must be, and how the variables hang together. */
+import type { Condition } from '../../condition/condition.ts';
+import type { FieldPath } from '../../condition/field-path.ts';
+import type { Expression, Match, Place } from './ast.ts';
+import { and, atoms, impliedTexts, negate, variablesOf } from './formula.ts';
+import type { Formula, Join, Leaf } from './formula.ts';
+import { isNotZero, opaqueLeaf } from './leaves.ts';
+import { lowerPredicate } from './predicate.ts';
+import { resolve } from './resolve.ts';
+import type { Resolving } from './resolve.ts';
+import { lowerRows } from './rows.ts';
+import { bindingOf, conjuncts, namesIn, report, textOf } from './scope.ts';
+import type { Scope } from './scope.ts';
+import type { FieldValue } from './value.ts';
+
+export interface LoweredEvents {
+  /** Of each event variable, in order of appearance. */
+  readonly conditions: ReadonlyMap<string, Condition>;
+  readonly formulas: ReadonlyMap<string, Formula>;
+  /** Joins that stand alone, all of which must hold. */
+  readonly joins: readonly Join[];
+  /** Predicates over several events that no join can say. */
+  readonly unplaced: readonly Place[];
+}
+
+export function lowerEvents(
+  scope: Scope,
+  events: readonly Expression[],
+  match: Match | null,
+  allowsZero: boolean,
+): LoweredEvents {
+  const parts = new Map<string, Formula[]>([...scope.events.keys()].map((name) => [name, []]));
+  const joins: Join[] = [];
+  const unplaced: Place[] = [];
+  const bound = new Set<string>();
+  const place = (formula: Formula, at: Place): void => {
+    for (const each of formula.kind === 'and' ? formula.of : [formula])
+      placeOne(each, at, { parts, joins, unplaced, scope });
+  };
+  for (const predicate of conjuncts(events)) {
+    for (const formula of lowerConjunct(scope, predicate, bound)) place(formula, predicate);
+  }
+  if (match !== null && !allowsZero) {
+    for (const formula of keysHaveValues(scope, match)) place(formula, match);
+  }
+  const formulas = new Map([...parts].map(([name, of]) => [name, and(of)]));
+  return { conditions: conditionsOf(scope, formulas), formulas, joins, unplaced };
+}
+
+function conditionsOf(scope: Scope, formulas: ReadonlyMap<string, Formula>): ReadonlyMap<string, Condition> {
+  return new Map(
+    [...formulas].map(([name, formula]) => [
+      name,
+      lowerRows(
+        formula,
+        (leaf) => textOf(scope, leaf),
+        ({ leaf }) => reportRows(scope, leaf),
+      ),
+    ]),
+  );
+}
+
+function reportRows(scope: Scope, leaf: Leaf): void {
+  const message = 'how the elements of several repeated fields are chosen together cannot be expressed';
+  report(scope, leaf, 'repeated_fields', message);
+}
+
+/** A binding says nothing the first time; a second one makes both fields equal. */
+function lowerConjunct(scope: Scope, predicate: Expression, bound: Set<string>): readonly Formula[] {
+  const binding = bindingOf(predicate);
+  if (binding === null)
+    return preferences(scope, predicate).map((prefer) => lowerPredicate(scope, predicate, prefer));
+  if (!bound.has(binding.name)) {
+    bound.add(binding.name);
+    return [];
+  }
+  const [first] = scope.placeholders.get(binding.name) ?? [];
+  if (first === undefined) return [];
+  return [equality(scope, first.value, binding.value, predicate)];
+}
+
+function equality(scope: Scope, left: Expression, right: Expression, at: Expression): Formula {
+  if (at.kind !== 'compare') return lowerPredicate(scope, at);
+  return lowerPredicate(scope, { ...at, left, right });
+}
+
+/**
+ * The event variables that a predicate is about. One that names placeholders only holds for each variable that all of them are bound in: their
+ * fields are equal.
+ */
+function preferences(scope: Scope, predicate: Expression): readonly (string | null)[] {
+  const names = namesIn(predicate);
+  const direct = new Set(names.flatMap((name) => (name.kind === 'field' ? [name.variable] : [])));
+  if (direct.size > 0) return [direct.size === 1 ? ([...direct][0] ?? null) : null];
+  const placeholders = names.flatMap((name) => (name.kind === 'variable' ? [name.name] : []));
+  const shared = [...scope.events.keys()].filter((variable) =>
+    placeholders.every((name) =>
+      (scope.placeholders.get(name) ?? []).some(
+        ({ variables }) => variables.size === 1 && variables.has(variable),
+      ),
+    ),
+  );
+  return placeholders.length === 0 || shared.length === 0 ? [null] : shared;
+}
+
+interface Placing {
+  readonly parts: ReadonlyMap<string, Formula[]>;
+  readonly joins: Join[];
+  readonly unplaced: Place[];
+  readonly scope: Scope;
+}
+
+function placeOne(formula: Formula, at: Place, { parts, joins, unplaced, scope }: Placing): void {
+  if (formula.kind === 'join' && isTold(formula)) {
+    joins.push(formula);
+    return;
+  }
+  const variables = [...variablesOf(formula)];
+  const [only] = variables;
+  if (variables.length === 1 && only !== undefined && !atoms(formula).some((atom) => atom.kind === 'join')) {
+    parts.get(only)?.push(formula);
+    return;
+  }
+  if (variables.length === 0) {
+    // A constant, or a text without any field: it is about every event.
+    for (const part of parts.values()) part.push(formula);
+    return;
+  }
+  unplaced.push(at);
+  const message = 'a predicate over several events that is no equality of their fields cannot be expressed';
+  const span = report(scope, at, 'several_events', message);
+  if (atoms(formula).every((atom) => atom.kind === 'join')) return;
+  // What it asks of each event alone is not known.
+  for (const name of variables)
+    parts.get(name)?.push(opaqueLeaf(textOf(scope, at), 'several_events', at, [], [name], span));
+}
+
+/** An equality, or an order in time. */
+function isTold(join: Join): boolean {
+  return (join.operator === '=' && !join.negated) || isTimeOrder(join);
+}
+
+export function isTimeOrder({ left, right, operator, negated }: Join): boolean {
+  return (
+    operator !== '=' &&
+    operator !== '!=' &&
+    !negated &&
+    [left, right].every(({ field }) => isEventTime(field))
+  );
+}
+
+/** The time of an event; of a detection, when it was found. */
+function isEventTime({ native, transforms }: FieldPath): boolean {
+  return (
+    transforms.length === 0 &&
+    /^(metadata\.(event_timestamp|collected_timestamp|ingested_timestamp)|detection\.detection_time|detection\.created_time)\.seconds$/.test(
+      native,
+    )
+  );
+}
+
+/**
+ * "Rules Engine implicitly filters out the zero values for all placeholders that are used in the match section", but of those that are
+ * assigned to a function.
+ */
+function keysHaveValues(scope: Scope, match: Match): readonly Formula[] {
+  return match.keys.flatMap((key) => {
+    const bindings = scope.placeholders.get(key.name) ?? [];
+    if (bindings.some(({ value }) => value.kind !== 'field')) return [];
+    return bindings.flatMap(({ value }) => {
+      const field = fieldValueOf(scope, value);
+      return field === null ? [] : [isNotZero(field, key)];
+    });
+  });
+}
+
+/** The one field, with its functions, that an expression stands for; null where it is anything else. */
+export function fieldValueOf(
+  scope: Scope,
+  expression: Expression,
+  prefer: string | null = null,
+): FieldValue | null {
+  const [only, ...rest] = resolve(expression, resolvingOf(scope, prefer));
+  return only?.value.kind === 'field' && rest.length === 0 ? only.value : null;
+}
+
+export function resolvingOf(scope: Scope, prefer: string | null): Resolving {
+  return {
+    scope,
+    prefer,
+    within: new Set(),
+    lowerCondition: (condition) => lowerPredicate(scope, condition, prefer),
+    negate,
+  };
+}
+
+const ORIGIN_FIELDS = [
+  ['log_type', 'metadata.log_type'],
+  ['product_name', 'metadata.product_name'],
+  ['vendor_name', 'metadata.vendor_name'],
+  ['event_type', 'metadata.event_type'],
+  ['product_event_type', 'metadata.product_event_type'],
+  ['principal_platform', 'principal.platform'],
+  ['target_platform', 'target.platform'],
+] as const;
+
+/**
+ * What an event variable surely says of where its events come from, as `log_type=OKTA|OKTA_SCIM;event_type=USER_LOGIN`: each part a list of
+ * texts, one of which the field must be.
+ */
+export function sourceOf(formula: Formula): string {
+  return ORIGIN_FIELDS.flatMap(([key, native]) => {
+    const texts = impliedTexts(formula, native);
+    return texts === null ? [] : [`${key}=${[...texts].sort().join('|')}`];
+  }).join(';');
+}

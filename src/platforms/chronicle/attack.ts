@@ -1,0 +1,59 @@
+/**
+ * ATT&CK as rules of the community declare it: an outcome `$mitre_attack_technique_id`; in the meta section the id of a technique and of a tactic
+ * (`technique`, `tactic`), the technique's page (`mitre_attack_url`), its name (`mitre_attack_technique`), or both mixed (`mitre = "t1098, persistence"`).
+ */
+import type { AttackReference } from '../../rule/rule.ts';
+import type { Meta } from './meta.ts';
+
+const KEYS = /mitre|attack|^techniques?$|^tactics?$/;
+const NO_REFERENCE = /version/;
+const TECHNIQUE = /\bT(\d{4})(?:[./](\d{3}))?\b/gi;
+const TACTIC_ID = /\bTA\d{3,4}\b/gi;
+
+export function attackReferences(meta: Meta, outcomes: Meta): readonly AttackReference[] {
+  const entries = [...meta, ...outcomes].filter(({ key }) => KEYS.test(key) && !NO_REFERENCE.test(key));
+  const techniques = unique(entries.flatMap(({ value }) => techniqueIds(value)));
+  const tactics = unique(entries.flatMap(({ key, value }) => tacticWords(key, value)));
+  // A name says nothing that an id beside it does not.
+  const names =
+    techniques.length > 0 ? [] : unique(entries.flatMap(({ key, value }) => techniqueNames(key, value)));
+  const all = [...techniques, ...names];
+  const [technique, tactic] = [all[0], tactics[0]];
+  // One of each belong together.
+  if (all.length === 1 && tactics.length === 1 && technique !== undefined && tactic !== undefined)
+    return [{ technique, tactic }];
+  return [
+    ...all.map((each) => ({ technique: each, tactic: null })),
+    ...tactics.map((each) => ({ technique: null, tactic: each })),
+  ];
+}
+
+function techniqueIds(value: string): readonly string[] {
+  return [...value.matchAll(TECHNIQUE)].map(([, id = '', sub]) =>
+    sub === undefined ? `T${id}` : `T${id}.${sub}`,
+  );
+}
+
+function tacticWords(key: string, value: string): readonly string[] {
+  const ids = [...value.matchAll(TACTIC_ID)].map(([id]) => id.toUpperCase());
+  if (ids.length > 0) return ids;
+  if (/tactic/.test(key)) return words(value);
+  // `mitre = "Execution, t1204"`
+  return key === 'mitre' ? words(value).filter((word) => !/\d/.test(word)) : [];
+}
+
+function techniqueNames(key: string, value: string): readonly string[] {
+  if (!/technique/.test(key) || /\d{4}/.test(value)) return [];
+  return words(value);
+}
+
+function words(value: string): readonly string[] {
+  return value
+    .split(/[,;|]/)
+    .map((word) => word.trim())
+    .filter((word) => word !== '' && !/^https?:/.test(word));
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Map(texts.map((text) => [text.toLowerCase(), text])).values()];
+}

@@ -1,0 +1,73 @@
+/** Files of a Google SecOps source to source rules; a file may hold several. */
+import { createHash } from 'node:crypto';
+import { ruleId } from '../../rule/rule.ts';
+import { diagnostic } from '../../text/diagnostic.ts';
+import { positionAt } from '../../text/span.ts';
+import { yaraLRules } from '../../text/yara-l-outline.ts';
+import type { YaraLRule } from '../../text/yara-l-outline.ts';
+import type { FileDiagnostics, SourceFile, SourceReading, SourceRule } from '../platform.ts';
+import { readHead } from './head.ts';
+import { declaredLogSources, declaredPlatform } from './log-sources.ts';
+import { metaText, readMeta, readOutcomeTexts } from './meta.ts';
+
+const RULE_FILE = /\.(?:yaral|yara-l|yl2?)$/i;
+
+export function wantsFile(path: string): boolean {
+  return RULE_FILE.test(path) && !path.split('/').some((folder) => folder.startsWith('.'));
+}
+
+export function readChronicle(files: readonly SourceFile[]): SourceReading {
+  const rules: SourceRule[] = [];
+  const broken: FileDiagnostics[] = [];
+  let skippedFileCount = 0;
+  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    const found = wantsFile(file.path) ? yaraLRules(file.text) : null;
+    if (found === null) skippedFileCount += 1;
+    else if (found.length === 0) broken.push({ path: file.path, diagnostics: [withoutRule(file.text)] });
+    else
+      rules.push(
+        ...found.map((rule) => readRule(file, rule, licenceOf(file.text.slice(0, found[0]?.start)))),
+      );
+  }
+  return { rules, broken, skippedFileCount };
+}
+
+function withoutRule(text: string): ReturnType<typeof diagnostic> {
+  const start = positionAt(text, 0);
+  return diagnostic('no_rule', 'The file holds no rule: expected "rule", a name and "{".', {
+    start,
+    end: start,
+  });
+}
+
+/** What stands in a comment in front of the first rule holds for all. */
+function licenceOf(comment: string): string | null {
+  return /Apache License,?\s+Version 2\.0/i.test(comment) ? 'Apache-2.0' : null;
+}
+
+function readRule({ path, text }: SourceFile, rule: YaraLRule, licence: string | null): SourceRule {
+  const meta = readMeta(text, rule);
+  const body = text.slice(rule.start, rule.end);
+  const nativeId = metaText(meta, 'rule_id') ?? rule.name;
+  const platform = declaredPlatform(meta);
+  const context = platform === null ? null : { declared: `declared_platform=${platform}` };
+  return {
+    ...readHead(rule.name, path, meta, readOutcomeTexts(text, rule)),
+    id: ruleId('chronicle', nativeId),
+    nativeId,
+    path,
+    licence: metaText(meta, 'license', 'licence') ?? licence,
+    logSources: declaredLogSources(meta),
+    body,
+    queries: [{ language: 'yara_l', text: body, line: 1, column: 1, context }],
+    inverted: false,
+    stages: [],
+    outputFields: [],
+    noQuery: null,
+    diagnostics: [],
+    contentHash: createHash('sha256')
+      .update(`${path}\0${licence ?? ''}\0`)
+      .update(body)
+      .digest('hex'),
+  };
+}

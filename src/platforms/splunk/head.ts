@@ -1,0 +1,106 @@
+/** What a detection's file says about it beside the search. */
+import type { AttackReference, OutputField, RuleKind, RuleStatus, Severity } from '../../rule/rule.ts';
+import { distinct, numberOf, recordOf, recordsOf, textOf, textsOf } from '../../text/plain-data.ts';
+import type { PlainRecord } from '../../text/plain-data.ts';
+
+const STATUSES: Readonly<Record<string, RuleStatus>> = {
+  production: 'stable',
+  validated: 'test',
+  test: 'test',
+  experimental: 'experimental',
+  deprecated: 'deprecated',
+  removed: 'deprecated',
+};
+
+/** What lies in the folder of retired detections is that, whatever it says. */
+export function statusOf(value: PlainRecord, path: string): RuleStatus {
+  if (/(^|\/)(deprecated|removed)\//.test(path)) return 'deprecated';
+  return STATUSES[textOf(value['status'])?.toLowerCase() ?? ''] ?? 'unknown';
+}
+
+export function kindOf(value: PlainRecord): RuleKind {
+  switch (textOf(value['type'])?.toLowerCase()) {
+    case 'hunting':
+      return 'hunt';
+    case 'correlation':
+      return 'correlation';
+    default:
+      return 'rule';
+  }
+}
+
+/** A risk score: given as such, as impact and confidence, or for each object at risk. */
+export function riskScoreOf(value: PlainRecord): number | null {
+  const tags = recordOf(value['tags']);
+  const own = numberOf(tags['risk_score']);
+  if (own !== null) return own;
+  const impact = numberOf(tags['impact']);
+  const confidence = numberOf(tags['confidence']);
+  if (impact !== null && confidence !== null) return Math.round((impact * confidence) / 100);
+  const scores = recordsOf(recordOf(value['rba'])['risk_objects'])
+    .map(({ score }) => numberOf(score))
+    .filter((score) => score !== null);
+  return scores.length === 0 ? null : Math.max(...scores);
+}
+
+/** In steps of twenty, as Enterprise Security's content update names them. */
+export function severityOf(score: number | null): Severity | null {
+  if (score === null || score < 0 || score > 100) return null;
+  if (score <= 20) return 'informational';
+  if (score <= 40) return 'low';
+  if (score <= 60) return 'medium';
+  return score <= 80 ? 'high' : 'critical';
+}
+
+export function attackOf(value: PlainRecord): readonly AttackReference[] {
+  return distinct(textsOf(recordOf(value['tags'])['mitre_attack_id']))
+    .filter((id) => /^T\d{4}(\.\d{3})?$/i.test(id))
+    .map((id) => ({ technique: id.toUpperCase(), tactic: null }));
+}
+
+export function tagsOf(value: PlainRecord): readonly string[] {
+  const tags = recordOf(value['tags']);
+  return distinct(
+    ['analytic_story', 'asset_type', 'security_domain', 'cve'].flatMap((key) => textsOf(tags[key])),
+  );
+}
+
+/** Typed entities: the fields that an analyst looks at, and those that the risk message names. */
+export function outputFieldsOf(value: PlainRecord): readonly OutputField[] {
+  const tags = recordOf(value['tags']);
+  const rba = recordOf(value['rba']);
+  const named = [
+    ...fieldsOf(tags['observable'], 'name', 'observable'),
+    ...fieldsOf(rba['risk_objects'], 'field', 'risk_object'),
+    ...fieldsOf(rba['threat_objects'], 'field', 'threat_object'),
+  ];
+  const message = textOf(tags['message']) ?? textOf(rba['message']) ?? '';
+  const inMessage = [...message.matchAll(/\$([^$\s]+)\$/g)].map(([, field = '']) =>
+    outputField(field, 'message'),
+  );
+  return [...named, ...inMessage];
+}
+
+function fieldsOf(list: unknown, key: string, origin: string): readonly OutputField[] {
+  return recordsOf(list).flatMap((each) => {
+    const field = textOf(each[key]);
+    return field === null ? [] : [outputField(field, origin)];
+  });
+}
+
+function outputField(source: string, origin: string): OutputField {
+  return { name: source.slice(source.lastIndexOf('.') + 1), source, origin };
+}
+
+/** Authors are separated by commas, or stand in a list. */
+export function authorsOf(value: PlainRecord): readonly string[] {
+  return textsOf(value['author'])
+    .flatMap((text) => text.split(/,(?![^(]*\))/))
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+export function dateOf(value: unknown): string | null {
+  const text = value instanceof Date ? value.toISOString() : (textOf(value) ?? '');
+  return /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0] ?? null;
+}

@@ -1,0 +1,12 @@
+/** Splunk's platform: repositories of detections as YAML, as in splunk/security_content, with the macros that they use. */
+import type { Platform } from '../platform.ts';
+import { logSourcesOfSource } from '../../fields/splunk-sources.ts';
+import { readSplunk, wantsFile } from './read.ts';
+
+export const splunk: Platform = {
+  id: 'splunk',
+  title: 'Splunk',
+  wants: wantsFile,
+  logSourcesOf: logSourcesOfSource,
+  read: readSplunk,
+};

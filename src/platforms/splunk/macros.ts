@@ -1,0 +1,45 @@
+/** The macros of a repository: `macros/<name>.yml`, each a name, a definition, and perhaps the names of its arguments. */
+import { textOf, textsOf } from '../../text/plain-data.ts';
+import type { PlainRecord } from '../../text/plain-data.ts';
+
+export interface Macro {
+  readonly name: string;
+  readonly arguments: readonly string[];
+  readonly definition: string;
+}
+
+/** By name; a macro with arguments by `name(count)`. */
+export type Macros = ReadonlyMap<string, Macro>;
+
+export function readMacro(value: PlainRecord): Macro | null {
+  const name = textOf(value['name']);
+  const definition = textOf(value['definition']);
+  if (name === null || definition === null) return null;
+  return { name, arguments: textsOf(value['arguments']), definition };
+}
+
+export function macroKey(macro: Macro): string {
+  return macro.arguments.length === 0 ? macro.name : `${macro.name}(${macro.arguments.length})`;
+}
+
+/** Names between backticks; comments stand between three. */
+function namesIn(text: string): readonly string[] {
+  const found = text.replaceAll(/```[^]*?```/g, ' ').matchAll(/`\s*([^`(]+?)\s*(?:\([^`]*\))?\s*`/g);
+  return [...found].map(([, name = '']) => name);
+}
+
+/** The macros that a search can reach, those in their definitions among them: with whatever number of arguments. */
+export function reachableMacros(search: string, macros: Macros): Macros {
+  const byName = new Map<string, Macro[]>();
+  for (const macro of macros.values()) byName.set(macro.name, [...(byName.get(macro.name) ?? []), macro]);
+  const reached = new Map<string, Macro>();
+  const open = [...namesIn(search)];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    for (const macro of byName.get(name) ?? []) {
+      if (reached.has(macroKey(macro))) continue;
+      reached.set(macroKey(macro), macro);
+      open.push(...namesIn(macro.definition));
+    }
+  }
+  return reached;
+}
