@@ -1,12 +1,11 @@
 /** Aggregation functions: https://learn.microsoft.com/kusto/query/aggregation-functions */
-import { fieldPath } from '../../condition/field-path.ts';
 import type { AggregateColumn, AggregateFunction } from '../../rule/stage.ts';
 import type { Call, Column, Expression } from './ast.ts';
 import { evaluate, expressionText, truth } from './evaluate.ts';
 import type { Branch, Env, Value, ValueType } from './model.ts';
 import { aggregateName, columnName } from './naming.ts';
 import { absolute, absoluteField } from './relation.ts';
-import { column, opaqueValue } from './value.ts';
+import { column } from './value.ts';
 
 export interface Aggregated {
   readonly column: AggregateColumn;
@@ -91,9 +90,8 @@ export function aggregateColumns(
 
 const SETS: ReadonlySet<string> = new Set(['make_set', 'makeset', 'make_set_if']);
 
-/** What is more than one function of one field is kept as text; to compare it is opaque. */
+/** What is more than one function of one field is kept as text. */
 function computed(env: Env, value: Expression, name: string, scope: string): Aggregated {
-  const message = `${name} is computed over a group in a way that cannot be expressed`;
   return {
     column: {
       name,
@@ -102,7 +100,7 @@ function computed(env: Env, value: Expression, name: string, scope: string): Agg
       condition: null,
       expression: expressionText(env, value),
     },
-    value: opaqueValue('computed_aggregate', message, [fieldPath(name, { segments: [name] })], [scope]),
+    value: column(name, 'unknown', [scope]),
   };
 }
 

@@ -6,17 +6,8 @@ import { listFunctions } from './functions-list.ts';
 import { textFunctions } from './functions-text.ts';
 import { timeFunctions } from './functions-time.ts';
 import { isTableFunction } from './table-functions.ts';
-import type { Env, Value } from './model.ts';
+import type { Env, ScalarFunction, Site, Value } from './model.ts';
 import { fieldsOf, opaqueValue, scopesOf, unionScopes } from './value.ts';
-
-/** Null: the arguments are none that we can follow. */
-export type ScalarFunction = (site: Site) => Value | null;
-
-export interface Site {
-  readonly env: Env;
-  readonly call: Call;
-  readonly args: readonly Value[];
-}
 
 const FUNCTIONS: ReadonlyMap<string, ScalarFunction> = new Map(
   Object.entries({

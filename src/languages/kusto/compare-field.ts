@@ -118,7 +118,27 @@ function holdsFor(operator: Operator, missing: Scalar, value: Scalar): boolean {
       return order !== null && order <= 0;
     case 'regex':
       return typeof value === 'string' && matchesNothing(value);
-    default:
+    case 'cidr':
+    case 'contains':
+    case 'ends_with':
+    case 'exists':
+    case 'field_contains':
+    case 'field_ends_with':
+    case 'field_eq':
+    case 'field_gt':
+    case 'field_gte':
+    case 'field_in':
+    case 'field_lt':
+    case 'field_lte':
+    case 'field_starts_with':
+    case 'has_prefix':
+    case 'has_suffix':
+    case 'has':
+    case 'is_null':
+    case 'match':
+    case 'ne':
+    case 'starts_with':
+    case 'wildcard':
       return value === '';
   }
 }

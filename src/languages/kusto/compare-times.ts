@@ -2,10 +2,12 @@
  * Comparisons of moments. A range of the event's own time says how far the query looks back: no event is judged by it. How far apart the times
  * of a join's two sides may be is the join's window.
  */
+import { compare } from '../../condition/condition.ts';
 import type { Operator } from '../../condition/condition.ts';
 import type { Place } from './ast.ts';
 import { opaqueTruth } from './findings.ts';
 import type { DurationValue, Env, FieldValue, LiteralValue, TimeValue, Truth, Value } from './model.ts';
+import { twoValued } from './truth.ts';
 import { fieldsOf, opaqueValue, scopesOf, unionScopes } from './value.ts';
 
 /** Null: not both are moments or durations. */
@@ -44,6 +46,11 @@ function compareMoment(env: Env, place: Place, operator: Operator, field: FieldV
     return betweenFields(env, place, operator, moment.of, field, moment.offset);
   }
   const offset = moment.kind === 'time' ? moment.offset : null;
+  const ofGroup =
+    moment.kind === 'time' && offset !== null && field.scopes.some((scope) => scope.startsWith('g'));
+  if (ofGroup && field.scopes.every((scope) => !scope.startsWith('e') || scope === 'event')) {
+    return comparedWithNow(field, operator, offset);
+  }
   const reason = field.isEventTime === true ? 'time_condition' : 'relative_time';
   const message =
     field.isEventTime === true
@@ -54,6 +61,12 @@ function compareMoment(env: Env, place: Place, operator: Operator, field: FieldV
   if (operator === 'gt' || operator === 'gte') return { ...open, time: { from: offset, to: null } };
   if (operator === 'lt' || operator === 'lte') return { ...open, time: { from: null, to: offset } };
   return open;
+}
+
+/** What is asked of a group is asked when the query runs: the moment as date math (`now-86400s`). */
+function comparedWithNow(field: FieldValue, operator: Operator, offset: number): Truth {
+  const moment = offset === 0 ? 'now' : `now${offset < 0 ? '-' : '+'}${Math.abs(offset)}s`;
+  return twoValued(compare(field.field, operator, [moment], { collection: field.collection }), field.scopes);
 }
 
 /** `TimeGenerated + 5m > TimeGenerated1` */

@@ -140,7 +140,25 @@ function constantResult(
       return typeof a === 'string' && typeof b === 'string' ? a.startsWith(b) : undefined;
     case 'ends_with':
       return typeof a === 'string' && typeof b === 'string' ? a.endsWith(b) : undefined;
-    default:
+    case 'cidr':
+    case 'exists':
+    case 'field_contains':
+    case 'field_ends_with':
+    case 'field_eq':
+    case 'field_gt':
+    case 'field_gte':
+    case 'field_in':
+    case 'field_lt':
+    case 'field_lte':
+    case 'field_starts_with':
+    case 'has_prefix':
+    case 'has_suffix':
+    case 'has':
+    case 'is_null':
+    case 'match':
+    case 'ne':
+    case 'regex':
+    case 'wildcard':
       return undefined;
   }
 }
@@ -293,7 +311,12 @@ export function truthOf(env: Env, place: Place, value: Value): Truth {
       const isFalse = compareBoolean(value, false);
       return { holds: isTrue.holds, fails: isFalse.holds, isTwoValued: false, scopes: value.scopes };
     }
-    default:
+    case 'concat':
+    case 'duration':
+    case 'json':
+    case 'list':
+    case 'table':
+    case 'time':
       break;
   }
   return unsupported(env, place, 'not_a_condition', 'this value is no condition', value);

@@ -4,6 +4,7 @@ import type { Condition } from '../../condition/condition.ts';
 import { fieldPath } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { Expression, Place } from './ast.ts';
+import { namedComparison } from './computed-columns.ts';
 import { truth } from './evaluate.ts';
 import type { Apart, Branch, DraftJoin, Env, Membership, Scopes, TimeRange, Truth } from './model.ts';
 import { mergeRanges } from './ranges.ts';
@@ -16,11 +17,24 @@ export function conjuncts(expression: Expression): readonly Expression[] {
 }
 
 export function placeConjuncts(env: Env, branch: Branch, expressions: readonly Expression[]): Branch {
-  const judged = expressions.map((expression) => ({ expression, truth: truth(env, expression) }));
+  const named = expressions.reduce<Named>(
+    ({ at, parts }, expression) => {
+      const [next, part] = namedComparison({ ...env, row: at.row }, at, expression);
+      return { at: next, parts: [...parts, part] };
+    },
+    { at: branch, parts: [] },
+  );
+  const inRow: Env = { ...env, row: named.at.row };
+  const judged = named.parts.map((expression) => ({ expression, truth: truth(inRow, expression) }));
   const apart = judged.filter((each) => each.truth.apart !== undefined);
   const others = judged.filter((each) => each.truth.apart === undefined);
-  const placed = others.reduce((at, each) => placeTruth(env, at, each.truth, each.expression), branch);
+  const placed = others.reduce((at, each) => placeTruth(env, at, each.truth, each.expression), named.at);
   return placeDistances(env, placed, apart);
+}
+
+interface Named {
+  readonly at: Branch;
+  readonly parts: readonly Expression[];
 }
 
 export function placeTruth(env: Env, branch: Branch, one: Truth, place: Place): Branch {
@@ -41,10 +55,8 @@ function placeMembership(
   place: Place,
 ): Branch {
   const [first] = table.branches;
-  const [name, key] = [...(first?.row.columns ?? [])][0] ?? [];
-  const right =
-    key?.kind === 'field' && first !== undefined ? absoluteField(first, key.field, key.scopes) : null;
-  if (name === undefined || first === undefined || right === null) {
+  const right = first === undefined ? null : firstColumn(first);
+  if (first === undefined || right === null) {
     return placeCondition(env, branch, withoutMembership(env, value, place), place);
   }
   const join: DraftJoin = {

@@ -40,7 +40,23 @@ function baseOf(expression: Expression): string | null {
       const [first] = expression.args;
       return CONVERSIONS.has(expression.name) && first?.value.kind === 'name' ? first.value.name : null;
     }
-    default:
+    case 'and':
+    case 'between':
+    case 'binary':
+    case 'datatable':
+    case 'externaldata':
+    case 'function':
+    case 'in':
+    case 'json':
+    case 'literal':
+    case 'minus':
+    case 'name':
+    case 'or':
+    case 'pipe':
+    case 'star':
+    case 'toscalar':
+    case 'totable':
+    case 'unsupported':
       return null;
   }
 }

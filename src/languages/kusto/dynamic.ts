@@ -20,7 +20,13 @@ export function propertyOf(value: Value, name: string): Value {
       };
     case 'opaque':
       return value;
-    default:
+    case 'concat':
+    case 'duration':
+    case 'list':
+    case 'literal':
+    case 'logic':
+    case 'table':
+    case 'time':
       return opaqueValue(
         'unsupported_expression',
         'a property of a value that is no bag',

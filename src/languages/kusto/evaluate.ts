@@ -85,7 +85,21 @@ export function truth(env: Env, expression: Expression): Truth {
         evaluate(env, expression.right),
       );
     }
-    default:
+    case 'call':
+    case 'datatable':
+    case 'element':
+    case 'externaldata':
+    case 'function':
+    case 'json':
+    case 'literal':
+    case 'minus':
+    case 'name':
+    case 'path':
+    case 'pipe':
+    case 'star':
+    case 'toscalar':
+    case 'totable':
+    case 'unsupported':
       break;
   }
   return truthOf(env, expression, evaluate(env, expression));
@@ -181,7 +195,9 @@ function evaluateCall(env: Env, call: Call): Value {
     );
   }
   const args = call.args.map(({ value }) => evaluate(env, value));
-  return callFunction(env, call, args);
+  const value = callFunction(env, call, args);
+  const hasText = value.kind === 'concat' || value.kind === 'opaque';
+  return hasText ? { ...value, text: textAt(env, call) } : value;
 }
 
 interface GivenArgument {

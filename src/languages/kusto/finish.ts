@@ -1,7 +1,7 @@
 /** A lowered table to what the catalog keeps: one condition, stages in order. */
 import { all, always, any, compare, from, not, some } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
-import { fold } from '../../condition/fold.ts';
+import { fold, leaves } from '../../condition/fold.ts';
 import { conditionKey } from '../../condition/key.ts';
 import { simplify } from '../../condition/simplify.ts';
 import type { Stage } from '../../rule/stage.ts';
@@ -116,6 +116,42 @@ function trailingLimitsDropped(stages: readonly DraftStage[]): readonly DraftSta
   return stages.slice(0, last + 1);
 }
 
+/** Does a stage from here on say something of the column? */
+function isAsked(name: string, stages: readonly DraftStage[]): boolean {
+  return stages.some((stage) => {
+    switch (stage.kind) {
+      case 'aggregate': {
+        const conditions = [
+          ...stage.having,
+          ...stage.columns.flatMap(({ condition }) => (condition === null ? [] : [condition])),
+        ];
+        const fields = [
+          ...stage.by,
+          ...stage.columns.flatMap(({ field }) => (field === null ? [] : [field])),
+        ];
+        return (
+          conditions.some((each) => mentions(each, name)) || fields.some(({ native }) => native === name)
+        );
+      }
+      case 'filter':
+        return mentions(stage.condition, name);
+      case 'join':
+        return stage.on.some(({ left }) => left.native === name);
+      case 'lookup':
+      case 'opaque':
+        return false;
+    }
+  });
+}
+
+function mentions(condition: Condition, name: string): boolean {
+  return leaves(condition).some(({ node }) =>
+    node.kind === 'opaque'
+      ? node.fields.some(({ native }) => native === name)
+      : node.field.native === name || node.other?.native === name,
+  );
+}
+
 function finishStages(branch: Branch, text: string): readonly Stage[] {
   const stages = trailingLimitsDropped(branch.stages);
   const lastGroup = stages.findLastIndex((stage) => stage.kind === 'aggregate' && !stage.isDistinct);
@@ -124,7 +160,10 @@ function finishStages(branch: Branch, text: string): readonly Stage[] {
       case 'aggregate': {
         // Rows made distinct matter to what is counted later; else they are only shown once.
         if (stage.isDistinct && stage.having.length === 0 && index > lastGroup) return [];
-        const { by, window, columns, source } = stage;
+        const { by, window, source } = stage;
+        const columns = stage.columns.filter(
+          ({ name }) => !stage.late.has(name) || isAsked(name, stages.slice(index)),
+        );
         return [{ kind: 'aggregate', by, window, columns, having: simplify(all(stage.having)), source }];
       }
       case 'join': {

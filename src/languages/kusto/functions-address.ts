@@ -1,10 +1,9 @@
 /** IP addresses: https://learn.microsoft.com/kusto/query/scalar-functions#ipv4ipv6-functions */
 import { all, compare, never, not } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
-import type { ScalarFunction, Site } from './call.ts';
 import { compareField } from './compare-field.ts';
 import { numberOf, textOf } from './functions-text.ts';
-import type { FieldValue, LogicValue, Value } from './model.ts';
+import type { FieldValue, LogicValue, ScalarFunction, Site, Value } from './model.ts';
 import { opaqueValue } from './value.ts';
 
 /** https://learn.microsoft.com/kusto/query/ipv4-is-private-function */

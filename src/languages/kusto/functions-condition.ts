@@ -1,11 +1,10 @@
 /** Functions that ask, and that choose: `isempty`, `not`, `iff`, `case`, `coalesce`, … */
 import { compare } from '../../condition/condition.ts';
-import type { ScalarFunction, Site } from './call.ts';
-import { truthOf } from './compare.ts';
+import { distribute, truthOf } from './compare.ts';
 import { isEmpty } from './compare-field.ts';
 import { textAt } from './findings.ts';
 import { textOf } from './functions-text.ts';
-import type { FieldValue, LogicValue, Truth, Value } from './model.ts';
+import type { ChoiceValue, FieldValue, LogicValue, ScalarFunction, Site, Truth, Value } from './model.ts';
 import { constant, negate, twoValued } from './truth.ts';
 import { column } from './value.ts';
 
@@ -51,9 +50,23 @@ function emptiness(value: Value): Truth | null {
     case 'time':
     case 'duration':
       return constant(false);
-    default:
+    case 'choice':
+      return allKnown(value, emptiness)
+        ? distribute(value, (each) => emptiness(each) ?? constant(null))
+        : null;
+    case 'concat':
+      return value.parts.some((part) => part.kind === 'literal') ? constant(false) : null;
+    case 'list':
+    case 'logic':
+    case 'opaque':
+    case 'table':
       return null;
   }
+}
+
+/** Can the question be answered for every case? */
+function allKnown({ cases, otherwise }: ChoiceValue, question: (value: Value) => Truth | null): boolean {
+  return [...cases.map(({ value }) => value), otherwise].every((value) => question(value) !== null);
 }
 
 /** A text is never null (https://learn.microsoft.com/kusto/query/isnull-function). */
@@ -68,7 +81,13 @@ function nullness(value: Value): Truth | null {
     case 'json':
     case 'time':
       return constant(false);
-    default:
+    case 'choice':
+    case 'concat':
+    case 'duration':
+    case 'list':
+    case 'logic':
+    case 'opaque':
+    case 'table':
       return null;
   }
 }

@@ -1,19 +1,16 @@
 /** Functions of lists and bags: https://learn.microsoft.com/kusto/query/scalar-functions#dynamicarray-functions */
 import { all, any, compare, not, some } from '../../condition/condition.ts';
 import { fieldPath } from '../../condition/field-path.ts';
-import type { ScalarFunction, Site } from './call.ts';
 import { propertyOf } from './dynamic.ts';
-import type { FieldValue, LogicValue, Truth, Value } from './model.ts';
+import type { FieldValue, LogicValue, ScalarFunction, Site, Truth, Value } from './model.ts';
 import { literal, transformed, whole } from './value.ts';
 
 /** Not negative: what queries ask of a position. */
 const SOMEWHERE = 0.5;
 
 export const listFunctions: Readonly<Record<string, ScalarFunction>> = {
-  array_length: ({ args: [value] }) => {
-    if (value?.kind === 'json') return literal(Array.isArray(value.value) ? value.value.length : null);
-    return value?.kind === 'field' ? whole(transformed(value, 'number', 'length')) : null;
-  },
+  array_length: arrayLength,
+  arraylength: arrayLength,
   bag_keys: ({ args: [value] }) =>
     value?.kind === 'field' ? whole(transformed(value, 'dynamic', 'keys')) : null,
   bag_has_key: ({ args: [bag, key] }) => {
@@ -70,6 +67,11 @@ function holdsFor(property: FieldValue): Pick<Truth, 'holds' | 'isTwoValued' | '
 
 function logic(truth: Truth): LogicValue {
   return { kind: 'logic', truth };
+}
+
+function arrayLength({ args: [value] }: Site): Value | null {
+  if (value?.kind === 'json') return literal(Array.isArray(value.value) ? value.value.length : null);
+  return value?.kind === 'field' ? whole(transformed(value, 'number', 'length')) : null;
 }
 
 function contains({ args: [list, value] }: Site): Value | null {

@@ -1,6 +1,5 @@
 /** Functions of texts: https://learn.microsoft.com/kusto/query/scalar-functions#string-functions */
-import type { ScalarFunction, Site } from './call.ts';
-import type { FieldValue, LiteralValue, Value } from './model.ts';
+import type { FieldValue, LiteralValue, ScalarFunction, Site, Value } from './model.ts';
 import { jsonValue, literal, transformed, whole } from './value.ts';
 
 export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
@@ -38,7 +37,9 @@ export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
     if (value?.kind !== 'field' || by === null || by === '') return null;
     const parts = whole(transformed(value, 'dynamic', 'split', by));
     if (index === undefined) return parts;
-    return null;
+    // A list of that one part.
+    const at = numberOf(index);
+    return at === null || at < 0 ? null : transformed(parts, 'dynamic', 'slice', at, at + 1);
   },
   extract: extracted,
   strcat: ({ args }) => concatenated(args),
@@ -50,6 +51,8 @@ export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
   url_decode: ({ args: [value] }) => (value?.kind === 'field' ? text(value, 'url_decode') : null),
   base64_decode_tostring: base64Decoded,
   base64_decodestring: base64Decoded,
+  extract_json: extractedJson,
+  extractjson: extractedJson,
   parse_json: parsedJson,
   parsejson: parsedJson,
   todynamic: parsedJson,
@@ -172,6 +175,22 @@ function parsedJson({ args: [value] }: Site): Value | null {
   if (value.field.transforms.at(-1)?.name === 'parse_json') return value;
   const withoutText = withoutConversion(value);
   return whole(transformed(withoutText, 'dynamic', 'parse_json'));
+}
+
+/** `extract_json("$.a.b", text)`: only paths of names and places. */
+function extractedJson({ args: [path, value] }: Site): Value | null {
+  const text = textOf(path);
+  if (value?.kind !== 'field' || text === null || !/^\$(?:\.\w+|\[\d+\])+$/.test(text)) return null;
+  const steps = [...text.matchAll(/\.(\w+)|\[(\d+)\]/g)];
+  const json = whole(transformed(withoutConversion(value), 'dynamic', 'parse_json'));
+  const found = steps.reduce(
+    (at, [, name, index]) =>
+      name === undefined
+        ? transformed(at, 'dynamic', 'at', Number(index))
+        : transformed(at, 'dynamic', 'key', name),
+    json,
+  );
+  return converted(found);
 }
 
 /** A path of the event may hold the JSON as a text or as it is. */

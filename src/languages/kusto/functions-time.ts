@@ -1,9 +1,8 @@
 /** Moments and durations: https://learn.microsoft.com/kusto/query/scalar-functions#datetimetimespan-functions */
 import { aboutThatTime, arithmetic } from './arithmetic.ts';
-import type { ScalarFunction, Site } from './call.ts';
 import { numberOf, textOf } from './functions-text.ts';
 import { isoDatetime, timespanSeconds } from './literals.ts';
-import type { FieldValue, TimeValue, Value } from './model.ts';
+import type { FieldValue, ScalarFunction, Site, TimeValue, Value } from './model.ts';
 import { column, literal } from './value.ts';
 
 const now: TimeValue = { kind: 'time', of: 'now', offset: 0 };

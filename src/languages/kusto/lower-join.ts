@@ -264,7 +264,11 @@ function foreignValue(branch: Branch, value: Value, joining: Joining): Value {
     case 'literal':
     case 'json':
       return value;
-    default:
+    case 'concat':
+    case 'duration':
+    case 'list':
+    case 'table':
+    case 'time':
       return opaqueValue(
         'other_side',
         'computed on the other side of a join',

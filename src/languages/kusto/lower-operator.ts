@@ -1,5 +1,6 @@
 /** One tabular operator applied to a table: https://learn.microsoft.com/kusto/query/tabular-operators (those that filter, name and hide). */
 import type { Column, Operator } from './ast.ts';
+import { groupOf, withComputed } from './computed-columns.ts';
 import { conjuncts, placeConjuncts } from './conjuncts.ts';
 import { evaluate, expressionText } from './evaluate.ts';
 import { mentionedColumns } from './mentioned.ts';
@@ -32,7 +33,27 @@ export function lowerOperator(env: Env, operator: Operator, relation: Relation):
       });
     case 'invoke':
       return lowerInvoke(env, operator, relation);
-    default:
+    case 'as':
+    case 'count':
+    case 'display':
+    case 'distinct':
+    case 'evaluate':
+    case 'extend':
+    case 'join':
+    case 'limit':
+    case 'lookup':
+    case 'mv-apply':
+    case 'mv-expand':
+    case 'parse-where':
+    case 'parse':
+    case 'project-away':
+    case 'project-keep':
+    case 'project-rename':
+    case 'project':
+    case 'serialize':
+    case 'summarize':
+    case 'unsupported':
+    case 'where':
       return eachBranch(relation, (branch) => lowerOnBranch({ ...env, row: branch.row }, operator, branch));
   }
 }
@@ -75,7 +96,14 @@ function lowerOnBranch(env: Env, operator: Operator, branch: Branch): Branch {
       return lowerEvaluate(env, operator, branch);
     case 'unsupported':
       return unsupported(env, operator, branch);
-    default:
+    case 'as':
+    case 'display':
+    case 'find':
+    case 'invoke':
+    case 'print':
+    case 'project-keep':
+    case 'search':
+    case 'union':
       return branch;
   }
 }
@@ -114,10 +142,15 @@ function lowerEvaluate(env: Env, operator: Operator & { readonly kind: 'evaluate
   return { ...branch, row: { ...row, others: { reason: 'unpacked_column', message } } };
 }
 
-/** Each column sees those before it in the same operator only by what they were: all are computed on the row as it comes in. */
+/** All are computed on the row as it comes in. */
 function extend(env: Env, branch: Branch, columns: readonly Column[]): Branch {
-  const added = columns.flatMap((each) => columnValues(env, each));
-  return { ...branch, row: withColumns(branch.row, added) };
+  return columns
+    .flatMap((each) => columnValues(env, each).map(([name, value]) => ({ name, value, each })))
+    .reduce((at, { name, value, each }) => {
+      const group = groupOf(at, value);
+      if (group !== null) return withComputed(at, group, name, expressionText(env, each.value));
+      return { ...at, row: withColumns(at.row, [[name, value]]) };
+    }, branch);
 }
 
 function project(env: Env, branch: Branch, columns: readonly Column[]): Branch {

@@ -47,7 +47,21 @@ function searched(env: Env, expression: Expression, cased: boolean): Truth {
         return truth(env, { ...expression, operator: 'has' });
       }
       break;
-    default:
+    case 'between':
+    case 'datatable':
+    case 'element':
+    case 'externaldata':
+    case 'function':
+    case 'in':
+    case 'json':
+    case 'minus':
+    case 'name':
+    case 'path':
+    case 'pipe':
+    case 'star':
+    case 'toscalar':
+    case 'totable':
+    case 'unsupported':
       break;
   }
   return truth(env, expression);

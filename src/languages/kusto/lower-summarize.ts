@@ -43,6 +43,7 @@ export function lowerSummarize(
     window: keys.find(({ window }) => window !== null)?.window ?? branch.window,
     columns: [...computed.map((each) => each.column), ...keys.flatMap((key) => key.columns)],
     having: [],
+    late: new Set(),
     isDistinct: operator.aggregates.length === 0,
     source: textAt(env, operator),
   };
@@ -86,7 +87,8 @@ function keyOf(env: Env, branch: Branch, { names, value }: Column, scope: string
   }
   // The same for every event: no key at all.
   if (result.kind === 'literal') return { name, value: result, by: [], columns: [], window: null };
-  const text = (result.kind === 'choice' ? result.text : undefined) ?? expressionText(env, value);
+  const own = 'text' in result ? result.text : undefined;
+  const text = own ?? expressionText(env, value);
   const computed: AggregateColumn = {
     name,
     function: 'computed',
@@ -95,8 +97,8 @@ function keyOf(env: Env, branch: Branch, { names, value }: Column, scope: string
     expression: text,
   };
   const known = result.kind === 'choice' || result.kind === 'logic' || scopesOf(result).length === 0;
-  const own = known ? result : column(name, 'unknown', [scope]);
-  return { name, value: own, by: [fieldPath(name, { segments: [name] })], columns: [computed], window: null };
+  const key = known ? result : column(name, 'unknown', [scope]);
+  return { name, value: key, by: [fieldPath(name, { segments: [name] })], columns: [computed], window: null };
 }
 
 /** `bin(TimeGenerated, 1h)`: so many seconds. */
@@ -128,6 +130,7 @@ export function lowerDistinct(
     window: branch.window,
     columns: keys.flatMap((key) => key.columns),
     having: [],
+    late: new Set(),
     isDistinct: true,
     source: textAt(env, operator),
   };
@@ -153,6 +156,7 @@ export function lowerCount(
     window: branch.window,
     columns: [{ name, function: 'count', field: null, condition: null }],
     having: [],
+    late: new Set(),
     isDistinct: false,
     source: textAt(env, operator),
   };

@@ -1,12 +1,17 @@
 /** A tabular expression to its table. */
 import type { Call, Expression } from './ast.ts';
+import { compareValues } from './compare.ts';
 import { evaluate, expressionText, functionScope, lookUp, withLets } from './evaluate.ts';
 import { opaqueTruth, spanOf } from './findings.ts';
 import { lowerOperator } from './lower-operator.ts';
-import type { Binding, Env, Lowering, Relation, Scope, Value } from './model.ts';
+import { lowerMembership } from './membership.ts';
+import type { Binding, Env, Lowering, Relation, Scope, Truth, Value } from './model.ts';
+import { kustoOperator } from './operators.ts';
+import { parserFilter } from './parser-arguments.ts';
 import { parseKusto } from './parse.ts';
 import { eachBranch, eventRow, externalTable, placeCondition, sourceTable } from './relation.ts';
-import { literal, opaqueValue } from './value.ts';
+import { isParser } from './table-functions.ts';
+import { column, literal, opaqueValue } from './value.ts';
 
 const MAX_DEPTH = 60;
 
@@ -38,7 +43,18 @@ export function lowerTable(env: Env, expression: Expression): Relation {
         rows: null,
         columns: expression.columns,
       });
-    default:
+    case 'and':
+    case 'between':
+    case 'binary':
+    case 'element':
+    case 'function':
+    case 'in':
+    case 'json':
+    case 'literal':
+    case 'minus':
+    case 'or':
+    case 'star':
+    case 'unsupported':
       return ofValue(env, expression, evaluate(env, expression));
   }
 }
@@ -154,12 +170,25 @@ const PLUMBING: ReadonlySet<string> = new Set(['starttime', 'endtime', 'disabled
 function parserTable(env: Env, call: Call): Relation {
   const filters = call.args.filter(({ name }) => name === null || !PLUMBING.has(name.toLowerCase()));
   const table = sourceTable(call.name);
-  return filters.reduce((relation, { name, value }) => {
-    const message =
-      name === null ? `what ${call.name} makes of its argument` : `what ${call.name} makes of ${name}`;
-    const open = opaqueTruth(env, value, opaqueValue('parser_argument', message));
-    return eachBranch(relation, (branch) => placeCondition(env, branch, open, value));
+  return filters.reduce((relation, argument) => {
+    const filtered = parserTruth(env, call, argument);
+    return eachBranch(relation, (branch) => placeCondition(env, branch, filtered, argument.value));
   }, table);
+}
+
+/** A parameter that the parser's schema documents is a predicate on its column; of another we do not know what it does. */
+function parserTruth(env: Env, call: Call, { name, value }: Call['args'][number]): Truth {
+  const known = name === null ? null : parserFilter(name);
+  const operator = known === null ? null : kustoOperator(known.operator);
+  if (known === null || operator === null || !isParser(call.name)) {
+    const what = name === null ? 'its argument' : name;
+    return opaqueTruth(env, value, opaqueValue('parser_argument', `what ${call.name} makes of ${what}`));
+  }
+  const left = column(known.column);
+  const right = evaluate(env, value);
+  return known.operator === '=~'
+    ? compareValues(env, value, operator, left, right)
+    : lowerMembership(env, value, operator, left, [right]);
 }
 
 function dataTable(env: Env, expression: Expression & { readonly kind: 'datatable' }): Relation {

@@ -149,7 +149,11 @@ function stageConditions(stage: Stage): readonly Condition[] {
         ...(stage.condition === null ? [] : [stage.condition]),
         ...stage.stages.flatMap(stageConditions),
       ];
-    default:
+    case 'lookup':
+    case 'new_terms':
+    case 'opaque':
+    case 'project':
+    case 'sequence':
       return [];
   }
 }

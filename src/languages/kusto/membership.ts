@@ -47,7 +47,8 @@ function tableOf(values: readonly Value[]): Relation | null {
 /** The first column of a datatable: all that `in` looks at. */
 function constantsOf({ branches }: Relation): readonly Value[] | null {
   const constants = branches.map(({ external, conditions, expansions, stages, row }) => {
-    if (external?.rows == null || conditions.length > 0 || expansions.length > 0) return null;
+    if (external === null || external.rows === null || conditions.length > 0 || expansions.length > 0)
+      return null;
     if (stages.some((stage) => stage.kind !== 'aggregate' || stage.having.length > 0)) return null;
     const first = [...row.columns.values()][0];
     const name = first?.kind === 'field' ? first.field.native : undefined;

@@ -4,7 +4,7 @@ import type { FieldPath, Scalar } from '../../condition/field-path.ts';
 import type { AggregateColumn, JoinType, Seconds } from '../../rule/stage.ts';
 import type { Span } from '../../text/span.ts';
 import type { Query as QueryText } from '../language.ts';
-import type { Expression, LiteralType, Place } from './ast.ts';
+import type { Call, Expression, LiteralType, Place } from './ast.ts';
 
 export type ValueType = 'string' | 'number' | 'boolean' | 'datetime' | 'timespan' | 'dynamic' | 'unknown';
 
@@ -71,6 +71,7 @@ export interface ChoiceValue {
 export interface ConcatValue {
   readonly kind: 'concat';
   readonly parts: readonly Value[];
+  readonly text?: string;
 }
 
 /** A moment: now, or a field's, and so many seconds after it (null: not known exactly). */
@@ -106,6 +107,7 @@ export interface OpaqueValue {
   readonly message: string;
   readonly fields: readonly FieldPath[];
   readonly scopes: Scopes;
+  readonly text?: string;
 }
 
 export interface Truth {
@@ -212,6 +214,8 @@ export interface DraftAggregate {
   readonly window: Seconds | null;
   readonly columns: readonly AggregateColumn[];
   readonly having: readonly Condition[];
+  /** Columns that later operators computed. */
+  readonly late: ReadonlySet<string>;
   /** Only rows that are the same are made one. */
   readonly isDistinct: boolean;
   readonly source: string;
@@ -278,4 +282,13 @@ export interface Env {
   /** The table that `invoke` or a subquery's first operator works on. */
   readonly input: Relation | null;
   readonly depth: number;
+}
+
+/** Null: the arguments are none that we can follow. */
+export type ScalarFunction = (site: Site) => Value | null;
+
+export interface Site {
+  readonly env: Env;
+  readonly call: Call;
+  readonly args: readonly Value[];
 }

@@ -18,7 +18,22 @@ export function columnName(value: Expression): string {
       const [first] = value.args;
       return first !== undefined && PASSES_NAME.has(value.name) ? columnName(first.value) : 'Column1';
     }
-    default:
+    case 'and':
+    case 'between':
+    case 'binary':
+    case 'datatable':
+    case 'externaldata':
+    case 'function':
+    case 'in':
+    case 'json':
+    case 'literal':
+    case 'minus':
+    case 'or':
+    case 'pipe':
+    case 'star':
+    case 'toscalar':
+    case 'totable':
+    case 'unsupported':
       return 'Column1';
   }
 }

@@ -2,7 +2,10 @@
 import type { SyntaxNode } from './adapter.ts';
 import type { Argument, Expression, Let, Parameter, Pipe, Place } from './ast.ts';
 import { literalValue, stringValue } from './literals.ts';
-import { isOperator, translateOperator } from './translate-operator.ts';
+import { columnNames, literalText, nameOf, placeOf } from './syntax-names.ts';
+import { isOperator, operatorTranslator } from './translate-operator.ts';
+
+const translateOperator = operatorTranslator((node) => translate(node));
 
 export function translate(node: SyntaxNode): Expression {
   const place = placeOf(node);
@@ -206,31 +209,6 @@ function child(node: SyntaxNode | undefined, place: Place): Expression {
 
 function listOf(list: SyntaxNode | undefined): readonly Expression[] {
   return (list?.items ?? []).map(translate);
-}
-
-export function placeOf({ start, end }: SyntaxNode): Place {
-  return { start, end };
-}
-
-/** The name that a reference or declaration holds, however it is quoted. */
-export function nameOf(node: SyntaxNode): string {
-  if (node.text !== '') return node.text;
-  if (node.kind === 'BracketedName') return literalText(node.fields.Name);
-  const inner = node.fields.Name ?? node.fields.Pattern ?? node.fields.Token;
-  return inner === undefined ? '' : nameOf(inner);
-}
-
-/** The text of a string literal, or of whatever token there is. */
-export function literalText(node: SyntaxNode | undefined): string {
-  const token = node?.fields.Token ?? node;
-  if (token === undefined) return '';
-  return token.kind === 'StringLiteralToken' ? stringValue(token.text) : token.text;
-}
-
-export function columnNames(schema: SyntaxNode | undefined): readonly string[] {
-  return (schema?.fields.Columns?.items ?? []).map(({ fields }) =>
-    fields.Name === undefined ? '' : nameOf(fields.Name),
-  );
 }
 
 /** JSON within `dynamic(…)`; the parser takes Kusto's own literals there too. */

@@ -1,35 +1,42 @@
 /** The parser's tree to our own: tabular operators. What we do not know is `unsupported` with the columns that it makes, as far as known. */
 import type { SyntaxNode } from './adapter.ts';
 import type { Column, Expansion, Expression, Operator, Parameters, PatternPart, Place } from './ast.ts';
-import { columnNames, literalText, nameOf, placeOf, translate } from './translate-expression.ts';
+import { columnNames, literalText, nameOf, placeOf } from './syntax-names.ts';
 
 export function isOperator({ kind }: SyntaxNode): boolean {
   return kind.endsWith('Operator') || kind === 'BadQueryOperator';
 }
 
-export function translateOperator(node: SyntaxNode): Operator {
+type Translate = (node: SyntaxNode) => Expression;
+
+/** Operators hold expressions, and expressions operators. */
+export function operatorTranslator(translate: Translate): (node: SyntaxNode) => Operator {
+  return (node) => translateOperator(node, translate);
+}
+
+function translateOperator(node: SyntaxNode, translate: Translate): Operator {
   const place = placeOf(node);
   const { fields } = node;
   switch (node.kind) {
     case 'FilterOperator':
-      return { kind: 'where', condition: expression(fields.Condition, place), ...place };
+      return { kind: 'where', condition: expression(fields.Condition, place, translate), ...place };
     case 'ExtendOperator':
-      return { kind: 'extend', columns: columns(fields.Expressions), ...place };
+      return { kind: 'extend', columns: columns(fields.Expressions, translate), ...place };
     case 'ProjectOperator':
-      return { kind: 'project', columns: columns(fields.Expressions), ...place };
+      return { kind: 'project', columns: columns(fields.Expressions, translate), ...place };
     case 'ProjectRenameOperator':
-      return { kind: 'project-rename', columns: columns(fields.Expressions), ...place };
+      return { kind: 'project-rename', columns: columns(fields.Expressions, translate), ...place };
     case 'ProjectAwayOperator':
       return { kind: 'project-away', names: names(fields.Expressions), ...place };
     case 'ProjectKeepOperator':
       return { kind: 'project-keep', names: names(fields.Expressions), ...place };
     case 'DistinctOperator':
-      return { kind: 'distinct', columns: columns(fields.Expressions), ...place };
+      return { kind: 'distinct', columns: columns(fields.Expressions, translate), ...place };
     case 'SummarizeOperator':
       return {
         kind: 'summarize',
-        aggregates: columns(fields.Aggregates),
-        by: columns(fields.ByClause?.fields.Expressions),
+        aggregates: columns(fields.Aggregates, translate),
+        by: columns(fields.ByClause?.fields.Expressions, translate),
         ...place,
       };
     case 'CountOperator': {
@@ -48,19 +55,19 @@ export function translateOperator(node: SyntaxNode): Operator {
     case 'ConsumeOperator':
       return { kind: 'display', what: keyword(node), ...place };
     default:
-      return translateSource(node, place);
+      return translateSource(node, place, translate);
   }
 }
 
 /** Operators that bring in tables, or take rows apart. */
-function translateSource(node: SyntaxNode, place: Place): Operator {
+function translateSource(node: SyntaxNode, place: Place, translate: Translate): Operator {
   const { fields } = node;
   switch (node.kind) {
     case 'UnionOperator':
       return {
         kind: 'union',
         parameters: parameters(fields.Parameters),
-        tables: list(fields.Expressions),
+        tables: list(fields.Expressions, translate),
         ...place,
       };
     case 'JoinOperator':
@@ -69,8 +76,8 @@ function translateSource(node: SyntaxNode, place: Place): Operator {
       return {
         kind: node.kind === 'JoinOperator' ? 'join' : 'lookup',
         parameters: parameters(fields.Parameters),
-        right: expression(fields.Expression, place),
-        on: list(on?.fields.Expressions),
+        right: expression(fields.Expression, place, translate),
+        on: list(on?.fields.Expressions, translate),
         ...place,
       };
     }
@@ -78,14 +85,14 @@ function translateSource(node: SyntaxNode, place: Place): Operator {
       return {
         kind: 'mv-expand',
         parameters: parameters(fields.Parameters),
-        columns: expansions(fields.Expressions),
+        columns: expansions(fields.Expressions, translate),
         ...place,
       };
     case 'MvApplyOperator':
       return {
         kind: 'mv-apply',
-        columns: expansions(fields.Expressions),
-        subquery: expression(fields.Subquery, place),
+        columns: expansions(fields.Expressions, translate),
+        subquery: expression(fields.Subquery, place, translate),
         ...place,
       };
     case 'ParseOperator':
@@ -93,37 +100,37 @@ function translateSource(node: SyntaxNode, place: Place): Operator {
       return {
         kind: node.kind === 'ParseOperator' ? 'parse' : 'parse-where',
         parameters: parameters(fields.Parameters),
-        of: expression(fields.Expression, place),
+        of: expression(fields.Expression, place, translate),
         pattern: (fields.Patterns?.items ?? []).map(patternPart),
         ...place,
       };
     case 'SerializeOperator':
-      return { kind: 'serialize', columns: columns(fields.Expressions), ...place };
+      return { kind: 'serialize', columns: columns(fields.Expressions, translate), ...place };
     case 'SearchOperator':
       return {
         kind: 'search',
-        tables: list(fields.InClause?.fields.Expressions),
-        condition: expression(fields.Condition, place),
+        tables: list(fields.InClause?.fields.Expressions, translate),
+        condition: expression(fields.Condition, place, translate),
         cased: parameters(fields.Parameters)['kind'] === 'case_sensitive',
         ...place,
       };
     case 'FindOperator':
       return {
         kind: 'find',
-        tables: list(fields.InClause?.fields.Expressions),
-        condition: expression(fields.Condition, place),
+        tables: list(fields.InClause?.fields.Expressions, translate),
+        condition: expression(fields.Condition, place, translate),
         ...place,
       };
     case 'PrintOperator':
-      return { kind: 'print', columns: columns(fields.Expressions), ...place };
+      return { kind: 'print', columns: columns(fields.Expressions, translate), ...place };
     case 'AsOperator':
       return { kind: 'as', name: fields.Name === undefined ? '' : nameOf(fields.Name), ...place };
     default:
-      return translateFunction(node, place);
+      return translateFunction(node, place, translate);
   }
 }
 
-function translateFunction(node: SyntaxNode, place: Place): Operator {
+function translateFunction(node: SyntaxNode, place: Place, translate: Translate): Operator {
   const call = node.fields.Function ?? node.fields.FunctionCall;
   const called = call === undefined ? null : translate(call);
   if (called?.kind === 'call') {
@@ -138,11 +145,11 @@ function keyword(node: SyntaxNode): string {
   return first?.text ?? node.kind;
 }
 
-function expression(node: SyntaxNode | undefined, place: Place): Expression {
+function expression(node: SyntaxNode | undefined, place: Place, translate: Translate): Expression {
   return node === undefined ? { kind: 'unsupported', what: 'nothing', ...place } : translate(node);
 }
 
-function list(node: SyntaxNode | undefined): readonly Expression[] {
+function list(node: SyntaxNode | undefined, translate: Translate): readonly Expression[] {
   return (node?.items ?? []).map(translate);
 }
 
@@ -150,29 +157,29 @@ function names(node: SyntaxNode | undefined): readonly string[] {
   return (node?.items ?? []).map(nameOf);
 }
 
-function columns(node: SyntaxNode | undefined): readonly Column[] {
-  return (node?.items ?? []).map(column);
+function columns(node: SyntaxNode | undefined, translate: Translate): readonly Column[] {
+  return (node?.items ?? []).map((each) => column(each, translate));
 }
 
-function column(node: SyntaxNode): Column {
+function column(node: SyntaxNode, translate: Translate): Column {
   const place = placeOf(node);
   const { Name: name, Names: several, Expression: value } = node.fields;
   if (node.kind === 'SimpleNamedExpression' && name !== undefined) {
-    return { names: [nameOf(name)], value: expression(value, place), ...place };
+    return { names: [nameOf(name)], value: expression(value, place, translate), ...place };
   }
   if (node.kind === 'CompoundNamedExpression' && several !== undefined) {
     return {
       names: (several.fields.Names?.items ?? []).map(nameOf),
-      value: expression(value, place),
+      value: expression(value, place, translate),
       ...place,
     };
   }
   return { names: null, value: translate(node), ...place };
 }
 
-function expansions(node: SyntaxNode | undefined): readonly Expansion[] {
+function expansions(node: SyntaxNode | undefined, translate: Translate): readonly Expansion[] {
   return (node?.items ?? []).map((item) => {
-    const { names: given, value, ...place } = column(item.fields.Expression ?? item);
+    const { names: given, value, ...place } = column(item.fields.Expression ?? item, translate);
     const type = item.fields.ToTypeOf?.fields.TypeOf?.fields.Types?.items[0]?.fields.Type?.text ?? null;
     return { name: given?.[0] ?? null, value, type, ...place };
   });
