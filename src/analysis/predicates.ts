@@ -52,7 +52,13 @@ const TIME_FIELDS = new Set([
 
 /** What a rule needs in order to work rather than what it looks for: presence tests and ranges of the event's own time. */
 export function isPlumbing(node: Compare): boolean {
-  return node.operator === 'exists' || node.operator === 'is_null' || TIME_FIELDS.has(node.field.name);
+  if (node.operator === 'exists' || node.operator === 'is_null') return true;
+  return TIME_FIELDS.has(node.field.name) || comparesWithNothing(node);
+}
+
+/** "It is not empty": where a column of text is never missing, only empty. */
+function comparesWithNothing({ operator, values }: Compare): boolean {
+  return operator === 'ne' && values.length === 1 && values[0] === '';
 }
 
 /** "It is the list's only value": a question about the list's shape. */

@@ -6,7 +6,8 @@
 import { logSource } from '../rule/log-source.ts';
 import type { LogSource } from '../rule/log-source.ts';
 
-const SYSTEMS = ['windows', 'linux', 'macos'] as const;
+/** Each by name, since rules of other platforms are for one; and whichever, since a row does not always tell. */
+const SYSTEMS = ['windows', 'linux', 'macos', null] as const;
 
 /** Endpoint events of these categories, of every operating system. */
 function endpoint(...categories: readonly string[]): readonly LogSource[] {

@@ -10,6 +10,7 @@ import { exclusionsOf, indicatorsOf } from '../analysis/predicates.ts';
 import { canonicalHash } from '../condition/canonical.ts';
 import { all, always, not, opaque } from '../condition/condition.ts';
 import type { Condition } from '../condition/condition.ts';
+import { fieldText } from '../condition/field-path.ts';
 import type { FieldPath } from '../condition/field-path.ts';
 import { printCondition } from '../condition/print.ts';
 import { simplify } from '../condition/simplify.ts';
@@ -21,6 +22,7 @@ import type { OutputField, Rule, RuleTest } from '../rule/rule.ts';
 import type { Stage } from '../rule/stage.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { diagnostic } from '../text/diagnostic.ts';
+import { jsonPath } from './json-path.ts';
 import { fieldNamer, nameFields, nameStageFields } from './name-fields.ts';
 import type { FieldNamer } from './name-fields.ts';
 import { logSourcesOfAll, nameSources } from './name-sources.ts';
@@ -55,8 +57,10 @@ export function compileRule(
   const condition = simplify(all([...precedingConditions(source), ownCondition]));
   const stages = ruleStages(source, lowered, condition, compiler, name);
   const outputFields = uniqueOutputs([
-    ...lowered.flatMap((each) => each.outputFields),
-    ...source.outputFields,
+    ...lowered.flatMap((each) => each.outputFields.map((output) => shownColumn(output, output.name, each))),
+    ...source.outputFields.map((output) =>
+      lowered.reduce((shown, each) => shownColumn(shown, shown.source, each), output),
+    ),
   ]);
   const diagnostics = [
     ...ruleDiagnostics(source, lowered, stages.diagnostics),
@@ -253,6 +257,12 @@ function mockedCondition(
     return language?.lowerForTest?.(query, test) ?? lowerQuery(query, compiler).condition;
   });
   return alertCondition(source, conditions, name);
+}
+
+/** A column that is made from one field comes from that. */
+function shownColumn(output: OutputField, column: string, { columns }: Lowered): OutputField {
+  const field = columns?.get(column);
+  return field === undefined ? output : { ...output, source: fieldText(jsonPath(field)) };
 }
 
 function uniqueOutputs(fields: readonly OutputField[]): readonly OutputField[] {

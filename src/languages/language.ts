@@ -1,5 +1,6 @@
 /** What a language is to the importer: query text in, condition, stages and diagnostics out. Never throws on bad text. */
 import type { Condition } from '../condition/condition.ts';
+import type { FieldPath } from '../condition/field-path.ts';
 import type { OutputField, RuleTest } from '../rule/rule.ts';
 import type { Stage } from '../rule/stage.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
@@ -24,6 +25,11 @@ export interface Lowered {
   /** Stages after the filter; the importer puts the filter stage in front. */
   readonly stages: readonly Stage[];
   readonly outputFields: readonly OutputField[];
+  /**
+   * Columns of the results by name, those that are made from one field: a platform that shows columns shows that. Absent where results are the events
+   * themselves.
+   */
+  readonly columns?: ReadonlyMap<string, FieldPath>;
   /**
    * The tables, index patterns, data models or macros that the query reads, as it names them; absent where the language has no such thing. A rule
    * whose envelope names no log sources gets theirs.

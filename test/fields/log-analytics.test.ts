@@ -54,7 +54,10 @@ describe('what a table holds', () => {
     ['awscloudtrail', ['aws.cloudtrail']],
     ['AADNonInteractiveUserSignInLogs', ['azure.signinlogs']],
     ['SecurityEvent', ['windows.security']],
-    ['DeviceProcessEvents', ['windows.process_creation', 'linux.process_creation', 'macos.process_creation']],
+    [
+      'DeviceProcessEvents',
+      ['windows.process_creation', 'linux.process_creation', 'macos.process_creation', 'process_creation'],
+    ],
     ['DeviceImageLoadEvents', ['windows.image_load']],
     ['IdentityLogonEvents', ['m365_defender.identitylogonevents']],
     ['Okta_CL', ['okta.okta']],

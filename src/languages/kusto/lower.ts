@@ -5,6 +5,7 @@
  */
 import { opaque } from '../../condition/condition.ts';
 import type { Condition, Opaque } from '../../condition/condition.ts';
+import type { FieldPath } from '../../condition/field-path.ts';
 import { leaves } from '../../condition/fold.ts';
 import type { OutputField } from '../../rule/rule.ts';
 import type { Stage } from '../../rule/stage.ts';
@@ -75,6 +76,7 @@ function lowerParsed(query: QueryText, tree: Query): Lowered {
     condition: finished.condition,
     stages: finished.stages,
     outputFields: outputFields(relation),
+    columns: resultColumns(relation),
     diagnostics: findings(lowering, finished),
     sources: finished.sources,
   };
@@ -93,6 +95,16 @@ function savedFunctions(context: unknown): ReadonlyMap<string, string> {
 
 function outputFields({ branches }: Relation): readonly OutputField[] {
   return (branches[0]?.shown ?? []).map(({ name, source }) => ({ name, source, origin: 'project' }));
+}
+
+/** Those of the first branch stand for all: a union shows one column of each name. */
+function resultColumns({ branches }: Relation): ReadonlyMap<string, FieldPath> {
+  const columns = [...(branches[0]?.row.columns ?? [])];
+  return new Map(
+    columns.flatMap(([name, value]) =>
+      value.kind === 'field' && value.field.scope === 'event' ? [[name, value.field] as const] : [],
+    ),
+  );
 }
 
 /** One for each opaque node and stage. */

@@ -111,8 +111,33 @@ export const STATEMENT_WORDS =
 const PIPED =
   /\|\s*(where|filter|extend|project(-[a-z]+)?|summarize|distinct|join|lookup|union|mv-?expand|mv-apply|parse(-where|-kv)?|take|limit|top(-\w+)?|sort|order|count|sample(-distinct)?|evaluate|render|invoke|make-series|serialize|search|find|getschema|partition|scan|reduce|fork|facet|consume|as)\b/i;
 
+/** Statements that give a name, and no result. */
+export const DEFINES = /^(let|set|declare)\b/i;
+
+/** What stands behind the last semicolon that is in no bracket. */
+export function lastStatement(code: string): string {
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at < code.length; at++) {
+    const character = code[at] ?? '';
+    if ('([{'.includes(character)) depth += 1;
+    else if (')]}'.includes(character)) depth = Math.max(0, depth - 1);
+    else if (character === ';' && depth === 0) start = at + 1;
+  }
+  return code.slice(start).trim();
+}
+
+/** Nothing but definitions: functions to be saved, patterns to be copied. */
+export function isDefinitions(text: string): boolean {
+  const code = codeOf(text).trim();
+  const isEnded = code.endsWith(';');
+  const last = lastStatement(isEnded ? code.slice(0, -1) : code);
+  return DEFINES.test(last) && (isEnded || !PIPED.test(last));
+}
+
 /** Is it a query at all? Of text that calls itself Kusto (`named`) a table's name alone will do. */
 export function isQuery(text: string, named: boolean): boolean {
+  if (isDefinitions(text)) return false;
   const code = codeOf(text).trim();
   const begins =
     STATEMENT_WORDS.test(code) ||

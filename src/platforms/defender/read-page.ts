@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../text/diagnostic.ts';
 import { spanAt } from '../../text/span.ts';
 import type { SourceFile, SourceRule } from '../platform.ts';
 import { huntRule, slugOf } from './hunt.ts';
-import { isQuery } from './kusto-text.ts';
+import { isDefinitions, isQuery } from './kusto-text.ts';
 import { readSections } from './markdown.ts';
 import type { Fence, Section } from './markdown.ts';
 import { pageHead } from './page-head.ts';
@@ -46,7 +46,7 @@ function queriesOf(fence: Fence, diagnostics: Diagnostic[], file: SourceFile): r
   if (!isNamed && !OTHER_TAG.test(fence.tag)) return [];
   return splitQueries(fence.text).flatMap((part) => {
     if (isQuery(part.text, isNamed)) return [part.text];
-    if (isNamed && part.text.trim() !== '') {
+    if (isNamed && part.text.trim() !== '' && !isDefinitions(part.text)) {
       const start = offsetOfLine(file.text, fence.line + part.line - 1);
       const span = spanAt(file.text, start, start + (part.text.split('\n')[0] ?? '').length);
       diagnostics.push(

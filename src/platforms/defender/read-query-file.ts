@@ -5,7 +5,7 @@ import { distinct } from '../../text/plain-data.ts';
 import { spanAt } from '../../text/span.ts';
 import type { SourceFile } from '../platform.ts';
 import { huntRule } from './hunt.ts';
-import { isQuery, openingComments } from './kusto-text.ts';
+import { isDefinitions, isQuery, openingComments } from './kusto-text.ts';
 import { urlsIn } from './markdown.ts';
 import type { FileReading } from './read-page.ts';
 import { splitQueries } from './split-queries.ts';
@@ -14,6 +14,7 @@ import { splitQueries } from './split-queries.ts';
 export function readQueryFile(file: SourceFile, isNamed: boolean): FileReading {
   const text = file.text.replace(/\r\n?/g, '\n');
   const parts = splitQueries(text).filter((part) => isQuery(part.text, isNamed));
+  if (parts.length === 0 && isDefinitions(text)) return { rules: [], diagnostics: [] };
   if (parts.length === 0) {
     const message = 'The file holds no query.';
     const span = spanAt(text, 0, text.split('\n')[0]?.length ?? 0);

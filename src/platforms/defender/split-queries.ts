@@ -2,7 +2,7 @@
  * Several queries in one piece of text: a blank line ends a query (as it does in Microsoft's own editors) where what follows begins a statement,
  * and nothing that precedes waits for more: no open bracket, no operator or comma at its end, and no `let` that is not yet used.
  */
-import { scanLines, STATEMENT_WORDS } from './kusto-text.ts';
+import { DEFINES, lastStatement, scanLines, STATEMENT_WORDS } from './kusto-text.ts';
 import type { KustoLine } from './kusto-text.ts';
 
 export interface QueryPart {
@@ -68,7 +68,7 @@ interface Ending {
 
 function endingOf(code: string, before: Ending | null): Ending {
   const last = lastStatement(code);
-  const isLet = last === code && before !== null ? before.isLet : /^(let|set|declare)\b/i.test(last);
+  const isLet = last === code && before !== null ? before.isLet : DEFINES.test(last);
   return { tail: code.slice(-200), isLet };
 }
 
@@ -89,17 +89,4 @@ const OPEN_END =
 
 function waitsForMore({ tail, isLet }: Ending): boolean {
   return isLet || OPEN_END.test(tail);
-}
-
-/** What stands behind the last semicolon that is in no bracket. */
-function lastStatement(code: string): string {
-  let depth = 0;
-  let start = 0;
-  for (let at = 0; at < code.length; at++) {
-    const character = code[at] ?? '';
-    if ('([{'.includes(character)) depth += 1;
-    else if (')]}'.includes(character)) depth = Math.max(0, depth - 1);
-    else if (character === ';' && depth === 0) start = at + 1;
-  }
-  return code.slice(start).trim();
 }

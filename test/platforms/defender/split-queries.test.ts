@@ -116,6 +116,10 @@ describe('a query', () => {
     ['FROM logs-* | WHERE a == 1', false],
     ['https://example.com/?a=b|c', false],
     ['', false],
+    ['let f = (a: string) {\n  A\n  | where x == a\n};', false],
+    ["let pattern = '[0-9]+'", false],
+    ['let x = 1\nA\n| where n == x', true],
+    ['let x = 1;\nA\n| where n == x;', true],
     ['A', false],
   ])('%j: %s', (text, expected) => {
     expect(isQuery(text, false)).toBe(expected);
