@@ -155,11 +155,15 @@ function positionValue(setting: ExpressionSetting, call: Call): Value {
   return { kind: 'choice', branches: [{ when, value: { ...position, atLeast: 0 } }], otherwise: NULL };
 }
 
+/** Branches and their conditions: of two by two as many as any person writes. */
+const MAX_BRANCHES = 120;
+
 /** The first value whose condition is true; what is null counts as not true. */
 function choiceValue(setting: ExpressionSetting, call: Call): Value {
   const args = call.arguments;
   const pairs = call.name === 'if' ? args.slice(0, 2) : args;
   const isValidate = call.name === 'validate';
+  if (pairs.length > MAX_BRANCHES) return opaqueValue('too_large', textOf(setting, call));
   const branches = [];
   for (let at = 0; at + 1 < pairs.length; at += 2) {
     const [condition, value] = [pairs[at], pairs[at + 1]];
