@@ -15,7 +15,7 @@ import { opaqueStage } from './opaque-stage.ts';
 import type { Branch, Env, FieldValue, Relation, Row, Truth, Value } from './model.ts';
 import { absolute, absoluteField, withStage } from './relation.ts';
 import { isClosed } from './rows.ts';
-import { column, opaqueValue } from './value.ts';
+import { column, EVENT_TIMES, opaqueValue } from './value.ts';
 
 type JoinOperator = Operator & { readonly kind: 'join' | 'lookup' };
 
@@ -179,7 +179,9 @@ function joinedRow(left: Branch, right: Relation, joining: Joining): Row {
   const own = mentionedColumns(left);
   const leftHas = (name: string): boolean | null => {
     if (left.row.columns.has(name) || own.has(name) || joining.leftKeys.has(name)) return true;
-    return isClosed(left.row) ? false : null;
+    if (isClosed(left.row)) return false;
+    // Every table has a time; which of the two it goes by, the query has shown.
+    return EVENT_TIMES.has(name) ? true : null;
   };
   if (other === undefined || more.length > 0) return openRow(left.row, columns, joining);
   for (const [name, value] of other.row.columns) {
