@@ -5,7 +5,8 @@
 import { describe, expect, it } from 'vitest';
 import { compileFiles, platformById } from './support/golden-case.ts';
 
-type Writing = readonly [form: 'kuery' | 'eql' | 'sigma' | 'panther-yaml' | 'python', text: string];
+type Form = 'kuery' | 'eql' | 'sigma' | 'sigma-windows' | 'panther-yaml' | 'python' | 'yara-l';
+type Writing = readonly [form: Form, text: string];
 
 async function hashOf([form, text]: Writing): Promise<string> {
   const { platform, files } = WRAPPERS[form](text);
@@ -35,18 +36,20 @@ function elastic(language: string, query: string): Wrapped {
   return { platform: 'elastic', files: [{ path: 'rules/look_alike.toml', text: text.join('\n') }] };
 }
 
-function sigma(body: string): Wrapped {
-  const text = `title: Look-alike\nid: look-alike\nlogsource:\n  product: aws\n  service: cloudtrail\ndetection:\n${indent(body)}\n`;
+function sigma(body: string, source: string): Wrapped {
+  const text = `title: Look-alike\nid: look-alike\nlogsource:\n  ${source}\ndetection:\n${indent(body)}\n`;
   return { platform: 'sigma', files: [{ path: 'rules/look_alike.yml', text }] };
 }
 
 const PANTHER_HEAD =
   'AnalysisType: rule\nRuleID: LookAlike\nEnabled: true\nSeverity: Low\nLogTypes:\n  - AWS.CloudTrail\n';
 
-const WRAPPERS: Readonly<Record<Writing[0], (text: string) => Wrapped>> = {
+const WRAPPERS: Readonly<Record<Form, (text: string) => Wrapped>> = {
   kuery: (text) => elastic('kuery', text),
   eql: (text) => elastic('eql', text),
-  sigma,
+  sigma: (text) => sigma(text, 'product: aws\n  service: cloudtrail'),
+  'sigma-windows': (text) => sigma(text, 'product: windows\n  category: process_creation'),
+  'yara-l': yaraL,
   'panther-yaml': (text) => ({
     platform: 'panther',
     files: [{ path: 'rules/look_alike.yml', text: `${PANTHER_HEAD}Detection:\n${indent(text)}\n` }],
@@ -59,6 +62,13 @@ const WRAPPERS: Readonly<Record<Writing[0], (text: string) => Wrapped>> = {
     ],
   }),
 };
+
+/** Of a Windows process, by what the meta section says. */
+function yaraL(events: string): Wrapped {
+  const meta = '  meta:\n    product = "windows"\n    category = "process_creation"\n';
+  const text = `rule look_alike {\n${meta}  events:\n${indent(events)}\n  condition:\n    $e\n}\n`;
+  return { platform: 'chronicle', files: [{ path: 'rules/look_alike.yaral', text }] };
+}
 
 function indent(text: string): string {
   return text
@@ -151,6 +161,41 @@ const SAME: readonly (readonly [name: string, left: Writing, right: Writing])[] 
     ['sigma', 'selection:\n  eventName:\n    - a\n    - b\ncondition: selection'],
     ['sigma', 'one:\n  eventName: B\ntwo:\n  eventName: A\ncondition: 1 of them'],
   ],
+  [
+    'YARA-L and Sigma: a part of a text whatever its case, under the catalog’s name',
+    ['yara-l', 'strings.contains(strings.to_lower($e.target.process.command_line), "-enc")'],
+    ['sigma-windows', "selection:\n  CommandLine|contains: '-EnC'\ncondition: selection"],
+  ],
+  [
+    'YARA-L and Sigma: regular expressions of plain text',
+    [
+      'yara-l',
+      're.regex($e.target.process.file.full_path, `\\\\(cmd|wscript)\\.exe$`) nocase\nnot $e.principal.process.command_line = /^setup / nocase',
+    ],
+    [
+      'sigma-windows',
+      "selection:\n  Image|endswith:\n    - '\\wscript.exe'\n    - '\\cmd.exe'\nfilter:\n  ParentCommandLine|startswith: 'setup '\ncondition: selection and not filter",
+    ],
+  ],
+  [
+    'YARA-L and Sigma: a value whatever its case, and one with it',
+    [
+      'yara-l',
+      '$e.principal.process.file.full_path = "c:\\\\a.exe" nocase\n$e.target.process.command_line = "whoami"',
+    ],
+    [
+      'sigma-windows',
+      "selection:\n  ParentImage: 'C:\\A.exe'\n  CommandLine|cased: whoami\ncondition: selection",
+    ],
+  ],
+  [
+    'YARA-L and YARA-L: lines, and words between them',
+    [
+      'yara-l',
+      '$e.target.process.command_line = "a" nocase or $e.target.process.command_line = "b" nocase\n$e.target.process.pid = "4"',
+    ],
+    ['yara-l', '$e.target.process.pid = "4" and $e.target.process.command_line = /^(B|a)$/ nocase'],
+  ],
 ];
 
 const OTHER: typeof SAME = [
@@ -188,6 +233,21 @@ const OTHER: typeof SAME = [
     'all values of a list, and any of them',
     ['sigma', 'selection:\n  eventName|contains|all:\n    - a\n    - b\ncondition: selection'],
     ['sigma', 'selection:\n  eventName|contains:\n    - a\n    - b\ncondition: selection'],
+  ],
+  [
+    'YARA-L’s = heeds case, Sigma does not',
+    ['yara-l', '$e.target.process.command_line = "whoami"'],
+    ['sigma-windows', 'selection:\n  CommandLine: whoami\ncondition: selection'],
+  ],
+  [
+    'an absent field is the empty text to YARA-L',
+    ['yara-l', '$e.target.process.command_line = ""'],
+    ['sigma-windows', "selection:\n  CommandLine: ''\ncondition: selection"],
+  ],
+  [
+    'an empty list has a value that is another, and no element',
+    ['yara-l', '$e.principal.ip != "10.0.0.1"'],
+    ['yara-l', 'any $e.principal.ip != "10.0.0.1"'],
   ],
 ];
 

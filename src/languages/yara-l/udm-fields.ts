@@ -53,13 +53,10 @@ export function repeatedPrefixes(segments: readonly string[]): readonly number[]
   for (let length = start + 1; length <= segments.length; length++) {
     // A position picks one element: that level is repeated no more.
     if (isIndex(segments[length])) continue;
-    if (
-      isRepeated(
-        segments.slice(start, length).filter((segment) => !isIndex(segment)),
-        segments[length - 1],
-      )
-    )
-      lengths.push(length);
+    const last = segments[length - 1] ?? '';
+    if (!REPEATED.has(last) && last !== 'tags') continue;
+    const path = segments.slice(start, length).filter((segment) => !isIndex(segment));
+    if (isRepeated(path.join('.'), last)) lengths.push(length);
   }
   return lengths;
 }
@@ -68,12 +65,9 @@ function isIndex(segment: string | undefined): boolean {
   return segment !== undefined && /^\d+$/.test(segment);
 }
 
-function isRepeated(path: readonly string[], last: string | undefined): boolean {
-  const name = path.at(-1) ?? '';
-  if (last !== name) return false;
-  const dotted = path.join('.');
-  if (name === 'tags') return REPEATED_TAGS.test(`.${dotted}`);
-  return REPEATED.has(name) && !SINGLE.some((pattern) => pattern.test(dotted));
+function isRepeated(path: string, last: string): boolean {
+  if (last === 'tags') return REPEATED_TAGS.test(`.${path}`);
+  return !SINGLE.some((pattern) => pattern.test(path));
 }
 
 /** The word in position 0 of an enumerated type: what an absent field of that type is. */
