@@ -5,7 +5,17 @@
 import { describe, expect, it } from 'vitest';
 import { compileFiles, platformById } from './support/golden-case.ts';
 
-type Form = 'kuery' | 'eql' | 'sigma' | 'sigma-windows' | 'panther-yaml' | 'python' | 'yara-l';
+type Form =
+  | 'kuery'
+  | 'eql'
+  | 'esql'
+  | 'lucene'
+  | 'endpoint'
+  | 'sigma'
+  | 'sigma-windows'
+  | 'panther-yaml'
+  | 'python'
+  | 'yara-l';
 type Writing = readonly [form: Form, text: string];
 
 async function hashOf([form, text]: Writing): Promise<string> {
@@ -28,7 +38,7 @@ function elastic(language: string, query: string): Wrapped {
     'name = "Look-alike"',
     'rule_id = "look-alike"',
     'severity = "low"',
-    `type = "${language === 'eql' ? 'eql' : 'query'}"`,
+    `type = "${language === 'eql' || language === 'esql' ? language : 'query'}"`,
     `language = "${language}"`,
     'index = ["logs-aws.cloudtrail-*"]',
     `query = '''${query}'''`,
@@ -50,6 +60,17 @@ const WRAPPERS: Readonly<Record<Form, (text: string) => Wrapped>> = {
   sigma: (text) => sigma(text, 'product: aws\n  service: cloudtrail'),
   'sigma-windows': (text) => sigma(text, 'product: windows\n  category: process_creation'),
   'yara-l': yaraL,
+  esql: (text) => elastic('esql', `from logs-aws.cloudtrail-*\n${text}`),
+  lucene: (text) => elastic('lucene', text),
+  endpoint: (text) => ({
+    platform: 'elastic_endpoint',
+    files: [
+      {
+        path: 'behavior/rules/look_alike.toml',
+        text: `[rule]\nid = "look-alike"\nname = "Look-alike"\nos_list = ["linux"]\nquery = '''${text}'''\n`,
+      },
+    ],
+  }),
   'panther-yaml': (text) => ({
     platform: 'panther',
     files: [{ path: 'rules/look_alike.yml', text: `${PANTHER_HEAD}Detection:\n${indent(text)}\n` }],
@@ -78,6 +99,47 @@ function indent(text: string): string {
 }
 
 const SAME: readonly (readonly [name: string, left: Writing, right: Writing])[] = [
+  [
+    'kuery and ES|QL: any of several values, as a row each',
+    ['kuery', 'event.action:(StopLogging or Delete*)'],
+    [
+      'esql',
+      '| mv_expand event.action\n| where event.action == "StopLogging" or event.action like "Delete*"',
+    ],
+  ],
+  [
+    'kuery and ES|QL: a query within the query',
+    ['kuery', 'event.action:StopLogging and not user.name:root'],
+    ['esql', '| where kql("event.action:StopLogging and not user.name:root")'],
+  ],
+  [
+    'EQL and ES|QL: a field that is there',
+    ['eql', 'any where user.name != null'],
+    ['esql', '| where user.name is not null'],
+  ],
+  [
+    'EQL and ES|QL: a value among those of a list, whatever its case',
+    ['eql', 'any where user.roles : "admin"'],
+    ['esql', '| where mv_contains(to_lower(user.roles), "admin")'],
+  ],
+  [
+    'ES|QL and ES|QL: a column, and the field that it comes from',
+    ['esql', '| where to_lower(user.name) like "svc-*" and length(event.action) > 5'],
+    [
+      'esql',
+      '| eval who = to_lower(user.name), size = length(event.action)\n| where who like "svc-*"\n| where 5 < size',
+    ],
+  ],
+  [
+    'kuery and Lucene: values, a wildcard and what is excluded',
+    ['kuery', 'event.action:(StopLogging or Delete*) and not user.name:root'],
+    ['lucene', 'event.action:(StopLogging OR Delete*) AND NOT user.name:root'],
+  ],
+  [
+    'EQL and the EQL of the endpoint',
+    ['eql', 'process where process.name : "cmd.exe" and not process.args : "*example*"'],
+    ['endpoint', 'process where process.name : "cmd.exe" and not process.args : "*example*"'],
+  ],
   [
     'kuery and EQL: a value with its case',
     ['kuery', 'event.action:StopLogging'],
@@ -199,6 +261,21 @@ const SAME: readonly (readonly [name: string, left: Writing, right: Writing])[] 
 ];
 
 const OTHER: typeof SAME = [
+  [
+    'kuery and ES|QL: of a list, ES|QL asks that it hold one value',
+    ['kuery', 'event.action:StopLogging'],
+    ['esql', '| where event.action == "StopLogging"'],
+  ],
+  [
+    'EQL and ES|QL: not that value, missing or there',
+    ['eql', 'any where user.name != "root"'],
+    ['esql', '| mv_expand user.name\n| where user.name != "root"'],
+  ],
+  [
+    'kuery and Lucene: what is optional beside what is required',
+    ['kuery', 'event.action:a and event.outcome:b or user.name:c'],
+    ['lucene', 'event.action:a AND event.outcome:b OR user.name:c'],
+  ],
   [
     'EQL’s == heeds case, Sigma does not',
     ['eql', 'any where event.action == "StopLogging"'],

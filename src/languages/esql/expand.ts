@@ -32,10 +32,9 @@ export function ofList(field: FieldPath, lists: readonly FieldPath[]): FieldPath
 
 /** The lists whose elements a condition asks about. */
 export function listsAsked(condition: Condition, lists: readonly FieldPath[]): readonly FieldPath[] {
-  const found = leaves(condition).flatMap(({ node }) => {
-    if (node.kind === 'compare') return [listOf(node.field, lists), listOf(node.other, lists)];
-    return node.fields.map((field) => listOf(field, lists));
-  });
+  const found = leaves(condition).flatMap(({ node }) =>
+    node.kind === 'compare' ? [listOf(node.field, lists), listOf(node.other, lists)] : [],
+  );
   return [...new Set(found.filter((list) => list !== null))];
 }
 
@@ -74,7 +73,7 @@ function unnamed(condition: Condition): Condition {
   return mapLeaves(condition, (leaf) =>
     leaf.kind === 'compare'
       ? { ...leaf, field: plain(leaf.field), other: leaf.other === null ? null : plain(leaf.other) }
-      : { ...leaf, fields: leaf.fields.map(plain) },
+      : leaf,
   );
 }
 

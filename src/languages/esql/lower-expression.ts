@@ -10,7 +10,7 @@ import type { Arithmetic, Call, Comparison, Expression, Like, Literal, Match } f
 import { calculated } from './arithmetic.ts';
 import { booleanFunction, matchWords } from './boolean-functions.ts';
 import { compareValues, lookUp, matchesPattern, matchesRegex } from './compare.ts';
-import { listsAsked } from './expand.ts';
+import { listsAsked, ofList } from './expand.ts';
 import { columnsOf, definition } from './definition.ts';
 import { callFunction } from './functions.ts';
 import { columnValue, computedColumn } from './rows.ts';
@@ -209,7 +209,7 @@ export function keeper(lowering: Lowering, expression: Expression): (value: Unsa
     const node = opaque(
       definition(lowering, expression),
       code,
-      [...fields, ...fieldsNamed(lowering, expression)],
+      [...fields, ...fieldsNamed(lowering, expression)].map((field) => ofList(field, lowering.expanded)),
       span,
     );
     findings.set(node, diagnostic(code, message, span));

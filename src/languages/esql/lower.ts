@@ -6,8 +6,9 @@
  * `SORT` and projections select nothing.
  */
 import { all, opaque } from '../../condition/condition.ts';
-import type { Condition } from '../../condition/condition.ts';
+import type { Collection, Compare, Condition } from '../../condition/condition.ts';
 import { leaves } from '../../condition/fold.ts';
+import { simplify } from '../../condition/simplify.ts';
 import { spanWithin } from '../../text/span.ts';
 import type { LowerInner, Lowered, Query } from '../language.ts';
 import type { Command, Place } from './ast.ts';
@@ -36,7 +37,7 @@ export function lowerEsql(query: Query, lowerInner?: LowerInner): Lowered {
     lowering.filters.push(opaqueOf(lowering, place, 'no_source', 'the query reads no events'));
   }
   closeAggregation(lowering);
-  const condition = all(ofEvent(lowering.filters, lowering.expanded));
+  const condition = withoutWeakerTests(simplify(all(ofEvent(lowering.filters, lowering.expanded))));
   reportOpaque(lowering, condition);
   return {
     condition,
@@ -45,6 +46,25 @@ export function lowerEsql(query: Query, lowerInner?: LowerInner): Lowered {
     sources: source?.kind === 'from' ? source.sources : [],
     diagnostics: lowering.diagnostics,
   };
+}
+
+/** A field with one value is there: what `IS NOT NULL` asks besides need not be said. */
+function withoutWeakerTests(condition: Condition): Condition {
+  if (condition.kind !== 'all') return condition;
+  const single = new Set(
+    condition.of.flatMap((each) => (isPresence(each, 'single') ? [each.field.native] : [])),
+  );
+  return all(condition.of.filter((each) => !isPresence(each, 'any') || !single.has(each.field.native)));
+}
+
+function isPresence(condition: Condition, collection: Collection): condition is Compare {
+  return (
+    condition.kind === 'compare' &&
+    condition.operator === 'exists' &&
+    condition.collection === collection &&
+    condition.field.scope === 'event' &&
+    condition.field.transforms.length === 0
+  );
 }
 
 function newLowering(query: Query, lowerInner: LowerInner | undefined): Lowering {

@@ -78,14 +78,18 @@ export function truthValue(truth: Truth): TruthValue {
 
 /** More values than any CASE of a person's writing has. */
 const MAX_CHOICES = 500;
+const TOO_LARGE = 'too_large';
 
 export function choiceValue(when: Condition, then: Value, otherwise: Value): Value {
+  if (then === otherwise) return then;
+  const tooLarge = [then, otherwise].find((value) => value.kind === 'unsaid' && value.code === TOO_LARGE);
+  if (tooLarge !== undefined) return tooLarge;
   const count = choicesOf(then) + choicesOf(otherwise);
-  if (count > MAX_CHOICES) return unsaid('too_large', 'the column may have too many values');
+  if (count > MAX_CHOICES) return unsaid(TOO_LARGE, 'the column may have too many values');
   return { kind: 'choice', when, then, otherwise, count };
 }
 
-export function choicesOf(value: Value): number {
+function choicesOf(value: Value): number {
   return value.kind === 'choice' ? value.count : 1;
 }
 

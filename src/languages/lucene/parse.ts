@@ -7,6 +7,9 @@ import * as grammar from './grammar.generated.js';
 /** What holds brackets that open nothing: escapes, phrases and expressions, closed or not; then the brackets themselves. */
 const TOKENS = /\\[^]|"(?:\\[^]|[^"\\])*"?|[(){}[\]]/g;
 
+/** Elasticsearch itself takes some thousand clauses at most. */
+const MAX_LENGTH = 20_000;
+
 export function parseLucene(text: string): Parsed<Group> {
-  return guardedParse(text, grammar, { tokens: TOKENS });
+  return guardedParse(text, grammar, { tokens: TOKENS, maxLength: MAX_LENGTH });
 }
