@@ -2,13 +2,9 @@
 // Usage: RULE_CORPORA=<folder> npx tsx bench/languages-doc.ts
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { format } from 'prettier';
 import { reportLanguages } from './language-report.ts';
-import { languagesPage } from './languages-page.ts';
+import { formattedPage } from './languages-page.ts';
 
 const PAGE = fileURLToPath(new URL('../docs/languages.md', import.meta.url));
-await writeFile(
-  PAGE,
-  await format(languagesPage(await reportLanguages()), { parser: 'markdown', printWidth: 110 }),
-);
-console.log(`wrote ${PAGE}`);
+await writeFile(PAGE, await formattedPage(await reportLanguages()));
+console.log('wrote docs/languages.md');

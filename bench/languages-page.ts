@@ -1,4 +1,5 @@
 // docs/languages.md as text, made from what was counted (language-report.ts).
+import { format } from 'prettier';
 import type { LanguageReport } from './language-report.ts';
 import { share } from './corpora.ts';
 
@@ -14,7 +15,12 @@ that ignores letter case, \`…()\` a function of a field's value. A reason is t
 has it, \`…\` in place of the rule's words.
 `;
 
-export function languagesPage(reports: readonly LanguageReport[]): string {
+/** The page as it is committed. */
+export function formattedPage(reports: readonly LanguageReport[]): Promise<string> {
+  return format(languagesPage(reports), { parser: 'markdown', printWidth: 110, singleQuote: true });
+}
+
+function languagesPage(reports: readonly LanguageReport[]): string {
   return [HEAD, overview(reports), ...reports.map(section)].join('\n');
 }
 

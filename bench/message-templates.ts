@@ -17,8 +17,9 @@ interface Template {
 
 /** Finds the template of a message; null for one that is nowhere written as a whole. */
 export function messageTemplates(): (message: string) => string | null {
-  const texts = new Set(FOLDERS.flatMap((folder) => sourceFiles(folder).flatMap(textsOf)));
-  const templates = [...texts].map(templateOf).sort((a, b) => b.own - a.own || (a.text < b.text ? -1 : 1));
+  const templates = [...sourceLiterals().texts]
+    .map(templateOf)
+    .sort((a, b) => b.own - a.own || (a.text < b.text ? -1 : 1));
   const known = new Map<string, string | null>();
   return (message) => {
     const found = known.get(message);
@@ -29,14 +30,26 @@ export function messageTemplates(): (message: string) => string | null {
   };
 }
 
+/** The texts and the codes that stand in the program. */
+export function sourceLiterals(): {
+  readonly texts: ReadonlySet<string>;
+  readonly codes: ReadonlySet<string>;
+} {
+  const all = FOLDERS.flatMap((folder) => sourceFiles(folder).flatMap(literalsOf));
+  return {
+    texts: new Set(all.filter((text) => /\p{L}{2,} \p{L}{2,}/u.test(text) && !text.includes('\n'))),
+    codes: new Set(all.filter((text) => /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(text))),
+  };
+}
+
 function sourceFiles(folder: string): readonly string[] {
   return globSync('**/*.ts', { cwd: `${SRC}${folder}`, ignore: '**/*.d.ts', absolute: true }).sort();
 }
 
 const GAP = '…';
 
-/** Every text of the file that has words: literals, and templates with a gap for each expression. */
-function textsOf(path: string): readonly string[] {
+/** Every text of the file: literals, and templates with a gap for each expression. */
+function literalsOf(path: string): readonly string[] {
   const texts: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) texts.push(node.text);
@@ -45,7 +58,7 @@ function textsOf(path: string): readonly string[] {
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest));
-  return texts.filter((text) => /\p{L}{2,} \p{L}{2,}/u.test(text) && !text.includes('\n'));
+  return texts;
 }
 
 function templateOf(text: string): Template {
