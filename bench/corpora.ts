@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCompiler } from '../src/catalog/compiler.ts';
+import type { Compiler } from '../src/importer/compile-rule.ts';
 import { compileSource } from '../src/importer/compile-source.ts';
 import type { CompiledSource } from '../src/importer/compile-source.ts';
 import { readFolder } from '../src/importer/read-folder.ts';
@@ -42,32 +43,40 @@ export function corpusFolder(repository: string): string {
   return folder;
 }
 
-export interface CompiledCorpus extends CompiledSource {
-  readonly platform: Platform;
-  readonly repository: string;
+export interface CompiledCorpus extends CompiledSource, Corpus {
   readonly seconds: number;
 }
 
-/** Reads and compiles the corpora of one platform, of each named, or of all. */
-export async function compileCorpora(ids?: readonly string[]): Promise<readonly CompiledCorpus[]> {
-  const compiler = createCompiler();
+export interface Corpus {
+  readonly platform: Platform;
+  readonly repository: string;
+}
+
+/** Reads and compiles corpora; of all platforms, or of those named. */
+export async function compileCorpora(
+  corpora: readonly string[] | readonly Corpus[] = corporaOf(),
+  compiler: Compiler = createCompiler(),
+): Promise<readonly CompiledCorpus[]> {
   const compiled: CompiledCorpus[] = [];
-  for (const { platform, repository } of corporaOf(ids)) {
-    const started = performance.now();
-    const { files } = await readFolder(corpusFolder(repository), platform);
-    const source = await compileSource(platform, files, compiler, {
-      known: new Map(),
-      onProgress: () => undefined,
-    });
-    compiled.push({ ...source, platform, repository, seconds: (performance.now() - started) / 1000 });
+  for (const each of corpora) {
+    const named = typeof each === 'string' ? corporaOf([each]) : [each];
+    for (const corpus of named) compiled.push(await compileCorpus(corpus, compiler));
   }
   return compiled;
 }
 
+async function compileCorpus({ platform, repository }: Corpus, compiler: Compiler): Promise<CompiledCorpus> {
+  const started = performance.now();
+  const { files } = await readFolder(corpusFolder(repository), platform);
+  const source = await compileSource(platform, files, compiler, {
+    known: new Map(),
+    onProgress: () => undefined,
+  });
+  return { ...source, platform, repository, seconds: (performance.now() - started) / 1000 };
+}
+
 /** Each corpus with its platform. */
-export function corporaOf(
-  ids?: readonly string[],
-): readonly { readonly platform: Platform; readonly repository: string }[] {
+export function corporaOf(ids?: readonly string[]): readonly Corpus[] {
   return CORPORA.flatMap(({ platform: id, repository }) => {
     const platform = platforms.find((each) => each.id === id);
     return platform === undefined || ids?.includes(id) === false ? [] : [{ platform, repository }];

@@ -27,8 +27,8 @@ export type Derivation =
       readonly otherwise: string | boolean | null;
       readonly absent: string | boolean | null;
     }
-  /** Another word for some values (keys in lower case), the rest as they are. */
-  | { readonly kind: 'renamed'; readonly of: Readonly<Record<string, string>> }
+  /** Another word for some values (keys in lower case), or null where a word says that there is no value; the rest as they are. */
+  | { readonly kind: 'renamed'; readonly of: Readonly<Record<string, string | null>> }
   /** `DWORD (0x00000001)`, as Windows' events write a number in the registry, as the number alone; other values as they are. */
   | { readonly kind: 'registry_data' }
   /** The same thing in another spelling or form that cannot be brought over: the row gives a name and no value. */

@@ -1,6 +1,7 @@
 /** YAML as plain data with positions: what a platform reads a rule's head from, and a language its logic. */
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
 import type { Alias, Document, Node, YAMLMap } from 'yaml';
+import { QUIET_YAML, refuseYaml, withoutStackTraces } from './yaml-limits.ts';
 
 export type YamlNode = YamlScalar | YamlList | YamlMap;
 
@@ -40,36 +41,24 @@ export interface YamlDocument extends YamlRange {
   readonly problems: readonly YamlProblem[];
 }
 
-/** Longer texts are refused: no rule is that long, and parsing one would hold up all others. */
-const MAX_LENGTH = 500_000;
 /** Nodes of one document, those behind an alias counted each time they are used. */
 const MAX_NODES = 100_000;
 const MAX_DEPTH = 100;
 const MAX_PROBLEMS = 20;
-/** Brackets that are never closed: far more than stand in any text of a rule. */
-const MAX_OPEN = 1_000;
 
 /**
  * Reads all documents of a text as YAML 1.2 (core schema), with YAML 1.1's merge key `<<`. Never throws. A file of one document spans the
  * whole text; of several, each spans its own lines.
  */
 export function readYaml(text: string): readonly YamlDocument[] {
-  if (text.length > MAX_LENGTH)
-    return [refused(text, 'too_large', `The text is longer than ${MAX_LENGTH} characters.`)];
-  if (openBrackets(text) > MAX_OPEN) {
-    return [refused(text, 'too_deep', `The YAML opens more than ${MAX_OPEN} brackets within each other.`)];
-  }
-  // A text of nothing but errors makes an Error object for each; without this, their stack traces take minutes.
-  const { stackTraceLimit } = Error;
+  const refusal = refuseYaml(text);
+  if (refusal !== null) return [refused(text, refusal.code, refusal.message)];
   let documents: readonly Document.Parsed[];
   try {
-    Error.stackTraceLimit = 0;
-    const parsed = parseAllDocuments(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+    const parsed = withoutStackTraces(() => parseAllDocuments(text, { uniqueKeys: false, ...QUIET_YAML }));
     documents = Array.isArray(parsed) ? parsed : [];
   } catch (error) {
     return [refused(text, 'syntax_error', `The YAML could not be read: ${messageOf(error)}.`)];
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
   }
   return documents.map((document, index) => {
     const start = index === 0 ? 0 : document.range[0];
@@ -112,18 +101,6 @@ function messageOf(error: unknown): string {
 function refused(text: string, code: string, message: string): YamlDocument {
   const root: YamlScalar = { kind: 'scalar', value: null, source: '', start: 0, end: 0 };
   return { root, problems: [{ code, message, start: 0, end: 0 }], start: 0, end: text.length };
-}
-
-/** The parser's time grows with the square of this depth, so it must not see such a text. Quotes and comments are not told apart. */
-function openBrackets(text: string): number {
-  let open = 0;
-  let most = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x5b || code === 0x7b) most = Math.max(most, ++open);
-    else if ((code === 0x5d || code === 0x7d) && open > 0) open -= 1;
-  }
-  return most;
 }
 
 interface Conversion {

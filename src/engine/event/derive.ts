@@ -21,7 +21,10 @@ export function derive(natives: readonly unknown[], derivation: Derivation): rea
     case 'other_spelling':
       return [];
     case 'renamed':
-      return natives.map((value) => derivation.of[String(value).toLowerCase()] ?? value);
+      return natives.flatMap((value) => {
+        const word = derivation.of[String(value).toLowerCase()];
+        return word === undefined ? [value] : present(word);
+      });
     case 'java_text':
       return natives.flatMap((value) => present(javaText(value, 0)));
     case 'arguments':

@@ -1,6 +1,6 @@
 /** The data models of Splunk's Common Information Model, and the names that Splunk's add-ons give, and their ECS names, by log source. */
 import { logSource } from '../../rule/log-source.ts';
-import { same } from '../field-table.ts';
+import { derived, same } from '../field-table.ts';
 import type { Derivation, FieldRow, SourceRows } from '../field-table.ts';
 import { AUDITD_FIELDS } from './auditd.ts';
 import { AWS_CLOUDTRAIL } from './aws-cloudtrail.ts';
@@ -153,6 +153,7 @@ const MAIL: readonly FieldRow[] = [
   same('email.attachments.file.name', 'file_name'),
 ];
 
+/** Data sets whose names stand for one thing in every event; sign-ins and changes have `signature` and `command`, which for a process is no action. */
 const MODELS: readonly FieldRow[] = [
   ...dataSet('Processes', PROCESSES),
   ...dataSet('Registry', REGISTRY),
@@ -161,8 +162,6 @@ const MODELS: readonly FieldRow[] = [
   ...dataSet('All_Traffic', TRAFFIC),
   ...dataSet('DNS', RESOLUTION),
   ...dataSet('Web', WEB),
-  ...dataSet('Authentication', AUTHENTICATION),
-  ...dataSet('All_Changes', CHANGES),
   ...dataSet('All_Email', MAIL),
 ];
 
@@ -244,8 +243,9 @@ const ENDPOINT_CATEGORIES = [
 
 /** https://docs.splunk.com/Documentation/AddOns/released/AWS/CloudTrail */
 const CLOUDTRAIL: readonly FieldRow[] = [
-  ...ownNames(AWS_CLOUDTRAIL),
   // The add-on writes `success` where the record has no error.
+  derived('aws.cloudtrail.error_code', 'errorCode', { kind: 'renamed', of: { success: null } }),
+  ...ownNames(AWS_CLOUDTRAIL),
   made('event.outcome', 'errorCode', {
     kind: 'choice',
     of: { success: 'success' },
@@ -347,7 +347,10 @@ export const SPLUNK: readonly SourceRows[] = [
   { logSources: [logSource('windows')], rows: WINDOWS },
   { logSources: [...OPERATING_SYSTEMS, ...ENDPOINT_CATEGORIES], rows: ENDPOINT },
   { logSources: ['proxy', 'webserver', 'web'].map((category) => logSource(null, category)), rows: WEB },
-  { logSources: [logSource(null, 'authentication')], rows: AUTHENTICATION },
-  { logSources: [logSource(null, 'change')], rows: CHANGES },
+  {
+    logSources: [logSource(null, 'authentication')],
+    rows: [...AUTHENTICATION, ...dataSet('Authentication', AUTHENTICATION)],
+  },
+  { logSources: [logSource(null, 'change')], rows: [...CHANGES, ...dataSet('All_Changes', CHANGES)] },
   { logSources: [logSource('linux', null, 'auditd')], rows: AUDITD },
 ];

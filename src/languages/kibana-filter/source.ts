@@ -7,6 +7,7 @@ import type { FieldPath } from '../../condition/field-path.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { spanWithin } from '../../text/span.ts';
+import { QUIET_YAML, refuseYaml, withoutStackTraces } from '../../text/yaml-limits.ts';
 import type { Query } from '../language.ts';
 
 /** Keys and indices from the root to a part. */
@@ -22,16 +23,21 @@ export function newSource(query: Query): Source {
   const diagnostics: Diagnostic[] = [];
   // JSON.parse keeps no places; JSON is YAML, whose parser does. Only a refusal needs one.
   let document: Document | null = null;
+  const isReadable = refuseYaml(query.text) === null;
   return {
     diagnostics,
     refuse: (path, code, message, fields = []) => {
-      document ??= parseDocument(query.text, { version: '1.2', uniqueKeys: false });
-      const [start, end] = rangeOf(document, path) ?? [0, query.text.length];
+      if (isReadable) document ??= parse(query.text);
+      const [start, end] = (document === null ? null : rangeOf(document, path)) ?? [0, query.text.length];
       const span = spanWithin(query.text, start, end, query);
       diagnostics.push(diagnostic(code, message, span));
       return opaque(query.text.slice(start, end).trim(), code, fields, span);
     },
   };
+}
+
+function parse(text: string): Document {
+  return withoutStackTraces(() => parseDocument(text, { version: '1.2', uniqueKeys: false, ...QUIET_YAML }));
 }
 
 /** Offsets of the part at `path`, or of the nearest part around it that has a place. */

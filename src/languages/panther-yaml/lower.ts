@@ -13,6 +13,7 @@ import { diagnostic } from '../../text/diagnostic.ts';
 import { isRecord, listOf } from '../../text/plain-data.ts';
 import type { PlainRecord } from '../../text/plain-data.ts';
 import { spanWithin } from '../../text/span.ts';
+import { QUIET_YAML, refuseYaml, withoutStackTraces } from '../../text/yaml-limits.ts';
 import type { Lowered, Query } from '../language.ts';
 import { acceptsValue, LONE_CONDITIONS, PANTHER, VALUE_CONDITIONS } from './conditions.ts';
 import type { ValueCondition } from './conditions.ts';
@@ -65,12 +66,15 @@ interface YamlError {
 }
 
 function readYaml(text: string): { readonly document: Document; readonly root: unknown } | YamlError {
+  const refusal = refuseYaml(text);
+  if (refusal !== null) return { message: refusal.message, start: 0, end: text.length };
   try {
-    const document = parseDocument(text, { version: '1.2', uniqueKeys: true });
+    const document = withoutStackTraces(() =>
+      parseDocument(text, { version: '1.2', uniqueKeys: true, ...QUIET_YAML }),
+    );
     const [error] = document.errors;
     if (error === undefined) return { document, root: document.toJS() as unknown };
-    const message = error.message.split(/ at line \d+|\n/)[0] ?? error.message;
-    return { message, start: error.pos[0], end: error.pos[1] };
+    return { message: error.message, start: error.pos[0], end: error.pos[1] };
   } catch (error) {
     // An alias to nowhere, or nested beyond the stack.
     if (error instanceof ReferenceError || error instanceof RangeError) {

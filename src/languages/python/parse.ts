@@ -23,7 +23,14 @@ interface LineStart {
 /** Deeper brackets than any author writes: the parser recurses, and we would rather say so than run out of stack. */
 const MAX_NESTING = 200;
 
+/** Longer than any module that a person wrote: reading one would hold up all others. */
+const MAX_LENGTH = 200_000;
+
 export function parsePython(text: string): ParsedModule {
+  if (text.length > MAX_LENGTH) {
+    const message = `The code is longer than ${MAX_LENGTH} characters.`;
+    return failed(text, [{ offset: 0, length: text.length }], 'too_large', message, 0);
+  }
   const lines = lineStarts(text);
   const deep = deepNesting(text);
   if (deep !== null) {

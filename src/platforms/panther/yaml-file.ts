@@ -9,6 +9,7 @@ import { isRecord } from '../../text/plain-data.ts';
 import type { PlainRecord } from '../../text/plain-data.ts';
 import { spanAt } from '../../text/span.ts';
 import type { Span } from '../../text/span.ts';
+import { QUIET_YAML, refuseYaml, withoutStackTraces } from '../../text/yaml-limits.ts';
 
 /** One document of a file that is a map. */
 export interface YamlRecord {
@@ -26,6 +27,8 @@ export interface YamlFile {
 }
 
 const DEFAULT_SPAN_LENGTH = 1;
+/** More would only repeat what the first ones say. */
+const MAX_ERRORS = 20;
 
 export function readYamlFile(file: SourceFile): YamlFile {
   const documents = parseDocuments(file.text);
@@ -36,7 +39,9 @@ export function readYamlFile(file: SourceFile): YamlFile {
   const diagnostics: Diagnostic[] = [];
   for (const document of documents) {
     if (document.errors.length > 0) {
-      diagnostics.push(...document.errors.map((error) => syntaxError(file, error.message, error.pos)));
+      diagnostics.push(
+        ...document.errors.slice(0, MAX_ERRORS).map((error) => syntaxError(file, error.message, error.pos)),
+      );
       continue;
     }
     const value = plainValue(document);
@@ -50,9 +55,14 @@ export function readYamlFile(file: SourceFile): YamlFile {
 }
 
 /** Nesting beyond the stack ends in a RangeError. */
-function parseDocuments(text: string): readonly Document.Parsed[] | RangeError {
+function parseDocuments(text: string): readonly Document.Parsed[] | Error {
+  const refusal = refuseYaml(text);
+  if (refusal !== null) return new Error(refusal.message);
   try {
-    return parseAllDocuments(text, { uniqueKeys: false, version: '1.2' });
+    const parsed = withoutStackTraces(() =>
+      parseAllDocuments(text, { uniqueKeys: false, version: '1.2', ...QUIET_YAML }),
+    );
+    return Array.isArray(parsed) ? parsed : [];
   } catch (error) {
     if (error instanceof RangeError) return error;
     throw error;

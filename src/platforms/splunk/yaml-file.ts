@@ -6,18 +6,15 @@ import type { Diagnostic } from '../../text/diagnostic.ts';
 import { isRecord } from '../../text/plain-data.ts';
 import type { PlainRecord } from '../../text/plain-data.ts';
 import { spanAt } from '../../text/span.ts';
+import { QUIET_YAML, refuseYaml, withoutStackTraces } from '../../text/yaml-limits.ts';
 import type { SourceFile } from '../platform.ts';
 
 export type YamlReading = { readonly value: PlainRecord | null } | { readonly problem: Diagnostic };
 
-/** Longer texts are refused: no detection is that long. */
-const MAX_LENGTH = 500_000;
-
 export function readYamlFile(file: SourceFile): YamlReading {
-  if (file.text.length > MAX_LENGTH) {
-    const message = `the file is longer than ${MAX_LENGTH} characters`;
-    return { problem: diagnostic('too_large', message, null, 'error', file.path) };
-  }
+  const refusal = refuseYaml(file.text);
+  if (refusal !== null)
+    return { problem: diagnostic(refusal.code, refusal.message, null, 'error', file.path) };
   const read = readStrict(file);
   if ('value' in read) return read;
   const lenient = readLenient(file.text);
@@ -26,7 +23,7 @@ export function readYamlFile(file: SourceFile): YamlReading {
 
 function readStrict(file: SourceFile): YamlReading {
   try {
-    const document = parseDocument(file.text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+    const document = withoutStackTraces(() => parseDocument(file.text, { uniqueKeys: false, ...QUIET_YAML }));
     const [error] = document.errors;
     if (error !== undefined) return problem(file, error.message, error.pos[0], error.pos[1]);
     const value: unknown = document.toJS({ maxAliasCount: 100 });
