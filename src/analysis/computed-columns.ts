@@ -2,7 +2,7 @@
 import type { Condition } from '../condition/condition.ts';
 import type { FieldPath } from '../condition/field-path.ts';
 import { leaves } from '../condition/fold.ts';
-import type { AggregateColumn, Stage } from '../rule/stage.ts';
+import type { AggregateColumn, Arithmetic, Stage } from '../rule/stage.ts';
 
 /** Names of such columns, each once. A column that is only shown decides nothing and is none. */
 export function decidingComputedColumns(stages: readonly Stage[]): readonly string[] {
@@ -24,9 +24,22 @@ function note(column: AggregateColumn, computed: Set<string>): void {
   const over = [
     ...(column.field === null ? [] : [column.field.native]),
     ...(column.condition === null ? [] : namesIn(column.condition)),
+    ...(column.arithmetic === undefined ? [] : operandsOf(column.arithmetic)),
   ];
-  if (column.function === 'computed' || over.some((name) => computed.has(name))) computed.add(column.name);
+  const isText = column.function === 'computed' && column.arithmetic === undefined;
+  if (isText || over.some((name) => computed.has(name))) computed.add(column.name);
   else computed.delete(column.name);
+}
+
+function operandsOf(arithmetic: Arithmetic): readonly string[] {
+  switch (arithmetic.kind) {
+    case 'number':
+      return [];
+    case 'column':
+      return [arithmetic.name];
+    default:
+      return [...operandsOf(arithmetic.left), ...operandsOf(arithmetic.right)];
+  }
 }
 
 function namesIn(condition: Condition): readonly string[] {

@@ -46,7 +46,7 @@ export const AGGREGATE_FUNCTIONS = [
 
 /**
  * `count`: events; `cardinality`: distinct values; `values`: their list or set; `first`, `last`: of the earliest, latest event; `any`: of some event;
- * `computed`: an expression that is kept as text.
+ * `computed`: an expression, as arithmetic over other columns where it is that, else kept as text.
  */
 export type AggregateFunction = (typeof AGGREGATE_FUNCTIONS)[number];
 
@@ -63,7 +63,19 @@ export interface AggregateColumn {
   readonly percentile?: number;
   /** The source text where `function` and `field` do not say all of it. */
   readonly expression?: string;
+  /** Of the function `computed`: the expression, where it is arithmetic over columns and numbers; absent: it is kept as text only. */
+  readonly arithmetic?: Arithmetic;
 }
+
+/** Arithmetic over columns of the group (a column by its name) and numbers. */
+export type Arithmetic =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'column'; readonly name: string }
+  | {
+      readonly kind: 'add' | 'subtract' | 'multiply' | 'divide' | 'modulo';
+      readonly left: Arithmetic;
+      readonly right: Arithmetic;
+    };
 
 /** Events are grouped by fields within a window; a group goes on when `having` holds. */
 export interface AggregateStage extends StageText {

@@ -33,6 +33,17 @@ it('a column that is only shown decides nothing', () => {
   expect(parseStatusOf(above('a'), stages, [])).toBe('FULL');
 });
 
+it('arithmetic over columns that are clear is clear', () => {
+  const share: AggregateColumn = {
+    ...ratio,
+    name: 'share',
+    arithmetic: { kind: 'divide', left: { kind: 'column', name: 'n' }, right: { kind: 'number', value: 3 } },
+  };
+  expect(decidingComputedColumns([aggregate([count, share], above('share'))])).toEqual([]);
+  const over: AggregateColumn = { ...share, arithmetic: { kind: 'column', name: 'ratio' } };
+  expect(decidingComputedColumns([aggregate([ratio, over], above('share'))])).toEqual(['share']);
+});
+
 it('what is computed over such a column is no clearer', () => {
   const mean: AggregateColumn = { ...count, name: 'mean', function: 'avg', field: fieldPath('ratio') };
   expect(decidingComputedColumns([aggregate([ratio], always), aggregate([mean], above('mean'))])).toEqual([
