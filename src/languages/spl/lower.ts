@@ -22,8 +22,8 @@ export interface SplContext {
   readonly macros: Macros;
 }
 
-/** The longest public detection has a quarter of it. */
-const MAX_LENGTH = 20_000;
+/** The longest public detection has less than half of it. */
+const MAX_LENGTH = 12_000;
 
 export function lowerSpl(query: Query): Lowered {
   if (query.text.length > MAX_LENGTH) {

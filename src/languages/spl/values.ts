@@ -135,9 +135,30 @@ export function breadth(value: Value): number {
 /** More plain values than any person's choices are between: it would have too many alternatives. */
 const MAX_BREADTH = 128;
 
-/** The choice; opaque where it is between too many values. */
+const MAX_NODES = 2000;
+
+/** The choice; opaque where it is between too many values, or where their conditions are too large. */
 export function choiceOf(choice: ChoiceValue, text: string): Value {
-  return breadth(choice) > MAX_BREADTH ? opaqueValue('too_large', text, [choice.otherwise]) : choice;
+  const isLarge =
+    breadth(choice) > MAX_BREADTH || choice.branches.some(({ when }) => nodesOf(when.holds) > MAX_NODES);
+  return isLarge ? opaqueValue('too_large', text, [choice.otherwise]) : choice;
+}
+
+const counted = new WeakMap<Condition, number>();
+
+/** Nodes of a condition with its shared parts written out, each of which is counted once. */
+function nodesOf(condition: Condition): number {
+  const known = counted.get(condition);
+  if (known !== undefined) return known;
+  const children =
+    condition.kind === 'all' || condition.kind === 'any'
+      ? condition.of
+      : condition.kind === 'not' || condition.kind === 'some'
+        ? [condition.of]
+        : [];
+  const count = children.reduce((sum, child) => Math.min(sum + nodesOf(child), 1e9), 1);
+  counted.set(condition, count);
+  return count;
 }
 
 /** The same function of every value that a choice may give. */
