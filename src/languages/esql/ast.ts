@@ -117,13 +117,13 @@ export interface Expand extends Place {
   readonly column: Column;
 }
 
-export interface Completion extends Place {
+interface Completion extends Place {
   readonly kind: 'completion';
   readonly column: string;
   readonly prompt: Expression;
 }
 
-export interface ChangePoint extends Place {
+interface ChangePoint extends Place {
   readonly kind: 'change_point';
   readonly names: readonly string[];
 }
@@ -237,6 +237,6 @@ export interface List extends Place {
 }
 
 /** `*`, a map of options, a parameter that whoever runs the query fills in. */
-export interface Bare extends Place {
+interface Bare extends Place {
   readonly kind: 'star' | 'map' | 'parameter';
 }

@@ -52,7 +52,7 @@ function isNullLiteral(value: Value): boolean {
   return value.kind === 'literal' && value.value === null;
 }
 
-export function ofChoice({ when, then, otherwise }: ChoiceValue, truth: (value: Value) => Truth): Truth {
+function ofChoice({ when, then, otherwise }: ChoiceValue, truth: (value: Value) => Truth): Truth {
   return choice(when, truth(then), truth(otherwise));
 }
 

@@ -9,7 +9,7 @@ import { plainReplacement } from './replacement.ts';
 import { choiceValue, isNull, literalValue, mapValue, transformed, truthOf, unsaid } from './value.ts';
 import type { FieldValue, Keep, Value } from './value.ts';
 
-export interface CallSetting {
+interface CallSetting {
   readonly keep: Keep;
   /** Are the rows groups of events? Then what a list holds is computed over the group, and not a thing of one event. */
   readonly grouped: boolean;

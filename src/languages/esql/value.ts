@@ -15,7 +15,7 @@ export interface LiteralValue {
 }
 
 /** `[1, 2]`: a constant of several values. */
-export interface LiteralList {
+interface LiteralList {
   readonly kind: 'list';
   readonly values: readonly Scalar[];
 }
@@ -45,14 +45,14 @@ export interface ChoiceValue {
   readonly count: number;
 }
 
-export interface TimeSpanValue {
+interface TimeSpanValue {
   readonly kind: 'timespan';
   /** Null: months and longer, whose length the calendar says. */
   readonly seconds: number | null;
 }
 
 /** The time of the search, moved by so many seconds. */
-export interface NowValue {
+interface NowValue {
   readonly kind: 'now';
   readonly offset: number;
 }

@@ -30,7 +30,7 @@ export interface FieldClause extends Place {
 
 export type Value = ValueGroup | Term | Range | Regex | Fuzzy;
 
-export type ValueGroup = Group<Value>;
+type ValueGroup = Group<Value>;
 
 /** A field's name, a word or a phrase: texts, `*` and `?`. */
 export interface Term extends Place {
@@ -50,7 +50,7 @@ export interface Regex extends Place {
 }
 
 /** `word~2`, `"a phrase"~5`: near enough. */
-export interface Fuzzy extends Place {
+interface Fuzzy extends Place {
   readonly kind: 'fuzzy';
   readonly of: Term;
 }
