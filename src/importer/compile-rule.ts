@@ -26,6 +26,7 @@ import { jsonPath } from './json-path.ts';
 import { fieldNamer, nameFields, nameStageFields } from './name-fields.ts';
 import type { FieldNamer } from './name-fields.ts';
 import { logSourcesOfAll, nameSources } from './name-sources.ts';
+import { overRows } from './query-before.ts';
 
 /** What compiling needs from outside: the languages, ATT&CK, and an engine that judges a rule's own tests. */
 export interface Compiler {
@@ -47,11 +48,9 @@ export function compileRule(
   compiler: Compiler,
   logSourcesOf: LogSourcesOf = () => [],
 ): CatalogRule {
-  const { source, lowered } = withLogSources(
-    declared,
-    declared.queries.map((query) => lowerQuery(query, compiler)),
-    logSourcesOf,
-  );
+  const own = declared.queries.map((query) => lowerQuery(query, compiler));
+  const rows = overRows(declared, own, (query) => lowerQuery(query, compiler));
+  const { source, lowered } = withLogSources(rows?.source ?? declared, rows?.lowered ?? own, logSourcesOf);
   const name = fieldNamer(source);
   const ownCondition = ruleCondition(source, lowered, name);
   const condition = simplify(all([...precedingConditions(source), ownCondition]));
@@ -74,7 +73,10 @@ export function compileRule(
     diagnostics,
     parseStatus: parseStatusOf(condition, stages.stages, diagnostics),
   };
-  return catalogRule(rule, source, compiler, ownCondition);
+  // Tests of a rule over a query's rows hold rows: they are about its own condition.
+  return rows === null
+    ? catalogRule(rule, source, compiler, ownCondition)
+    : catalogRule(rule, declared, compiler, ruleCondition(declared, own, name));
 }
 
 /** Says what the sources that the queries name monitor. */
@@ -239,7 +241,7 @@ function judgeTest(
   const condition =
     Object.keys(test.mocks).length === 0 ? tested : mockedCondition(source, test, compiler, fieldNamer(rule));
   // Results of a query before the rule come from no log source: only their fields count.
-  const logSources = precedingConditions(source).length === 0 ? rule.logSources : [];
+  const logSources = source.stages.some(({ precedes }) => precedes === true) ? [] : rule.logSources;
   const actual = compiler.judge({ eventSchema: rule.eventSchema, logSources }, condition, test.event);
   const agreement = actual === null ? 'undecided' : actual === test.expected ? 'agrees' : 'disagrees';
   return { name: test.name, expected: test.expected, actual, agreement };

@@ -23,7 +23,10 @@ export interface SourceQuery {
 /** A stage that a platform declares outside its query (threshold, new terms, indicator match), with queries of its own still to be lowered. */
 export interface SourceStage {
   readonly stage: Stage;
-  /** For a `join` stage: the other side's filter, ANDed; the importer lowers them into `stage.condition`. */
+  /**
+   * For a `join` stage: the other side's filter, ANDed; the importer lowers them into `stage.condition`. For one that `precedes`: the query whose rows
+   * the rule's queries see; the importer puts what it comes to in the place of `stage`.
+   */
   readonly queries: readonly SourceQuery[];
   /**
    * The stage comes before the rule's queries, which see its results and not the events: the stage's logic must hold as well, and the rule's

@@ -15,8 +15,6 @@ const RULES = fileURLToPath(new URL('../../seed/rules/', import.meta.url));
 const NOT_FULL: Readonly<Record<string, string>> = {
   // Elastic: machine learning.
   'elastic:38668e31-b331-43fa-960f-01ce30bc23d7': 'OPAQUE machine_learning',
-  // Panther: a scheduled SQL query, and a regex's group.
-  'panther:Seed.Okta.PasswordSpray': 'PARTIAL sql_query',
 };
 
 /** Tests that the engine leaves undecided: rules that are not FULL only. */

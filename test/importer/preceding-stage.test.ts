@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { printCondition } from '../../src/condition/print.ts';
 import { createCompiler } from '../../src/catalog/compiler.ts';
 import { compileSource } from '../../src/importer/compile-source.ts';
 import { panther } from '../../src/platforms/panther/index.ts';
@@ -17,15 +18,19 @@ Tests:
     ExpectedResult: false
     Log: { total: 2 }
 `;
-const QUERY = `AnalysisType: scheduled_query
+const queryWith = (sql: string): string => `AnalysisType: scheduled_query
 QueryName: Slow
 Enabled: true
-Query: SELECT count(*) AS total FROM logs WHERE name = 'x'
+Query: ${sql}
 Schedule: { RateMinutes: 60, TimeoutMinutes: 5 }
 `;
 
-async function compileWith(python: string) {
-  const files = Object.entries({ 'q/slow.yml': YAML, 'q/slow.py': python, 'q/slow_query.yml': QUERY });
+async function compileWith(python: string, sql = "SELECT count(*) AS total FROM logs WHERE name = 'x'") {
+  const files = Object.entries({
+    'q/slow.yml': YAML,
+    'q/slow.py': python,
+    'q/slow_query.yml': queryWith(sql),
+  });
   const { rules } = await compileSource(
     panther,
     files.map(([path, text]) => ({ path, text })),
@@ -38,21 +43,30 @@ async function compileWith(python: string) {
 }
 
 describe('a stage before the queries', () => {
-  it('stays open: the rule matches no event for certain', async () => {
+  it("is the rule's logic, and what the rule asks of its groups is theirs", async () => {
     const { rule, conditionText } = await compileWith(
       "def rule(event):\n    return event.get('total', 0) > 10\n",
     );
-    expect(rule.parseStatus).toBe('PARTIAL');
-    expect(conditionText.split('\n')).toEqual([expect.stringMatching(/^opaque "SELECT/), 'total gt 10']);
+    expect(rule.parseStatus).toBe('FULL');
+    expect(conditionText).toBe('name eq "x"');
+    const [, groups] = rule.stages;
+    expect(groups?.kind === 'aggregate' ? printCondition(groups.having) : null).toBe('total gt 10');
+  });
+
+  it('is all of the logic where the rule takes every result', async () => {
+    const { rule, conditionText } = await compileWith('def rule(_):\n    return True\n');
+    expect(rule.parseStatus).toBe('FULL');
+    expect(conditionText).toBe('name eq "x"');
+  });
+
+  it('stays open where it cannot be read: the rule matches no event for certain', async () => {
+    const { rule } = await compileWith('def rule(_):\n    return True\n', 'SELECT FROM WHERE');
+    expect(rule.parseStatus).toBe('OPAQUE');
+    expect(rule.condition.kind).toBe('opaque');
   });
 
   it('is not asked by tests, which hold its results', async () => {
     const { testAgreements } = await compileWith("def rule(event):\n    return event.get('total', 0) > 10\n");
     expect(testAgreements.map(({ agreement }) => agreement)).toEqual(['agrees', 'agrees']);
-  });
-
-  it('leaves nothing to judge by where the rule takes every result', async () => {
-    const { rule } = await compileWith('def rule(_):\n    return True\n');
-    expect(rule.parseStatus).toBe('OPAQUE');
   });
 });

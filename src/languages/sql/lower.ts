@@ -65,6 +65,9 @@ function lowerText(lowering: Lowering): Logic {
   }
 }
 
+/** A query that is read anew for each that names it counts as so many predicates. */
+const QUERY_COST = 20;
+
 /** Queries within queries beyond this are no rule's. */
 const MAX_DEPTH = 30;
 
@@ -74,6 +77,14 @@ export function lowerQuery(lowering: Lowering, query: Query, outer: Views, depth
     // A named query is made anew for each that reads it; one that reads itself finds what stood under its name before.
     const before = new Map(views);
     views.set(cte.name.toLowerCase(), () => lowerQuery(lowering, cte.query, before, depth + 1));
+  }
+  lowering.budget.left -= QUERY_COST;
+  if (lowering.budget.left < 0) {
+    const unsupported = {
+      code: 'too_large',
+      message: 'the query grows too large when its names are put in place',
+    };
+    return opaquePipeline(refuse(lowering, unsupported, query));
   }
   if (depth > MAX_DEPTH) {
     const unsupported = { code: 'too_deep', message: 'the query nests too deeply' };

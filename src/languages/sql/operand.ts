@@ -64,7 +64,8 @@ function unknown(message: string): Operand {
 }
 
 export function operandOf({ expression, scope }: Bound, depth = 0): Operand {
-  if (depth > 40) return unknown('the expression nests too deeply');
+  // What names stand for is put in their place, which may double with each.
+  if (depth > 16) return unknown('the expression nests too deeply');
   const grouped = scope.grouped?.fieldOf(expression, scope) ?? null;
   if (grouped !== null) return { kind: 'field', path: grouped, home: GROUPS, side: null };
   switch (expression.kind) {

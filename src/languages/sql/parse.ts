@@ -8,7 +8,7 @@ const LIMITS = {
   tokens:
     /'(?:[^'\\]|\\[^]|'')*'?|"[^"]*"?|\$\$(?:(?!\$\$)[^])*|--[^\n]*|\/\*(?:(?!\*\/)[^])*|[()[\]]|\bcase\b|\bend\b/gi,
   maxDepth: 40,
-  maxLength: 50_000,
+  maxLength: 40_000,
 };
 
 export function parseSql(text: string): Parsed<Query> {

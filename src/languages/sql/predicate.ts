@@ -32,13 +32,7 @@ export function plain(condition: Condition): Predicate {
 export function lowerPredicate(lowering: Lowering, { expression, scope }: Bound, asked: boolean): Predicate {
   lowering.budget.left -= 1;
   if (lowering.budget.left < 0) {
-    return plain(
-      refuse(
-        lowering,
-        { code: 'too_large', message: 'the query grows too large when its names are put in place' },
-        expression,
-      ),
-    );
+    return plain(refuse(lowering, TOO_LARGE, expression));
   }
   switch (expression.kind) {
     case 'and':
@@ -203,6 +197,8 @@ function compareOperands(
   bounds: readonly Bound[],
   compared: Compared,
 ): Predicate {
+  lowering.budget.left -= 1;
+  if (lowering.budget.left < 0) return plain(refuse(lowering, TOO_LARGE, expression));
   const operands = bounds.map((bound) => operandOf(bound));
   const index = operands.findIndex(({ kind }) => kind === 'choice');
   const choice = operands[index];
@@ -231,6 +227,11 @@ function compareOperands(
     side: null,
   };
 }
+
+const TOO_LARGE: Unsupported = {
+  code: 'too_large',
+  message: 'the query grows too large when its names are put in place',
+};
 
 const MIXED: Unsupported = {
   code: 'unsupported_expression',

@@ -15,28 +15,38 @@ const LOG_TABLE = /\bpanther_logs(?:\s*\.\s*public)?\s*\.\s*"?([a-z0-9_]+)"?/gi;
 const ACCOUNT_USAGE = /\bsnowflake\s*\.\s*account_usage\s*\.\s*"?([a-z0-9_]+)"?/gi;
 
 /**
- * What a scheduled rule reads are the rows of its query, by the query's tables: `panther_logs.public.aws_cloudtrail` holds AWS.CloudTrail. A row is no log
- * event, so the category `scheduled_query` keeps apart what the rule's Python (mostly `return True`) would take for one.
- * `logTypes` are the log types known in the source, since a table's name does not say where its dots were.
+ * What a scheduled rule monitors, by the tables that its query reads: `panther_logs.public.aws_cloudtrail` holds AWS.CloudTrail; look-up tables are no
+ * logs. `logTypes` are the log types known in the source, since a table's name does not say where its dots were.
  */
 export function logSourcesOfSql(sql: string, logTypes: readonly string[]): readonly LogSource[] {
-  const byTable = new Map(
-    [...Object.keys(PANTHER_LOG_TYPES), ...logTypes].map((logType) => [
-      logType.toLowerCase().replaceAll('.', '_'),
-      logType,
-    ]),
+  const monitored = distinctLogSources([
+    ...[...sql.matchAll(LOG_TABLE)].flatMap(([, name = '']) => logSourcesOfLogTable(name, logTypes)),
+    ...[...sql.matchAll(ACCOUNT_USAGE)].map(([, view = '']) => accountUsage(view)),
+  ]);
+  return monitored.length === 0 ? [ROWS] : monitored;
+}
+
+/** Rows of tables that are not known: no log event passes for one. */
+const ROWS = logSource(null, 'scheduled_query');
+
+/** What one table holds; empty where it holds no logs, or none that are known. */
+export function logSourcesOfTable(table: string): readonly LogSource[] {
+  const [, log] = /^panther_logs\.(?:public\.)?([a-z0-9_]+)$/i.exec(table) ?? [];
+  if (log !== undefined) return logSourcesOfLogTable(log, []);
+  const [, view] = /^snowflake\.account_usage\.([a-z0-9_]+)$/i.exec(table) ?? [];
+  return view === undefined ? [] : [accountUsage(view)];
+}
+
+function logSourcesOfLogTable(name: string, logTypes: readonly string[]): readonly LogSource[] {
+  const table = name.toLowerCase();
+  const known = [...Object.keys(PANTHER_LOG_TYPES), ...logTypes].find(
+    (logType) => logType.toLowerCase().replaceAll('.', '_') === table,
   );
-  const fromLogs = [...sql.matchAll(LOG_TABLE)].flatMap(([, name = '']) => {
-    const table = name.toLowerCase();
-    return logSourcesOfLogType(byTable.get(table) ?? table.replace('_', '.'));
-  });
-  const fromAccount = [...sql.matchAll(ACCOUNT_USAGE)].map(([, view = '']) =>
-    logSource('snowflake', null, view.toLowerCase().replaceAll('_', '')),
-  );
-  const tables = [...fromLogs, ...fromAccount].map(({ product, service }) =>
-    logSource(product, 'scheduled_query', service),
-  );
-  return tables.length === 0 ? [logSource(null, 'scheduled_query')] : distinctLogSources(tables);
+  return logSourcesOfLogType(known ?? table.replace('_', '.'));
+}
+
+function accountUsage(view: string): LogSource {
+  return logSource('snowflake', null, view.toLowerCase().replaceAll('_', ''));
 }
 
 export function distinctLogSources(sources: readonly LogSource[]): readonly LogSource[] {

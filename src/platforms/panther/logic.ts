@@ -120,7 +120,7 @@ function inlineFilters(record: YamlRecord, body: Body): readonly SourceQuery[] {
   return [{ language: 'panther_yaml', text, line: body.add(text, null), column: 1, context: null }];
 }
 
-/** What a scheduled rule sees are a query's rows: the query's own logic stays as text, before the rule's. */
+/** What a scheduled rule sees are a query's rows: the query's logic comes before the rule's. */
 function scheduledQueries(
   record: YamlRecord,
   library: Library,
@@ -142,11 +142,8 @@ function scheduledQueries(
       return { stage: opaqueStage('missing_query', name), queries: [], precedes: true };
     }
     const line = body.add(text, `# Scheduled query: ${name}`);
-    const start = { offset: body.text().length - text.length, line, column: 1 };
-    const end = { offset: start.offset + 1, line, column: 2 };
-    const message = `What the scheduled query "${name}" selects is not read.`;
-    diagnostics.push(diagnostic('sql_query', message, { start, end }));
-    return { stage: opaqueStage('sql_query', text), queries: [], precedes: true };
+    const query: SourceQuery = { language: 'sql', text, line, column: 1, context: null };
+    return { stage: opaqueStage('sql_query', text), queries: [query], precedes: true };
   });
 }
 

@@ -137,20 +137,22 @@ Severity: Low
   };
   const scheduled = read(contents).rules.find(({ kind }) => kind === 'scheduled_rule')!;
 
-  it('keeps its SQL as a stage that is not read, beneath the Python', () => {
+  it('has its SQL as a query that comes before the Python', () => {
     expect(scheduled.body).toBe(`def rule(_):\n    return True\n\n# Scheduled query: Example Query\n${sql}`);
     expect(scheduled.stages).toEqual([
-      { stage: { kind: 'opaque', reason: 'sql_query', source: sql }, queries: [], precedes: true },
+      {
+        stage: { kind: 'opaque', reason: 'sql_query', source: sql },
+        queries: [{ language: 'sql', text: sql, line: 5, column: 1, context: null }],
+        precedes: true,
+      },
     ]);
-    expect(scheduled.diagnostics).toMatchObject([
-      { code: 'sql_query', severity: 'error', file: null, span: { start: { line: 5, column: 1 } } },
-    ]);
+    expect(scheduled.diagnostics).toMatchObject([]);
   });
 
-  it('monitors rows of the tables of its SQL, which no log event passes for', () => {
-    expect(scheduled.logSources).toEqual([logSource('aws', 'scheduled_query', 'cloudtrail')]);
+  it('monitors what the tables of its SQL hold', () => {
+    expect(scheduled.logSources).toEqual([logSource('aws', null, 'cloudtrail')]);
     const cloudTrail = originOf([logSource('aws', null, 'cloudtrail')], 'raw');
-    expect(logSourcesFit(scheduled.logSources, { ...cloudTrail, categories: [] })).toBe('differs');
+    expect(logSourcesFit(scheduled.logSources, { ...cloudTrail, categories: [] })).toBe('fits');
   });
 
   it('says which query it lacks', () => {

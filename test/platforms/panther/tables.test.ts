@@ -34,9 +34,9 @@ describe('log types', () => {
       join panther_logs.public.made_up_type b on a.x = b.x
       join snowflake.account_usage.query_history h on true`;
     expect(logSourcesOfSql(sql, ['Made.Up.Type']).map(logSourceText)).toEqual([
-      'aws.scheduled_query.cloudtrail',
-      'made.scheduled_query.up.type',
-      'snowflake.scheduled_query.queryhistory',
+      'aws.cloudtrail',
+      'made.up.type',
+      'snowflake.queryhistory',
     ]);
     expect(logSourcesOfSql('select 1', []).map(logSourceText)).toEqual(['scheduled_query']);
   });
