@@ -118,6 +118,7 @@ function findings(
     ...problems.map(({ reason, message, span }) => diagnostic(reason, message, span)),
     ...unionFindings(lowering, stages),
     ...shownFindings(lowering, showsParts),
+    ...stages.flatMap((stage) => computedFindings(lowering, stage)),
   ];
   return [
     ...new Map(found.map((each) => [JSON.stringify([each.code, each.message, each.span]), each])).values(),
@@ -133,6 +134,26 @@ function unionFindings({ query }: Lowering, stages: readonly Stage[]): readonly 
       ? [diagnostic(UNION_REASON, message, span)]
       : [];
   });
+}
+
+/** A group goes on, or not, by what is kept as text. */
+function computedFindings({ query }: Lowering, stage: Stage): readonly Diagnostic[] {
+  if (stage.kind !== 'aggregate') return [];
+  const asked = new Set(
+    leaves(stage.having).flatMap(({ node }) => (node.kind === 'compare' ? [node.field.native] : [])),
+  );
+  const at = Math.max(0, query.text.indexOf(stage.source));
+  const span = spanWithin(query.text, at, Math.min(query.text.length, at + stage.source.length), query);
+  return stage.columns
+    .filter((column) => column.function === 'computed' && asked.has(column.name))
+    .map(({ name }) =>
+      diagnostic(
+        'computed_column',
+        `${name} decides, and how it is computed is kept as text`,
+        span,
+        'warning',
+      ),
+    );
 }
 
 function shownFindings({ query }: Lowering, showsParts: boolean): readonly Diagnostic[] {
