@@ -3,9 +3,11 @@ import type { Condition } from '../condition/condition.ts';
 import { leaves } from '../condition/fold.ts';
 import type { ParseStatus, Rule } from '../rule/rule.ts';
 import type { Stage } from '../rule/stage.ts';
+import { decidingComputedColumns } from './computed-columns.ts';
 
 /**
- * `OPAQUE`: no comparison could be read (every leaf is opaque); `PARTIAL`: an opaque node, an opaque stage, or an error in the text;
+ * `OPAQUE`: no comparison could be read (every leaf is opaque); `PARTIAL`: an opaque node, an opaque stage, a decision on a column that is kept as
+ * text, or an error in the text;
  * `FULL`: nothing of the logic is missing.
  */
 export function parseStatusOf(
@@ -15,7 +17,8 @@ export function parseStatusOf(
 ): ParseStatus {
   const ofEvents = [condition, ...stages.flatMap(conditionsOfStage)].flatMap(kindsOfLeaves);
   if (ofEvents.includes('opaque') && !ofEvents.includes('compare')) return 'OPAQUE';
-  const isOpaque = ofEvents.includes('opaque') || stages.some(isPartlyOpaque);
+  const isOpaque =
+    ofEvents.includes('opaque') || stages.some(isPartlyOpaque) || decidingComputedColumns(stages).length > 0;
   const error = diagnostics.some((found) => found.severity === 'error');
   return isOpaque || error ? 'PARTIAL' : 'FULL';
 }

@@ -18,6 +18,8 @@ export type Scalar = string | number | boolean | null;
  * | length | – | characters of a string, elements of a list, keys of an object |
  * | to_number, to_string | – | the value converted; unmatched when it cannot be |
  * | split | separator, or none for white space | list of strings |
+ * | shell_split | – | the words of a command, as Python's shlex.split (POSIX) takes it apart; unmatched where a quote does not end |
+ * | unique | – | a list without its repetitions |
  * | at | index (negative counts from the end) | that element of a list or character of a string |
  * | key | name | that key of an object (looked up as any key is) |
  * | slice | start, end (null: open; negatives count from the end) | part of a string or list |
@@ -47,6 +49,8 @@ export type TransformName =
   | 'to_number'
   | 'to_string'
   | 'split'
+  | 'shell_split'
+  | 'unique'
   | 'at'
   | 'key'
   | 'slice'

@@ -2,6 +2,7 @@
 import { actionsOf } from '../analysis/actions.ts';
 import type { CanonicaliseAttack } from '../analysis/attack.ts';
 import type { CatalogRule } from '../analysis/catalog-rule.ts';
+import { decidingComputedColumns } from '../analysis/computed-columns.ts';
 import type { TestAgreement } from '../analysis/facts.ts';
 import { fieldsRead } from '../analysis/fields-read.ts';
 import { conditionsOfStage, parseStatusOf } from '../analysis/parse-status.ts';
@@ -61,7 +62,10 @@ export function compileRule(
       lowered.reduce((shown, each) => shownColumn(shown, shown.source, each), output),
     ),
   ]);
-  const diagnostics = ruleDiagnostics(source, lowered, stages.diagnostics);
+  const diagnostics = [
+    ...ruleDiagnostics(source, lowered, stages.diagnostics),
+    ...computedColumns(stages.stages),
+  ];
   const rule: Rule = {
     ...headOf(source),
     condition,
@@ -171,6 +175,12 @@ function precedingConditions(source: SourceRule): readonly Condition[] {
   );
 }
 
+function computedColumns(stages: readonly Stage[]): readonly Diagnostic[] {
+  return decidingComputedColumns(stages).map((name) =>
+    diagnostic('computed_column', `the rule decides by ${name}, whose computation is kept as text only`),
+  );
+}
+
 interface RuleStages {
   readonly stages: readonly Stage[];
   readonly diagnostics: readonly Diagnostic[];
@@ -191,7 +201,7 @@ function ruleStages(
     source: source.queries.map((query) => query.text).join('\n\n'),
   };
   return {
-    stages: [filter, ...later.map((stage) => nameStageFields(stage, name))],
+    stages: [filter, ...later.map((stage) => mapStageConditions(nameStageFields(stage, name), simplify))],
     diagnostics: declared.flatMap((each) => each.diagnostics),
   };
 }

@@ -10,6 +10,7 @@ import { pantherYaml } from '../languages/panther-yaml/index.ts';
 import { pythonLanguage } from '../languages/python/index.ts';
 import { sigmaLanguage } from '../languages/sigma/index.ts';
 import { spl } from '../languages/spl/index.ts';
+import { sqlLanguage } from '../languages/sql/index.ts';
 import { yaraL } from '../languages/yara-l/index.ts';
 import type { Language } from '../languages/language.ts';
 
@@ -25,6 +26,7 @@ const LANGUAGES: readonly Language[] = [
   pythonLanguage,
   sigmaLanguage,
   spl,
+  sqlLanguage,
   yaraL,
 ];
 

@@ -13,9 +13,8 @@ const RULES = fileURLToPath(new URL('../../seed/rules/', import.meta.url));
 
 /** What keeps a rule from being parsed in full; all others are FULL. */
 const NOT_FULL: Readonly<Record<string, string>> = {
-  // Elastic: machine learning, and ES|QL, whose language is not read yet.
+  // Elastic: machine learning.
   'elastic:38668e31-b331-43fa-960f-01ce30bc23d7': 'OPAQUE machine_learning',
-  'elastic:eb3d7c5d-65f9-490f-b868-3ea591b9d20e': 'OPAQUE unsupported_language',
   // Panther: a scheduled SQL query, and a regex's group.
   'panther:Seed.Okta.PasswordSpray': 'PARTIAL sql_query',
 };

@@ -29,7 +29,7 @@ export function ruleSnapshot({ rule, facts }: CatalogRule): object {
     techniques: facts.techniques.map(
       ({ technique, tactic, mappingStatus }) => `${technique ?? '–'} ${tactic ?? '–'} ${mappingStatus}`,
     ),
-    stages: rule.stages.filter(({ kind }) => kind !== 'filter').map(stageText),
+    stages: rule.stages.slice(1).map(stageText),
     diagnostics: rule.diagnostics.map(
       ({ severity, code, span }) =>
         `${severity} ${code}${span === null ? '' : ` ${span.start.line}:${span.start.column}`}`,

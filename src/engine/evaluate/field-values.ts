@@ -8,7 +8,7 @@ import { isMissing } from '../event/keys.ts';
 import { flattenLists, lookUp } from '../event/look-up.ts';
 import type { Reading } from '../event/look-up.ts';
 import { LIMITS } from '../limits.ts';
-import { applyTransforms, MISTYPED, takesMissing } from './transforms.ts';
+import { applyTransforms, MISTYPED, takesMissing, TOO_LARGE } from './transforms.ts';
 
 /** `element`: what the innermost `some` stands on; undefined outside of any. */
 export type FieldReader = (view: EventView, element: unknown) => Reading;
@@ -135,7 +135,7 @@ function transformAll(
   const given = values.length === 0 && takesMissing(transforms) ? [undefined] : values;
   if (given.some((value) => typeof value === 'string' && value.length > LIMITS.text))
     return 'event_too_large';
-  return given
-    .map((value) => applyTransforms(value, transforms, { strict, view }))
-    .filter((value) => value !== MISTYPED && !isMissing(value));
+  const made = given.map((value) => applyTransforms(value, transforms, { strict, view }));
+  if (made.includes(TOO_LARGE)) return 'event_too_large';
+  return made.filter((value) => value !== MISTYPED && !isMissing(value));
 }

@@ -11,6 +11,7 @@ import { isMissing, isObject } from '../event/keys.ts';
 import { LIMITS } from '../limits.ts';
 import { pythonText } from './python-text.ts';
 import { regexGroups } from './regex-cache.ts';
+import { shellWords } from './shell-words.ts';
 import { parseTime } from './times.ts';
 import { characterAt, characterLength, characterSlice, trimmed } from './text.ts';
 
@@ -24,11 +25,14 @@ interface Setting {
 
 type Apply = (value: unknown, args: readonly Scalar[], setting: Setting) => unknown;
 
-/** Undefined: the value is missing, or is so after a function; MISTYPED: some function cannot take it. */
+/** The value is more than a function may search. */
+export const TOO_LARGE = Symbol('too large');
+
+/** Undefined: the value is missing, or is so after a function; MISTYPED, TOO_LARGE: some function cannot take it. */
 export function applyTransforms(value: unknown, transforms: readonly Transform[], setting: Setting): unknown {
   let result = value;
   for (const { name, args } of transforms) {
-    if (result === MISTYPED) return result;
+    if (result === MISTYPED || result === TOO_LARGE) return result;
     result = isMissing(result) && !TAKES_MISSING.has(name) ? undefined : APPLY[name](result, args, setting);
   }
   return result;
@@ -51,6 +55,8 @@ const APPLY: Readonly<Record<TransformName, Apply>> = {
   to_number: (value, _args, { strict }) => toNumber(value, strict) ?? MISTYPED,
   to_string: toText,
   split: onText((text, [separator]) => splitText(text, argText(separator))),
+  shell_split: onText((text) => shellWords(text) ?? MISTYPED),
+  unique: (value) => (Array.isArray(value) ? uniqueValues(value) : MISTYPED),
   at: (value, [index]) => (typeof index === 'number' ? elementAt(value, index) : MISTYPED),
   key: (value, [key], { view }) => (isObject(value) ? view.keys.valueOf(value, String(key)) : MISTYPED),
   slice: (value, [start, end]) => sliceOf(value, argNumber(start), argNumber(end)),
@@ -143,6 +149,11 @@ function elementAt(value: unknown, index: number): unknown {
   return typeof value === 'string' ? characterAt(value, index) : MISTYPED;
 }
 
+/** Lists and objects are no elements of a Python set: a list of them has no distinct ones. */
+function uniqueValues(list: readonly unknown[]): unknown {
+  return list.some((one) => typeof one === 'object' && one !== null) ? MISTYPED : [...new Set(list)];
+}
+
 function joined(value: unknown, separator: string, texts: boolean, strict: boolean): unknown {
   if (typeof value === 'string') return Array.from(value).join(separator);
   if (!Array.isArray(value)) return MISTYPED;
@@ -152,7 +163,8 @@ function joined(value: unknown, separator: string, texts: boolean, strict: boole
 
 function extracted(text: string, pattern: string, group: Scalar | undefined): unknown {
   const extract = regexGroups(pattern);
-  return extract === null || text.length > LIMITS.regexText ? MISTYPED : extract(text, group);
+  if (text.length > LIMITS.regexText) return TOO_LARGE;
+  return extract === null ? MISTYPED : extract(text, group);
 }
 
 const lenientUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -1,4 +1,5 @@
 /** Aggregation functions: https://learn.microsoft.com/kusto/query/aggregation-functions */
+import { simplify } from '../../condition/simplify.ts';
 import type { AggregateColumn, AggregateFunction } from '../../rule/stage.ts';
 import type { Call, Column, Expression } from './ast.ts';
 import { evaluate, expressionText, truth } from './evaluate.ts';
@@ -63,10 +64,9 @@ export function aggregateColumns(
   }
   if (value.kind === 'call') {
     const [first] = value.args;
-    const isSize =
-      value.name === 'array_length' && first?.value.kind === 'call' && SETS.has(first.value.name);
-    if (isSize && first.value.kind === 'call') {
-      const sized = { ...first.value, name: first.value.name.endsWith('_if') ? 'dcountif' : 'dcount' };
+    const counted = value.name === 'array_length' && first?.value.kind === 'call' ? first.value : null;
+    if (counted !== null && SETS.has(counted.name)) {
+      const sized = { ...counted, name: counted.name.endsWith('_if') ? 'dcountif' : 'dcount' };
       return [knownAggregate(env, branch, sized, names?.[0] ?? 'Column1', scope)];
     }
     if (FUNCTIONS[value.name] !== undefined) {
@@ -124,7 +124,7 @@ function knownAggregate(env: Env, branch: Branch, call: Call, name: string, scop
       name,
       function: known.function,
       field,
-      condition: held === null ? null : absolute(branch, held.holds, held.scopes),
+      condition: held === null ? null : simplify(absolute(branch, held.holds, held.scopes)),
       ...percentile,
       ...(of !== undefined && field === null ? { expression: expressionText(env, of) } : {}),
     },

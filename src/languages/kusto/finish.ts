@@ -169,7 +169,7 @@ function finishStages(branch: Branch, text: string): readonly Stage[] {
       case 'join': {
         const right = finish(stage.right, text);
         const { type, on, window, source } = stage;
-        const condition = right.condition;
+        const condition = simplify(right.condition);
         return [
           { kind: 'join', type, with: stage.with, condition, stages: right.stages, on: [on], window, source },
         ];

@@ -22,7 +22,7 @@ export function attribute(m: Machine, of: Value, name: string, node: Located): V
       return member === null || member.kind === 'function' ? { kind: 'method', self: of, name } : member;
     }
     case 'address':
-      return addressAttribute(m, of, name, node);
+      return addressAttribute(of, name);
     case 'constant':
       if (of.value === null) {
         m.raise('AttributeError', always);

@@ -2,9 +2,12 @@
 import { always, never } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
+import type { FieldPath } from '../../condition/field-path.ts';
 import { conditionKey } from '../../condition/key.ts';
 import type { Located } from './ast.ts';
-import { test } from './fields.ts';
+import { narrow } from './choice.ts';
+import { element, test } from './fields.ts';
+import { binderOf } from './implication.ts';
 import { both, either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { isPlainList } from './parts.ts';
@@ -18,6 +21,8 @@ export function atLeast(m: Machine, count: Count, wanted: number, node: Located)
   const unknown = m.truth(m.opaque('counting', node, [count]), node);
   const chosen = isDistinct(count.of) ? someOf(parts, wanted) : chosenConstants(m, count.of, wanted, node);
   if (chosen !== null) return chosen;
+  const distinct = count.of.type === 'set' ? distinctElements(m, count.of, wanted, unknown, node) : null;
+  if (distinct !== null) return distinct;
   return filteredList(m, count.of, wanted, unknown, node) ?? both(notEmpty(m, parts, node), unknown);
 }
 
@@ -41,12 +46,14 @@ function chosenConstants(m: Machine, of: Sequence, wanted: number, node: Located
   const [item] = part?.kind === 'each' ? part.parts : [];
   if (of.type !== 'set' || of.parts.length !== 1 || part?.kind !== 'each' || part.parts.length !== 1)
     return null;
-  if (item?.kind !== 'item' || !isPlainList({ ...part, parts: [{ ...item, when: always }] })) return null;
-  const { when, value } = item;
+  if (item?.kind !== 'item' || part.pick !== undefined || part.collection !== 'whole') return null;
+  const { when } = item;
+  const value = narrow(item.value, when);
   if (when.kind !== 'compare' || (when.operator !== 'in' && when.operator !== 'eq') || !when.caseSensitive)
     return null;
   if (
     value.kind !== 'field' ||
+    binderOf(value.field) !== part.binder ||
     conditionKey(test(value.field, 'exists')) !== conditionKey(test(when.field, 'exists'))
   )
     return null;
@@ -56,6 +63,36 @@ function chosenConstants(m: Machine, of: Sequence, wanted: number, node: Located
     value,
   }));
   return someOf(each, wanted);
+}
+
+/** A set of all elements of a list, with some constants: those that the list repeats count once. */
+function distinctElements(
+  m: Machine,
+  of: Sequence,
+  wanted: number,
+  unknown: Condition,
+  node: Located,
+): Condition | null {
+  const lists = of.parts.filter(isPlainList);
+  const items = of.parts.filter((part) => part.kind === 'item');
+  const [list] = lists;
+  if (list === undefined || lists.length + items.length < of.parts.length || lists.length > 1) return null;
+  const known = items.flatMap(({ when, value }) =>
+    when.kind === 'always' && value.kind === 'constant' ? [value.value] : [],
+  );
+  const constants = [...new Set(known)];
+  const atLeastLong = (of: FieldPath, least: number): Condition =>
+    least <= 0 ? always : both(list.when, test(withTransform(of, 'length'), 'gte', [least]));
+  const own = (least: number): Condition => atLeastLong(withTransform(list.list, 'unique'), least);
+  if (items.length === 0) return own(wanted);
+  const among = test(element(list.binder).field, 'in', constants);
+  const apart = negate(m.some(list, among, node));
+  const others = items.length - known.length;
+  if (others === 0 && wanted === constants.length + 1) return m.some(list, negate(among), node);
+  return both(
+    atLeastLong(list.list, wanted - constants.length - others),
+    either(own(wanted), both(apart, own(wanted - constants.length)), unknown),
+  );
 }
 
 const MAX_CHOICES = 100;

@@ -1,14 +1,18 @@
 /** Paths into the event: `get`, `[…]`, `deep_get`, `deep_walk`. */
+import { always } from '../../condition/condition.ts';
+import { withTransform } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { Located } from './ast.ts';
 import { choice } from './choice.ts';
 import { absent, entryOf } from './dictionaries.ts';
-import { child, hasType, isEvent, isMissing, optional, test } from './fields.ts';
+import { child, element, hasType, isEvent, isMissing, optional, test } from './fields.ts';
+import { fieldElements } from './iteration.ts';
 import { negate } from './logic.ts';
 import type { Call, Machine } from './machine.ts';
 import { valueBeside } from './object-entries.ts';
+import { picked } from './picks.ts';
 import { field, NONE } from './values.ts';
-import type { Field, Value } from './values.ts';
+import type { Dictionary, Field, Value } from './values.ts';
 
 /** `x.get(key, default)` on a dictionary of the event or a constant one. */
 export function get(m: Machine, of: Value, key: Value, otherwise: Value, node: Located): Value {
@@ -93,10 +97,15 @@ export function deepGet(
 export function deepWalkCall(m: Machine, of: Value, call: Call): Value {
   const otherwise = call.named.get('default') ?? NONE;
   const pick = call.named.get('return_val');
-  const walk =
-    pick?.kind === 'constant' && (pick.value === 'first' || pick.value === 'last') ? pick.value : 'all';
+  const gapped = otherwise.kind !== 'constant' || otherwise.value !== null;
+  const place = pick?.kind === 'constant' ? pick.value : null;
+  const walk = place === 'first' ? (gapped ? 'gapped_first' : 'first') : place === 'last' ? 'last' : 'all';
   return m.each(of, (leaf) => {
     if (leaf.kind === 'constant') return otherwise;
+    if (leaf.kind === 'dictionary') return walkDictionary(m, leaf, call, otherwise);
+    const first =
+      walk === 'gapped_first' && leaf.kind === 'field' ? firstGiven(m, leaf, call, otherwise) : null;
+    if (first !== null) return first;
     if (leaf.kind !== 'field') return m.opaque('unsupported_deep_walk', call.node, [leaf]);
     let path = leaf.field;
     for (const key of call.args) {
@@ -107,4 +116,36 @@ export function deepWalkCall(m: Machine, of: Value, call: Call): Value {
     }
     return choice(test(path, 'is_null', [], { collection: 'any' }), otherwise, field(path, walk));
   });
+}
+
+/** Of two keys with a list between them: the first of its elements gives its own value, or the default. */
+function firstGiven(m: Machine, of: Field, call: Call, otherwise: Value): Value | null {
+  const [outer, inner] = call.args;
+  if (call.args.length !== 2 || of.walk !== null || outer?.kind !== 'constant' || inner?.kind !== 'constant')
+    return null;
+  const list = keyPath(m, of, String(outer.value));
+  m.noteRead(child(list, String(inner.value)), list);
+  const part = fieldElements(m, list, 'whole');
+  const own = child(element(part.binder).field, String(inner.value));
+  const value = choice(
+    hasType(own, ['list']),
+    optional(withTransform(own, 'at', 0), otherwise),
+    optional(own, otherwise),
+  );
+  const first = picked(m, part, 'first', always, value, call.node);
+  return first === null ? null : choice(m.some(part, always, call.node), first, otherwise);
+}
+
+/** A dictionary of the rule's own: its values are walked on. An empty list counts as nothing found. */
+function walkDictionary(m: Machine, of: Dictionary, call: Call, otherwise: Value): Value {
+  const [key, ...rest] = call.args;
+  if (key === undefined) return of;
+  const { found, value } = entryOf(m, of, key, call.node);
+  if (value === null) return otherwise;
+  const inner = m.each(value, (leaf) => {
+    if (rest.length > 0) return deepWalkCall(m, leaf, { ...call, args: rest });
+    if (leaf.kind === 'constant' && leaf.value === null) return otherwise;
+    return leaf.kind === 'sequence' && leaf.parts.length === 0 ? otherwise : leaf;
+  });
+  return choice(found, inner, otherwise);
 }

@@ -37,6 +37,12 @@ export function equalTo(m: Machine, left: Value, right: Value, node: Located): C
   if (left.kind === 'sequence' && right.kind === 'sequence') return equalSequences(m, left, right, node);
   if (left.kind === 'field' && right.kind === 'dictionary') return equalsDict(m, left, right, node);
   if (left.kind === 'dictionary' && right.kind === 'field') return equalsDict(m, right, left, node);
+  if (
+    left.kind === 'dictionary' &&
+    right.kind === 'dictionary' &&
+    left.entries.length * right.entries.length === 0
+  )
+    return negate(m.truth(left.entries.length === 0 ? right : left, node));
   if (left.kind === 'native' && right.kind === 'native') return left.name === right.name ? always : never;
   if (left.kind === 'truth' && right.kind === 'truth')
     return decide(left.condition, right.condition, negate(right.condition));
@@ -162,6 +168,9 @@ export function onWalk(
   const found = m.some(part, one, node);
   const other = m.some(part, negate(one), node);
   const plain = negate(hasType(list, ['list']));
+  const first =
+    of.walk === 'first' ? m.pick(part, 'first', test({ ...inner, transforms: [] }, 'exists'), one) : null;
+  if (first !== null) return both(first, plain);
   if (of.walk === 'all')
     return isOneValue(one)
       ? both(found, negate(other), plain)

@@ -7,7 +7,8 @@ import ipaddr from 'ipaddr.js';
 import type { Located } from './ast.ts';
 import { test } from './fields.ts';
 import { both, either, negate } from './logic.ts';
-import type { Machine } from './machine.ts';
+import { choice } from './choice.ts';
+import type { Call, Machine } from './machine.ts';
 import { constant, NONE } from './values.ts';
 import type { Address, Constant, Value } from './values.ts';
 
@@ -161,7 +162,7 @@ function within(address: ReturnType<typeof ipaddr.parse>, block: string): boolea
   return address.kind() === range.kind() && address.match(range, prefix);
 }
 
-export function addressAttribute(m: Machine, of: Address, name: string, node: Located): Value {
+export function addressAttribute(of: Address, name: string): Value {
   const blocks = NAMED[name];
   if (blocks !== undefined) return { kind: 'truth', condition: inBlocks(of, blocks) };
   if (name === 'is_global') {
@@ -173,13 +174,20 @@ export function addressAttribute(m: Machine, of: Address, name: string, node: Lo
   }
   if (name === 'version') {
     const condition = inBlocks(of, [ANY_V4]);
-    return condition.kind === 'always'
-      ? constant(4)
-      : condition.kind === 'never'
-        ? constant(6)
-        : m.opaque('ip_version', node, [of]);
+    return choice(condition, constant(4), constant(6));
   }
+  // Of a network only its version is asked, which it shares with its address.
+  if (name === 'network_address' && of.type === 'network') return of;
   return { kind: 'method', self: of, name };
+}
+
+/** `network.subnet_of(other)`: raises where one is IPv4 and the other IPv6. Null: not a method that we know. */
+export function addressMethod(m: Machine, self: Address, name: string, call: Call): Value | null {
+  const [other] = call.args;
+  if (name !== 'subnet_of' || other?.kind !== 'address' || other.of.kind !== 'constant') return null;
+  const block = String(other.of.value);
+  m.raise('TypeError', negate(inBlocks(self, [block.includes(':') ? ANY_V6 : ANY_V4])));
+  return { kind: 'truth', condition: inBlocks(self, [block]) };
 }
 
 /** `address in network`. */

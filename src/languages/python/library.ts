@@ -60,7 +60,9 @@ export function libraryCall(m: Machine, name: string, call: Call): Value | null 
     case 'urllib.parse.unquote':
       return call.args.length === 1 ? m.each(textAsField(m, first), (text) => unquoted(m, text, call)) : null;
     case 'shlex.split':
-      return call.args.length === 1 ? m.each(textAsField(m, first), (text) => words(m, text, call)) : null;
+      return call.args.length === 1
+        ? m.each(textAsField(m, first), (text) => shellSplit(m, text, call))
+        : null;
     case 'functools.reduce':
       return reduced(m, call);
     case 'copy.copy':
@@ -193,15 +195,14 @@ function shellMatch(m: Machine, text: Value, pattern: Value, call: Call): Value 
   );
 }
 
-/** Where nothing is quoted or escaped, a shell's words lie between white space. */
-function words(m: Machine, text: Value, call: Call): Value {
+function shellSplit(m: Machine, text: Value, call: Call): Value {
+  if (text.kind === 'constant' && typeof text.value === 'string' && !/["'\\]/.test(text.value))
+    return m.call({ kind: 'method', self: text, name: 'split' }, { ...call, args: [] });
   if (text.kind !== 'field' || text.walk !== null || isEvent(text))
     return m.opaque('unsupported_call', call.node, [text]);
-  const plain = field(withTransform(text.field, 'split'));
-  const quoted = test(text.field, 'regex', [`["'\\\\]`]);
-  if (m.catching())
-    m.raise('ValueError', both(quoted, m.truth(m.opaque('unsupported_call', call.node, [text]), call.node)));
-  return choice(quoted, m.opaque('unsupported_call', call.node, [text]), plain);
+  const words = withTransform(text.field, 'shell_split');
+  m.raise('ValueError', negate(test(words, 'exists')));
+  return field(words);
 }
 
 function unquoted(m: Machine, text: Value, call: Call): Value {

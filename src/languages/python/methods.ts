@@ -4,6 +4,7 @@ import { collectionMethod } from './collection-methods.ts';
 import { deepGet, get } from './deep-access.ts';
 import { dictionaryMethod } from './dictionary-methods.ts';
 import { fieldMethod } from './field-methods.ts';
+import { addressMethod } from './ip-addresses.ts';
 import { partsOf } from './iteration.ts';
 import { matchRegex } from './library.ts';
 import { lookupMethod } from './lookups.ts';
@@ -58,6 +59,8 @@ function knownMethod(m: Machine, self: Value, name: string, call: Call): Value |
       return foundMethod(m, self, name, call);
     case 'pending':
       return pendingMethod(m, self, name, call);
+    case 'address':
+      return addressMethod(m, self, name, call);
     case 'time':
     case 'duration':
       return timeMethod(m, self, name, call);
@@ -69,7 +72,6 @@ function knownMethod(m: Machine, self: Value, name: string, call: Call): Value |
     case 'module':
     case 'class':
     case 'instance':
-    case 'address':
     case 'count':
     case 'difference':
     case 'picked':

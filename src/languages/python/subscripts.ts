@@ -4,7 +4,10 @@ import type { Scalar } from '../../condition/field-path.ts';
 import type { ExpressionOf, Located } from './ast.ts';
 import { entry } from './deep-access.ts';
 import { always } from '../../condition/condition.ts';
-import { negate } from './logic.ts';
+import type { Condition } from '../../condition/condition.ts';
+import { choice } from './choice.ts';
+import { plainItems } from './equality.ts';
+import { either, negate } from './logic.ts';
 import { test } from './fields.ts';
 import type { Machine } from './machine.ts';
 import { firstValue } from './first-value.ts';
@@ -38,7 +41,7 @@ function oneItem(m: Machine, of: Value, key: Value, node: Located): Value {
     case 'sequence':
       return key.kind === 'constant' && typeof key.value === 'number'
         ? nth(m, of, key.value, node)
-        : m.opaque('computed_key', node, [of, key]);
+        : nthOfField(m, of, key, node);
     case 'constant':
       if (typeof of.value === 'string' && key.kind === 'constant' && typeof key.value === 'number') {
         const char = Array.from(of.value).at(key.value);
@@ -74,7 +77,13 @@ function oneItem(m: Machine, of: Value, key: Value, node: Located): Value {
 }
 
 function elementAt(m: Machine, of: Field, index: number, node: Located): Value {
-  if (of.walk !== null) return m.opaque('unsupported_subscript', node, [of]);
+  if (of.walk !== null) {
+    // What stands at the end of a path through no list is found as it is.
+    const unknown = m.opaque('unsupported_subscript', node, [of]);
+    const isWhole = test(of.field, 'exists');
+    const value = m.under(isWhole, () => elementAt(m, field(of.field), index, node));
+    return choice(isWhole, value, unknown);
+  }
   const path = withTransform(of.field, 'at', index);
   m.noteRead(path, of.field);
   const sure = of.field.transforms.at(-1)?.name === 'split' && (index === 0 || index === -1);
@@ -94,6 +103,19 @@ function nth(m: Machine, of: Sequence, index: number, node: Located): Value {
     return NONE;
   }
   return part.value;
+}
+
+const MAX_PLACES = 20;
+
+/** One of a few known elements, by a place that the event says. */
+function nthOfField(m: Machine, of: Sequence, key: Value, node: Located): Value {
+  const items = plainItems(of);
+  if (key.kind !== 'field' || key.walk !== null || items === null || items.length > MAX_PLACES)
+    return m.opaque('computed_key', node, [of, key]);
+  const isPlace = (at: number): Condition => test(key.field, 'in', [at, at - items.length]);
+  m.raise('IndexError', negate(either(...items.map((_, at) => isPlace(at)))));
+  const [last = NONE] = items.slice(-1);
+  return items.slice(0, -1).reduceRight<Value>((rest, item, at) => choice(isPlace(at), item, rest), last);
 }
 
 /** The first or last element of a list with elements of the event's lists; another place is not known. */

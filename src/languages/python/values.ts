@@ -59,12 +59,12 @@ export interface Constant {
 
 /**
  * A value of the event, present (not None): where it may be missing stands a `choice`. `walk`: what Panther's deep_walk found, all of it, the
- * first or the last; null for a plain path.
+ * first or the last; null for a plain path. `gapped_first`: the first of what was found or, where a key is missing, given.
  */
 export interface Field {
   readonly kind: 'field';
   readonly field: FieldPath;
-  readonly walk: 'all' | 'first' | 'last' | null;
+  readonly walk: 'all' | 'first' | 'last' | 'gapped_first' | null;
 }
 
 interface Truth {

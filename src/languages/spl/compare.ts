@@ -5,7 +5,7 @@
  */
 import { all, any, compare, not, some } from '../../condition/condition.ts';
 import type { Condition, Operator } from '../../condition/condition.ts';
-import type { FieldPath, Scalar } from '../../condition/field-path.ts';
+import type { FieldPath } from '../../condition/field-path.ts';
 import { compareWildcards } from '../../condition/pattern.ts';
 import type { WildcardPart } from '../../condition/pattern.ts';
 import type { SearchOperator, SearchValue } from './ast.ts';
@@ -195,7 +195,7 @@ function comparePlain(
   }
   if (right.kind === 'field') return compareFields(left, operator, right, undecidable);
   const make = (path: FieldPath): Condition =>
-    compare(path, ORDER[operator] ?? 'eq', [right.value as Scalar], { caseSensitive });
+    compare(path, ORDER[operator] ?? 'eq', [right.value], { caseSensitive });
   const truth = ofPresent(left, make);
   return operator === '!=' ? { holds: truth.fails, fails: truth.holds, reach } : truth;
 }

@@ -3,7 +3,11 @@
  * (https://github.com/splunk/security_content, macros and contentctl) and the Common Information Model
  * (https://docs.splunk.com/Documentation/CIM/latest/User/Setup). A macro of the rule's own repository goes before.
  */
-import type { MacroDefinition } from './expand-macros.ts';
+export interface MacroDefinition {
+  /** Names of its arguments, in order. */
+  readonly arguments: readonly string[];
+  readonly definition: string;
+}
 
 function macro(definition: string, ...args: readonly string[]): MacroDefinition {
   return { arguments: args, definition };

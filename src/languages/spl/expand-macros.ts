@@ -4,12 +4,7 @@
  * https://docs.splunk.com/Documentation/Splunk/latest/Knowledge/Usesearchmacros
  */
 import { CONTENT_MACROS } from './content-macros.ts';
-
-export interface MacroDefinition {
-  /** Names of its arguments, in order. */
-  readonly arguments: readonly string[];
-  readonly definition: string;
-}
+import type { MacroDefinition } from './content-macros.ts';
 
 /** By name; a macro with arguments by `name(count)`. */
 export type Macros = ReadonlyMap<string, MacroDefinition>;

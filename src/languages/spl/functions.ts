@@ -210,7 +210,7 @@ function onlyText(args: readonly Value[]): readonly (string | number)[] | null {
 const VALUES: Readonly<Record<string, ValueFunction>> = {
   lower: textFunction('lower', (text) => text.toLowerCase()),
   upper: textFunction('upper', (text) => text.toUpperCase()),
-  len: textFunction('length', (text) => [...text].length),
+  len: textFunction('length', (text) => Array.from(text).length),
   trim: textFunction('trim', (text) => text.trim(), onlyText),
   ltrim: textFunction('trim_start', (text) => text.trimStart(), onlyText),
   rtrim: textFunction('trim_end', (text) => text.trimEnd(), onlyText),

@@ -2,7 +2,8 @@
 import { sourceText } from './lowering.ts';
 import type { Range } from './lowering.ts';
 import { parseArguments } from './parse.ts';
-import { addDraft, addOpaqueStage, commandSource, conditionOf, pathOf, stagesOf } from './run.ts';
+import { addDraft, addOpaqueStage, commandSource, pathOf } from './run.ts';
+import { conditionOf, sourcesOf, stagesOf } from './run-result.ts';
 import type { JoinDraft, Run } from './run.ts';
 import { valueOf, withColumns, withRest } from './scope.ts';
 import type { CommandText } from './split-pipeline.ts';
@@ -35,6 +36,7 @@ export function joinCommand(run: Run, command: CommandText): void {
     with: withText(right),
     condition: conditionOf(right),
     ofEvents: readsEvents(right),
+    sources: sourcesOf(right),
     stages: stagesOf(right),
     on: names.map((name) => ({
       left: pathOf(valueOf(run.scope, name), name),
@@ -91,6 +93,7 @@ export function addSubsearch(run: Run, inner: Range, whole: Range, negated: bool
     with: withText(right),
     condition: conditionOf(right),
     ofEvents: readsEvents(right),
+    sources: sourcesOf(right),
     stages: stagesOf(right),
     on: names.map((name) => ({
       left: pathOf(valueOf(run.scope, name), name),
@@ -108,7 +111,10 @@ export function appendCommand(run: Run, command: CommandText): void {
   if (subsearch?.kind === 'subsearch' && command.name === 'append') {
     const start = command.textStart + subsearch.inner;
     const right = run.lowerSubsearch({ start, end: start + subsearch.text.length });
-    if (readsEvents(right)) run.others.push(conditionOf(right));
+    if (readsEvents(right)) {
+      run.others.push(conditionOf(right));
+      for (const name of sourcesOf(right)) run.sources.add(name);
+    }
   }
   addOpaqueStage(run, command, 'appended_rows', 'rows that another search adds are not followed');
   run.scope = withRest(run.scope, (name) => opaqueValue('unknown_column', name));

@@ -6,24 +6,22 @@ import {
   changedColumns,
   convertCommand,
   evalCommand,
-  extractingCommand,
   fieldsCommand,
   fillnullCommand,
   foreachCommand,
-  fromjsonCommand,
   makemvCommand,
   mvexpandCommand,
   optionOf,
   renameCommand,
-  rexCommand,
   setColumn,
-  spathCommand,
   taint,
   wordsOf,
 } from './lower-columns.ts';
+import { extractingCommand, fromjsonCommand, rexCommand, spathCommand } from './lower-extractions.ts';
 import { regexCommand, searchCommand, whereCommand } from './lower-filters.ts';
 import { appendCommand, joinCommand } from './lower-joins.ts';
-import { dedupCommand, statsCommand, topCommand, transactionCommand } from './lower-statistics.ts';
+import { dedupCommand, topCommand, transactionCommand } from './lower-groups.ts';
+import { statsCommand } from './lower-statistics.ts';
 import {
   fromCommand,
   generatingCommand,

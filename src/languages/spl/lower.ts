@@ -9,12 +9,13 @@ import { opaque } from '../../condition/condition.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Lowered, Query } from '../language.ts';
 import { expandMacros } from './expand-macros.ts';
-import type { MacroDefinition, Macros } from './expand-macros.ts';
+import type { MacroDefinition } from './content-macros.ts';
+import type { Macros } from './expand-macros.ts';
 import { lowerPipeline } from './lower-pipeline.ts';
 import type { Lowering } from './lowering.ts';
 import { report } from './lowering.ts';
 import { outputFieldsOf } from './output-fields.ts';
-import { conditionOf, stagesOf } from './run.ts';
+import { conditionOf, sourcesOf, stagesOf } from './run-result.ts';
 
 /** What a query needs beside its text. */
 export interface SplContext {
@@ -37,13 +38,12 @@ export function lowerSpl(query: Query): Lowered {
     });
     return { ...refused(query, 'too_long', ''), diagnostics: lowering.diagnostics };
   }
-  const sources = new Set<string>();
-  const run = lowerPipeline(lowering, { start: 0, end: expanded.text.length }, sources);
+  const run = lowerPipeline(lowering, { start: 0, end: expanded.text.length }, new Set());
   return {
     condition: conditionOf(run),
     stages: stagesOf(run),
     outputFields: outputFieldsOf(run),
-    sources: [...sources],
+    sources: [...sourcesOf(run)],
     diagnostics: lowering.diagnostics,
   };
 }

@@ -2,6 +2,4 @@
 import type { Language } from '../language.ts';
 import { lowerYaraL } from './lower.ts';
 
-export type { YaraLContext } from './lower.ts';
-
 export const yaraL: Language = { id: 'yara_l', lower: lowerYaraL };

@@ -3,7 +3,7 @@
  * `""` (or 0) holds for an absent field too (https://cloud.google.com/chronicle/docs/detection/yara-l-best-practices). Text comparisons heed
  * letter case unless `nocase` stands behind them.
  */
-import { all, always, any, compare, not, opaque, some } from '../../condition/condition.ts';
+import { all, any, compare, not, opaque, some } from '../../condition/condition.ts';
 import type { Condition, Operator } from '../../condition/condition.ts';
 import { fieldPath } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
@@ -162,8 +162,4 @@ export function opaqueLeaf(
     equals: null,
     build: () => condition,
   };
-}
-
-export function isAlways(condition: Condition): boolean {
-  return condition === always;
 }

@@ -24,7 +24,7 @@ import type { Scope } from './scope.ts';
 import { lowerStages } from './stages.ts';
 
 /** What is known of a rule beside its text. */
-export interface YaraLContext {
+interface YaraLContext {
   /** What the rule's meta section says of where events come from, in the words of a source: `declared_platform=WINDOWS`. */
   readonly declared: string;
 }
@@ -129,8 +129,12 @@ function sourcesOf(
 }
 
 function withDeclared(source: string, context: unknown): string {
-  if (typeof context !== 'object' || context === null || !('declared' in context)) return source;
-  return [source, String(context.declared)].filter((part) => part !== '').join(';');
+  return [source, declaredIn(context)].filter((part) => part !== '').join(';');
+}
+
+function declaredIn(context: unknown): YaraLContext['declared'] {
+  if (typeof context !== 'object' || context === null || !('declared' in context)) return '';
+  return typeof context.declared === 'string' ? context.declared : '';
 }
 
 /** `allow_zero_values = true`: keys of the match section may be empty. */

@@ -195,7 +195,7 @@ function productSize(group: readonly Formula[]): number {
   return group.reduce((size, child) => size * (child.kind === 'or' ? child.of.length : 1), 1);
 }
 
-export function fieldsOf(leaf: Leaf): readonly FieldPath[] {
+function fieldsOf(leaf: Leaf): readonly FieldPath[] {
   return leaf.refs.map(placeAt(EVENT));
 }
 

@@ -97,7 +97,7 @@ const ENUM_ZEROS: Readonly<Record<string, string>> = {
 };
 
 /** `nocase` does not apply to them, and order is that of their numbers. */
-export function enumZero(segments: readonly string[]): string | null {
+function enumZero(segments: readonly string[]): string | null {
   const last = segments.at(-1) ?? '';
   return Object.hasOwn(ENUM_ZEROS, last) ? (ENUM_ZEROS[last] ?? null) : null;
 }

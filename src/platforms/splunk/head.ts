@@ -18,15 +18,11 @@ export function statusOf(value: PlainRecord, path: string): RuleStatus {
   return STATUSES[textOf(value['status'])?.toLowerCase() ?? ''] ?? 'unknown';
 }
 
+const KINDS: Readonly<Record<string, RuleKind>> = { hunting: 'hunt', correlation: 'correlation' };
+
 export function kindOf(value: PlainRecord): RuleKind {
-  switch (textOf(value['type'])?.toLowerCase()) {
-    case 'hunting':
-      return 'hunt';
-    case 'correlation':
-      return 'correlation';
-    default:
-      return 'rule';
-  }
+  const type = textOf(value['type'])?.toLowerCase() ?? '';
+  return KINDS[type] ?? 'rule';
 }
 
 /** A risk score: given as such, as impact and confidence, or for each object at risk. */

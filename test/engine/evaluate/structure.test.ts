@@ -7,6 +7,15 @@ import { evaluateCondition } from '../../../src/engine/evaluate/compile.ts';
 
 const unknown = opaque('x', 'test');
 const element = (native: string): FieldPath => fieldPath(native, { scope: 'element' });
+const picked = (place: 'first' | 'last'): Condition =>
+  some(fieldPath('t'), compare(element('v'), 'eq', [1]), 'any', {
+    place,
+    among: compare(element('k'), 'eq', ['a']),
+  });
+const pickedByUnknown = some(fieldPath('t'), compare(element('v'), 'eq', [1]), 'any', {
+  place: 'first',
+  among: unknown,
+});
 
 function eq(field: string, value: Scalar, options: Partial<Compare> = {}): Compare {
   return compare(fieldPath(field), 'eq', [value], options);
@@ -111,6 +120,33 @@ describe('some', () => {
       { t: [1, null] },
       'matched',
     ],
+    [
+      'the first of those with k',
+      picked('first'),
+      { t: [{ v: 2 }, { k: 'a', v: 1 }, { k: 'a', v: 2 }] },
+      'matched',
+    ],
+    [
+      'the last of those with k',
+      picked('last'),
+      { t: [{ k: 'a', v: 1 }, { k: 'a', v: 2 }, {}] },
+      'unmatched',
+    ],
+    [
+      'the first, not a later one',
+      picked('first'),
+      {
+        t: [
+          { k: 'a', v: 2 },
+          { k: 'a', v: 1 },
+        ],
+      },
+      'unmatched',
+    ],
+    ['none of them', picked('first'), { t: [{ k: 'b', v: 1 }] }, 'unmatched'],
+    ['picked from no list', picked('last'), {}, 'unmatched'],
+    ['picked by what is not known', pickedByUnknown, { t: [{ v: 1 }, { v: 2 }] }, 'undecided'],
+    ['picked by what is not known, all alike', pickedByUnknown, { t: [{ v: 2 }, { v: 3 }] }, 'unmatched'],
     ['undecided in every element', some(fieldPath('t'), unknown), { t: [1] }, 'undecided'],
     ['through lists', some(fieldPath('s.t'), both), { s: [{ t: [] }, { t: [{ k: 'a', v: 1 }] }] }, 'matched'],
     [

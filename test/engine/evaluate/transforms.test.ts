@@ -41,6 +41,24 @@ const ROWS: readonly Row[] = [
   [[t('at', 0)], [7], 7, python],
   [[t('key', 'K')], { k: 3 }, 3],
   [[t('key', 'k')], 'text', null],
+  [[t('shell_split'), t('at', 1)], `cp 'a b' c`, 'a b', python],
+  [[t('shell_split'), t('at', 0)], String.raw`a\ b"c \"d\e"`, String.raw`a bc "d\e`, python],
+  [[t('shell_split'), t('length')], ` x '' `, 2, python],
+  [[t('shell_split')], `it's`, null, python],
+  [[t('shell_split')], 'x\\', null, python],
+  [[t('unique'), t('length')], [1, 'a', 1, '1'], 3, python],
+  [[t('unique')], [[1]], null, python],
+  [[t('items'), t('at', 1), t('key', 'value')], { a: 1, b: 2 }, 2, python],
+  [[t('items')], [1], null, python],
+  [[t('to_time')], '2024-02-29T12:00:00.5+01:00', 1_709_204_400.5, python],
+  [[t('to_time')], '20240229', 1_709_164_800, python],
+  [[t('to_time')], '2023-02-29', null, python],
+  [[t('to_time')], '0001-01-01', -62_135_596_800, python],
+  [[t('to_time')], 1_709_204_400, null, python],
+  [[t('to_time', '%Y', '%d/%b/%Y:%H:%M:%S %z')], '09/Sep/2001:01:46:40 +0000', 1e9, python],
+  [[t('to_time', '%m/%d/%y %I:%M %p')], '9/9/01 12:46 am', 999_996_360, python],
+  [[t('to_time', '%Y-%m-%d')], '2024-02-29T', null, python],
+  [[t('to_time', '%Q')], 'x', null, python],
   [[t('slice', 1, -1)], 'abcd', 'bc'],
   [[t('slice', null, 2)], 'abcd', 'ab'],
   [[t('slice', -2, null), t('length')], [1, 2, 3], 2, python],
@@ -114,4 +132,14 @@ describe('transforms', () => {
     expect(explainCondition(compare(field, 'gt', [1]), { f: 5 })).toMatchObject({ reason: 'type_mismatch' });
     expect(explainCondition(compare(field, 'gt', [1]), {})).toMatchObject({ reason: 'field_absent' });
   });
+});
+
+it('leaves open what a pattern is too long a text for', () => {
+  const field = fieldPath('f', { transforms: [t('extract', '(a)', 1)] });
+  expect(evaluateCondition(compare(field, 'eq', ['a']), { f: `${'x'.repeat(40_000)}a` })).toBe('undecided');
+});
+
+it('counts the age of a time to when it is asked', () => {
+  const field = fieldPath('f', { transforms: [t('to_time'), t('age')] });
+  expect(evaluateCondition(compare(field, 'lt', [60]), { f: new Date().toISOString() })).toBe('matched');
 });

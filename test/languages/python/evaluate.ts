@@ -165,6 +165,8 @@ function transform(value: unknown, { name, args }: Transform): unknown {
       return text === null ? undefined : Buffer.from(text, 'base64').toString('utf8');
     case 'to_time':
     case 'age':
+    case 'shell_split':
+    case 'unique':
       return undefined;
     case 'items':
       return typeof value === 'object' && !Array.isArray(value)

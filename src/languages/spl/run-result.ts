@@ -1,0 +1,80 @@
+/** What a pipeline comes to when all of its commands are lowered. */
+import { all, always, any } from '../../condition/condition.ts';
+import type { Condition } from '../../condition/condition.ts';
+import type { Stage } from '../../rule/stage.ts';
+import type { Draft, JoinDraft, LookupDraft, Run } from './run.ts';
+
+/** What an event must satisfy to be of the search, or of one that joins in. */
+export function conditionOf(run: Run): Condition {
+  const own = all(run.filters);
+  const joined = run.drafts.flatMap((draft) =>
+    draft.kind === 'join' && bringsEvents(draft) ? [draft.condition] : [],
+  );
+  const others = [...run.others, ...joined];
+  if (others.length === 0) return run.filters.length === 0 ? always : own;
+  return any([own, ...others]);
+}
+
+/** Where the events come from that may help the search to find something. */
+export function sourcesOf(run: Run): ReadonlySet<string> {
+  const joined = run.drafts.flatMap((draft) =>
+    draft.kind === 'join' && bringsEvents(draft) ? [...draft.sources] : [],
+  );
+  return new Set([...run.sources, ...joined]);
+}
+
+function bringsEvents(draft: JoinDraft): boolean {
+  return draft.ofEvents && (draft.type === 'inner' || draft.type === 'semi');
+}
+
+export function stagesOf(run: Run): readonly Stage[] {
+  return run.drafts.map((draft) => stageOf(draft, run.window));
+}
+
+function stageOf(draft: Draft, window: number | null): Stage {
+  switch (draft.kind) {
+    case 'ready':
+      return draft.stage;
+    case 'aggregate': {
+      const { kind, source, by, columns, having } = draft;
+      return {
+        kind,
+        by,
+        window: draft.window ?? window,
+        columns,
+        having: having.length === 0 ? always : all(having),
+        source,
+      };
+    }
+    case 'join': {
+      const { kind, type, with: other, condition, stages, on, source } = draft;
+      return {
+        kind,
+        type,
+        with: other,
+        condition,
+        stages,
+        on: on.length === 0 ? [] : [on],
+        window: null,
+        source,
+      };
+    }
+    case 'lookup':
+      return lookupStage(draft);
+  }
+}
+
+function lookupStage({ table, on, fields, source, conditions, isAnti, isNewTerms }: LookupDraft): Stage {
+  if (isNewTerms) return { kind: 'new_terms', fields: on.map(({ left }) => left), window: null, source };
+  if (!isAnti && conditions.length === 0) return { kind: 'lookup', table, on, fields, source };
+  return {
+    kind: 'join',
+    type: isAnti ? 'anti' : 'inner',
+    with: table,
+    condition: conditions.length === 0 ? null : all(conditions),
+    stages: [],
+    on: [on],
+    window: null,
+    source,
+  };
+}
