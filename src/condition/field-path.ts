@@ -28,7 +28,7 @@ export type Scalar = string | number | boolean | null;
  * | join | separator; true where every element is converted by to_string | the elements of a list (the characters of a string) as one text; under `strict` elements must be strings |
  * | url_decode | – | the text with its %XX decoded as UTF-8 |
  * | extract | regex, group (number or name; 0: all of it) | what the first match of the regex (RE2 syntax) has in that group |
- * | parse_json | – | the value that a JSON text holds |
+ * | parse_json | – | the value that a JSON text holds; what is none stays as it is, and is unmatched under `strict` |
  * | base64_decode | – | the decoded UTF-8 text |
  * | keys, values | – | list of an object's keys or values |
  * | items | – | list of an object's entries, each an object of its `key` and its `value` |
