@@ -7,7 +7,7 @@ import { createCompiler } from '../src/catalog/compiler.ts';
 import type { CatalogRule } from '../src/analysis/catalog-rule.ts';
 import { compileCondition } from '../src/engine/evaluate/compile.ts';
 import { nativeView } from '../src/engine/event/event-view.ts';
-import { compileSource } from '../src/importer/compile-source.ts';
+import { compileRule } from '../src/importer/compile-rule.ts';
 import { readFolder } from '../src/importer/read-folder.ts';
 import type { PythonContext } from '../src/languages/python/index.ts';
 import { panther } from '../src/platforms/panther/index.ts';
@@ -43,14 +43,8 @@ const flag = (name: string): boolean => process.argv.includes(`--${name}`);
 const root = corpusFolder(repositoryOf('panther'));
 const { files } = await readFolder(root, panther);
 const sources = panther.read(files).rules.filter(isPythonOnly).filter(isChosen);
-const chosen = new Set(sources.map(({ id }) => id));
-const all = await compileSource(panther, files, createCompiler(), {
-  known: new Map(),
-  onProgress: () => undefined,
-});
-const compiled = new Map(
-  all.rules.filter(({ rule }) => chosen.has(rule.id)).map((each) => [each.rule.id, each]),
-);
+const compiler = createCompiler();
+const compiled = new Map(sources.map((source) => [source.id, compileRule(source, compiler)]));
 const { modulePaths, dataModels } = contextOf(sources[0]);
 const paths = Object.fromEntries([...modulePaths].map(([name, path]) => [name, join(root, path)]));
 const oracle = startOracle(paths, dataModels);

@@ -250,13 +250,27 @@ function compareFields(
     collection,
   });
   if (/^field_[gl]t/.test(fieldOperator)) {
+    const apart = order(left, right, operator.operator);
     const exists = [left, right].map(({ field }) => compare(field, 'exists', [], { collection }));
-    return { holds: base, fails: all([...exists, not(base)]), isTwoValued: false, scopes };
+    return {
+      ...apart,
+      holds: base,
+      fails: all([...exists, not(base)]),
+      isTwoValued: false,
+      scopes,
+    };
   }
   if (isNoText(left) || isNoText(right)) return twoValued(base, scopes);
   const empty = isEmpty(right).holds;
   const bothEmpty = fieldOperator === 'field_eq' ? all([isEmpty(left).holds, empty]) : empty;
   return twoValued(any([base, bothEmpty]), scopes);
+}
+
+/** Which of two moments comes first. */
+function order(to: FieldValue, from: FieldValue, operator: Operator): Pick<Truth, 'apart'> {
+  if (to.type !== 'datetime' || from.type !== 'datetime') return {};
+  const isLater = operator === 'gt' || operator === 'gte';
+  return { apart: { from, to, atLeast: isLater ? 0 : null, atMost: isLater ? null : 0 } };
 }
 
 function isNoText({ type, scopes }: FieldValue): boolean {

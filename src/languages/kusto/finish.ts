@@ -5,6 +5,8 @@ import { fold, leaves } from '../../condition/fold.ts';
 import { conditionKey } from '../../condition/key.ts';
 import { simplify } from '../../condition/simplify.ts';
 import type { Stage } from '../../rule/stage.ts';
+import { mergeStages } from './merge-stages.ts';
+import type { PartStage } from './merge-stages.ts';
 import type { Branch, DraftStage, ExpandedList, Relation } from './model.ts';
 
 export interface Finished {
@@ -13,21 +15,37 @@ export interface Finished {
   readonly sources: readonly string[];
   /** Of the opaque stages. */
   readonly problems: readonly (DraftStage & { readonly kind: 'opaque' })[];
+  /** The parts of a union show their rows in ways of their own, which are not among the stages. */
+  readonly showsParts: boolean;
 }
 
 export function finish(relation: Relation, text: string): Finished {
-  const branches = relation.branches.map((branch) => ({
-    conjuncts: conjunctsOf(branch),
-    stages: finishStages(branch, text),
-  }));
-  const keys = new Set(branches.map(({ stages }) => stageKey(stages)));
-  const isUniform = keys.size <= 1;
+  const { branches } = relation;
+  const parts = branches.map((branch) => finishStages(branch, text));
+  const origins = branches.map(originOf);
+  const merged = mergeStages(parts, origins);
+  const stages = merged ?? mergeStages(parts.map(withoutShownStages), origins);
   return {
-    condition: joinBranches(branches.map(({ conjuncts }) => conjuncts)),
-    stages: isUniform ? (branches[0]?.stages ?? []) : [unionStage(text)],
-    sources: [...new Set(relation.branches.flatMap(({ sources }) => sources))],
-    problems: relation.branches.flatMap(problemsOf),
+    condition: joinBranches(branches.map(conjunctsOf)),
+    stages: stages ?? [unionStage(text)],
+    sources: [...new Set(branches.flatMap(({ sources }) => sources))],
+    problems: branches.flatMap(problemsOf),
+    showsParts: merged === null && stages !== null,
   };
+}
+
+/**
+ * Without what comes last and lets every row go on: groups without a `having`, columns brought in. Where the parts of a union show their rows in ways of
+ * their own, that is no logic of theirs.
+ */
+function withoutShownStages(stages: readonly PartStage[]): readonly PartStage[] {
+  const last = stages.findLastIndex(({ stage }) => !onlyShows(stage));
+  return stages.slice(0, last + 1);
+}
+
+function onlyShows(stage: Stage): boolean {
+  if (stage.kind === 'aggregate') return stage.having.kind === 'always';
+  return stage.kind === 'lookup' || (stage.kind === 'join' && stage.type === 'left');
 }
 
 export const UNION_REASON = 'union_of_stages';
@@ -36,11 +54,8 @@ function unionStage(source: string): Stage {
   return { kind: 'opaque', reason: UNION_REASON, source };
 }
 
-/** Do both do the same, wherever it is written? */
-function stageKey(stages: readonly Stage[]): string {
-  return JSON.stringify(stages, (key, value: unknown) =>
-    key === 'source' || key === 'span' ? undefined : value,
-  );
+function originOf({ from: table, external }: Branch): string {
+  return table ?? external?.name ?? '';
 }
 
 function problemsOf(branch: Branch): Finished['problems'] {
@@ -51,11 +66,11 @@ function problemsOf(branch: Branch): Finished['problems'] {
 }
 
 function conjunctsOf(branch: Branch): readonly Condition[] {
-  const origin = branch.from ?? branch.external?.name ?? null;
+  const origin = originOf(branch);
   const own = all([...branch.conditions, ...expandedConditions(branch, null)]);
   const simple = simplify(own);
   const conjuncts = simple.kind === 'all' ? simple.of : simple.kind === 'always' ? [] : [simple];
-  return origin === null ? conjuncts : [from(origin), ...conjuncts];
+  return origin === '' ? conjuncts : [from(origin), ...conjuncts];
 }
 
 /** Alternatives with what they have in common said once. */
@@ -152,34 +167,47 @@ function mentions(condition: Condition, name: string): boolean {
   );
 }
 
-function finishStages(branch: Branch, text: string): readonly Stage[] {
+function finishStages(branch: Branch, text: string): readonly PartStage[] {
   const stages = trailingLimitsDropped(branch.stages);
   const lastGroup = stages.findLastIndex((stage) => stage.kind === 'aggregate' && !stage.isDistinct);
-  return stages.flatMap((stage, index): readonly Stage[] => {
-    switch (stage.kind) {
-      case 'aggregate': {
-        // Rows made distinct matter to what is counted later; else they are only shown once.
-        if (stage.isDistinct && stage.having.length === 0 && index > lastGroup) return [];
-        const { by, window, source } = stage;
-        const columns = stage.columns.filter(
-          ({ name }) => !stage.late.has(name) || isAsked(name, stages.slice(index)),
-        );
-        return [{ kind: 'aggregate', by, window, columns, having: simplify(all(stage.having)), source }];
-      }
-      case 'join': {
-        const right = finish(stage.right, text);
-        const { type, on, window, source } = stage;
-        const condition = simplify(right.condition);
-        return [
-          { kind: 'join', type, with: stage.with, condition, stages: right.stages, on: [on], window, source },
-        ];
-      }
-      case 'filter':
-        return [{ kind: 'filter', condition: simplify(stage.condition), source: stage.source }];
-      case 'lookup':
-        return [stage];
-      case 'opaque':
-        return [{ kind: 'opaque', reason: stage.reason, source: stage.source }];
-    }
+  return stages.flatMap((stage, index): readonly PartStage[] => {
+    // Rows made distinct matter to what is counted later; else they are only shown once.
+    const isShown =
+      stage.kind === 'aggregate' && stage.isDistinct && stage.having.length === 0 && index > lastGroup;
+    if (isShown) return [];
+    const ofGroups = stage.kind === 'aggregate' ? stage : { keys: [], isOfPart: false };
+    const finished = finishStage(stage, stages.slice(index), text);
+    return [{ stage: finished, keys: ofGroups.keys, isOfPart: ofGroups.isOfPart }];
   });
+}
+
+function finishStage(stage: DraftStage, rest: readonly DraftStage[], text: string): Stage {
+  switch (stage.kind) {
+    case 'aggregate': {
+      const { by, window, source } = stage;
+      const columns = stage.columns.filter(({ name }) => !stage.late.has(name) || isAsked(name, rest));
+      return { kind: 'aggregate', by, window, columns, having: simplify(all(stage.having)), source };
+    }
+    case 'join': {
+      const right = finish(stage.right, text);
+      const { type, on, window, source } = stage;
+      const condition = simplify(right.condition);
+      return {
+        kind: 'join',
+        type,
+        with: stage.with,
+        condition,
+        stages: right.stages,
+        on: [on],
+        window,
+        source,
+      };
+    }
+    case 'filter':
+      return { kind: 'filter', condition: simplify(stage.condition), source: stage.source };
+    case 'lookup':
+      return stage;
+    case 'opaque':
+      return { kind: 'opaque', reason: stage.reason, source: stage.source };
+  }
 }

@@ -109,6 +109,8 @@ function choosing({ env, call, args }: Site): Value | null {
 function coalesced(args: readonly Value[]): Value | null {
   const otherwise = args.at(-1);
   if (otherwise === undefined) return null;
+  const open = args.find((value) => value.kind === 'opaque');
+  if (open !== undefined) return open;
   const cases = [];
   for (const value of args.slice(0, -1)) {
     const empty = emptiness(value);

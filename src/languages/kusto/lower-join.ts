@@ -2,7 +2,6 @@
  * `join` and `lookup`: rows of two tables with equal keys (https://learn.microsoft.com/kusto/query/join-operator, …/lookup-operator). The query's
  * own side stays the event; the other side is the stage's, with its filter and its own stages.
  */
-import { mapFields } from '../../condition/fold.ts';
 import { fieldPath } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { JoinType } from '../../rule/stage.ts';
@@ -12,10 +11,12 @@ import { evaluate } from './evaluate.ts';
 import { textAt } from './findings.ts';
 import { mentionedColumns } from './mentioned.ts';
 import { opaqueStage } from './opaque-stage.ts';
-import type { Branch, Env, FieldValue, Relation, Row, Truth, Value } from './model.ts';
-import { absolute, absoluteField, withStage } from './relation.ts';
+import type { Branch, Env, FieldValue, Relation, Row, Value } from './model.ts';
+import { foreignValue } from './other-side.ts';
+import type { Joining } from './other-side.ts';
+import { absoluteField, withStage } from './relation.ts';
 import { isClosed } from './rows.ts';
-import { column, opaqueValue } from './value.ts';
+import { column, EVENT_TIMES, opaqueValue } from './value.ts';
 
 type JoinOperator = Operator & { readonly kind: 'join' | 'lookup' };
 
@@ -161,14 +162,6 @@ function keyNamesOf({ on }: JoinOperator): Pick<Joining, 'leftKeys' | 'rightKeys
   };
 }
 
-interface Joining {
-  readonly scope: string;
-  readonly prefix: string;
-  /** Columns that the join itself shows the sides to have. */
-  readonly leftKeys: ReadonlySet<string>;
-  readonly rightKeys: ReadonlySet<string>;
-}
-
 /**
  * The columns of both sides: of two with one name the other side's gets a `1` behind it. No schema says which columns a table has; where the query
  * does not show whose a name is, it is the joined row's (scope `j…`).
@@ -179,7 +172,9 @@ function joinedRow(left: Branch, right: Relation, joining: Joining): Row {
   const own = mentionedColumns(left);
   const leftHas = (name: string): boolean | null => {
     if (left.row.columns.has(name) || own.has(name) || joining.leftKeys.has(name)) return true;
-    return isClosed(left.row) ? false : null;
+    if (isClosed(left.row)) return false;
+    // Every table has a time; which of the two it goes by, the query has shown.
+    return EVENT_TIMES.has(name) ? true : null;
   };
   if (other === undefined || more.length > 0) return openRow(left.row, columns, joining);
   for (const [name, value] of other.row.columns) {
@@ -235,76 +230,6 @@ function isDerived(name: string, value: Value): boolean {
     segments[0] !== name ||
     value.scopes.some((each) => each.startsWith('g'))
   );
-}
-
-function foreignValue(branch: Branch, value: Value, joining: Joining): Value {
-  switch (value.kind) {
-    case 'field': {
-      const { isEventTime: _time, ...rest } = value;
-      const field = prefixed(absoluteField(branch, value.field, value.scopes), joining.prefix);
-      return { ...rest, field, scopes: foreignScopes(value.scopes, joining) };
-    }
-    case 'logic':
-      return { kind: 'logic', truth: foreignTruth(branch, value.truth, joining) };
-    case 'choice':
-      return {
-        kind: 'choice',
-        cases: value.cases.map((each) => ({
-          when: foreignTruth(branch, each.when, joining),
-          value: foreignValue(branch, each.value, joining),
-        })),
-        otherwise: foreignValue(branch, value.otherwise, joining),
-      };
-    case 'opaque':
-      return {
-        ...value,
-        fields: value.fields.map((field) => prefixed(field, joining.prefix)),
-        scopes: foreignScopes(value.scopes, joining),
-      };
-    case 'literal':
-    case 'json':
-      return value;
-    case 'concat':
-    case 'duration':
-    case 'list':
-    case 'table':
-    case 'time':
-      return opaqueValue(
-        'other_side',
-        'computed on the other side of a join',
-        [],
-        [`${joining.scope}:event`],
-      );
-  }
-}
-
-function foreignTruth(branch: Branch, truth: Truth, joining: Joining): Truth {
-  const map = (condition: Truth['holds']): Truth['holds'] =>
-    mapFields(absolute(branch, condition, truth.scopes), (field, within) =>
-      within.length > 0 && field.scope === 'element' ? field : prefixed(field, joining.prefix),
-    );
-  return {
-    holds: map(truth.holds),
-    fails: map(truth.fails),
-    isTwoValued: truth.isTwoValued,
-    scopes: foreignScopes(truth.scopes, joining),
-  };
-}
-
-/** An element of the other side's list is named by its way from the event, so it is the event's. */
-function foreignScopes(scopes: readonly string[], { scope }: Joining): readonly string[] {
-  return [...new Set(scopes.map((each) => `${scope}:${/^e\d/.test(each) ? 'event' : each}`))].sort();
-}
-
-function prefixed(field: FieldPath, prefix: string): FieldPath {
-  const native = field.native === '' ? prefix : `${prefix}.${field.native}`;
-  return Object.freeze({
-    ...field,
-    native,
-    name: native,
-    scope: 'event',
-    segments: [prefix, ...field.segments],
-  });
 }
 
 /** Columns of a list that is not in the rule, or that is no log. */

@@ -18,6 +18,7 @@ import { eachBranch, externalTable, withStage } from './relation.ts';
 import { column, literal, opaqueValue } from './value.ts';
 
 export function lowerOperator(env: Env, operator: Operator, relation: Relation): Relation {
+  env.lowering.budget.left -= relation.branches.length;
   switch (operator.kind) {
     case 'union':
       return lowerUnion(env, operator, relation);
@@ -187,7 +188,9 @@ function rename(env: Env, branch: Branch, columns: readonly Column[]): Branch {
 /** Tables side by side; `withsource` names each row's. */
 function lowerUnion(env: Env, operator: Operator & { readonly kind: 'union' }, relation: Relation): Relation {
   const tables = operator.tables.map((table) => env.lowering.table({ ...env, input: null }, table));
-  const branches = [relation, ...tables].flatMap((each) => each.branches);
+  const parts = [relation, ...tables].flatMap((each) => each.branches);
+  if (parts.length > MAX_PARTS) return tooManyParts(env, operator);
+  const branches = parts.length > 1 ? parts.map(asPart) : parts;
   const source = operator.parameters['withsource'] ?? operator.parameters['with_source'];
   if (source === undefined) return { branches };
   return {
@@ -196,6 +199,23 @@ function lowerUnion(env: Env, operator: Operator & { readonly kind: 'union' }, r
       row: withColumns(branch.row, [[source, sourceName(branch)]]),
     })),
   };
+}
+
+/** Far above any union that a person wrote. */
+const MAX_PARTS = 200;
+
+function tooManyParts(env: Env, operator: Operator): Relation {
+  const relation = externalTable({ name: 'union', reason: 'too_complex', rows: null, columns: [] });
+  const message = `a union of more than ${MAX_PARTS} parts`;
+  return eachBranch(relation, (branch) => unknownRows(env, branch, operator, 'too_complex', message));
+}
+
+/** What a part groups before the union, it groups by itself. */
+function asPart(branch: Branch): Branch {
+  const stages = branch.stages.map((stage) =>
+    stage.kind === 'aggregate' && !stage.isDistinct ? { ...stage, isOfPart: true } : stage,
+  );
+  return { ...branch, stages };
 }
 
 function sourceName(branch: Branch): Value {

@@ -108,12 +108,16 @@ function resultColumns({ branches }: Relation): ReadonlyMap<string, FieldPath> {
 }
 
 /** One for each opaque node and stage. */
-function findings(lowering: Lowering, { condition, stages, problems }: Finished): readonly Diagnostic[] {
+function findings(
+  lowering: Lowering,
+  { condition, stages, problems, showsParts }: Finished,
+): readonly Diagnostic[] {
   const nodes = [condition, ...stages.flatMap(stageConditions)].flatMap(opaqueNodes);
   const found = [
     ...nodes.map((node) => diagnostic(node.reason, messageOf(lowering, node), node.span)),
     ...problems.map(({ reason, message, span }) => diagnostic(reason, message, span)),
     ...unionFindings(lowering, stages),
+    ...shownFindings(lowering, showsParts),
   ];
   return [
     ...new Map(found.map((each) => [JSON.stringify([each.code, each.message, each.span]), each])).values(),
@@ -129,6 +133,14 @@ function unionFindings({ query }: Lowering, stages: readonly Stage[]): readonly 
       ? [diagnostic(UNION_REASON, message, span)]
       : [];
   });
+}
+
+function shownFindings({ query }: Lowering, showsParts: boolean): readonly Diagnostic[] {
+  if (!showsParts) return [];
+  const span = spanWithin(query.text, 0, query.text.length, query);
+  const message =
+    'the parts of the union show their rows each in its own way: grouped, and with columns brought in, but all of them';
+  return [diagnostic('parts_shown', message, span, 'info')];
 }
 
 function opaqueNodes(condition: Condition): readonly Opaque[] {

@@ -214,6 +214,10 @@ export interface DraftAggregate {
   readonly window: Seconds | null;
   readonly columns: readonly AggregateColumn[];
   readonly having: readonly Condition[];
+  /** The names of the keys, as `by` lists them. */
+  readonly keys: readonly string[];
+  /** It stands in one part of a union: groups of each table are groups of their own. */
+  readonly isOfPart: boolean;
   /** Columns that later operators computed. */
   readonly late: ReadonlySet<string>;
   /** Only rows that are the same are made one. */

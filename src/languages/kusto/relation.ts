@@ -107,7 +107,7 @@ function targetOf(branch: Branch, scopes: Scopes): Target {
     others.filter((scope) => scope.startsWith('r')).map((scope) => scope.slice(0, scope.indexOf(':'))),
   );
   const [right] = rights;
-  if (afterLimit(branch)) return { kind: 'joined' };
+  if (afterLimit(branch) || keepsOtherRows(branch)) return { kind: 'joined' };
   if (
     right !== undefined &&
     rights.size === 1 &&
@@ -132,6 +132,13 @@ function targetOf(branch: Branch, scopes: Scopes): Target {
 /** Rows that a limit, or an operator that we do not know, let through are asked for what comes after it, not those before. */
 function afterLimit(branch: Branch): boolean {
   return branch.stages.some((stage) => stage.kind === 'opaque');
+}
+
+/** Rows of the other side that have no partner are asked as well, with nulls for the columns of this side. */
+function keepsOtherRows(branch: Branch): boolean {
+  return branch.stages.some(
+    (stage) => stage.kind === 'join' && (stage.type === 'right' || stage.type === 'full'),
+  );
 }
 
 function joinOf(branch: Branch, scope: string): DraftJoin | undefined {

@@ -23,12 +23,7 @@ export function translate(node: SyntaxNode): Expression {
     case 'MvApplySubqueryExpression':
       return within(fields.Expression, place);
     case 'PathExpression':
-      return {
-        kind: 'path',
-        of: child(fields.Expression, place),
-        selector: child(fields.Selector, place),
-        ...place,
-      };
+      return translatePath(node, place);
     case 'ElementExpression':
       return {
         kind: 'element',
@@ -100,6 +95,16 @@ function translateOther(node: SyntaxNode, place: Place): Expression {
     return translateBinary(node, place);
   }
   return { kind: 'unsupported', what: node.kind, ...place };
+}
+
+/** `a.b`; also `a.["b c"]`, `a.[0]` */
+function translatePath({ fields }: SyntaxNode, place: Place): Expression {
+  const of = child(fields.Expression, place);
+  const selector = fields.Selector;
+  if (selector?.kind === 'BracketedExpression') {
+    return { kind: 'element', of, index: child(selector.fields.Expression, place), ...place };
+  }
+  return { kind: 'path', of, selector: child(selector, place), ...place };
 }
 
 /** `in`, `has_any`: by the operator's text, since the parser's kinds of `in` and `in~` are interchanged. */

@@ -22,18 +22,19 @@ export function jsonValue(value: unknown): Value {
 }
 
 /** Columns that hold the event's own time in Log Analytics and in advanced hunting. */
-const EVENT_TIMES: ReadonlySet<string> = new Set(['TimeGenerated', 'Timestamp', 'ingestion_time()']);
+export const EVENT_TIMES: ReadonlySet<string> = new Set(['TimeGenerated', 'Timestamp', 'ingestion_time()']);
 
 /** What belongs to the event that a query begins with. */
 export const EVENT: Scopes = ['event'];
 
 export function column(name: string, type: ValueType = 'unknown', scopes: Scopes = EVENT): FieldValue {
-  const isEventTime = scopes === EVENT && EVENT_TIMES.has(name);
+  const isTime = EVENT_TIMES.has(name);
+  const isEventTime = scopes === EVENT && isTime;
   return {
     kind: 'field',
     field: fieldPath(name, { segments: [name] }),
     collection: type === 'dynamic' ? 'whole' : 'any',
-    type: isEventTime ? 'datetime' : type,
+    type: isTime ? 'datetime' : type,
     scopes,
     ...(isEventTime ? { isEventTime } : {}),
   };

@@ -1,16 +1,13 @@
 /** `event.udm(name)`: the field, or the Python method, that the data model of the event's log type names. */
-import { fieldPath } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
-import type { Condition } from '../../condition/condition.ts';
+import { typeIn } from './by-log-type.ts';
 import { choice, sameValue } from './choice.ts';
 import { deepGet } from './deep-access.ts';
-import { child, EVENT, optional, test } from './fields.ts';
+import { child, EVENT, optional } from './fields.ts';
 import type { PythonDataModel } from './context.ts';
 import type { Call, Machine } from './machine.ts';
 import { constant, NONE } from './values.ts';
 import type { Value } from './values.ts';
-
-const LOG_TYPE = 'p_log_type';
 
 /** Several keys: the first names the mapping, the others lead into its value. */
 export function udm(m: Machine, call: Call): Value {
@@ -39,7 +36,7 @@ function mapped(m: Machine, name: string, call: Call): Value {
     );
     if (known !== undefined) known.types.push(type);
     else {
-      const here = types.length === 1 ? null : logTypeIs([type]);
+      const here = types.length === 1 ? null : typeIn([type]);
       const run = (): Value => (model === undefined ? NONE : valueOf(m, model, name, call));
       const value = here === null ? run() : m.under(here, run);
       const same = groups.find((group) => sameValue(group.value, value));
@@ -50,7 +47,10 @@ function mapped(m: Machine, name: string, call: Call): Value {
   const [only] = groups;
   if (only === undefined) return NONE;
   if (groups.length === 1) return only.value;
-  return groups.reduceRight<Value>((rest, group) => choice(logTypeIs(group.types), group.value, rest), NONE);
+  m.logType.asked = true;
+  const { known } = m.logType;
+  if (known !== null) return groups.find((group) => group.types.includes(known))?.value ?? NONE;
+  return groups.reduceRight<Value>((rest, group) => choice(typeIn(group.types), group.value, rest), NONE);
 }
 
 /** `event.udm_path(name)`: the path itself, as text. */
@@ -58,7 +58,10 @@ export function udmPath(m: Machine, call: Call): Value {
   const [name] = call.args;
   const { logTypes, dataModels } = m.context;
   if (name?.kind !== 'constant') return m.opaque('computed_key', call.node);
-  const paths = logTypes.map((type): Value => {
+  const { known } = m.logType;
+  if (known !== null && !logTypes.includes(known)) return NONE;
+  const types = known === null ? logTypes : [known];
+  const paths = types.map((type): Value => {
     const model = dataModels.find((one) => one.logTypes.includes(type));
     const mapping = model?.mappings.find((one) => one.name === name.value);
     if (mapping === undefined) return NONE;
@@ -67,13 +70,9 @@ export function udmPath(m: Machine, call: Call): Value {
     return constant(mapping.path.replace(/^\$\.?/, ''));
   });
   return paths.reduceRight<Value>((rest, path, index) => {
-    const type = logTypes[index];
-    return type === undefined || index === paths.length - 1 ? path : choice(logTypeIs([type]), path, rest);
+    const type = types[index];
+    return type === undefined || index === paths.length - 1 ? path : choice(typeIn([type]), path, rest);
   }, NONE);
-}
-
-function logTypeIs(types: readonly string[]): Condition {
-  return test(fieldPath(LOG_TYPE), types.length === 1 ? 'eq' : 'in', types);
 }
 
 function valueOf(m: Machine, model: PythonDataModel, name: string, call: Call): Value {

@@ -8,7 +8,7 @@ import { hasType, isEvent, test } from './fields.ts';
 import { makeAddress } from './ip-addresses.ts';
 import { partsOf } from './iteration.ts';
 import { jsonValue } from './json.ts';
-import { both, negate } from './logic.ts';
+import { negate } from './logic.ts';
 import type { Call, Machine } from './machine.ts';
 import { onWalk } from './equality.ts';
 import { re2Matches, shellRegex, toRe2 } from './regex.ts';

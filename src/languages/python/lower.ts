@@ -2,12 +2,14 @@
 import { opaque } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { leaves } from '../../condition/fold.ts';
+import { printCondition } from '../../condition/print.ts';
 import { simplify } from '../../condition/simplify.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { spanAt } from '../../text/span.ts';
 import type { Lowered, Query } from '../language.ts';
 import { assign } from './assignments.ts';
+import { joinedByType, OTHER_TYPE } from './by-log-type.ts';
 import { call, MOCK } from './calls.ts';
 import { pythonContext } from './context.ts';
 import { evaluate } from './expressions.ts';
@@ -22,7 +24,7 @@ import { nodeSpan, nodeText, parsePython } from './parse.ts';
 import type { ParsedModule } from './parse.ts';
 import { reasonMessage } from './reasons.ts';
 import { createRun } from './run.ts';
-import type { Run } from './run.ts';
+import type { Following, Run } from './run.ts';
 import { moduleScope } from './scope.ts';
 import { block } from './statements.ts';
 import type { FunctionValue, Scope, Value } from './values.ts';
@@ -37,12 +39,51 @@ interface Logic {
 export function lowerPython(query: Query): Lowered {
   const parsed = parsePython(query.text);
   if (parsed.tree === null) return { ...unparsed(parsed), stages: [], outputFields: [] };
-  const { run, scope, logic } = withinSize((picks) => {
-    const made = prepare(query, parsed, picks);
+  const { run, scope, logic: whole } = followed(query, parsed, null);
+  const logic = (isLarge(whole) && run.logType.asked ? byLogType(query, parsed, whole) : null) ?? whole;
+  const shown = outputFields(run, scope);
+  const diagnostics = [...logic.diagnostics, ...dynamicSeverity(scope, parsed), ...shown.diagnostics];
+  return { condition: logic.condition, stages: [], outputFields: shown.fields, diagnostics };
+}
+
+interface Followed {
+  readonly run: Run;
+  readonly scope: Scope;
+  readonly logic: Logic;
+}
+
+function followed(query: Query, parsed: ParsedModule, logType: string | null): Followed {
+  return withinSize((picks) => {
+    const made = prepare(query, parsed, { picks, logType });
     return { ...made, logic: entryLogic(query, made.run, made.scope, parsed) };
   });
-  const diagnostics = [...logic.diagnostics, ...dynamicSeverity(scope, parsed)];
-  return { condition: logic.condition, stages: [], outputFields: outputFields(run, scope), diagnostics };
+}
+
+/** Shorter conditions are read as easily with their log types in place. */
+const LARGE = 2000;
+const MAX_LOG_TYPES = 40;
+
+function isLarge({ condition }: Logic): boolean {
+  return isTooLarge(condition) || printCondition(condition).length > LARGE;
+}
+
+function isTooLarge(condition: Condition): boolean {
+  return condition.kind === 'opaque' && condition.reason === 'too_large';
+}
+
+/** The logic told apart by the event's log type; null where that makes it no shorter. */
+function byLogType(query: Query, parsed: ParsedModule, whole: Logic): Logic | null {
+  const { logTypes } = pythonContext(query.context);
+  if (logTypes.length < 2 || logTypes.length > MAX_LOG_TYPES) return null;
+  const ofTypes = [...logTypes, OTHER_TYPE].map(
+    (type) => [type, followed(query, parsed, type).logic] as const,
+  );
+  if (ofTypes.some(([, { condition }]) => isTooLarge(condition))) return null;
+  const condition = joinedByType(new Map(ofTypes.map(([type, logic]) => [type, logic.condition])));
+  const shorter = printCondition(condition).length < printCondition(whole.condition).length;
+  if (!shorter && !isTooLarge(whole.condition)) return null;
+  const diagnostics = ofTypes.flatMap(([, logic]) => logic.diagnostics);
+  return { condition, diagnostics: [...new Map(diagnostics.map((one) => [one.message, one])).values()] };
 }
 
 /** The condition while mocks stand in for functions and constants of the rule's module. */
@@ -50,7 +91,7 @@ export function lowerWithMocks(query: Query, mocks: Mocks): Condition {
   const parsed = parsePython(query.text);
   if (parsed.tree === null) return unparsed(parsed).condition;
   return withinSize((picks) => {
-    const { run, scope } = prepare(query, parsed, picks);
+    const { run, scope } = prepare(query, parsed, { picks, logType: null });
     for (const [name, value] of Object.entries(mocks)) scope.names.set(name, mock(scope, value));
     return { logic: entryLogic(query, run, scope, parsed) };
   }).logic.condition;
@@ -59,9 +100,7 @@ export function lowerWithMocks(query: Query, mocks: Mocks): Condition {
 /** Where exact conditions on the first and last elements of lists grow too large, those that leave their order open may not. */
 function withinSize<T extends { readonly logic: Logic }>(lower: (picks: boolean) => T): T {
   const exact = lower(true);
-  return exact.logic.condition.kind === 'opaque' && exact.logic.condition.reason === 'too_large'
-    ? lower(false)
-    : exact;
+  return isTooLarge(exact.logic.condition) ? lower(false) : exact;
 }
 
 function mock(scope: Scope, returns: unknown): Value {
@@ -80,11 +119,11 @@ function unparsed(parsed: ParsedModule): Logic {
 function prepare(
   query: Query,
   parsed: ParsedModule,
-  picks: boolean,
+  following: Following,
 ): { readonly run: Run; readonly scope: Scope } {
   const scope = moduleScope({ name: '__main__', file: null, parsed });
   const machine = { evaluate, call, block, bind: assign, module: contextModule };
-  const run = createRun(pythonContext(query.context), scope, machine, picks);
+  const run = createRun(pythonContext(query.context), scope, machine, following);
   return { run, scope };
 }
 

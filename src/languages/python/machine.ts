@@ -26,6 +26,8 @@ export interface Raise {
 
 export interface Machine {
   readonly context: PythonContext;
+  /** The event's log type where it is known (OTHER_TYPE: none of the rule's), and whether a data model was asked that it decides about. */
+  readonly logType: { readonly known: string | null; asked: boolean };
   /** The scope that code runs in just now. */
   readonly scope: () => Scope;
   readonly inScope: <T>(scope: Scope, run: () => T) => T;

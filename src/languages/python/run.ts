@@ -58,8 +58,18 @@ interface State {
   readonly frames: Scope[];
 }
 
-/** `picks`: say of a list's first and last elements what holds of them; such conditions are exact, and larger. */
-export function createRun(context: PythonContext, start: Scope, parts: Parts, picks = true): Run {
+export interface Following {
+  /** Say of a list's first and last elements what holds of them: such conditions are exact, and larger. */
+  readonly picks: boolean;
+  readonly logType: string | null;
+}
+
+export function createRun(
+  context: PythonContext,
+  start: Scope,
+  parts: Parts,
+  { picks, logType }: Following,
+): Run {
   const state: State = {
     scope: start,
     guard: always,
@@ -75,6 +85,7 @@ export function createRun(context: PythonContext, start: Scope, parts: Parts, pi
   restartEffort();
   const run: Run = {
     context,
+    logType: { known: logType, asked: false },
     caught,
     depth: { calls: 0 },
     modules: new Map(),

@@ -9,7 +9,7 @@ import type { FieldPath } from '../../condition/field-path.ts';
 import { compareWildcards } from '../../condition/pattern.ts';
 import type { WildcardPart } from '../../condition/pattern.ts';
 import type { SearchOperator, SearchValue } from './ast.ts';
-import { decided, FALSE, joinReach, reachOf, TRUE, truthOf, UNKNOWN } from './values.ts';
+import { breadth, decided, FALSE, fieldsOf, joinReach, reachOf, TRUE, truthOf, UNKNOWN } from './values.ts';
 import type { ChoiceValue, FieldValue, OpaqueValue, Truth, Value } from './values.ts';
 
 type Plain = Exclude<Value, ChoiceValue>;
@@ -156,12 +156,19 @@ const TURNED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
   '>=': '<=',
 };
 
+/** Of the values that two choices may give. */
+const MAX_PAIRS = 256;
+
 export function compareValues(
   left: Value,
   operator: ComparisonOperator,
   right: Value,
   undecidable: Undecidable,
 ): Truth {
+  if (breadth(left) * breadth(right) > MAX_PAIRS) {
+    const holds = undecidable('too_large', [...fieldsOf(left), ...fieldsOf(right)]);
+    return { holds, fails: holds, reach: joinReach(reachOf(left), reachOf(right)) };
+  }
   return truthOf(left, (plainLeft) =>
     truthOf(right, (plainRight) => comparePlain(plainLeft, operator, plainRight, undecidable, true)),
   );

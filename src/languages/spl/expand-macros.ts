@@ -31,7 +31,7 @@ export interface Expanded {
 }
 
 const MAX_DEPTH = 20;
-const MAX_LENGTH = 200_000;
+const MAX_LENGTH = 40_000;
 
 interface Expansion {
   readonly macros: Macros;

@@ -12,7 +12,18 @@ import type { ExpressionSetting } from './expression-setting.ts';
 import { arithmetic, transformed } from './operators.ts';
 import { jsonKey } from './scope.ts';
 import { inTruth, likeTruth, matchesTruth, presence } from './text-tests.ts';
-import { FALSE, joinReach, literal, mapValue, negate, NULL, opaqueValue, reachOf, TRUE } from './values.ts';
+import {
+  choiceOf,
+  FALSE,
+  joinReach,
+  literal,
+  mapValue,
+  negate,
+  NULL,
+  opaqueValue,
+  reachOf,
+  TRUE,
+} from './values.ts';
 import type { FieldValue, Truth, Value } from './values.ts';
 
 // ---------------------------------------------------------------- truths
@@ -155,11 +166,15 @@ function positionValue(setting: ExpressionSetting, call: Call): Value {
   return { kind: 'choice', branches: [{ when, value: { ...position, atLeast: 0 } }], otherwise: NULL };
 }
 
+/** Branches and their conditions: of two by two as many as any person writes. */
+const MAX_BRANCHES = 120;
+
 /** The first value whose condition is true; what is null counts as not true. */
 function choiceValue(setting: ExpressionSetting, call: Call): Value {
   const args = call.arguments;
   const pairs = call.name === 'if' ? args.slice(0, 2) : args;
   const isValidate = call.name === 'validate';
+  if (pairs.length > MAX_BRANCHES) return opaqueValue('too_large', textOf(setting, call));
   const branches = [];
   for (let at = 0; at + 1 < pairs.length; at += 2) {
     const [condition, value] = [pairs[at], pairs[at + 1]];
@@ -168,11 +183,8 @@ function choiceValue(setting: ExpressionSetting, call: Call): Value {
     branches.push({ when: isValidate ? negate(when) : when, value: setting.lowerValue(value) });
   }
   const last = call.name === 'if' ? args[2] : undefined;
-  return {
-    kind: 'choice',
-    branches,
-    otherwise: last === undefined ? NULL : setting.lowerValue(last),
-  };
+  const otherwise = last === undefined ? NULL : setting.lowerValue(last);
+  return choiceOf({ kind: 'choice', branches, otherwise }, textOf(setting, call));
 }
 
 function textFunction(
@@ -256,7 +268,7 @@ const VALUES: Readonly<Record<string, ValueFunction>> = {
     const branches = args.map((value) => ({ when: presence(setting, value, call), value }));
     return args.some((each) => each.kind === 'opaque') && args.length > 1
       ? coalesced(setting, call, args)
-      : { kind: 'choice', branches, otherwise: NULL };
+      : choiceOf({ kind: 'choice', branches, otherwise: NULL }, textOf(setting, call));
   },
   nullif: (setting, call, args) => opaqueValue('unsupported_function', textOf(setting, call), args),
   json_extract: (_setting, _call, args) => jsonValue(args),
@@ -285,13 +297,13 @@ function coalesced(setting: ExpressionSetting, call: Call, args: readonly Value[
 function mapFields(args: readonly Value[], apply: (field: FieldValue) => Value | null): Value | null {
   const [of] = args;
   if (of === undefined) return null;
-  let isWhole = true;
+  const failed: Value[] = [];
   const mapped = mapValue(of, (plain) => {
     const result = plain.kind === 'field' ? apply(plain) : plain.kind === 'null' ? plain : null;
-    isWhole &&= result !== null;
+    if (result === null) failed.push(plain);
     return result ?? plain;
   });
-  return isWhole ? mapped : null;
+  return failed.length === 0 ? mapped : null;
 }
 
 /** Has a function made a list of the value? Of a field itself that is not known. */

@@ -17,8 +17,7 @@ export function argumentsOf(run: Run, command: CommandText): readonly Argument[]
   const parsed = parseArguments(command.text);
   if ('tree' in parsed) return parsed.tree;
   const { code, message } = parsed.failure;
-  report(run.lowering, code, message, within(command.textStart, parsed.failure));
-  addOpaqueStage(run, command, code, message);
+  addOpaqueStage(run, command, code, message, within(command.textStart, parsed.failure));
   return null;
 }
 
@@ -35,8 +34,7 @@ export function evalCommand(run: Run, command: CommandText): void {
   const parsed = parseEval(command.text);
   if ('failure' in parsed) {
     const { code, message } = parsed.failure;
-    report(run.lowering, code, message, within(command.textStart, parsed.failure));
-    addOpaqueStage(run, command, code, message);
+    addOpaqueStage(run, command, code, message, within(command.textStart, parsed.failure));
     taint(run, 'unknown_column');
     return;
   }
@@ -64,7 +62,14 @@ export function taint(run: Run, reason: string, except: readonly string[] = []):
 
 /** `rename a as b, x.* as *`. https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Rename */
 export function renameCommand(run: Run, command: CommandText): void {
-  const words = wordsOf(argumentsOf(run, command) ?? []);
+  const args = argumentsOf(run, command);
+  if (args === null) return;
+  const words = wordsOf(args);
+  if (words.length === 0 || words.length % 3 !== 0) {
+    addOpaqueStage(run, command, 'syntax_error', 'rename takes pairs of names with "as" between them');
+    taint(run, 'unknown_column');
+    return;
+  }
   for (let at = 0; at + 2 < words.length; at += 3) {
     const [from, as, to] = [words[at], words[at + 1], words[at + 2]];
     if (from === undefined || to === undefined || as?.text.toLowerCase() !== 'as') {
@@ -88,6 +93,9 @@ function renameOne(run: Run, from: string, to: string): void {
   if (source !== undefined) run.columnSources.set(to, source);
 }
 
+/** Each may give a name two meanings. */
+const MAX_WILDCARD_RENAMES = 4;
+
 function renameMany(run: Run, from: string, to: string): void {
   const { scope } = run;
   const matched = wildcardName(from);
@@ -101,6 +109,10 @@ function renameMany(run: Run, from: string, to: string): void {
   }
   run.scope = { ...scope, columns };
   if (scope.isClosed) return;
+  if (++run.wildcardRenames > MAX_WILDCARD_RENAMES) {
+    taint(run, 'too_large');
+    return;
+  }
   // Of an event both names may hold something: what the old one holds takes the place of the other.
   const unmatched = wildcardName(to);
   run.scope = withRest(run.scope, (name) => {

@@ -20,7 +20,6 @@ import { NOTHING, reachOf } from './values.ts';
 /** The command cannot be read: it stays in its place as text. */
 function addFailure(run: Run, text: Range, failure: ParseFailure): void {
   const { code, message } = failure;
-  report(run.lowering, code, message, within(text.start, failure));
   const condition = opaqueAt(run.lowering, code, message, within(text.start, failure));
   addPredicate(run, { ...condition, ...opaqueText(run, text) }, NOTHING, text);
 }

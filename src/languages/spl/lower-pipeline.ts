@@ -160,6 +160,8 @@ function limitCommand(run: Run, command: CommandText): void {
   addReady(run, { kind: 'project', fields: [], source: commandSource(run, command) });
 }
 
+const MAX_COMMANDS = 300;
+
 /** `range`: of the expanded text, all of it or what stands between a subsearch's brackets. */
 export function lowerPipeline(lowering: Lowering, range: Range, sources: Set<string>): Run {
   const run = newRun(lowering, sources, (inner) => lowerPipeline(lowering, inner, new Set()));
@@ -170,7 +172,11 @@ export function lowerPipeline(lowering: Lowering, range: Range, sources: Set<str
     run.filters.push(opaque(lowering.expanded.text.slice(range.start, range.end).trim(), code));
     return run;
   }
-  for (const [index, command] of pipeline.commands.entries()) lowerCommand(run, command, index === 0);
+  const commands = pipeline.commands.slice(0, MAX_COMMANDS);
+  for (const [index, command] of commands.entries()) lowerCommand(run, command, index === 0);
+  const next = pipeline.commands[MAX_COMMANDS];
+  if (next !== undefined)
+    addOpaqueStage(run, next, 'too_long', `a search of more than ${MAX_COMMANDS} commands`);
   return run;
 }
 

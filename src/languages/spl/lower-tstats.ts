@@ -32,8 +32,7 @@ export function tstatsCommand(run: Run, command: CommandText): void {
   const parsed = parseStatistics(statistics);
   if ('failure' in parsed) {
     const { code, message } = parsed.failure;
-    report(run.lowering, code, message, within(command.textStart, parsed.failure));
-    addOpaqueStage(run, command, code, message);
+    addOpaqueStage(run, command, code, message, within(command.textStart, parsed.failure));
     taint(run, 'unknown_column');
     return;
   }

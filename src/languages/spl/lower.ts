@@ -22,7 +22,8 @@ export interface SplContext {
   readonly macros: Macros;
 }
 
-const MAX_LENGTH = 100_000;
+/** The longest public detection has a quarter of it. */
+const MAX_LENGTH = 20_000;
 
 export function lowerSpl(query: Query): Lowered {
   if (query.text.length > MAX_LENGTH) {

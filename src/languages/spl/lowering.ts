@@ -43,12 +43,20 @@ export function report(
   severity: DiagnosticSeverity = 'error',
 ): void {
   const { query, expanded, diagnostics } = lowering;
+  if (isSaidEnough(lowering, code)) return;
   const place = expanded.placeOf(range.start, range.end);
   const span = spanWithin(query.text, place.start, place.end, query);
   const isKnown = diagnostics.some(
     (each) => each.code === code && each.message === message && each.span?.start.offset === span.start.offset,
   );
   if (!isKnown) diagnostics.push(diagnostic(code, message, span, severity));
+}
+
+/** A text of nothing but findings of one kind needs no more of them. */
+const MAX_FINDINGS = 100;
+
+function isSaidEnough({ diagnostics }: Lowering, code: string): boolean {
+  return diagnostics.length >= MAX_FINDINGS && diagnostics.some((each) => each.code === code);
 }
 
 /** What cannot be said stays in its place, as text, and is reported. */
@@ -60,6 +68,7 @@ export function opaqueAt(
   fields: readonly FieldPath[] = [],
 ): Condition {
   report(lowering, code, message, range);
+  if (isSaidEnough(lowering, code)) return opaque(expandedText(lowering, range), code, fields);
   const place = lowering.expanded.placeOf(range.start, range.end);
   const span = spanWithin(lowering.query.text, place.start, place.end, lowering.query);
   return opaque(expandedText(lowering, range), code, fields, span);

@@ -19,7 +19,7 @@ export function addPredicate(run: Run, condition: Condition, reach: Reach, range
   }
   const kinds = outside.map((each) => run.drafts[each]);
   const tables = kinds.filter((draft) => draft?.kind === 'lookup' || draft?.kind === 'join');
-  if (tables.length > 0) addTablePredicate(run, condition, outside, range);
+  if (tables.length > 0) addTablePredicate(run, condition, reach, range);
   else addHaving(run, condition, range);
 }
 
@@ -29,13 +29,17 @@ function addHaving(run: Run, condition: Condition, range: Range): void {
   else addReady(run, { kind: 'filter', condition, source: sourceText(run.lowering, range) });
 }
 
-function addTablePredicate(run: Run, condition: Condition, outside: readonly number[], range: Range): void {
+function addTablePredicate(run: Run, condition: Condition, reach: Reach, range: Range): void {
+  const outside = [...reach].filter((each) => each !== EVENT);
   const drafts = outside.map((number) => run.drafts[number]);
   const [only] = drafts;
-  if (only?.kind === 'lookup' && drafts.length === 1 && addLookupPredicate(run, only, condition)) return;
+  // What an event's own fields can decide as well is no condition on the partner alone.
+  const isOfTable = !reach.has(EVENT);
+  if (isOfTable && only?.kind === 'lookup' && drafts.length === 1 && addLookupPredicate(run, only, condition))
+    return;
   if (drafts.every((draft) => draft?.kind === 'join' || draft?.kind === 'aggregate')) {
     const joins = drafts.filter((draft) => draft?.kind === 'join');
-    if (joins.every((draft) => keepsPartners(draft, condition))) {
+    if (joins.every((draft) => keepsPartners(draft, condition, isOfTable && drafts.length === 1))) {
       if (joins.some((draft) => draft.type === 'anti')) return;
       addReady(run, { kind: 'filter', condition, source: sourceText(run.lowering, range) });
       return;
@@ -47,10 +51,10 @@ function addTablePredicate(run: Run, condition: Condition, outside: readonly num
 }
 
 /** True: the join or its absence now says it. */
-function keepsPartners(draft: JoinDraft, condition: Condition): boolean {
+function keepsPartners(draft: JoinDraft, condition: Condition, isOfPartner: boolean): boolean {
   const missing = holdsWithoutValues(condition);
   if (draft.type === 'inner') return true;
-  if (draft.type !== 'left') return false;
+  if (draft.type !== 'left' || !isOfPartner) return false;
   if (condition.kind === 'compare' && isAbsence(condition)) {
     draft.type = 'anti';
     return true;

@@ -12,7 +12,7 @@ export interface Regex {
   readonly groups: readonly string[];
 }
 
-const MAX_LENGTH = 10_000;
+const MAX_LENGTH = 4000;
 
 export function lowerRegex(source: string): Regex | null {
   if (source.length > MAX_LENGTH) return null;

@@ -76,6 +76,8 @@ export interface Run {
   ofEvents: boolean;
   /** How far back the search says that it reaches. */
   window: number | null;
+  /** How often names of events were renamed by a pattern. */
+  wildcardRenames: number;
   /** Spans of `bin`. */
   readonly spans: Map<string, number>;
   /** Fields of events that the search has named so far. */
@@ -103,6 +105,7 @@ export function newRun(lowering: Lowering, sources: Set<string>, lowerSubsearch:
     pushable: true,
     ofEvents: true,
     window: null,
+    wildcardRenames: 0,
     spans: new Map(),
     named,
     columnSources: new Map(),
@@ -119,8 +122,14 @@ export function addDraft(run: Run, draft: Draft): number {
 }
 
 /** A command that is kept as text. `message`: why. */
-export function addOpaqueStage(run: Run, command: CommandText, code: string, message: string): void {
-  report(run.lowering, code, message, command);
+export function addOpaqueStage(
+  run: Run,
+  command: CommandText,
+  code: string,
+  message: string,
+  place: Range = command,
+): void {
+  report(run.lowering, code, message, place);
   addReady(run, { kind: 'opaque', reason: code, source: sourceText(run.lowering, command) });
   run.pushable = false;
 }

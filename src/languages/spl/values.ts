@@ -132,6 +132,14 @@ export function breadth(value: Value): number {
   return value.branches.reduce((sum, { value: of }) => sum + breadth(of), breadth(value.otherwise));
 }
 
+/** More plain values than any person's choices are between: it would have too many alternatives. */
+const MAX_BREADTH = 128;
+
+/** The choice; opaque where it is between too many values. */
+export function choiceOf(choice: ChoiceValue, text: string): Value {
+  return breadth(choice) > MAX_BREADTH ? opaqueValue('too_large', text, [choice.otherwise]) : choice;
+}
+
 /** The same function of every value that a choice may give. */
 export function mapValue(value: Value, apply: (value: Exclude<Value, ChoiceValue>) => Value): Value {
   if (value.kind !== 'choice') return apply(value);

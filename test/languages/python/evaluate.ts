@@ -58,12 +58,7 @@ function lookUp(object: unknown, key: string): unknown {
   return other === undefined ? undefined : (object as Record<string, unknown>)[other];
 }
 
-function valuesAt(
-  field: FieldPath,
-  event: unknown,
-  element: unknown,
-  collection: Collection,
-): unknown[] {
+function valuesAt(field: FieldPath, event: unknown, element: unknown, collection: Collection): unknown[] {
   let values: unknown[] = [field.scope === 'event' ? event : element];
   for (const key of field.segments) {
     values = values.flatMap((value) => {

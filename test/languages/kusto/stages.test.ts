@@ -1,0 +1,230 @@
+/** What comes after the filter: groups, joins, look-ups, unions; and where a predicate that is written later belongs. */
+import { describe, expect, it } from 'vitest';
+import { printCondition } from '../../../src/condition/print.ts';
+import { simplify } from '../../../src/condition/simplify.ts';
+import type { AggregateStage, JoinStage, Stage } from '../../../src/rule/stage.ts';
+import { codesOf, conditionOf, lower } from './lowering.ts';
+
+function stagesOf(text: string): readonly Stage[] {
+  return lower(text).stages;
+}
+
+function aggregate(text: string): AggregateStage {
+  const stage = stagesOf(text).find(({ kind }) => kind === 'aggregate');
+  if (stage?.kind !== 'aggregate') throw new Error('no aggregate');
+  return stage;
+}
+
+function join(text: string): JoinStage {
+  const stage = stagesOf(text).find(({ kind }) => kind === 'join');
+  if (stage?.kind !== 'join') throw new Error('no join');
+  return stage;
+}
+
+describe('summarize', () => {
+  const text = `T | where TimeGenerated > ago(1d) and A == 1
+    | summarize n = count(), d = dcount(U), f = countif(R == "x"), s = make_set(V) by K, bin(TimeGenerated, 1h)
+    | where n > 5 and array_length(s) > 2 and K == "k"`;
+
+  it('groups, by the hour', () => {
+    const { by, window, columns } = aggregate(text);
+    expect(by.map(({ native }) => native)).toEqual(['K']);
+    expect(window).toBe(3600);
+    expect(columns.map(({ name, function: computes, field }) => [name, computes, field?.native])).toEqual([
+      ['n', 'count', undefined],
+      ['d', 'cardinality', 'U'],
+      ['f', 'count', undefined],
+      ['s', 'values', 'V'],
+    ]);
+    expect(printCondition(columns[2]?.condition ?? { kind: 'never' })).toBe('R eq "x"');
+  });
+
+  it('asks of groups what is asked of their columns, and of events what is asked of their key', () => {
+    expect(printCondition(aggregate(text).having)).toBe('n gt 5\nlength(s) gt 2');
+    expect(conditionOf(text)).toBe('A eq 1\nK eq "k"');
+  });
+
+  it('looks back as far as the query does', () => {
+    expect(
+      aggregate('T | where TimeGenerated between (ago(7d) .. ago(1d)) | summarize n = count() by K').window,
+    ).toBe(6 * 86_400);
+  });
+
+  it('names what is computed from columns, and only what is asked for', () => {
+    const { columns, having } = aggregate(
+      'T | summarize a = count(), b = sum(N) by K | extend r = round(b / a, 2), q = strcat(a, b) | where r > 2',
+    );
+    expect(columns.map(({ name }) => name)).toEqual(['a', 'b', 'r']);
+    expect(printCondition(having)).toBe('r gt 2');
+  });
+
+  it('names columns as Kusto does', () => {
+    const { columns } = aggregate(
+      'T | summarize count(), dcount(U), make_set(V), max(N), arg_max(TimeGenerated, *) by K',
+    );
+    expect(columns.map(({ name }) => name)).toEqual([
+      'count_',
+      'dcount_U',
+      'set_V',
+      'max_N',
+      'TimeGenerated',
+      '*',
+    ]);
+  });
+
+  it('leaves out what only makes rows distinct', () => {
+    expect(stagesOf('T | where A == 1 | distinct B')).toEqual([]);
+    expect(stagesOf('T | distinct B | summarize n = count() | where n > 1')).toHaveLength(2);
+  });
+});
+
+describe('join', () => {
+  it('keeps the other side with its filter and stages', () => {
+    const stage = join(
+      'A | where X == 1 | join kind=inner (B | where Y == 2 | summarize n = count() by K | where n > 3) on K',
+    );
+    expect(stage).toMatchObject({ type: 'inner', with: 'B' });
+    expect(printCondition(stage.condition ?? { kind: 'always' })).toBe('from B\nY eq 2');
+    expect(stage.stages.map(({ kind }) => kind)).toEqual(['aggregate']);
+    expect(stage.on).toEqual([
+      [expect.objectContaining({ left: expect.objectContaining({ native: 'K' }) as unknown })],
+    ]);
+  });
+
+  it.each([
+    ['', 'inner'],
+    ['kind=leftanti', 'anti'],
+    ['kind=leftsemi', 'semi'],
+    ['kind=leftouter', 'left'],
+    ['kind=rightouter', 'right'],
+    ['kind=fullouter', 'full'],
+  ])('%s is %s', (kind, type) => {
+    expect(join(`A | join ${kind} B on K`).type).toBe(type);
+  });
+
+  it('puts what is asked of one side to that side', () => {
+    const text =
+      'A | where X == 1 | join (B | project K, Made = tolower(Y)) on K | where Made == "y" and X != 2';
+    expect(printCondition(join(text).condition ?? { kind: 'always' })).toBe('from B\nlower(Y) eq "y"');
+    expect(conditionOf(text.replace(/^A/, 'T'))).toBe('X eq 1\nX ne 2');
+  });
+
+  it('asks the joined row where a name may be of either side', () => {
+    const [, filter] = stagesOf('A | join (B | project K, Name) on K | where Name == "n"');
+    expect(filter?.kind === 'filter' ? printCondition(filter.condition) : '').toBe('Name eq "n"');
+  });
+
+  it('does not ask the partner where there may be none', () => {
+    const text = 'A | join kind=leftouter (B | project K, Made = tolower(Y)) on K | where isempty(Made)';
+    expect(stagesOf(text).map(({ kind }) => kind)).toEqual(['join', 'filter']);
+  });
+
+  it('says how far the two sides may be apart', () => {
+    const stages = stagesOf(
+      'A | where X == 1 | join (B | where Y == 2) on K | where TimeGenerated1 between (TimeGenerated .. (TimeGenerated + 10m))',
+    );
+    expect(stages[0]).toMatchObject({ kind: 'join', window: 600 });
+    expect(stages[1]?.kind === 'filter' ? printCondition(stages[1].condition) : '').toBe(
+      '$right.TimeGenerated field_gte TimeGenerated',
+    );
+  });
+
+  it('is what `in` another query says', () => {
+    expect(join('A | where X in ((B | where Y == 2 | project Z))')).toMatchObject({
+      type: 'semi',
+      with: 'B',
+    });
+    expect(join('A | where X !in (toscalar(B | summarize make_set(Z)))')).toMatchObject({
+      type: 'anti',
+      with: 'B',
+    });
+  });
+
+  it('turns round where the rows are those of the other side', () => {
+    const text = 'A | where X == 1 | join kind=rightanti (T | where Y == 2) on K';
+    expect(conditionOf(text)).toBe('Y eq 2');
+    expect(join(text)).toMatchObject({ type: 'anti', with: 'A' });
+  });
+});
+
+describe('union', () => {
+  it('tells its tables apart, and says once what they have in common', () => {
+    const { condition, sources } = lower(
+      'union (A | where X == 1), (B | extend P = Q | where P == 2) | where Z has "z"',
+    );
+    expect(printCondition(condition)).toBe('((from A and X eq 1) or (from B and Q eq 2))\nZ has~ "z"');
+    expect(sources).toEqual(['A', 'B']);
+  });
+
+  it('puts a function in for each table', () => {
+    const text = `let f = (t: string, least: int = 5) { table(t) | where R == "x" | summarize n = count() by U | where n > least };
+      union isfuzzy=true f("A"), f("B")`;
+    const { condition, stages } = lower(text);
+    expect(printCondition(simplify(condition))).toBe('(from A or from B)\nR eq "x"');
+    // Each table counts by itself.
+    expect(stages).toMatchObject([{ kind: 'aggregate', by: [{ native: '$table' }, { native: 'U' }] }]);
+  });
+
+  it('groups over all of its tables what it groups afterwards', () => {
+    const { by, columns } = aggregate(
+      'union (A | extend P = Q), (B | extend P = R) | summarize n = count() by P | where n > 1',
+    );
+    expect(by.map(({ native }) => native)).toEqual(['P']);
+    expect(columns[1]).toMatchObject({ name: 'P', function: 'computed', expression: 'A: Q; B: R' });
+  });
+
+  it('is open where its parts do different things', () => {
+    expect(codesOf('union (A | summarize n = count() by U | where n > 1), B')).toEqual(['union_of_stages']);
+  });
+});
+
+describe('definitions', () => {
+  it.each([
+    ['let n = 5; T | where A > n', 'A gt 5'],
+    ['let l = dynamic(["a", "b"]); T | where A in (l)', 'A in ["a", "b"]'],
+    ['let d = datatable(x: string, y: long) ["a", 1, "b", 2]; T | where A in (d)', 'A in ["a", "b"]'],
+    [
+      'let d = datatable(x: string, y: long) ["a", 1, "b", 2]; T | where A in ((d | project y))',
+      'A in [1, 2]',
+    ],
+    ['let t = T | where A == 1; t | where B == 2', 'A eq 1\nB eq 2'],
+    ['let t = materialize(T | where A == 1); t | where B == 2', 'A eq 1\nB eq 2'],
+    ['let f = (x: string) { tolower(x) }; T | where f(A) == "a"', 'lower(A) eq "a"'],
+    ['let f = (t: (*)) { t | where A == 1 }; T | invoke f()', 'A eq 1'],
+    ['let f = () { T | where A == 1 }; f() | where B == 2', 'A eq 1\nB eq 2'],
+    ['declare query_parameters(n: int = 3); T | where A == n', 'A eq 3'],
+  ])('%s', (text, condition) => {
+    expect(conditionOf(text)).toBe(condition);
+  });
+
+  it('takes functions of the workspace from the context', () => {
+    const context = { functions: { saved: 'T | where A == 1' } };
+    expect(conditionOf('saved() | where B == 2', context)).toBe('A eq 1\nB eq 2');
+  });
+});
+
+describe('what is not in the events', () => {
+  it.each([
+    ['T | invoke FileProfile(SHA1) | where GlobalPrevalence < 5', ['external_value']],
+    ['T | lookup kind=leftouter _GetWatchlist("vips") on K | where Tag == "x"', ['external_value']],
+    ['let e = externaldata(ip: string) [@"https://x.example"]; T | where A has_any (e)', ['external_list']],
+    ['T | where Expires > now()', ['relative_time']],
+    [
+      'T | make-series n = count() on TimeGenerated step 1d by K | where n > 5',
+      ['unsupported_operator', 'unsupported_operator'],
+    ],
+    ['T | serialize | extend p = prev(A) | where p == 1', ['unsupported_function']],
+    ['_Im_Dns(response_has_ipv4="1.2.3.4") | where A == 1', ['parser_argument']],
+  ])('%s', (text, codes) => {
+    expect(codesOf(text)).toEqual(codes);
+  });
+
+  it('is joined with where events are looked for in it', () => {
+    expect(join('let e = externaldata(ip: string) [@"https://x.example"]; T | where A in (e)')).toMatchObject(
+      {
+        type: 'semi',
+        with: 'https://x.example',
+      },
+    );
+  });
+});
