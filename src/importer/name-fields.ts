@@ -1,9 +1,10 @@
 /** Gives every field of a rule its catalog name, by its log sources. */
 import { all, any, not } from '../condition/condition.ts';
-import type { Condition } from '../condition/condition.ts';
+import type { All, Condition, From } from '../condition/condition.ts';
 import type { FieldPath } from '../condition/field-path.ts';
 import { mapFields } from '../condition/fold.ts';
 import { columnBehind } from '../fields/log-analytics-tables.ts';
+import { conditionKey } from '../condition/key.ts';
 import { nameField } from '../fields/name-field.ts';
 import { jsonPath } from './json-path.ts';
 import type { LogSource } from '../rule/log-source.ts';
@@ -53,10 +54,12 @@ function nameEventField(
 export function nameFields(condition: Condition, name: FieldNamer): Condition {
   switch (condition.kind) {
     case 'all': {
-      const source = condition.of.find(({ kind }) => kind === 'from');
-      const isKnown = source?.kind === 'from' && source.logSources.length > 0;
-      const own = isKnown ? name.of(source.logSources) : name;
-      return all(condition.of.map((child) => nameFields(child, own)));
+      const source = sourceOf(condition);
+      if (source !== null) {
+        const own = name.of(source.logSources);
+        return all(condition.of.map((child) => nameFields(child, own)));
+      }
+      return nameBesideSources(condition, name);
     }
     case 'any':
       return any(condition.of.map((child) => nameFields(child, name)));
@@ -70,6 +73,37 @@ export function nameFields(condition: Condition, name: FieldNamer): Condition {
     case 'opaque':
       return mapFields(condition, name);
   }
+}
+
+/** What a part is for events of; null: of any, or of a source that the platform does not know. */
+function sourceOf(condition: Condition): From | null {
+  const own = condition.kind === 'all' ? condition.of.find(({ kind }) => kind === 'from') : condition;
+  return own?.kind === 'from' && own.logSources.length > 0 ? own : null;
+}
+
+/** Of more sources than this, what they share keeps its first name. */
+const MAX_SOURCES = 16;
+
+/**
+ * What is asked of events of several sources alike may be another field in each (`FileName` of a process, of a file): then it stands with each of them.
+ * Exclusions stay where they are seen to be some.
+ */
+function nameBesideSources({ of }: All, name: FieldNamer): Condition {
+  const union = of.find((child) => child.kind === 'any' && child.of.every((each) => sourceOf(each) !== null));
+  const branches = union?.kind === 'any' && union.of.length <= MAX_SOURCES ? union.of : [];
+  const names = branches.map((branch) => name.of(sourceOf(branch)?.logSources ?? []));
+  const added = branches.map((): Condition[] => []);
+  if (union === undefined || branches.length === 0) return all(of.map((child) => nameFields(child, name)));
+  const kept = of.map((child): Condition | null => {
+    const [first, ...rest] = names.map((own) => nameFields(child, own));
+    if (child === union || first === undefined) return child === union ? union : null;
+    if (child.kind === 'not') return nameFields(child, name);
+    if (rest.every((each) => conditionKey(each) === conditionKey(first))) return first;
+    [first, ...rest].forEach((each, at) => added[at]?.push(each));
+    return null;
+  });
+  const named = any(branches.map((branch, at) => all([nameFields(branch, name), ...(added[at] ?? [])])));
+  return all(kept.flatMap((child) => (child === null ? [] : [child === union ? named : child])));
 }
 
 /** A column of an aggregation has the name that the rule gave it. */

@@ -27,6 +27,8 @@ function initiating(prefix: 'process' | 'process.parent'): readonly FieldRow[] {
     same(`${prefix}.pe.product`, 'InitiatingProcessVersionInfoProductName'),
     same(`${user}.name`, 'InitiatingProcessAccountName'),
     same(`${user}.domain`, 'InitiatingProcessAccountDomain'),
+    same(`${user}.id`, 'InitiatingProcessAccountSid'),
+    same(`${user}.email`, 'InitiatingProcessAccountUpn'),
     ...(prefix === 'process' ? [same('process.parent.name', 'InitiatingProcessParentFileName')] : []),
   ];
 }
@@ -37,7 +39,7 @@ function initiating(prefix: 'process' | 'process.parent'): readonly FieldRow[] {
  */
 const PROCESS: readonly FieldRow[] = [
   same('process.name', 'FileName', 'TargetProcessFilename'),
-  same('process.executable', 'FolderPath', 'TargetProcessName'),
+  same('process.executable', 'FolderPath', 'TargetProcessName', 'TargetProcessFilePath'),
   same('process.command_line', 'ProcessCommandLine', 'TargetProcessCommandLine', 'CommandLine'),
   same('process.pid', 'ProcessId', 'TargetProcessId'),
   same('process.hash.sha256', 'SHA256', 'TargetProcessSHA256'),
@@ -55,6 +57,8 @@ const PROCESS: readonly FieldRow[] = [
   same('process.Ext.token.integrity_level_name', 'ProcessIntegrityLevel', 'TargetProcessIntegrityLevel'),
   same('user.name', 'AccountName'),
   same('user.domain', 'AccountDomain'),
+  same('user.id', 'AccountSid', 'TargetUserSid'),
+  same('user.email', 'AccountUpn'),
   spelled('user.name', 'ActorUsername', 'User', 'TargetUsername'),
   ...initiating('process.parent'),
   ...DEVICE,

@@ -40,6 +40,12 @@ function blankLine(raw: string, scan: Scan): string {
       blank(close < 0 ? raw.length : close + 3);
       continue;
     }
+    const plain = plainLength(raw, at);
+    if (plain > 0) {
+      code += raw.slice(at, at + plain);
+      at += plain;
+      continue;
+    }
     const character = raw[at] ?? '';
     const fence = raw.slice(at, at + 3);
     if (fence === '```' || fence === '~~~') {
@@ -60,6 +66,15 @@ function blankLine(raw: string, scan: Scan): string {
     }
   }
   return code;
+}
+
+const SPECIAL = /["'`~/([{)\]}]/g;
+
+/** How many characters follow that mean nothing here. */
+function plainLength(raw: string, at: number): number {
+  SPECIAL.lastIndex = at;
+  const found = SPECIAL.exec(raw);
+  return (found === null ? raw.length : found.index) - at;
 }
 
 /** A literal ends with its line. `@` before it: a doubled quote stands for one, and nothing else is an escape. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defender } from '../../../src/platforms/defender/index.ts';
 import type { SourceReading, SourceRule } from '../../../src/platforms/platform.ts';
@@ -231,5 +232,38 @@ describe('files that the platform wants', () => {
     ['a.png', false],
   ])('%s: %s', (path, expected) => {
     expect(defender.wants(path)).toBe(expected);
+  });
+});
+
+describe('any text', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      '#',
+      '```',
+      '```kql',
+      '|',
+      '\n',
+      '| a | T1059 |',
+      '**ID:**',
+      'A\n| take 1',
+      '//',
+      '"',
+      '- ',
+      ':',
+      '{',
+      '\u0000',
+    ),
+    fc.constantFrom('queryCondition:', '  queryText: |', 'detectionAction:', '&a *a', '<<: *a'),
+    fc.string({ maxLength: 12 }),
+  );
+
+  it.each(['a.md', 'a.yaml', 'a.kql', 'a.txt', 'a'])('in %s is read without an exception', (path) => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), fc.constantFrom('', '\n'), (pieces, glue) => {
+        const { rules, broken, skippedFileCount } = read({ [path]: pieces.join(glue) });
+        expect(rules.length + broken.length + skippedFileCount).toBeGreaterThan(0);
+      }),
+      { numRuns: 150 },
+    );
   });
 });

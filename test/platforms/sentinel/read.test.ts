@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sentinel } from '../../../src/platforms/sentinel/index.ts';
 import type { SourceReading, SourceRule } from '../../../src/platforms/platform.ts';
@@ -204,5 +205,28 @@ describe('other files', () => {
       { path: 'c.yaml' },
     ]);
     expect(broken[1]?.diagnostics[0]).toMatchObject({ code: 'yaml_syntax', span: { start: { line: 36 } } });
+  });
+});
+
+describe('any text', () => {
+  it('that is near a rule is read, reported or counted', () => {
+    const lines = RULE.split('\n');
+    const edit = fc.record({
+      at: fc.nat(lines.length - 1),
+      text: fc.oneof(
+        fc.string({ maxLength: 20 }),
+        fc.constantFrom('query:', '- [', '  x: &a', 'kind: [NRT]', 'tags: {a: {b: c}}', '\t'),
+      ),
+      cut: fc.nat(3),
+    });
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 5 }), (edits) => {
+        const changed = [...lines];
+        for (const { at, text, cut } of edits) changed.splice(at, cut, text);
+        const { rules, broken, skippedFileCount } = read({ 'a.yaml': changed.join('\n') });
+        expect(rules.length + broken.length + skippedFileCount).toBe(1);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
