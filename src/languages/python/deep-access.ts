@@ -118,7 +118,7 @@ export function deepWalkCall(m: Machine, of: Value, call: Call): Value {
   });
 }
 
-/** Of two keys with a list between them: the first of its elements gives its own value, or the default. */
+/** Of two keys with a list between them: the first of its elements gives its own value, or the default. Lists in that list stay open. */
 function firstGiven(m: Machine, of: Field, call: Call, otherwise: Value): Value | null {
   const [outer, inner] = call.args;
   if (call.args.length !== 2 || of.walk !== null || outer?.kind !== 'constant' || inner?.kind !== 'constant')
@@ -133,7 +133,11 @@ function firstGiven(m: Machine, of: Field, call: Call, otherwise: Value): Value 
     optional(own, otherwise),
   );
   const first = picked(m, part, 'first', always, value, call.node);
-  return first === null ? null : choice(m.some(part, always, call.node), first, otherwise);
+  if (first === null) return null;
+  const listed = fieldElements(m, list, 'whole');
+  const nested = m.some(listed, hasType(element(listed.binder).field, ['list']), call.node);
+  const given = choice(m.some(part, always, call.node), first, otherwise);
+  return choice(nested, m.opaque('first_of_several', call.node, [field(list)]), given);
 }
 
 /** A dictionary of the rule's own: its values are walked on. An empty list counts as nothing found. */
