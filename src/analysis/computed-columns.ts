@@ -37,7 +37,11 @@ function operandsOf(arithmetic: Arithmetic): readonly string[] {
       return [];
     case 'column':
       return [arithmetic.name];
-    default:
+    case 'add':
+    case 'subtract':
+    case 'multiply':
+    case 'divide':
+    case 'modulo':
       return [...operandsOf(arithmetic.left), ...operandsOf(arithmetic.right)];
   }
 }

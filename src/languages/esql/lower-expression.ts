@@ -22,7 +22,7 @@ import { isNull, literalValue, truthOf, truthValue, unsaid } from './value.ts';
 import type { Unsaid, Value } from './value.ts';
 
 /** Where the condition is true or null. */
-export function lowerTruth(lowering: Lowering, expression: Expression): Truth {
+function lowerTruth(lowering: Lowering, expression: Expression): Truth {
   const truth = truthOfExpression(lowering, expression);
   if (!isTooLarge(truth)) return truth;
   return keeper(

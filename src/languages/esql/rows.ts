@@ -115,7 +115,7 @@ export function columnValue(lowering: Lowering, { name, segments }: ColumnName):
 }
 
 /** Columns that the open aggregation must have. */
-export function addComputed({ aggregation }: Lowering, columns: readonly AggregateColumn[]): void {
+function addComputed({ aggregation }: Lowering, columns: readonly AggregateColumn[]): void {
   for (const column of columns) {
     if (aggregation?.columns.some(({ name }) => name === column.name) === false)
       aggregation.columns.push(column);

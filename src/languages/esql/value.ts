@@ -126,7 +126,7 @@ export function missing({ path, collection }: FieldValue): Condition {
 }
 
 /** Where `IS NOT NULL` holds: several values are not null, but a function of them is. */
-export function present({ path, collection }: FieldValue): Condition {
+function present({ path, collection }: FieldValue): Condition {
   const source = nullSource(path);
   const plain = source.transforms.length === 0 && path.transforms.length === 0;
   return compare(source, 'exists', [], { collection: plain ? 'any' : collection });

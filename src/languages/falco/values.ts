@@ -39,7 +39,7 @@ function itemLiteral(item: string): Literal {
 }
 
 /** The type that an unquoted word is written in; a number only where it reads back the same. */
-export function scalarOf({ text, quoted }: Literal): Scalar {
+function scalarOf({ text, quoted }: Literal): Scalar {
   if (quoted) return text;
   if (text === 'true' || text === 'false') return text === 'true';
   const number = Number(text);

@@ -45,7 +45,7 @@ export function compareField(value: FieldValue, comparison: Comparison, values: 
   return twoValued(missing ? any([isNull(readable), base]) : base, value.scopes);
 }
 
-export function isNull(value: FieldValue): Condition {
+function isNull(value: FieldValue): Condition {
   return compare(value.field, 'is_null', [], { collection: value.collection });
 }
 

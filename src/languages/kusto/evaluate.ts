@@ -160,7 +160,7 @@ function evaluateName(env: Env, name: string): Value {
 }
 
 /** What `let` names is evaluated where it was written: no column of this row is in sight there. */
-export function evaluateBinding(env: Env, binding: Binding): Value {
+function evaluateBinding(env: Env, binding: Binding): Value {
   if (binding.kind === 'value') return binding.value;
   if (binding.expression.kind === 'function') {
     const none = binding.expression.parameters.length === 0;

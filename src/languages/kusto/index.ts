@@ -2,6 +2,4 @@
 import type { Language } from '../language.ts';
 import { lowerKusto } from './lower.ts';
 
-export type { KustoContext } from './lower.ts';
-
 export const kusto: Language = { id: 'kusto', lower: lowerKusto };

@@ -169,7 +169,7 @@ function shownColumns(env: Env, each: Column): Branch['shown'] {
 }
 
 /** The names that a column gets, and what they stand for. */
-export function columnValues(env: Env, { names, value }: Column): readonly (readonly [string, Value])[] {
+function columnValues(env: Env, { names, value }: Column): readonly (readonly [string, Value])[] {
   const result = evaluate(env, value);
   if (names === null) return [[columnName(value), result]];
   if (names.length === 1) return names.map((name) => [name, result]);

@@ -133,7 +133,7 @@ function namedOrSource(env: Env, call: Call, name: string): Relation {
 }
 
 /** A name that is no scalar definition is handed over as the table that it names. */
-export function argumentsOf(env: Env, call: Call, _parameters: readonly string[]) {
+function argumentsOf(env: Env, call: Call, _parameters: readonly string[]) {
   return call.args.map(({ name, value }) => ({ name, value: argumentValue(env, value) }));
 }
 

@@ -23,12 +23,6 @@ import { baseEnv, lowerTable } from './lower-table.ts';
 import type { Lowering, Relation, Scope } from './model.ts';
 import { parseKusto } from './parse.ts';
 
-/** What a rule says beside its query. */
-export interface KustoContext {
-  /** The bodies of functions that are saved in the workspace, by name. */
-  readonly functions?: Readonly<Record<string, string>>;
-}
-
 /** Steps of putting definitions in: far above any rule, far below what would exhaust the reader's patience. */
 const BUDGET = 30_000;
 
@@ -82,6 +76,7 @@ function lowerParsed(query: QueryText, tree: Query): Lowered {
   };
 }
 
+/** What a rule may say beside its query: `{ functions }`, the bodies of functions that are saved in the workspace, by name. */
 function savedFunctions(context: unknown): ReadonlyMap<string, string> {
   if (typeof context !== 'object' || context === null || !('functions' in context)) return new Map();
   const { functions } = context;

@@ -12,7 +12,7 @@ export function mergeRanges(of: readonly Truth[]): Truth {
   return merged === null ? both : { ...both, apart: merged };
 }
 
-export function mergeTimes(times: readonly TimeRange[]): TimeRange {
+function mergeTimes(times: readonly TimeRange[]): TimeRange {
   const from = times.map((time) => time.from).filter((each) => each !== null);
   const to = times.map((time) => time.to).filter((each) => each !== null);
   return {

@@ -158,7 +158,7 @@ function withRight(env: Env, join: DraftJoin, truth: Truth, place: Place): Draft
 
 const RIGHT = /^\$right\d*$/;
 
-export function withoutPrefix(field: FieldPath): FieldPath {
+function withoutPrefix(field: FieldPath): FieldPath {
   const [first = '', ...rest] = field.segments;
   if (!RIGHT.test(first)) return field;
   const native = field.native.slice(first.length + 1);

@@ -24,7 +24,7 @@ export function closedRow(columns: Iterable<readonly [string, Value]>): Row {
   return { columns: new Map(columns), others: { reason: UNKNOWN_COLUMN, message } };
 }
 
-export const UNKNOWN_COLUMN = 'unknown_column';
+const UNKNOWN_COLUMN = 'unknown_column';
 
 export function isClosed({ others }: Row): boolean {
   return typeof others === 'object' && 'reason' in others && others.reason === UNKNOWN_COLUMN;

@@ -11,10 +11,10 @@ export function twoValued(holds: Condition, scopes: Scopes): Truth {
   return { holds, fails: not(holds), isTwoValued: true, scopes };
 }
 
-export const alwaysTrue: Truth = { holds: always, fails: never, isTwoValued: true, scopes: [] };
+const alwaysTrue: Truth = { holds: always, fails: never, isTwoValued: true, scopes: [] };
 export const alwaysFalse: Truth = { holds: never, fails: always, isTwoValued: true, scopes: [] };
 /** Null: neither true nor false. */
-export const unknown: Truth = { holds: never, fails: never, isTwoValued: false, scopes: [] };
+const unknown: Truth = { holds: never, fails: never, isTwoValued: false, scopes: [] };
 
 export function constant(value: boolean | null): Truth {
   if (value === null) return unknown;

@@ -25,7 +25,7 @@ export function jsonValue(value: unknown): Value {
 export const EVENT_TIMES: ReadonlySet<string> = new Set(['TimeGenerated', 'Timestamp', 'ingestion_time()']);
 
 /** What belongs to the event that a query begins with. */
-export const EVENT: Scopes = ['event'];
+const EVENT: Scopes = ['event'];
 
 export function column(name: string, type: ValueType = 'unknown', scopes: Scopes = EVENT): FieldValue {
   const isTime = EVENT_TIMES.has(name);

@@ -78,7 +78,7 @@ function moment(call: Call): Value | null {
 }
 
 /** A text of the event as a moment: raises where it is none in that format. */
-export function readTime(
+function readTime(
   m: Machine,
   text: Value,
   formats: readonly string[],

@@ -44,7 +44,7 @@ function plainKey(key: YamlScalar, { aliases }: SigmaDialect): YamlScalar {
 }
 
 /** `Event.EventData.Image` is `Image`, `Event.System.Provider_attributes.Name` is `Provider_Name`; `Data[1]` counts from one. */
-export function fieldName(name: string, aliases: Readonly<Record<string, string>>): string {
+function fieldName(name: string, aliases: Readonly<Record<string, string>>): string {
   const own = (Object.hasOwn(aliases, name) ? aliases[name] : undefined) ?? name;
   const plain = own
     .replace(/^Event\.(?:System|EventData)\.(?=.)/, '')

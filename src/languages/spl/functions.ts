@@ -92,12 +92,7 @@ function foundIn(setting: ExpressionSetting, of: Expression): Truth | null {
   return null;
 }
 
-export function matchTruth(
-  setting: ExpressionSetting,
-  place: Call,
-  of: Expression,
-  pattern: Expression,
-): Truth {
+function matchTruth(setting: ExpressionSetting, place: Call, of: Expression, pattern: Expression): Truth {
   const value = setting.lowerValue(of);
   const source = setting.lowerValue(pattern);
   return matchesTruth(setting, place, value, source.kind === 'literal' ? String(source.value) : null);

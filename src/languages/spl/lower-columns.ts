@@ -2,7 +2,7 @@
 import { compare } from '../../condition/condition.ts';
 import { fieldPath, withTransform } from '../../condition/field-path.ts';
 import { spanSeconds } from './durations.ts';
-import { report, within } from './lowering.ts';
+import { within } from './lowering.ts';
 import { parseArguments, parseEval } from './parse.ts';
 import type { Argument, Word } from './ast.ts';
 import { addOpaqueStage, addReady, commandSource, computedColumn, expressionsOf } from './run.ts';
@@ -274,14 +274,6 @@ export function convertCommand(run: Run, command: CommandText): void {
 
 /** `iplocation a`: where an address is, from a table of addresses. */
 export const IPLOCATION_FIELDS = ['City', 'Country', 'Region', 'lat', 'lon'] as const;
-
-/** Everything that a command of its own makes: names that are not followed. */
-export function opaqueColumns(run: Run, names: readonly string[], reason: string): void {
-  run.scope = withColumns(
-    run.scope,
-    names.map((name): readonly [string, Value] => [name, opaqueValue(reason, name)]),
-  );
-}
 
 /** `foreach` changes columns whose names it puts together. */
 export function foreachCommand(run: Run): void {

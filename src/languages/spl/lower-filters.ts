@@ -5,7 +5,7 @@ import type { Expression, ExpressionSubsearch, SearchSubsearch } from './ast.ts'
 import { lowerSearch } from './lower-search.ts';
 import type { Conjunct, SearchSetting } from './lower-search.ts';
 import { addSubsearch } from './lower-joins.ts';
-import { opaqueAt, report, within } from './lowering.ts';
+import { opaqueAt, within } from './lowering.ts';
 import type { Range } from './lowering.ts';
 import { parseArguments, parseExpression, parseSearch } from './parse.ts';
 import type { ParseFailure } from './parse.ts';

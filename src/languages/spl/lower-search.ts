@@ -20,7 +20,7 @@ import type { Lowering, Range } from './lowering.ts';
 import { valueOf } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { isSourceField, sourceName, sourceNameOfAll } from './sources.ts';
-import { EVENT, joinReach, NOTHING, OF_EVENT, reachOf } from './values.ts';
+import { joinReach, NOTHING, OF_EVENT, reachOf } from './values.ts';
 import type { Reach } from './values.ts';
 
 export interface SearchSetting {
@@ -206,9 +206,4 @@ function lowerText({ value, function: name }: SearchTerm): Condition {
   const closes = typeof end === 'object' && (name === 'TERM' || isWord(end.text.at(-1)));
   const pattern = `${opens ? `(?:^|${edge})` : ''}${source}${closes ? `(?:$|${edge})` : ''}`;
   return compare(ANY_FIELD, 'regex', [pattern], { caseSensitive });
-}
-
-/** Does the condition depend on events alone? */
-export function isOfEvent(reach: Reach): boolean {
-  return [...reach].every((each) => each === EVENT);
 }

@@ -8,7 +8,7 @@ import type { AggregateColumn, AggregateFunction } from '../../rule/stage.ts';
 import type { Aggregation, Grouping, Statistics } from './ast.ts';
 import { spanSeconds } from './durations.ts';
 import { missing, taint } from './lower-columns.ts';
-import { report, within } from './lowering.ts';
+import { within } from './lowering.ts';
 import { parseStatistics } from './parse.ts';
 import {
   addDraft,

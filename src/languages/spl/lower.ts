@@ -17,11 +17,6 @@ import { report } from './lowering.ts';
 import { outputFieldsOf } from './output-fields.ts';
 import { conditionOf, sourcesOf, stagesOf } from './run-result.ts';
 
-/** What a query needs beside its text. */
-export interface SplContext {
-  readonly macros: Macros;
-}
-
 /** The longest public detection has less than half of it. */
 const MAX_LENGTH = 12_000;
 
@@ -60,6 +55,7 @@ function refused(query: Query, code: string, message: string): Lowered {
   };
 }
 
+/** What a query needs beside its text: `{ macros: Map<name, MacroDefinition> }`. */
 function macrosOf(context: unknown): Macros {
   if (typeof context !== 'object' || context === null || !('macros' in context)) return new Map();
   return context.macros instanceof Map ? (context.macros as ReadonlyMap<string, MacroDefinition>) : new Map();

@@ -37,7 +37,7 @@ function addTablePredicate(run: Run, condition: Condition, reach: Reach, range: 
   const isOfTable = !reach.has(EVENT);
   if (isOfTable && only?.kind === 'lookup' && drafts.length === 1 && addLookupPredicate(run, only, condition))
     return;
-  if (drafts.every((draft) => draft?.kind === 'join' || draft?.kind === 'aggregate')) {
+  if (drafts.every((draft) => draft !== undefined && (draft.kind === 'join' || draft.kind === 'aggregate'))) {
     const joins = drafts.filter((draft) => draft?.kind === 'join');
     if (joins.every((draft) => keepsPartners(draft, condition, isOfTable && drafts.length === 1))) {
       if (joins.some((draft) => draft.type === 'anti')) return;

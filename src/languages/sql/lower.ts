@@ -71,7 +71,7 @@ const QUERY_COST = 20;
 /** Queries within queries beyond this are no rule's. */
 const MAX_DEPTH = 30;
 
-export function lowerQuery(lowering: Lowering, query: Query, outer: Views, depth: number): Pipeline {
+function lowerQuery(lowering: Lowering, query: Query, outer: Views, depth: number): Pipeline {
   const views = new Map(outer);
   for (const cte of query.ctes) {
     // A named query is made anew for each that reads it; one that reads itself finds what stood under its name before.

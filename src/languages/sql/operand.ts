@@ -143,7 +143,7 @@ function columnOperand(
   }
 }
 
-export function pathOf(keys: readonly (string | number)[], scope: 'event' | 'element' = 'event'): FieldPath {
+function pathOf(keys: readonly (string | number)[], scope: 'event' | 'element' = 'event'): FieldPath {
   const segments = keys.map(String);
   return fieldPath(segments.join('.'), { segments, scope });
 }

@@ -15,7 +15,7 @@ export function outputFields(lowering: Lowering, query: Query): readonly OutputF
 }
 
 /** The dotted path of a column; null for what is more than one. */
-export function columnText(expression: Expression): string | null {
+function columnText(expression: Expression): string | null {
   if (expression.kind === 'cast') return columnText(expression.of);
   return expression.kind === 'column'
     ? [...expression.names, ...expression.path].map(String).join('.')

@@ -24,7 +24,7 @@ export interface Predicate {
 
 const NO_HOME: ReadonlySet<Home> = new Set();
 
-export function plain(condition: Condition): Predicate {
+function plain(condition: Condition): Predicate {
   return { condition, homes: NO_HOME, side: null };
 }
 
@@ -42,7 +42,24 @@ export function lowerPredicate(lowering: Lowering, { expression, scope }: Bound,
     }
     case 'not':
       return lowerPredicate(lowering, { expression: expression.of, scope }, !asked);
-    default:
+    case 'arithmetic':
+    case 'array':
+    case 'between':
+    case 'call':
+    case 'case':
+    case 'cast':
+    case 'column':
+    case 'comparison':
+    case 'exists':
+    case 'in_query':
+    case 'in':
+    case 'interval':
+    case 'is_null':
+    case 'like':
+    case 'literal':
+    case 'nothing':
+    case 'scalar_query':
+    case 'star':
       return lowerLeaf(lowering, { expression, scope }, asked);
   }
 }
@@ -160,7 +177,18 @@ function lowerLeaf(lowering: Lowering, { expression, scope }: Bound, asked: bool
           expression,
         ),
       );
-    default:
+    case 'and':
+    case 'or':
+    case 'not':
+    case 'arithmetic':
+    case 'array':
+    case 'case':
+    case 'cast':
+    case 'column':
+    case 'interval':
+    case 'literal':
+    case 'nothing':
+    case 'star':
       return compareOperands(lowering, expression, [{ expression, scope }], (operand) =>
         truthOfField(operand, asked),
       );

@@ -101,7 +101,7 @@ function blankString(
 }
 
 /** All of the code, on lines of their own. */
-export function codeOf(text: string): string {
+function codeOf(text: string): string {
   return scanLines(text)
     .map(({ code }) => code)
     .join('\n');
