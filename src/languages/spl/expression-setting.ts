@@ -4,7 +4,7 @@ import type { Undecidable } from './compare.ts';
 import { expandedText, opaqueAt, reasonMessage, within } from './lowering.ts';
 import type { Lowering, Range } from './lowering.ts';
 import type { Scope } from './scope.ts';
-import type { Reach, Truth, Value } from './values.ts';
+import type { OpaqueValue, Reach, Truth, Value } from './values.ts';
 
 export interface ExpressionSetting {
   readonly lowering: Lowering;
@@ -12,7 +12,7 @@ export interface ExpressionSetting {
   /** Where the parsed text begins in the expanded one. */
   readonly base: number;
   /** Makes a column of an aggregation of what is computed from its columns; null where there is none that could hold it. */
-  readonly asColumn: (text: string, reach: Reach) => Value | null;
+  readonly asColumn: (value: OpaqueValue, reach: Reach) => Value | null;
   readonly lowerValue: (node: Expression) => Value;
   readonly lowerTruth: (node: Expression) => Truth;
 }

@@ -198,7 +198,7 @@ function textFunction(
       return plain.kind === 'null'
         ? NULL
         : plain.kind === 'opaque'
-          ? { ...plain, text: opaque.text }
+          ? { ...plain, text: opaque.text, arithmetic: null }
           : opaque;
     });
   };
@@ -278,7 +278,11 @@ const VALUES: Readonly<Record<string, ValueFunction>> = {
     return rest?.length === 2 ? literal(Number(rest[0]) ** Number(rest[1])) : null;
   },
   sum: (setting, call, args) =>
-    args.reduce((left, right) => arithmetic('+', left, right, textOf(setting, call))),
+    // It passes over what is null, which `+` does not.
+    mapValue(
+      args.reduce((left, right) => arithmetic('+', left, right, textOf(setting, call))),
+      (plain) => (plain.kind === 'opaque' ? { ...plain, arithmetic: null } : plain),
+    ),
 };
 
 /** Without its opaque parts a coalesce would be another: it is opaque as a whole, under the reason of the first. */

@@ -40,15 +40,13 @@ export function evalCommand(run: Run, command: CommandText): void {
   }
   for (const { field, value: expression } of parsed.tree) {
     const setting = expressionsOf(run, command.textStart);
-    const value = setting.lowerValue(expression);
-    const column = value.kind === 'opaque' ? computedColumn(run, field, value.text, reachOf(value)) : null;
-    setColumn(run, field, column ?? value);
+    setColumn(run, field, setting.lowerValue(expression));
   }
 }
 
 /** What is computed from an aggregation's columns becomes a column of it. */
 export function setColumn(run: Run, name: string, value: Value): void {
-  const column = value.kind === 'opaque' ? computedColumn(run, name, value.text, reachOf(value)) : null;
+  const column = value.kind === 'opaque' ? computedColumn(run, name, value) : null;
   run.scope = withColumns(run.scope, [[name, column ?? value]]);
 }
 

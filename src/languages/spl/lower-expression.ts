@@ -198,7 +198,7 @@ function comparison(setting: ExpressionSetting, node: Binary, operator: Comparis
 /** What is computed from an aggregation's columns becomes a column of it. */
 function computed(setting: ExpressionSetting, value: Value, reach: Reach): Value {
   if (value.kind !== 'opaque') return value;
-  return setting.asColumn(value.text, reach) ?? value;
+  return setting.asColumn(value, reach) ?? value;
 }
 
 function lowerIn(setting: ExpressionSetting, node: InList): Truth {

@@ -1,6 +1,7 @@
 /** Arithmetic and concatenation of values: what is done to one field is a function of it; what takes two is no value that could be compared. */
 import { withTransform } from '../../condition/field-path.ts';
 import type { TransformName } from '../../condition/field-path.ts';
+import { combine } from './column-arithmetic.ts';
 import { breadth, literal, mapValue, NULL, opaqueValue } from './values.ts';
 import type { ChoiceValue, FieldValue, Value } from './values.ts';
 
@@ -8,7 +9,7 @@ export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%';
 
 const MAX_BREADTH = 16;
 
-const NAMES: Readonly<Record<ArithmeticOperator, TransformName>> = {
+const NAMES: Readonly<Record<ArithmeticOperator, 'add' | 'subtract' | 'multiply' | 'divide' | 'modulo'>> = {
   '+': 'add',
   '-': 'subtract',
   '*': 'multiply',
@@ -50,7 +51,10 @@ function plainArithmetic(
     if (operator === '+' || operator === '*') return transformed(right, NAMES[operator], number);
     if (operator === '-') return transformed(transformed(right, 'multiply', -1), 'add', number);
   }
-  return opaqueValue('arithmetic', text, [left, right]);
+  return {
+    ...opaqueValue('arithmetic', text, [left, right]),
+    arithmetic: combine(NAMES[operator], left, right),
+  };
 }
 
 function compute(operator: ArithmeticOperator, left: number, right: number): number {

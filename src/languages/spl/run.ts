@@ -7,6 +7,7 @@ import type { Condition } from '../../condition/condition.ts';
 import { fieldPath } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { AggregateColumn, JoinType, Stage } from '../../rule/stage.ts';
+import { isExact } from './column-arithmetic.ts';
 import type { CommandText } from './split-pipeline.ts';
 import { expressionSetting } from './lower-expression.ts';
 import type { ExpressionSetting } from './expression-setting.ts';
@@ -15,7 +16,7 @@ import type { Lowering, Range } from './lowering.ts';
 import { EVENT_SCOPE, eventField } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { EVENT, fieldsOf, fieldValue } from './values.ts';
-import type { Reach, Value } from './values.ts';
+import type { OpaqueValue, Reach, Value } from './values.ts';
 
 export interface AggregateDraft {
   readonly kind: 'aggregate';
@@ -149,21 +150,44 @@ export function expressionsOf(run: Run, base: number): ExpressionSetting {
     lowering: run.lowering,
     scope: run.scope,
     base,
-    asColumn: (text, reach) => computedColumn(run, text, text, reach),
+    asColumn: (value, reach) => computedColumn(run, value.text, value, reach),
   });
 }
 
 /** A column that an expression makes of an aggregation's columns; null where nothing of an aggregation is in it. */
-export function computedColumn(run: Run, name: string, expression: string, reach: Reach): Value | null {
+export function computedColumn(
+  run: Run,
+  name: string,
+  value: OpaqueValue,
+  reach: Reach = value.reach,
+): Value | null {
   const numbers = [...reach].filter((each) => each !== EVENT);
   const drafts = numbers.map((number) => run.drafts[number]);
   if (numbers.length === 0 || drafts.some((draft) => draft?.kind !== 'aggregate')) return null;
   const number = Math.max(...numbers);
   const draft = run.drafts[number];
   if (draft?.kind !== 'aggregate') return null;
-  if (!draft.columns.some((column) => column.name === name && column.expression === expression))
-    draft.columns.push({ name, function: 'computed', field: null, condition: null, expression });
+  const column = newColumn(run, name, value);
+  if (!draft.columns.some((each) => isSame(each, column))) draft.columns.push(column);
   return columnValue(name, number);
+}
+
+function isSame(one: AggregateColumn, other: AggregateColumn): boolean {
+  return (
+    one.name === other.name &&
+    one.expression === other.expression &&
+    JSON.stringify(one.arithmetic) === JSON.stringify(other.arithmetic)
+  );
+}
+
+/** Of a name that a column has already, another one is kept as text: a predicate on the name could mean either. */
+function newColumn(run: Run, name: string, { text, arithmetic }: OpaqueValue): AggregateColumn {
+  const plain = { name, function: 'computed', field: null, condition: null, expression: text } as const;
+  const columns = run.drafts.flatMap((draft) => (draft.kind === 'aggregate' ? draft.columns : []));
+  if (arithmetic === null || !isExact(arithmetic, columns)) return plain;
+  const column = { ...plain, arithmetic };
+  const isTaken = columns.some((each) => each.name === name && !isSame(each, column));
+  return isTaken ? plain : column;
 }
 
 export function columnValue(name: string, number: number): Value {

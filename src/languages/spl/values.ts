@@ -8,6 +8,7 @@
 import { all, always, any, never, not } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
+import type { Arithmetic } from '../../rule/stage.ts';
 
 /** What a value depends on: `EVENT`, and the numbers of the stages that made the columns in it. */
 export type Reach = ReadonlySet<number>;
@@ -65,6 +66,8 @@ export interface OpaqueValue {
   readonly reach: Reach;
   /** A number that it is not below, where that is known: a position is no negative number. */
   readonly atLeast: number | null;
+  /** Null: it is not arithmetic over an aggregation's columns and numbers. */
+  readonly arithmetic: Arithmetic | null;
 }
 
 export const NULL: NullValue = { kind: 'null' };
@@ -89,6 +92,7 @@ export function opaqueValue(reason: string, text: string, of: readonly Value[] =
     fields: of.flatMap(fieldsOf),
     reach: joinReach(...of.map(reachOf)),
     atLeast: null,
+    arithmetic: null,
   };
 }
 
