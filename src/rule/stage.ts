@@ -67,12 +67,15 @@ export interface AggregateColumn {
   readonly arithmetic?: Arithmetic;
 }
 
-/** Arithmetic over columns of the group (a column by its name) and numbers. */
+/**
+ * Arithmetic over columns of the group (a column by its name) and numbers; a time counts as its seconds since 1970. It has no value where an
+ * operand has none, nor where it divides by zero. `integer_divide`: the quotient without its fraction (`-7 / 2` is `-3`).
+ */
 export type Arithmetic =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'column'; readonly name: string }
   | {
-      readonly kind: 'add' | 'subtract' | 'multiply' | 'divide' | 'modulo';
+      readonly kind: 'add' | 'subtract' | 'multiply' | 'divide' | 'integer_divide' | 'modulo';
       readonly left: Arithmetic;
       readonly right: Arithmetic;
     };

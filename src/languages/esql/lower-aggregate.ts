@@ -2,18 +2,19 @@
  * STATS and INLINE STATS: an aggregation (https://www.elastic.co/docs/reference/query-languages/esql/commands/stats-by). What comes after it is asked of
  * groups; after INLINE STATS of the events together with their group's columns.
  */
-import { all, always, not } from '../../condition/condition.ts';
+import { all, always, compare, not } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
-import type { FieldPath } from '../../condition/field-path.ts';
+import type { FieldPath, Scalar } from '../../condition/field-path.ts';
 import type { AggregateColumn, AggregateFunction, Seconds } from '../../rule/stage.ts';
 import type { Aggregate, Assignment, Call, Expression, Stats } from './ast.ts';
 import { ofEvent, ofList } from './expand.ts';
 import { definition } from './definition.ts';
+import { columnNumber } from './group-number.ts';
 import { evaluate, keeper, lowerRow } from './lower-expression.ts';
 import { showColumns } from './output.ts';
 import { columnPath, textOf } from './rows.ts';
 import type { Column, Lowering } from './rows.ts';
-import { isNull } from './value.ts';
+import { choiceValue, isNull } from './value.ts';
 import type { Value } from './value.ts';
 
 const FUNCTIONS: ReadonlyMap<string, AggregateFunction> = new Map([
@@ -42,6 +43,7 @@ interface Key {
 export function lowerStats(lowering: Lowering, stats: Stats): void {
   const keys = stats.by.map((key) => lowerKey(lowering, key));
   const columns = stats.columns.map((column) => lowerColumn(lowering, column));
+  const flags = stats.columns.map((column) => lowerFlag(lowering, column));
   closeAggregation(lowering);
   const window = keys.find((key) => key.window !== null)?.window ?? lowering.window;
   lowering.aggregation = {
@@ -51,19 +53,39 @@ export function lowerStats(lowering: Lowering, stats: Stats): void {
     window,
     source: textOf(lowering, stats),
   };
-  const known = stats.inline ? lowering.columns : new Map<string, Column>();
+  const known = stats.inline ? columnsBefore(lowering) : new Map<string, Column>();
   for (const { name, column } of keys) known.set(name, column);
-  for (const { name } of columns) {
-    known.set(name, {
-      value: { kind: 'field', path: columnPath(name), collection: 'single' },
-      text: null,
-      computed: [],
-    });
+  for (const [index, column] of columns.entries()) {
+    known.set(column.name, flags[index] ?? ofGroup(column));
   }
   lowering.columns = known;
   if (stats.inline) return;
   if (lowering.names === 'open') lowering.names = 'closed';
   showColumns(lowering, [...known.keys()]);
+}
+
+function ofGroup(column: AggregateColumn): Column {
+  const number = columnNumber(column);
+  return {
+    value: { kind: 'field', path: columnPath(column.name), collection: 'single' },
+    text: null,
+    computed: [],
+    ...(number === null ? {} : { number }),
+  };
+}
+
+/** Columns that INLINE STATS keeps: what was computed over the groups before is not to be computed over the new ones, and stays text. */
+function columnsBefore({ columns }: Lowering): Map<string, Column> {
+  return new Map(
+    [...columns].map(([name, { value, text, computed }]) => {
+      const kept = computed.map((column) => asText(column.name, column.expression ?? text ?? name));
+      return [name, { value, text, computed: kept }] as const;
+    }),
+  );
+}
+
+function asText(name: string, expression: string): AggregateColumn {
+  return { name, function: 'computed', field: null, condition: null, expression };
 }
 
 /** The aggregation so far becomes a stage. */
@@ -107,7 +129,7 @@ function lowerKey(lowering: Lowering, key: Assignment): Key {
     column: own,
     path: columnPath(name),
     window: null,
-    computed: { name, function: 'computed', field: null, condition: null, expression },
+    computed: asText(name, expression),
   };
 }
 
@@ -121,6 +143,30 @@ function lowerColumn(lowering: Lowering, column: Aggregate): AggregateColumn {
   }
   const { condition, ...rest } = found;
   return { name, ...rest, condition: ofRows(lowering, [where, condition]) };
+}
+
+/**
+ * `MAX(CASE(condition, 1, 0))` is 1 where a count of the rows that satisfy the condition is above zero, else 0: a group has rows, and `CASE` a
+ * value for each (https://www.elastic.co/docs/reference/query-languages/esql/functions-operators/conditional-functions-and-expressions/case).
+ * Null for any other column.
+ */
+function lowerFlag(lowering: Lowering, column: Aggregate): Column | null {
+  const { value: call, condition } = column;
+  if (condition !== null || call.kind !== 'call' || call.name !== 'max' || call.args.length !== 1)
+    return null;
+  const [of] = call.args;
+  const value = of === undefined ? null : evaluate(lowering, of);
+  if (value?.kind !== 'choice' || !isFlag(value.then, value.otherwise)) return null;
+  const text = definition(lowering, call);
+  const name = `rows of ${text.replace(/\s+/g, ' ')}`;
+  const counted = found('count', null, ofRows(lowering, [value.when]));
+  const when = compare(columnPath(name), 'gt', [0]);
+  return { value: choiceValue(when, value.then, value.otherwise), text, computed: [{ name, ...counted }] };
+}
+
+function isFlag(then: Value, otherwise: Value): boolean {
+  if (isLiteral(then, 1)) return isLiteral(otherwise, 0);
+  return isLiteral(then, true) && isLiteral(otherwise, false);
 }
 
 /** Rows that satisfy all of it, as events. */
@@ -183,6 +229,6 @@ function ofValue(
   return found(name, ofList(then.path, lowering.expanded), when);
 }
 
-function isLiteral(value: Value, literal: number | null): boolean {
+function isLiteral(value: Value, literal: Scalar): boolean {
   return value.kind === 'literal' && value.value === literal;
 }

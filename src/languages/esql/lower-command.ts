@@ -5,6 +5,7 @@ import type { Assignment, Command, Enrich, Expand, Expression, LookupJoin, Plain
 import { elementOf } from './expand.ts';
 import { definition } from './definition.ts';
 import { evaluate } from './lower-expression.ts';
+import { groupNumber } from './group-number.ts';
 import { lowerDissect, lowerGrok } from './lower-extract.ts';
 import { columnPath, columnValue, fieldValue, fromElsewhere, report, textOf } from './rows.ts';
 import type { Lowering } from './rows.ts';
@@ -58,7 +59,9 @@ function lowerEval(lowering: Lowering, columns: readonly Assignment[]): void {
     const evaluated = evaluate(lowering, value);
     lowering.aggregation = aggregation;
     const text = definition(lowering, value);
-    lowering.columns.set(name ?? textOf(lowering, value), { value: evaluated, text, computed });
+    const number = groupNumber(lowering, value);
+    const column = { value: evaluated, text, computed, ...(number === null ? {} : { number }) };
+    lowering.columns.set(name ?? textOf(lowering, value), column);
   }
 }
 
@@ -67,7 +70,7 @@ function lowerRename(lowering: Lowering, { columns }: Rename): void {
     const own = lowering.columns.get(from.name);
     const value = columnValue(lowering, from);
     lowering.columns.delete(from.name);
-    lowering.columns.set(to.name, { value, text: own?.text ?? from.name, computed: own?.computed ?? [] });
+    lowering.columns.set(to.name, { computed: [], ...own, value, text: own?.text ?? from.name });
   }
 }
 

@@ -13,6 +13,7 @@ import { compareValues, lookUp, matchesPattern, matchesRegex } from './compare.t
 import { listsAsked, ofList } from './expand.ts';
 import { columnsOf, definition } from './definition.ts';
 import { callFunction } from './functions.ts';
+import { groupNumber } from './group-number.ts';
 import { columnValue, computedColumn } from './rows.ts';
 import type { Lowering } from './rows.ts';
 import { timeComparison, timeFunction } from './time.ts';
@@ -193,7 +194,8 @@ function beyondOneEvent(lowering: Lowering, expression: Expression, value: Value
   const { aggregation } = lowering;
   if (value.kind !== 'unsaid' || !value.computed || aggregation === null) return value;
   const text = definition(lowering, expression);
-  return computedColumn(lowering, text.replace(/\s+/g, ' '), text);
+  const number = groupNumber(lowering, expression);
+  return computedColumn(lowering, text.replace(/\s+/g, ' '), text, number?.arithmetic);
 }
 
 const findings = new WeakMap<Condition, Diagnostic>();

@@ -2,7 +2,7 @@
 import { fieldPath, withTransform } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { OutputField } from '../../rule/rule.ts';
-import type { AggregateColumn, ProjectStage, Seconds, Stage } from '../../rule/stage.ts';
+import type { AggregateColumn, Arithmetic, ProjectStage, Seconds, Stage } from '../../rule/stage.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import { spanWithin } from '../../text/span.ts';
@@ -19,6 +19,14 @@ export interface Column {
   readonly text: string | null;
   /** What is computed over a group for it. */
   readonly computed: readonly AggregateColumn[];
+  /** As arithmetic over the group's columns; absent where it is not known to be that. */
+  readonly number?: GroupNumber;
+}
+
+/** A number or time of a group: `whole` and `fraction` as the type of the column says, which decides how it divides. */
+export interface GroupNumber {
+  readonly arithmetic: Arithmetic;
+  readonly type: 'whole' | 'fraction' | 'time' | 'unknown';
 }
 
 /** The aggregation that the rows come from. */
@@ -123,8 +131,14 @@ function addComputed({ aggregation }: Lowering, columns: readonly AggregateColum
 }
 
 /** A column that the open aggregation computes by an expression. */
-export function computedColumn(lowering: Lowering, name: string, expression: string): FieldValue {
-  addComputed(lowering, [{ name, function: 'computed', field: null, condition: null, expression }]);
+export function computedColumn(
+  lowering: Lowering,
+  name: string,
+  expression: string,
+  arithmetic: Arithmetic | null = null,
+): FieldValue {
+  const column = { name, function: 'computed', field: null, condition: null, expression } as const;
+  addComputed(lowering, [arithmetic === null ? column : { ...column, arithmetic }]);
   return { kind: 'field', path: columnPath(name), collection: 'single' };
 }
 
