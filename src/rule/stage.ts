@@ -67,12 +67,12 @@ export interface AggregateColumn {
   readonly arithmetic?: Arithmetic;
 }
 
-/** Arithmetic over columns of the group (a column by its name) and numbers. */
+/** Arithmetic over columns of the group (a column by its name) and numbers; `integer_divide` cuts the fraction off, towards zero. */
 export type Arithmetic =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'column'; readonly name: string }
   | {
-      readonly kind: 'add' | 'subtract' | 'multiply' | 'divide' | 'modulo';
+      readonly kind: 'add' | 'subtract' | 'multiply' | 'divide' | 'integer_divide' | 'modulo';
       readonly left: Arithmetic;
       readonly right: Arithmetic;
     };
