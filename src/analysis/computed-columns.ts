@@ -41,6 +41,7 @@ function operandsOf(arithmetic: Arithmetic): readonly string[] {
     case 'subtract':
     case 'multiply':
     case 'divide':
+    case 'integer_divide':
     case 'modulo':
       return [...operandsOf(arithmetic.left), ...operandsOf(arithmetic.right)];
   }

@@ -52,11 +52,18 @@ function isTimeField(value: Value): value is FieldValue {
   return value.kind === 'field' && value.type === 'datetime';
 }
 
+/** A column that a timespan is added to; of two timespans we would be told by what it is compared with. */
+function isMaybeTime(value: Value): value is FieldValue {
+  if (value.kind !== 'field') return false;
+  if (value.type === 'datetime') return true;
+  return value.type === 'unknown' && value.collection === 'any' && value.field.transforms.length === 0;
+}
+
 function moments(operator: string, left: Value, right: Value): Value | null {
   if ((operator === '+' || operator === '-') && isSpan(right)) {
     const seconds = operator === '+' ? right.value : -right.value;
     if (left.kind === 'time') return { ...left, offset: left.offset === null ? null : left.offset + seconds };
-    if (isTimeField(left)) return { kind: 'time', of: left, offset: seconds };
+    if (isMaybeTime(left)) return { kind: 'time', of: left, offset: seconds };
   }
   if (operator === '+' && isSpan(left)) return moments('+', right, left);
   if (operator === '-' && isTimeField(left) && isTimeField(right)) {

@@ -7,6 +7,7 @@ import type { Operator } from '../../condition/condition.ts';
 import type { Place } from './ast.ts';
 import { opaqueTruth } from './findings.ts';
 import type { DurationValue, Env, FieldValue, LiteralValue, TimeValue, Truth, Value } from './model.ts';
+import { afterMoment, comparedWithClock, comparedWithDate } from './moments.ts';
 import { twoValued } from './truth.ts';
 import { fieldsOf, opaqueValue, scopesOf, unionScopes } from './value.ts';
 
@@ -51,6 +52,8 @@ function compareMoment(env: Env, place: Place, operator: Operator, field: FieldV
   if (ofGroup && field.scopes.every((scope) => !scope.startsWith('e') || scope === 'event')) {
     return comparedWithNow(field, operator, offset);
   }
+  const known = exactly(operator, field, moment);
+  if (known !== null) return known;
   const reason = field.isEventTime === true ? 'time_condition' : 'relative_time';
   const message =
     field.isEventTime === true
@@ -61,6 +64,12 @@ function compareMoment(env: Env, place: Place, operator: Operator, field: FieldV
   if (operator === 'gt' || operator === 'gte') return { ...open, time: { from: offset, to: null } };
   if (operator === 'lt' || operator === 'lte') return { ...open, time: { from: null, to: offset } };
   return open;
+}
+
+function exactly(operator: Operator, field: FieldValue, moment: Moment): Truth | null {
+  if (field.isEventTime === true) return null;
+  if (moment.kind === 'literal') return comparedWithDate(operator, field, moment.value);
+  return moment.offset === null ? null : comparedWithClock(operator, field, moment.offset);
 }
 
 /** What is asked of a group is asked when the query runs: the moment as date math (`now-86400s`). */
@@ -104,11 +113,14 @@ function betweenFields(
   from: FieldValue,
   to: FieldValue,
   offset: number | null,
+  isExact = true,
 ): Truth {
   const message = 'how far two moments are apart';
   const scopes = unionScopes(from.scopes, to.scopes);
-  const open = opaqueTruth(env, place, opaqueValue('time_distance', message, [from.field, to.field], scopes));
-  if (offset === null) return open;
+  const opaque = (): Truth =>
+    opaqueTruth(env, place, opaqueValue('time_distance', message, [from.field, to.field], scopes));
+  if (offset === null) return opaque();
+  const open = (isExact ? afterMoment(operator, from, to, offset) : null) ?? opaque();
   if (operator === 'gt' || operator === 'gte') {
     return { ...open, apart: { from, to, atLeast: offset, atMost: null } };
   }
@@ -136,7 +148,15 @@ function compareDuration(
       opaqueValue('time_distance', 'how far two moments are apart', fields, scopes),
     );
   }
-  const truth = betweenFields(env, place, operator, from, to, seconds);
+  const truth = betweenFields(
+    env,
+    place,
+    operator,
+    from,
+    to,
+    seconds,
+    !absolute && duration.countsBorders !== true,
+  );
   if (!absolute || truth.apart === undefined) return truth;
   const { apart, ...open } = truth;
   return apart.atMost === null

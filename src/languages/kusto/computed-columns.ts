@@ -4,6 +4,7 @@
  */
 import type { AggregateColumn } from '../../rule/stage.ts';
 import type { Expression } from './ast.ts';
+import { columnArithmetic } from './column-arithmetic.ts';
 import { evaluate, expressionText } from './evaluate.ts';
 import type { Branch, DraftAggregate, Env, Value } from './model.ts';
 import { kustoOperator } from './operators.ts';
@@ -33,12 +34,22 @@ export function groupOf(branch: Branch, value: Value): DraftAggregate | null {
 
 /** The branch with a column of its last aggregation. */
 export function withComputed(
+  env: Env,
   branch: Branch,
   group: DraftAggregate,
   name: string,
-  expression: string,
+  of: Expression,
 ): Branch {
-  const added: AggregateColumn = { name, function: 'computed', field: null, condition: null, expression };
+  const isNew = group.columns.every((each) => each.name !== name);
+  const arithmetic = isNew ? columnArithmetic(env, group, of) : null;
+  const added: AggregateColumn = {
+    name,
+    function: 'computed',
+    field: null,
+    condition: null,
+    expression: expressionText(env, of),
+    ...(arithmetic === null ? {} : { arithmetic }),
+  };
   const grown: DraftAggregate = {
     ...group,
     columns: [...group.columns, added],
@@ -85,5 +96,8 @@ function namedSide(env: Env, branch: Branch, side: Expression): readonly [Branch
   const group = groupOf(branch, evaluate(env, side));
   if (group === null) return [branch, side];
   const name = expressionText(env, side);
-  return [withComputed(branch, group, name, name), { kind: 'name', name, start: side.start, end: side.end }];
+  return [
+    withComputed(env, branch, group, name, side),
+    { kind: 'name', name, start: side.start, end: side.end },
+  ];
 }

@@ -37,7 +37,14 @@ export const timeFunctions: Readonly<Record<string, ScalarFunction>> = {
   datetime_diff: ({ args: [unit, later, earlier] }) => {
     const seconds = UNITS[textOf(unit)?.toLowerCase() ?? ''];
     if (seconds === undefined || !isMoment(later) || !isMoment(earlier)) return null;
-    return { kind: 'duration', from: earlier, to: later, unit: seconds, absolute: false };
+    return {
+      kind: 'duration',
+      from: earlier,
+      to: later,
+      unit: seconds,
+      absolute: false,
+      countsBorders: true,
+    };
   },
   abs: ({ args: [value] }) => {
     if (value?.kind === 'duration') return { ...value, absolute: true };
@@ -45,7 +52,8 @@ export const timeFunctions: Readonly<Record<string, ScalarFunction>> = {
     return number === null ? null : literal(Math.abs(number));
   },
   todatetime: ({ args: [value] }) => {
-    if (value?.kind === 'field') return { ...value, type: 'datetime' };
+    if (value?.kind === 'field')
+      return value.type === 'datetime' ? value : { ...value, type: 'datetime', isRead: true };
     const text = textOf(value);
     if (text !== null) return literal(isoDatetime(text), 'datetime');
     return value?.kind === 'time' || value?.kind === 'literal' ? value : null;

@@ -149,7 +149,7 @@ function extend(env: Env, branch: Branch, columns: readonly Column[]): Branch {
     .flatMap((each) => columnValues(env, each).map(([name, value]) => ({ name, value, each })))
     .reduce((at, { name, value, each }) => {
       const group = groupOf(at, value);
-      if (group !== null) return withComputed(at, group, name, expressionText(env, each.value));
+      if (group !== null) return withComputed(env, at, group, name, each.value);
       return { ...at, row: withColumns(at.row, [[name, value]]) };
     }, branch);
 }

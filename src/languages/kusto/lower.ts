@@ -140,7 +140,8 @@ function computedFindings({ query }: Lowering, stage: Stage): readonly Diagnosti
   const at = Math.max(0, query.text.indexOf(stage.source));
   const span = spanWithin(query.text, at, Math.min(query.text.length, at + stage.source.length), query);
   return stage.columns
-    .filter((column) => column.function === 'computed' && asked.has(column.name))
+    .filter((column) => column.function === 'computed' && column.arithmetic === undefined)
+    .filter((column) => asked.has(column.name))
     .map(({ name }) =>
       diagnostic(
         'computed_column',

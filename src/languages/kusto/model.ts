@@ -5,6 +5,7 @@ import type { AggregateColumn, JoinType, Seconds } from '../../rule/stage.ts';
 import type { Span } from '../../text/span.ts';
 import type { Query as QueryText } from '../language.ts';
 import type { Call, Expression, LiteralType, Place } from './ast.ts';
+import type { TimeRange } from './ranges.ts';
 
 export type ValueType = 'string' | 'number' | 'boolean' | 'datetime' | 'timespan' | 'dynamic' | 'unknown';
 
@@ -50,6 +51,8 @@ export interface FieldValue {
   readonly scopes: Scopes;
   /** The time of the event itself: a range of it is the query's look-back, not logic. */
   readonly isEventTime?: boolean;
+  /** A moment that `todatetime` reads from what may be a text of any form. */
+  readonly isRead?: true;
   /** A bag that a function makes of a text (`parse_url`), each property a regex on that text. */
   readonly parts?: { readonly of: FieldValue; readonly regexes: Readonly<Record<string, string>> };
 }
@@ -88,6 +91,8 @@ export interface DurationValue {
   readonly to: FieldValue;
   readonly unit: number;
   readonly absolute: boolean;
+  /** By how many borders of that unit lie between (`datetime_diff`), and not by how long it is. */
+  readonly countsBorders?: true;
 }
 
 export interface TableValue {
@@ -122,12 +127,6 @@ export interface Truth {
   readonly apart?: Apart;
   /** `x in (a table)`: as a conjunct, a semi-join. */
   readonly membership?: Membership;
-}
-
-/** Seconds from now, null where open or not known. */
-export interface TimeRange {
-  readonly from: number | null;
-  readonly to: number | null;
 }
 
 /** `to` is at least, at most so many seconds after `from`. */

@@ -38,7 +38,7 @@ function addTablePredicate(run: Run, condition: Condition, reach: Reach, range: 
   if (isOfTable && only?.kind === 'lookup' && drafts.length === 1 && addLookupPredicate(run, only, condition))
     return;
   if (drafts.every((draft) => draft !== undefined && (draft.kind === 'join' || draft.kind === 'aggregate'))) {
-    const joins = drafts.filter((draft) => draft?.kind === 'join');
+    const joins = drafts.filter((draft) => draft.kind === 'join');
     if (joins.every((draft) => keepsPartners(draft, condition, isOfTable && drafts.length === 1))) {
       if (joins.some((draft) => draft.type === 'anti')) return;
       addReady(run, { kind: 'filter', condition, source: sourceText(run.lowering, range) });

@@ -78,6 +78,44 @@ describe('summarize', () => {
   });
 });
 
+describe('arithmetic over the columns of a group', () => {
+  const counted = (expression: string) => {
+    const groups = 'let k = 2; T | summarize a = count(), b = dcount(U), s = sum(N) by K';
+    return aggregate(`${groups} | extend r = ${expression} | where r > 2`).columns.at(-1)?.arithmetic;
+  };
+  const [a, b] = ['a', 'b'].map((name) => ({ kind: 'column', name }));
+
+  it('divides whole numbers to whole numbers', () => {
+    expect(counted('a / b')).toEqual({ kind: 'integer_divide', left: a, right: b });
+    expect(counted('a / k')).toMatchObject({ kind: 'integer_divide', right: { kind: 'number', value: 2 } });
+  });
+
+  it('divides real numbers to real numbers', () => {
+    expect(counted('todouble(a) / b')).toEqual({ kind: 'divide', left: a, right: b });
+    expect(counted('100.0 * a / (a + b)')).toEqual({
+      kind: 'divide',
+      left: { kind: 'multiply', left: { kind: 'number', value: 100 }, right: a },
+      right: { kind: 'add', left: a, right: b },
+    });
+  });
+
+  it.each(['s / a', 'round(1.0 * a / b, 2)', '(a - b) % 3', '1.0 * a / K'])('keeps %s as text', (text) => {
+    expect(counted(text)).toBeUndefined();
+  });
+
+  it('tells what a comparison computes', () => {
+    const text = 'T | summarize a = count(), b = dcount(U) by K | where a * 1.0 / b > 2';
+    expect(aggregate(text).columns.at(-1)?.arithmetic).toMatchObject({ kind: 'divide' });
+    expect(codesOf(text)).toEqual([]);
+  });
+});
+
+it('compares moments of one event', () => {
+  expect(conditionOf('T | where TimeGenerated <= Ended + 60m')).toBe(
+    'to_time(TimeGenerated) field_lte add(to_time(Ended), 3600)',
+  );
+});
+
 describe('join', () => {
   it('keeps the other side with its filter and stages', () => {
     const stage = join(
@@ -208,7 +246,7 @@ describe('what is not in the events', () => {
     ['T | invoke FileProfile(SHA1) | where GlobalPrevalence < 5', ['external_value']],
     ['T | lookup kind=leftouter _GetWatchlist("vips") on K | where Tag == "x"', ['external_value']],
     ['let e = externaldata(ip: string) [@"https://x.example"]; T | where A has_any (e)', ['external_list']],
-    ['T | where Expires > now()', ['relative_time']],
+    ['T | where todatetime(Expires) > now()', ['relative_time']],
     [
       'T | make-series n = count() on TimeGenerated step 1d by K | where n > 5',
       ['unsupported_operator', 'unsupported_operator'],

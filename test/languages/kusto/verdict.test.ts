@@ -23,6 +23,9 @@ const EVENT = {
     { name: 'Other', value: '"Guest"' },
   ],
   Tags: ['red', 'green'],
+  Past: '2020-01-01T00:00:00.0000000Z',
+  Later: '2020-01-01T01:00:00Z',
+  Future: '2999-01-01T00:00:00Z',
   Url: 'https://user@evil.example:8080/a/b?x=1',
 };
 
@@ -198,9 +201,20 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ['* has "blue"', no],
     ['* contains "OWERSHEL"', yes],
   ],
+  moments: [
+    ['Future > now()', yes],
+    ['now() < Future', yes],
+    ['Past > ago(1d)', no],
+    ['Past < ago(1d)', yes],
+    ['Past + 1d < now()', yes],
+    ['not(Nothing > ago(1d))', no],
+    ['Past >= datetime(2020-01-01)', yes],
+    ['Past > datetime(2020-01-01)', no],
+    ['todatetime(Past) <= Later + 60m', 'undecided'],
+  ],
   'not in the event': [
-    ['FileName == "Cmd.exe" or Age > ago(1d)', yes],
-    ['Age > ago(1d)', 'undecided'],
+    ['FileName == "Cmd.exe" or todatetime(Past) > ago(1d)', yes],
+    ['todatetime(Past) > ago(1d)', 'undecided'],
     ['hash_sha256(FileName) == "x"', 'undecided'],
     ['FileName == "x" and hash_sha256(FileName) == "x"', no],
   ],
