@@ -25,7 +25,8 @@ async function readSeed(): Promise<readonly EngineRule[]> {
 let engine: Engine;
 beforeAll(async () => {
   engine = compileRules(await readSeed());
-});
+  // All platforms' compilers load for this: seconds, on a busy machine minutes.
+}, 300_000);
 
 describe.each(STORIES)('$name', ({ rules, events, undecided }) => {
   it.each(Object.keys(events))('%s', (spelling) => {
