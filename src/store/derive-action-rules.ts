@@ -13,13 +13,14 @@ const OPEN_ACTIONS = `
 
 const WATCHING = `
   INSERT INTO action_rule (action_row_id, rule_row_id)
-  SELECT DISTINCT watched.row_id, rule_action.rule_row_id
+  SELECT action_row_id, rule_row_id FROM rule_action
+  UNION
+  SELECT watched.row_id, rule_action.rule_row_id
   FROM rule_action
   JOIN action named ON named.row_id = rule_action.action_row_id
-  JOIN action watched ON watched.row_id = named.row_id
-    OR (NOT named.weak AND NOT watched.weak
-      AND watched.log_source_id = named.log_source_id AND watched.operation_folded = named.operation_folded
-      AND (watched.qualifier IS NULL OR named.qualifier IS NULL))`;
+  JOIN action watched
+    ON watched.log_source_id = named.log_source_id AND watched.operation_folded = named.operation_folded
+  WHERE NOT named.weak AND NOT watched.weak AND (watched.qualifier IS NULL OR named.qualifier IS NULL)`;
 
 export async function deriveActionRules(db: Queryable): Promise<void> {
   await db.$executeRawUnsafe('DELETE FROM action_rule');

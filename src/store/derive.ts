@@ -11,7 +11,14 @@ export interface Change {
 }
 
 /** From so many changed rules on the planner's statistics are renewed: the embedded database never does it by itself. */
-export const MANY_CHANGES = 100;
+const MANY_CHANGES = 100;
+/** And this share of all rules: as for Postgres' own autovacuum, fewer do not change what the statistics say. */
+const LARGE_SHARE = 0.1;
+
+/** Are the tables no longer what the statistics say, or full of rows that were replaced? */
+export async function hasChangedMuch(db: Queryable, changeCount: number): Promise<boolean> {
+  return changeCount >= MANY_CHANGES && changeCount >= LARGE_SHARE * (await db.rule.count());
+}
 
 /** Named, because a team's database may hold other tables than ours. */
 const LARGE_TABLES = [
@@ -41,7 +48,8 @@ async function fileSearchEntries(db: Queryable): Promise<void> {
 export async function deriveCatalog(db: Queryable, change: Change): Promise<string> {
   if (change.changeCount > 0) {
     await fileSearchEntries(db);
-    if (change.changeCount >= MANY_CHANGES) await db.$executeRawUnsafe(`ANALYZE ${LARGE_TABLES.join(', ')}`);
+    if (await hasChangedMuch(db, change.changeCount))
+      await db.$executeRawUnsafe(`ANALYZE ${LARGE_TABLES.join(', ')}`);
     await deriveCounts(db);
     await deriveActionLinks(db);
     await versionSource(db, change);

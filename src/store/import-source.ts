@@ -2,7 +2,7 @@
 import type { RuleId } from '../rule/rule.ts';
 import { insertRows } from './bulk.ts';
 import type { Queryable, Store } from './client.ts';
-import { deriveCatalog, MANY_CHANGES } from './derive.ts';
+import { deriveCatalog, hasChangedMuch } from './derive.ts';
 import { IMPORT_PATIENCE_MS, lockImports } from './import-lock.ts';
 import { planImport } from './import-plan.ts';
 import type { FileFindings, RefusedRule, SourceContent } from './import-plan.ts';
@@ -73,8 +73,9 @@ export async function importSource(
 
 /** The embedded database has nobody who clears replaced rows away. */
 async function tidyUp(store: Store, { addedCount, changedCount, removedCount }: ImportReport): Promise<void> {
-  const many = addedCount + changedCount + removedCount >= MANY_CHANGES;
-  if (store.kind === 'embedded' && many) await store.client.$executeRaw`VACUUM`;
+  if (store.kind !== 'embedded') return;
+  if (await hasChangedMuch(store.client, addedCount + changedCount + removedCount))
+    await store.client.$executeRaw`VACUUM`;
 }
 
 async function importInto(
