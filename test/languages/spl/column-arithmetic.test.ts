@@ -20,7 +20,14 @@ function computedBy(commands: string): readonly string[] {
     .map(({ name, arithmetic }) => `${name}: ${arithmetic === undefined ? 'text' : written(arithmetic)}`);
 }
 
-const SIGNS = { add: '+', subtract: '-', multiply: '*', divide: '/', modulo: '%' } as const;
+const SIGNS = {
+  add: '+',
+  subtract: '-',
+  multiply: '*',
+  divide: '/',
+  integer_divide: '//',
+  modulo: '%',
+} as const;
 
 function written(arithmetic: Arithmetic): string {
   if (arithmetic.kind === 'number') return String(arithmetic.value);
