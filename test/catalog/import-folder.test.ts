@@ -11,6 +11,7 @@ import type { FolderImportReport } from '../../src/catalog/import-folder.ts';
 import { importRepository } from '../../src/catalog/import-repository.ts';
 import { importStarter, removeStarter } from '../../src/catalog/starter.ts';
 import { storeAttack } from '../../src/store/attack.ts';
+import { platforms } from '../../src/platforms/index.ts';
 import { describeOnDatabases } from '../support/databases.ts';
 import { platformById } from '../support/golden-case.ts';
 
@@ -183,7 +184,7 @@ describeOnDatabases('the starter corpus', (database) => {
       (await store.client.source.findMany({ select: { id: true } })).map(({ id }) => id).sort();
     await importStarter(store, compiler);
     const starter = await sources();
-    expect(starter).toHaveLength(3);
+    expect(starter).toHaveLength(platforms.length);
     expect(await store.client.rule.count()).toBeGreaterThan(80);
     const folder = join(import.meta.dirname, '../golden/sigma/cidr-takes-both-families');
     const request = { platform: sigma, folder, name: 'made-up', url: null, revision: null, licence: null };
@@ -193,7 +194,7 @@ describeOnDatabases('the starter corpus', (database) => {
     expect(await store.client.rule.count()).toBe(1);
     await importStarter(store, compiler);
     expect(await sources()).toEqual([sourceId]);
-  });
+  }, 60_000);
 });
 
 function fail(): never {

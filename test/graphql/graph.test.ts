@@ -219,8 +219,8 @@ describeOnDatabases('the graph', (database) => {
       platform: 'panther',
       logSource: 'aws.cloudtrail',
       ruleCount: 2,
-      predicateCount: 0,
-      mappedCount: 0,
+      predicateCount: 7,
+      mappedCount: 7,
       mappedShare: 1,
     });
     expect(corpusHealth.diagnostics).toContainEqual({
