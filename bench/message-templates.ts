@@ -30,15 +30,17 @@ export function messageTemplates(): (message: string) => string | null {
   };
 }
 
-/** The texts and the codes that stand in the program. */
+/** The texts that stand in the program, and what may be a code of it: some are put together (`redefined_${kind}`). */
 export function sourceLiterals(): {
   readonly texts: ReadonlySet<string>;
-  readonly codes: ReadonlySet<string>;
+  readonly isCode: (code: string) => boolean;
 } {
   const all = FOLDERS.flatMap((folder) => sourceFiles(folder).flatMap(literalsOf));
+  const codes = new Set(all.filter((text) => /^[a-z][a-z0-9…]*(_[a-z0-9…]+)*$/.test(text)));
+  const patterns = [...codes].filter((code) => code.includes(GAP)).map((code) => templateOf(code).pattern);
   return {
     texts: new Set(all.filter((text) => /\p{L}{2,} \p{L}{2,}/u.test(text) && !text.includes('\n'))),
-    codes: new Set(all.filter((text) => /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(text))),
+    isCode: (code) => codes.has(code) || patterns.some((pattern) => pattern.test(code)),
   };
 }
 

@@ -27,7 +27,7 @@ describe('docs/languages.md', () => {
   });
 
   it('names reasons and messages that the program has', () => {
-    const { texts, codes } = sourceLiterals();
+    const { texts, isCode } = sourceLiterals();
     const rows = rowsUnder('Opaque, and why', 'Read, with a remark');
     const plain = (cell: string | undefined): string =>
       (cell ?? '')
@@ -37,7 +37,7 @@ describe('docs/languages.md', () => {
     const unknown = rows
       .filter(([code, message]) => {
         const isText = plain(message) === '–' || texts.has(plain(message));
-        return !codes.has(plain(code)) || !isText;
+        return !isCode(plain(code)) || !isText;
       })
       .map(([code, message]) => `${code ?? ''} ${message ?? ''}`);
     expect(unknown).toEqual([]);
