@@ -10,6 +10,7 @@ import { kuery } from '../../src/languages/kuery/index.ts';
 import type { Language, LowerInner, Lowered } from '../../src/languages/language.ts';
 import { lucene } from '../../src/languages/lucene/index.ts';
 import { codeFrame } from '../../src/text/code-frame.ts';
+import { fastest, limitNow } from '../support/patience.ts';
 
 const SEEDS: Readonly<Record<string, readonly string[]>> = {
   kuery: [
@@ -191,16 +192,6 @@ function mutant(language: Language): fc.Arbitrary<string> {
     );
 }
 
-/** Milliseconds of the fastest of three runs: a busy machine is not a slow parser. */
-function fastest(run: () => void): number {
-  const times = [1, 2, 3].map(() => {
-    const started = performance.now();
-    run();
-    return performance.now() - started;
-  });
-  return Math.min(...times);
-}
-
 const DEEP = 10_000;
 const LONG = 1_000_000;
 const HUGE: readonly (readonly [name: string, text: string])[] = [
@@ -279,6 +270,6 @@ describe.each([kuery, eql, esql, lucene])('$id', (language) => {
   });
 
   it.each(HUGE)('answers soon: %s', (_name, text) => {
-    expect(fastest(() => ask(language, text))).toBeLessThan(500);
+    expect(fastest(() => ask(language, text))).toBeLessThan(limitNow(500));
   });
 });

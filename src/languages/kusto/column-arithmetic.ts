@@ -42,7 +42,21 @@ function typed(env: Env, group: DraftAggregate, expression: Expression): Typed |
     }
     case 'call':
       return converted(env, group, expression);
-    default:
+    case 'json':
+    case 'star':
+    case 'path':
+    case 'element':
+    case 'and':
+    case 'or':
+    case 'in':
+    case 'between':
+    case 'toscalar':
+    case 'totable':
+    case 'pipe':
+    case 'datatable':
+    case 'externaldata':
+    case 'function':
+    case 'unsupported':
       return null;
   }
 }
