@@ -8,7 +8,7 @@ import { namedComparison } from './computed-columns.ts';
 import { truth } from './evaluate.ts';
 import type { Apart, Branch, DraftJoin, Env, Membership, Scopes, Truth } from './model.ts';
 import { mergeRanges } from './ranges.ts';
-import type { TimeRange } from './ranges.ts';
+import type { TimeRange } from './model.ts';
 import { absoluteField, placeCondition, withStage } from './relation.ts';
 import { opaqueTruth, textAt } from './findings.ts';
 import { opaqueValue, unionScopes } from './value.ts';

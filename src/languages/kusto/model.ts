@@ -5,7 +5,12 @@ import type { AggregateColumn, JoinType, Seconds } from '../../rule/stage.ts';
 import type { Span } from '../../text/span.ts';
 import type { Query as QueryText } from '../language.ts';
 import type { Call, Expression, LiteralType, Place } from './ast.ts';
-import type { TimeRange } from './ranges.ts';
+
+/** Seconds from now, null where open or not known. */
+export interface TimeRange {
+  readonly from: number | null;
+  readonly to: number | null;
+}
 
 export type ValueType = 'string' | 'number' | 'boolean' | 'datetime' | 'timespan' | 'dynamic' | 'unknown';
 

@@ -1,12 +1,6 @@
 /** Ranges of time that several conjuncts give together. */
-import type { Apart, Truth } from './model.ts';
+import type { Apart, TimeRange, Truth } from './model.ts';
 import { conjunction } from './truth.ts';
-
-/** Seconds from now, null where open or not known. */
-export interface TimeRange {
-  readonly from: number | null;
-  readonly to: number | null;
-}
 
 /** A conjunction that stays a range of time where all of it is one. */
 export function mergeRanges(of: readonly Truth[]): Truth {
