@@ -10,7 +10,7 @@ export default defineConfig({
     pool: 'threads',
     maxWorkers: 2,
     // The first query against an embedded database that must be created takes seconds, not milliseconds.
-    testTimeout: 15_000,
+    testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: ['default', './test/reporter.ts'],
   },

@@ -158,17 +158,17 @@ function byMembership({ passage }: Session): Candidates {
 }
 
 function byIndex({ passage, view }: Session): Candidates {
+  const found = new Set<RuleNumber>();
+  for (const { group } of passage.open) addCandidates(group.index, view, found);
   return {
-    judged: inOrder(passage.open.flatMap(({ group }) => candidatesOf(group.index, view))),
+    judged: inOrder([...found]),
     matched: passage.blindMatched,
     undecided: passage.blindUndecided,
   };
 }
 
-function candidatesOf(index: RuleIndex, view: EventView): readonly RuleNumber[] {
-  const found = new Set<RuleNumber>();
+function addCandidates(index: RuleIndex, view: EventView, found: Set<RuleNumber>): void {
   index.candidates(view, (number) => found.add(number));
-  return [...found];
 }
 
 function inOrder(numbers: readonly RuleNumber[]): readonly RuleNumber[] {
@@ -251,7 +251,10 @@ function findNearMisses(session: Session, unmatched: readonly RuleNumber[]): rea
   const isWanted = wantedBy(session);
   const looked = new Set(unmatched);
   for (const { group, fit } of passage.open) {
-    if (fit === 'fits') inOrder(candidatesOf(group.nearIndex, view)).forEach((number) => looked.add(number));
+    if (fit !== 'fits') continue;
+    const near = new Set<RuleNumber>();
+    addCandidates(group.nearIndex, view, near);
+    inOrder([...near]).forEach((number) => looked.add(number));
   }
   const found: NearMiss[] = [];
   for (const number of [...looked].filter(isWanted).slice(0, NEAR_MISS_BUDGET)) {

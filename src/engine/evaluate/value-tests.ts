@@ -28,13 +28,14 @@ export type ValueOperator = Exclude<
 /** Is the value equal to one of these? One look-up, however many there are. */
 export function equalsOneOf(literals: readonly unknown[], manner: Manner): ValueTest {
   const { strict, caseSensitive } = manner;
-  const accepted = new Set(literals.map((literal) => equalityKey(literal, strict, caseSensitive)));
-  accepted.delete(null);
+  const keys = literals.map((literal) => equalityKey(literal, strict, caseSensitive));
+  const accepted = new Set(keys.filter((key) => key !== null));
   // JSON's integers past 2^53 lose their last digits when read; a rule's text keeps them.
-  const unsafe = strict
-    ? []
-    : literals.filter((literal) => typeof literal === 'string' && isUnsafeInteger(literal));
-  for (const literal of unsafe) accepted.add(`#${Number(literal)}`);
+  const unsafe = new Set(
+    strict
+      ? []
+      : literals.filter((literal) => typeof literal === 'string' && isUnsafeInteger(literal)).map(Number),
+  );
   // No letter case makes a text four times as short: longer ones need not be folded to be told apart.
   const longest =
     4 *
@@ -46,16 +47,16 @@ export function equalsOneOf(literals: readonly unknown[], manner: Manner): Value
     if (typeof value === 'string' && value.length > longest) return false;
     const key = equalityKey(value, strict, caseSensitive);
     if (key === null) return false;
-    return accepted.has(key) || (unsafe.length > 0 && typeof value === 'number' && accepted.has(`#${value}`));
+    return accepted.has(key) || (unsafe.size > 0 && typeof value === 'number' && unsafe.has(value));
   };
 }
 
 /** Equal for equal scalars. Under `strict`: texts as they are, numbers and booleans as numbers (Python: True is 1). */
 function equalityKey(value: unknown, strict: boolean, caseSensitive: boolean): string | number | null {
-  if (typeof value === 'string') return caseSensitive ? `"${value}` : `"${value.toLowerCase()}`;
+  if (typeof value === 'string') return caseSensitive ? value : foldText(value).lower;
   if (typeof value !== 'number' && typeof value !== 'boolean' && typeof value !== 'bigint') return null;
   if (strict) return Number(value);
-  return caseSensitive ? `"${String(value)}` : `"${String(value).toLowerCase()}`;
+  return caseSensitive ? String(value) : String(value).toLowerCase();
 }
 
 function isUnsafeInteger(text: string): boolean {

@@ -84,8 +84,29 @@ function addCandidates(index: FieldIndex, view: EventView, add: (rule: RuleNumbe
   for (const text of texts) {
     index.equal.get(text)?.forEach(add);
     if (index.grams.size === 0) continue;
-    for (let at = 0; at + 3 <= text.length; at++) index.grams.get(text.slice(at, at + 3))?.forEach(add);
+    for (const gram of gramsOf(text)) index.grams.get(gram)?.forEach(add);
   }
+}
+
+/** Every group of rules looks the same texts up: what was cut last need not be cut again. */
+const cut = new Map<string, ReadonlySet<string>>();
+let cutLength = 0;
+/** Characters: some megabytes of runs. */
+const MAX_CUT = 65_536;
+
+/** The runs of three characters. */
+function gramsOf(text: string): ReadonlySet<string> {
+  const known = cut.get(text);
+  if (known !== undefined) return known;
+  const grams = new Set<string>();
+  for (let at = 0; at + 3 <= text.length; at++) grams.add(text.slice(at, at + 3));
+  cutLength += text.length;
+  if (cutLength > MAX_CUT) {
+    cut.clear();
+    cutLength = text.length;
+  }
+  cut.set(text, grams);
+  return grams;
 }
 
 /** Kusto compares an object or a list as its JSON text too. */
