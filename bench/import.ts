@@ -5,7 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openApp } from '../src/app.ts';
+import { execFileSync } from 'node:child_process';
+import type * as App from '../src/app.ts';
 import type { FolderImportReport } from '../src/app.ts';
 import { corpusFolder, corporaOf } from './corpora.ts';
 
@@ -13,6 +14,9 @@ const { values: options } = parseArgs({
   options: { platforms: { type: 'string' }, rounds: { type: 'string', default: '1' } },
 });
 const corpora = corporaOf(options.platforms?.split(','));
+// The built program, as users run it: from source each compile thread would translate all of it first.
+execFileSync(process.execPath, ['scripts/build.js', '--if-stale'], { stdio: 'inherit' });
+const { openApp } = (await import(new URL('../dist/app.js', import.meta.url).href)) as typeof App;
 const dataDirectory = await mkdtemp(join(tmpdir(), 'rule-catalog-bench-'));
 
 interface Clock {
@@ -35,16 +39,6 @@ function peak(): string {
   return (process.resourceUsage().maxRSS / 1024).toFixed(0);
 }
 
-/** When each step ended, in seconds: what the time of an import went into. */
-function stepClock(): { readonly step: (name: string) => void; readonly text: () => string } {
-  const started = performance.now();
-  const ends = new Map<string, number>();
-  return {
-    step: (name) => ends.set(name, (performance.now() - started) / 1000),
-    text: () => [...ends].map(([name, end]) => `${name} until ${end.toFixed(1)}`).join(', '),
-  };
-}
-
 async function importAll(round: string): Promise<void> {
   const opening = startClock();
   const app = await openApp({
@@ -56,29 +50,30 @@ async function importAll(round: string): Promise<void> {
   });
   console.log(`${round}: opened in ${opening.seconds()}`);
   const whole = startClock();
-  let rules = 0;
-  for (const { platform, repository } of corpora) {
-    const folder = corpusFolder(repository);
-    const clock = startClock();
-    const steps = stepClock();
-    const report = await app.importRules(
-      { platform, from: { folder }, name: repository, licence: null },
-      (step) => steps.step(step),
-    );
-    rules += report.ruleCount;
-    console.log(`  ${platform.id.padEnd(16)} ${repository.padEnd(44)} ${reportText(report)}`);
-    console.log(`    ${clock.seconds()}; ${steps.text()}`);
+  const outcomes = await app.importAll(
+    corpora.map(({ platform, repository }) => ({
+      platform,
+      from: { folder: corpusFolder(repository) },
+      name: repository,
+      licence: null,
+    })),
+  );
+  for (const outcome of outcomes) {
+    const { platform, name } = outcome.request;
+    if ('error' in outcome) throw outcome.error;
+    console.log(`  ${platform.id.padEnd(16)} ${name.padEnd(44)} ${reportText(outcome.report)}`);
   }
+  const rules = outcomes.reduce((sum, each) => sum + ('report' in each ? each.report.ruleCount : 0), 0);
   console.log(`${round}: ${rules} rules in ${whole.seconds()}`);
   await app.close();
 }
 
 function reportText(report: FolderImportReport): string {
-  const { ruleCount, addedCount, unchangedCount, parseStatusCounts, broken, refused } = report;
+  const { ruleCount, addedCount, unchangedCount, parseStatusCounts, broken, refused, seconds } = report;
   const { FULL, PARTIAL, OPAQUE } = parseStatusCounts;
   return (
     `${ruleCount} rules (${addedCount} added, ${unchangedCount} unchanged; FULL ${FULL}, PARTIAL ${PARTIAL}, OPAQUE ${OPAQUE}), ` +
-    `${broken.length} broken files, ${refused.length} refused`
+    `${broken.length} broken files, ${refused.length} refused; ${seconds.toFixed(1)} s`
   );
 }
 

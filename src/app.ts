@@ -8,6 +8,7 @@ import type { FolderImportReport, OnProgress } from './catalog/import-folder.ts'
 import { importRepository } from './catalog/import-repository.ts';
 import { readPublicSources } from './catalog/public-sources.ts';
 import { compileHere } from './catalog/source-compiler.ts';
+import type { SourceCompiler } from './catalog/source-compiler.ts';
 import { importStarter, removeStarter } from './catalog/starter.ts';
 import type { Config } from './config.ts';
 import { currentEngine } from './graphql/current-engine.ts';
@@ -18,6 +19,8 @@ import type { RepositoryAddress } from './importer/clone-repository.ts';
 import { platforms } from './platforms/index.ts';
 import type { Platform } from './platforms/platform.ts';
 import { storeAttack } from './store/attack.ts';
+import { deriveStale } from './store/derive.ts';
+import type { DeriveTime } from './store/derive.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/client.ts';
 
@@ -27,6 +30,11 @@ export interface App {
   readonly seed: (onProgress?: OnProgress) => Promise<void>;
   /** Imports rules from a folder or a repository; the starter corpus makes room. */
   readonly importRules: (request: ImportRequest, onProgress?: OnProgress) => Promise<FolderImportReport>;
+  /** Several, one after the other: what is said of all rules together is derived once, in the end. One that fails keeps the others from nothing. */
+  readonly importAll: (
+    requests: readonly ImportRequest[],
+    onProgress?: OnProgress,
+  ) => Promise<readonly ImportOutcome[]>;
   /** The GraphQL server over this catalog, not yet listening; its owner closes it before the app. */
   readonly createServer: () => Promise<CatalogServer>;
   /** Loads the engine over the stored rules, so that the first evaluation need not wait for it. */
@@ -44,6 +52,10 @@ export interface ImportRequest {
   readonly licence: string | null;
 }
 
+export type ImportOutcome =
+  | { readonly request: ImportRequest; readonly report: FolderImportReport }
+  | { readonly request: ImportRequest; readonly error: unknown };
+
 /** Opens the store, migrated, with ATT&CK in it. */
 export async function openApp(config: Config, logger: Logger = createLogger(config)): Promise<App> {
   const store = await openStore(config);
@@ -51,23 +63,28 @@ export async function openApp(config: Config, logger: Logger = createLogger(conf
   const compiling = createCompilePool(compileHere(createCompiler(attack, logger)), logger);
   const compiler = compiling.compile;
   await storeAttack(store, attack);
+  await deriveStale(store);
   const engine = currentEngine(store);
   return {
     store,
     seed: (onProgress) => importStarter(store, compiler, onProgress),
-    importRules: async ({ platform, from, name, licence }, onProgress) => {
-      const common = { platform, name, licence };
-      const report =
-        'folder' in from
-          ? await importFolder(
-              store,
-              compiler,
-              { ...common, folder: from.folder, url: null, revision: null },
-              onProgress,
-            )
-          : await importRepository(store, compiler, { ...common, ...from }, onProgress);
-      await removeStarter(store);
+    importRules: async (request, onProgress) => {
+      const report = await importRequest(store, compiler, { ...request, derive: 'now' }, onProgress);
+      await deriveStale(store);
       return report;
+    },
+    importAll: async (requests, onProgress) => {
+      const outcomes: ImportOutcome[] = [];
+      for (const request of requests) {
+        outcomes.push(
+          await importRequest(store, compiler, { ...request, derive: 'later' }, onProgress).then(
+            (report) => ({ request, report }),
+            (error: unknown) => ({ request, error }),
+          ),
+        );
+      }
+      await deriveStale(store);
+      return outcomes;
     },
     createServer: () => createServer({ db: store.client, engine, logger }),
     warm: async () => {
@@ -78,6 +95,26 @@ export async function openApp(config: Config, logger: Logger = createLogger(conf
       await store.close();
     },
   };
+}
+
+/** Where the starter corpus made room, counts and links are left to be derived. */
+async function importRequest(
+  store: Store,
+  compiler: SourceCompiler,
+  { from, ...common }: ImportRequest & { readonly derive: DeriveTime },
+  onProgress?: OnProgress,
+): Promise<FolderImportReport> {
+  const report =
+    'folder' in from
+      ? await importFolder(
+          store,
+          compiler,
+          { ...common, folder: from.folder, url: null, revision: null },
+          onProgress,
+        )
+      : await importRepository(store, compiler, { ...common, ...from }, onProgress);
+  await removeStarter(store);
+  return report;
 }
 
 /** JSON lines on the error stream: the output stream belongs to commands. */

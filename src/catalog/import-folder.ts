@@ -3,6 +3,7 @@ import { readFolder } from '../importer/read-folder.ts';
 import type { FileDiagnostics, Platform } from '../platforms/platform.ts';
 import type { ParseStatus } from '../rule/rule.ts';
 import type { Store } from '../store/client.ts';
+import type { DeriveTime } from '../store/derive.ts';
 import { importSource, sourceIdOf } from '../store/import-source.ts';
 import type { RefusedRule, RuleBatches } from '../store/import-plan.ts';
 import type { SourceCompiler } from './source-compiler.ts';
@@ -16,6 +17,8 @@ export interface FolderImport {
   readonly url: string | null;
   readonly revision: string | null;
   readonly licence: string | null;
+  /** `now` unless said otherwise. */
+  readonly derive?: DeriveTime;
 }
 
 export interface FolderImportReport {
@@ -54,7 +57,7 @@ export async function importFolder(
   onProgress: OnProgress = () => undefined,
 ): Promise<FolderImportReport> {
   const started = performance.now();
-  const { platform, name, url, revision, licence } = request;
+  const { platform, name, url, revision, licence, derive = 'now' } = request;
   const sourceId = sourceIdOf({ platform, name });
   const seconds = (): number => (performance.now() - started) / 1000;
   const reading = await readFolder(request.folder, platform);
@@ -79,7 +82,7 @@ export async function importFolder(
       fingerprint: broken.length === 0 ? fingerprint : null,
     },
     { ...opened, broken, compile: (ids) => countStatuses(opened.compile(ids), parseStatusCounts) },
-    { onProgress: (done, total) => onProgress('import', done, total) },
+    { derive, onProgress: (done, total) => onProgress('import', done, total) },
   );
   return {
     sourceId,

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { platforms } from '../platforms/index.ts';
 import type { Store } from '../store/client.ts';
+import { deriveStale } from '../store/derive.ts';
 import { sourceIdOf } from '../store/import-source.ts';
 import { readSourceFingerprints } from '../store/read/content-hashes.ts';
 import { removeSource } from '../store/remove-source.ts';
@@ -31,12 +32,14 @@ export async function importStarter(
       url: null,
       revision: null,
       licence: 'Apache-2.0',
+      derive: 'later' as const,
     };
     await importFolder(store, compiler, request, onProgress);
   }
+  await deriveStale(store);
 }
 
-/** Takes the starter corpus out: once a real source is in, ours would only blur its counts. */
+/** Takes the starter corpus out: once a real source is in, ours would only blur its counts. Leaves these to be derived. */
 export async function removeStarter(store: Store): Promise<void> {
   const stored = await readSourceFingerprints(store);
   for (const id of starterIds) if (stored.has(id)) await removeSource(store, id);

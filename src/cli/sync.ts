@@ -1,7 +1,7 @@
 /** `sync [platform…]`: imports the public corpora that seed/sources.json names. */
 import { Command } from 'commander';
 import { openApp, readPublicSources } from '../app.ts';
-import type { FolderImportReport } from '../app.ts';
+import type { ImportOutcome } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { EXIT } from './exit-codes.ts';
 import { platformById } from './import.ts';
@@ -11,7 +11,7 @@ import type { OutputOptions } from './output.ts';
 
 export const syncCommand = new Command('sync')
   .description('import the public corpora (all, or those of the named platforms) from their repositories')
-  .argument('[platform...]', 'panther, elastic, sigma')
+  .argument('[platform...]', 'ids of platforms')
   .option('--json', 'print the reports as JSON')
   .action(async (platformIds: readonly string[], options: OutputOptions) => {
     const wanted = platformIds.map((id) => platformById(id).id);
@@ -20,24 +20,25 @@ export const syncCommand = new Command('sync')
     );
     const progress = progressBar(options);
     const app = await openApp(readConfig());
-    const reports: FolderImportReport[] = [];
-    const failures: { readonly source: string; readonly message: string }[] = [];
+    let outcomes: readonly ImportOutcome[];
     try {
-      for (const { platform, name, url, licence, paths } of sources) {
-        try {
-          const from = { address: { url, revision: null }, paths };
-          reports.push(
-            await app.importRules({ platform: platformById(platform), from, name, licence }, progress.step),
-          );
-        } catch (error) {
-          // One repository that cannot be reached keeps the others from nothing.
-          failures.push({ source: name, message: error instanceof Error ? error.message : String(error) });
-        }
-      }
+      outcomes = await app.importAll(
+        sources.map(({ platform, name, url, licence, paths }) => ({
+          platform: platformById(platform),
+          from: { address: { url, revision: null }, paths },
+          name,
+          licence,
+        })),
+        progress.step,
+      );
     } finally {
       progress.stop();
       await app.close();
     }
+    const reports = outcomes.flatMap((outcome) => ('report' in outcome ? [outcome.report] : []));
+    const failures = outcomes.flatMap((outcome) =>
+      'error' in outcome ? [{ source: outcome.request.name, message: messageOf(outcome.error) }] : [],
+    );
     print(options, { reports, failures }, () =>
       [
         ...reports.map(importReportText),
@@ -46,3 +47,7 @@ export const syncCommand = new Command('sync')
     );
     if (failures.length > 0) process.exitCode = EXIT.failed;
   });
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

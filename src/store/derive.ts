@@ -1,7 +1,8 @@
 // What is recomputed at the end of an import, before it is committed.
-import type { Queryable } from './client.ts';
+import type { Queryable, Store } from './client.ts';
 import { deriveActionLinks } from './derive-action-links.ts';
 import { deriveCounts } from './derive-counts.ts';
+import { IMPORT_PATIENCE_MS, lockImports } from './import-lock.ts';
 
 export interface Change {
   readonly sourceId: string;
@@ -44,17 +45,42 @@ async function fileSearchEntries(db: Queryable): Promise<void> {
   await db.$executeRaw`SELECT gin_clean_pending_list('rule_search_text_idx'), gin_clean_pending_list('rule_tags_folded_idx')`;
 }
 
+/** When what the corpus says of all rules together is recomputed: `later` is for whoever imports several sources, and ends with `deriveStale`. */
+export type DeriveTime = 'now' | 'later';
+
 /** Returns the version of the corpus. */
-export async function deriveCatalog(db: Queryable, change: Change): Promise<string> {
+export async function deriveCatalog(db: Queryable, change: Change, time: DeriveTime): Promise<string> {
   if (change.changeCount > 0) {
     await fileSearchEntries(db);
     if (await hasChangedMuch(db, change.changeCount))
       await db.$executeRawUnsafe(`ANALYZE ${LARGE_TABLES.join(', ')}`);
-    await deriveCounts(db);
-    await deriveActionLinks(db);
     await versionSource(db, change);
   }
-  return versionCorpus(db, change.now);
+  const version = await versionCorpus(db, change);
+  if (time === 'now') await deriveShared(db);
+  return version;
+}
+
+/** Counts and links of all rules, where they are not those of the corpus as it is. Was anything done? */
+async function deriveShared(db: Queryable): Promise<boolean> {
+  const stale = await db.corpus.updateMany({ where: { isDerived: false }, data: { isDerived: true } });
+  if (stale.count === 0) return false;
+  await deriveCounts(db);
+  await deriveActionLinks(db);
+  return true;
+}
+
+/** Does what imports left for later, also those that a stopped process left. */
+export async function deriveStale(store: Store): Promise<void> {
+  if ((await store.client.corpus.count({ where: { isDerived: false } })) === 0) return;
+  const derived = await store.client.$transaction(
+    async (db) => {
+      await lockImports(db);
+      return deriveShared(db);
+    },
+    { maxWait: IMPORT_PATIENCE_MS, timeout: IMPORT_PATIENCE_MS },
+  );
+  if (derived && store.kind === 'embedded') await store.client.$executeRaw`VACUUM`;
 }
 
 async function versionSource(db: Queryable, { sourceId, now }: Change): Promise<void> {
@@ -68,7 +94,7 @@ async function versionSource(db: Queryable, { sourceId, now }: Change): Promise<
     WHERE source.id = ${sourceId}`;
 }
 
-async function versionCorpus(db: Queryable, now: Date): Promise<string> {
+async function versionCorpus(db: Queryable, { changeCount, now }: Change): Promise<string> {
   const [row] = await db.$queryRaw<{ version: string }[]>`
     SELECT md5(coalesce(string_agg(id || ' ' || corpus_version, ',' ORDER BY id COLLATE "C"), '')) AS version
     FROM source`;
@@ -78,5 +104,6 @@ async function versionCorpus(db: Queryable, now: Date): Promise<string> {
     INSERT INTO corpus (id, version, changed_at) VALUES (1, ${version}, ${now})
     ON CONFLICT (id) DO UPDATE SET version = excluded.version, changed_at = excluded.changed_at
     WHERE corpus.version <> excluded.version`;
+  if (changeCount > 0) await db.corpus.updateMany({ data: { isDerived: false } });
   return version;
 }

@@ -3,6 +3,7 @@ import type { RuleId } from '../rule/rule.ts';
 import { insertRows } from './bulk.ts';
 import type { Queryable, Store } from './client.ts';
 import { deriveCatalog, hasChangedMuch } from './derive.ts';
+import type { DeriveTime } from './derive.ts';
 import { IMPORT_PATIENCE_MS, lockImports } from './import-lock.ts';
 import { planImport } from './import-plan.ts';
 import type { FileFindings, RefusedRule, SourceContent } from './import-plan.ts';
@@ -27,6 +28,8 @@ export interface SourceIdentity {
 
 export interface ImportOptions {
   readonly now?: Date;
+  /** `now` unless said otherwise. */
+  readonly derive?: DeriveTime;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -67,7 +70,7 @@ export async function importSource(
       await recordFailure(store.client, sourceIdOf(source), source.revision, now, elapsed(), error);
       throw error;
     });
-  await tidyUp(store, report);
+  if (options.derive !== 'later') await tidyUp(store, report);
   return report;
 }
 
@@ -94,7 +97,7 @@ async function importInto(
   await writeAll(db, plan.written, content, context, options);
   await writeFileFindings(db, sourceId, content.broken, plan.refused);
   const changeCount = plan.written.length + plan.removedRowIds.length;
-  const corpusVersion = await deriveCatalog(db, { sourceId, changeCount, now });
+  const corpusVersion = await deriveCatalog(db, { sourceId, changeCount, now }, options.derive ?? 'now');
   return {
     sourceId,
     ruleCount: plan.unchangedCount + plan.written.length,

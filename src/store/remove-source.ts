@@ -3,14 +3,14 @@ import type { Store } from './client.ts';
 import { deriveCatalog } from './derive.ts';
 import { IMPORT_PATIENCE_MS, lockImports } from './import-lock.ts';
 
-/** Number of rules that went with it; 0 as well when there is no such source. */
+/** Number of rules that went with it; 0 as well when there is no such source. Ends when `deriveStale` has made counts and links anew. */
 export async function removeSource(store: Store, sourceId: string, now = new Date()): Promise<number> {
   return store.client.$transaction(
     async (db) => {
       await lockImports(db);
       const ruleCount = await db.rule.count({ where: { sourceId } });
       await db.source.deleteMany({ where: { id: sourceId } });
-      await deriveCatalog(db, { sourceId, changeCount: ruleCount, now });
+      await deriveCatalog(db, { sourceId, changeCount: ruleCount, now }, 'later');
       return ruleCount;
     },
     { maxWait: IMPORT_PATIENCE_MS, timeout: IMPORT_PATIENCE_MS },
