@@ -2,7 +2,8 @@
 import { all, always, any, never, not } from '../../condition/condition.ts';
 import type { Compare, Condition, Operator } from '../../condition/condition.ts';
 import { conditionKey } from '../../condition/key.ts';
-import { implies, opposite } from './implication.ts';
+import { opposite } from './compare-implication.ts';
+import { implies } from './implication.ts';
 import { TooLarge } from './too-large.ts';
 
 const MAX_SIZE = 16_000;
