@@ -29,7 +29,15 @@ function isPositive(node: Compare): boolean {
   return node.operator !== 'ne' && node.operator !== 'is_null';
 }
 
+/** Paths that begin with different keys have nothing in common. */
+function areApart(a: Compare, b: Compare): boolean {
+  const [left] = a.field.segments;
+  const [right] = b.field.segments;
+  return left !== undefined && right !== undefined && left !== right && a.other === null && b.other === null;
+}
+
 export function compareImplies(given: Compare, wanted: Compare): boolean {
+  if (areApart(given, wanted)) return false;
   // A path that leads through lists may find what the plain path does not.
   const reaches = given.collection === 'whole' || wanted.collection === 'any';
   if (wanted.operator === 'exists') {
@@ -54,6 +62,7 @@ export function compareImplies(given: Compare, wanted: Compare): boolean {
 }
 
 export function compareExcludes(given: Compare, denied: Compare): boolean {
+  if (areApart(given, denied)) return false;
   if (given.operator === 'is_null') {
     const reached = given.collection === 'any' || denied.collection === 'whole';
     return reached && isPositive(denied) && covers(given.field, denied.field);

@@ -2,6 +2,7 @@
 import type { Condition, Some } from '../../condition/condition.ts';
 import { conditionKey } from '../../condition/key.ts';
 import { compareExcludes, compareImplies, opposite } from './compare-implication.ts';
+import { areUnrelated } from './facts.ts';
 import { covers, sameField } from './same-field.ts';
 import { TooLarge } from './too-large.ts';
 
@@ -22,6 +23,7 @@ export function restartEffort(share = 1): void {
 }
 
 export function implies(given: Condition, wanted: Condition): boolean {
+  if (areUnrelated(given, wanted)) return false;
   fuel = FUEL;
   return follows(given, wanted, 0);
 }
@@ -31,7 +33,7 @@ function follows(given: Condition, wanted: Condition, depth: number): boolean {
   if (++effort > EFFORT) throw new TooLarge('Its conditions take too long to compare.');
   if (given === wanted || wanted.kind === 'always' || given.kind === 'never') return true;
   if (given.kind === 'always' || wanted.kind === 'never' || depth > MAX_DEPTH) return false;
-  if (given.kind === wanted.kind && conditionKey(given) === conditionKey(wanted)) return true;
+  if (isSame(given, wanted)) return true;
   const next = depth + 1;
   if (wanted.kind === 'all') return wanted.of.every((part) => follows(given, part, next));
   if (given.kind === 'any') return given.of.every((part) => follows(part, wanted, next));
@@ -47,6 +49,36 @@ function follows(given: Condition, wanted: Condition, depth: number): boolean {
     }
   }
   return given.kind === 'some' && wanted.kind === 'some' && someImplies(given, wanted, next);
+}
+
+/** Node for node; most that differ do so at a glance. */
+export function isSame(a: Condition, b: Condition): boolean {
+  if (a === b) return true;
+  switch (a.kind) {
+    case 'all':
+    case 'any':
+      return b.kind === a.kind && a.of.length === b.of.length && conditionKey(a) === conditionKey(b);
+    case 'not':
+      return b.kind === 'not' && isSame(a.of, b.of);
+    case 'some':
+      return b.kind === 'some' && a.field.native === b.field.native && conditionKey(a) === conditionKey(b);
+    case 'compare':
+      return (
+        b.kind === 'compare' &&
+        a.operator === b.operator &&
+        a.field.native === b.field.native &&
+        a.values.length === b.values.length &&
+        a.values[0] === b.values[0] &&
+        conditionKey(a) === conditionKey(b)
+      );
+    case 'opaque':
+      return b.kind === 'opaque' && a.text === b.text && a.reason === b.reason;
+    case 'always':
+    case 'never':
+      return a.kind === b.kind;
+    case 'from':
+      return b.kind === 'from' && conditionKey(a) === conditionKey(b);
+  }
 }
 
 /** What is picked satisfies both conditions. What is wanted of a picked element is known of the same one only. */

@@ -10,7 +10,8 @@ import { closing, onlyThis } from './fields.ts';
 import { implies } from './implication.ts';
 import { binderOf } from './same-field.ts';
 import { withoutEntries } from './entry-sides.ts';
-import { both, decide, either, hasOpaque, negate } from './logic.ts';
+import { hasOpaque } from './facts.ts';
+import { both, decide, either, negate } from './logic.ts';
 
 export interface PickedList {
   readonly list: FieldPath;

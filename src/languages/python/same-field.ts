@@ -53,6 +53,7 @@ export function entersObject(tested: FieldPath, deeper: FieldPath): boolean {
 
 /** The loop variable that an element's field belongs to: kept in the name until the loop is closed. */
 export function binderOf(field: FieldPath): number | null {
+  if (field.scope !== 'element') return null;
   const [, digits] = /^@(\d+)\./.exec(field.name) ?? [];
-  return field.scope === 'element' && digits !== undefined ? Number(digits) : null;
+  return digits === undefined ? null : Number(digits);
 }
