@@ -6,6 +6,9 @@ import type { Logger } from 'pino';
 import { attackCanonicaliser } from '../analysis/attack.ts';
 import type { AttackFacts } from '../analysis/attack.ts';
 import { compileCondition } from '../engine/evaluate/compile.ts';
+import type { Compiled } from '../engine/evaluate/compile.ts';
+import type { Condition } from '../condition/condition.ts';
+import type { EventSchema } from '../rule/rule.ts';
 import { nativeView } from '../engine/event/event-view.ts';
 import { detectOrigin } from '../fields/detect-origin.ts';
 import { logSourcesFit } from '../fields/event-origin.ts';
@@ -26,13 +29,14 @@ export function createCompiler(
   attack: AttackFacts = readAttackFacts(),
   logger: Pick<Logger, 'error'> = pino(pino.destination(2)),
 ): Compiler {
+  const compiled = compileOnce();
   return {
     languages,
     canonicaliseAttack: attackCanonicaliser(attack),
     judge: (rule, condition, event) => {
       const origin = testOrigin(event);
       if (logSourcesFit(rule.logSources, origin) === 'differs') return false;
-      const verdict = compileCondition(condition, rule.eventSchema).verdict(nativeView(event, origin));
+      const verdict = compiled(condition, rule.eventSchema).verdict(nativeView(event, origin));
       return verdict === 'undecided' ? null : verdict === 'matched';
     },
     logBug: (error, about) => {
@@ -40,6 +44,20 @@ export function createCompiler(
       logger.error({ err: error, errorId, about }, 'internal error');
       return errorId;
     },
+  };
+}
+
+/** A rule has several tests: its condition is compiled for all of them. */
+function compileOnce(): typeof compileCondition {
+  let last: {
+    readonly condition: Condition;
+    readonly schema: EventSchema;
+    readonly compiled: Compiled;
+  } | null = null;
+  return (condition, schema = 'raw') => {
+    if (last?.condition !== condition || last.schema !== schema)
+      last = { condition, schema, compiled: compileCondition(condition, schema) };
+    return last.compiled;
   };
 }
 

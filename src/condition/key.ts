@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Condition } from './condition.ts';
 
 /** Longer keys are replaced by their digest: a tree's keys must not grow with its depth. */
@@ -11,7 +11,7 @@ export function conditionKey(condition: Condition): string {
   const known = keys.get(condition);
   if (known !== undefined) return known;
   const text = makeKey(condition);
-  const key = text.length > LONGEST_KEY ? createHash('sha256').update(text).digest('base64') : text;
+  const key = text.length > LONGEST_KEY ? hash('sha256', text, 'base64') : text;
   keys.set(condition, key);
   return key;
 }

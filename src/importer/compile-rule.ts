@@ -121,7 +121,7 @@ export function catalogRule(
       actions: actionsOf(rule.logSources, rule.condition),
       techniques: compiler.canonicaliseAttack(rule.attack),
     },
-    testAgreements: rule.tests.map((test) => judgeTest(rule, source, test, compiler, testedCondition)),
+    testAgreements: judgeTests(rule, source, compiler, testedCondition),
     conditionText: printCondition(rule.condition),
     canonicalHash: canonicalHash(
       stageConditions.length === 0 ? rule.condition : all([rule.condition, ...stageConditions]),
@@ -231,15 +231,29 @@ function ruleDiagnostics(
   ];
 }
 
+/** Tests with the same mocks are about the same condition. */
+function judgeTests(
+  rule: Rule,
+  source: SourceRule,
+  compiler: Compiler,
+  unmocked: Condition,
+): readonly TestAgreement[] {
+  const conditions = new Map<string, Condition>([['{}', unmocked]]);
+  return rule.tests.map((test) => {
+    const mocks = JSON.stringify(test.mocks);
+    const condition = conditions.get(mocks) ?? mockedCondition(source, test, compiler, fieldNamer(rule));
+    conditions.set(mocks, condition);
+    return judgeTest(rule, source, test, compiler, condition);
+  });
+}
+
 function judgeTest(
   rule: Rule,
   source: SourceRule,
   test: RuleTest,
   compiler: Compiler,
-  tested: Condition,
+  condition: Condition,
 ): TestAgreement {
-  const condition =
-    Object.keys(test.mocks).length === 0 ? tested : mockedCondition(source, test, compiler, fieldNamer(rule));
   // Results of a query before the rule come from no log source: only their fields count.
   const logSources = source.stages.some(({ precedes }) => precedes === true) ? [] : rule.logSources;
   const actual = compiler.judge({ eventSchema: rule.eventSchema, logSources }, condition, test.event);

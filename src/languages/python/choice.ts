@@ -4,7 +4,8 @@ import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { conditionKey } from '../../condition/key.ts';
 import { implies } from './implication.ts';
-import { both, decide, either, hasOpaque, negate } from './logic.ts';
+import { hasOpaque } from './facts.ts';
+import { both, decide, either, negate } from './logic.ts';
 import { TooLarge } from './too-large.ts';
 import type { Part, Value } from './values.ts';
 

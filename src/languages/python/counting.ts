@@ -7,7 +7,7 @@ import { conditionKey } from '../../condition/key.ts';
 import type { Located } from './ast.ts';
 import { narrow } from './choice.ts';
 import { element, test } from './fields.ts';
-import { binderOf } from './implication.ts';
+import { binderOf } from './same-field.ts';
 import { both, either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { isPlainList } from './parts.ts';

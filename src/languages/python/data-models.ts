@@ -16,12 +16,33 @@ export function udm(m: Machine, call: Call): Value {
   if (name === undefined) return otherwise;
   return m.each(name, (one) => {
     if (one.kind !== 'constant') return m.opaque('computed_key', call.node, [one]);
-    const value = mapped(m, String(one.value), call);
+    const value = remembered(m, String(one.value), call);
     return m.each(value, (found) => {
       if (keys.length > 0) return deepGet(m, found, keys, otherwise, call.node);
       return found.kind === 'constant' && found.value === null ? otherwise : found;
     });
   });
+}
+
+/** What holds an element of a list is made anew each time: two loops must not name their elements alike. */
+function remembered(m: Machine, name: string, call: Call): Value {
+  const key = `${String(m.catching())} ${name}`;
+  const known = m.mapped.get(key);
+  if (known !== undefined) {
+    for (const { field, from } of known.reads) m.noteRead(field, from);
+    for (const { exception, when } of known.raises) m.raise(exception, when);
+    return known.value;
+  }
+  const from = m.reads.length;
+  const { result: value, raises } = m.collecting(() => mapped(m, name, call));
+  if (holdsNoElement(value)) m.mapped.set(key, { value, raises, reads: m.reads.slice(from) });
+  for (const { exception, when } of raises) m.raise(exception, when);
+  return value;
+}
+
+function holdsNoElement(value: Value): boolean {
+  if (value.kind === 'choice') return holdsNoElement(value.then) && holdsNoElement(value.otherwise);
+  return value.kind === 'constant' || (value.kind === 'field' && value.field.scope === 'event');
 }
 
 /** One value for all log types of the rule if they agree, else by the event's own log type. */

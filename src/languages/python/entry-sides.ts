@@ -3,7 +3,7 @@ import type { Condition } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { mapFields } from '../../condition/fold.ts';
-import { binderOf } from './implication.ts';
+import { binderOf } from './same-field.ts';
 
 /** The list that a loop over entries goes through, and its conditions, where they ask for keys or values only. */
 export function withoutEntries(

@@ -5,7 +5,7 @@ import { fieldPath, fieldText, withTransform } from '../../condition/field-path.
 import type { FieldPath, Scalar } from '../../condition/field-path.ts';
 import { mapFields } from '../../condition/fold.ts';
 import { choice } from './choice.ts';
-import { binderOf } from './implication.ts';
+import { binderOf } from './same-field.ts';
 import { both, either, negate } from './logic.ts';
 import { withoutEntries } from './entry-sides.ts';
 import { field, NONE } from './values.ts';

@@ -2,27 +2,12 @@
 import { all, always, any, never, not } from '../../condition/condition.ts';
 import type { Compare, Condition, Operator } from '../../condition/condition.ts';
 import { conditionKey } from '../../condition/key.ts';
-import { implies, opposite } from './implication.ts';
-import { TooLarge } from './too-large.ts';
+import { areUnrelated, factsOf, hasOpaque } from './facts.ts';
+import { opposite } from './compare-implication.ts';
+import { implies, isSame } from './implication.ts';
 
-const MAX_SIZE = 16_000;
 /** Above this many siblings only equal ones are dropped. */
 const MAX_SIBLINGS = 48;
-
-const sizes = new WeakMap<Condition, number>();
-
-function conditionSize(condition: Condition): number {
-  const known = sizes.get(condition);
-  if (known !== undefined) return known;
-  let size = 1;
-  if (condition.kind === 'all' || condition.kind === 'any') {
-    for (const child of condition.of) size += conditionSize(child);
-  } else if (condition.kind === 'not' || condition.kind === 'some') size += conditionSize(condition.of);
-  if (condition.kind === 'some' && condition.pick !== null) size += conditionSize(condition.pick.among);
-  sizes.set(condition, size);
-  if (size > MAX_SIZE) throw new TooLarge('The condition grows too large.');
-  return size;
-}
 
 export function both(...of: readonly Condition[]): Condition {
   return group('all', of);
@@ -51,38 +36,81 @@ export function negate(condition: Condition): Condition {
   }
 }
 
+/** Groups whose children were all compared with each other: where one is taken into another group that need not be done again. */
+const compared = new WeakSet<Condition>();
+
 function group(kind: 'all' | 'any', of: readonly Condition[]): Condition {
-  const neutral = kind === 'all' ? 'always' : 'never';
   const absorbing = kind === 'all' ? never : always;
   let kept: Condition[] = [];
-  const keys = new Set<string>();
-  const slots = new Map<string, Condition>();
-  const waiting = [...of].reverse();
-  for (let child = waiting.pop(); child !== undefined; child = waiting.pop()) {
-    if (child.kind === neutral) continue;
+  let isCompared = of.length <= MAX_SIBLINGS;
+  const isKnown = repetitions();
+  const slots = new Map<string, Slot>();
+  for (const { child, origin } of flattened(kind, of)) {
     if (child.kind === absorbing.kind) return absorbing;
-    if (child.kind === kind) {
-      waiting.push(...[...child.of].reverse());
+    if (isKnown(child)) continue;
+    const open = kind === 'any' ? openComparison(child) : null;
+    if (open !== null && mergeAlternative(kept, slots, open)) {
+      isCompared = false;
       continue;
     }
-    const key = conditionKey(child);
-    if (keys.has(key)) continue;
-    keys.add(key);
-    if (kind === 'any' && mergeAlternative(kept, slots, child)) continue;
     if (of.length <= MAX_SIBLINGS && kept.length <= MAX_SIBLINGS) {
-      if (kept.some((other) => contradicts(kind, other, child))) return absorbing;
-      if (kept.some((other) => redundant(kind, child, other))) continue;
-      kept = kept.filter((other) => !redundant(kind, other, child));
-    }
+      const others = kept.filter(
+        (other) => !areUnrelated(child, other) && (origin === null || !origin.has(other)),
+      );
+      if (others.some((other) => contradicts(kind, other, child))) return absorbing;
+      if (others.some((other) => redundant(kind, child, other))) continue;
+      const dropped = new Set(others.filter((other) => redundant(kind, other, child)));
+      if (dropped.size > 0) kept = kept.filter((other) => !dropped.has(other));
+    } else isCompared = false;
     kept.push(child);
-    if (kind === 'any') noteSlot(slots, child);
+    if (open !== null) slots.set(open.key, { condition: child, open });
   }
   const [only] = kept;
   if (only === undefined) return kind === 'all' ? always : never;
   if (kept.length === 1) return only;
   const result = kind === 'all' ? all(kept) : any(kept);
-  conditionSize(result);
+  // Says so where it grows too large.
+  factsOf(result);
+  if (isCompared) compared.add(result);
   return result;
+}
+
+interface Flattened {
+  readonly child: Condition;
+  /** The children of the group that it comes from, where those have been compared. */
+  readonly origin: ReadonlySet<Condition> | null;
+}
+
+/** The children, those of groups of the same kind in their places; what changes nothing is left out. */
+function flattened(kind: 'all' | 'any', of: readonly Condition[]): readonly Flattened[] {
+  const neutral = kind === 'all' ? 'always' : 'never';
+  const found: Flattened[] = [];
+  const add = (child: Condition, origin: Flattened['origin']): void => {
+    if (child.kind === neutral) return;
+    if (child.kind !== kind) found.push({ child, origin });
+    else {
+      const siblings = compared.has(child) ? new Set(child.of) : null;
+      for (const one of child.of) add(one, siblings);
+    }
+  };
+  for (const child of of) add(child, null);
+  return found;
+}
+
+/** Was an equal condition there before? */
+function repetitions(): (condition: Condition) => boolean {
+  const seen = new Map<number, Condition[]>();
+  return (condition) => {
+    const { size, roots } = factsOf(condition);
+    const alike = seen.get(size ^ roots);
+    if (alike === undefined) {
+      seen.set(size ^ roots, [condition]);
+      return false;
+    }
+    if (alike.some((other) => isSame(condition, other))) return true;
+    alike.push(condition);
+    return false;
+  };
 }
 
 const MERGEABLE: ReadonlySet<Operator> = new Set([
@@ -96,10 +124,20 @@ const MERGEABLE: ReadonlySet<Operator> = new Set([
   'cidr',
 ]);
 
-/** A comparison (or the one at the end of a conjunction) that can take more values; what it must share with another for that is the key. */
-function openComparison(
-  condition: Condition,
-): { readonly key: string; readonly node: Compare; readonly rest: readonly Condition[] } | null {
+interface OpenComparison {
+  /** What it must share with another to be one with it. */
+  readonly key: string;
+  readonly node: Compare;
+  readonly rest: readonly Condition[];
+}
+
+interface Slot {
+  readonly condition: Condition;
+  readonly open: OpenComparison;
+}
+
+/** A comparison (or the one at the end of a conjunction) that can take more values. */
+function openComparison(condition: Condition): OpenComparison | null {
   const rest = condition.kind === 'all' ? condition.of.slice(0, -1) : [];
   const node = condition.kind === 'all' ? condition.of.at(-1) : condition;
   if (node?.kind !== 'compare' || !MERGEABLE.has(node.operator) || node.quantifier !== 'any') return null;
@@ -108,24 +146,22 @@ function openComparison(
   return { key: [...rest.map(conditionKey), own].join('&'), node, rest };
 }
 
-function noteSlot(slots: Map<string, Condition>, child: Condition): void {
-  const open = openComparison(child);
-  if (open !== null) slots.set(open.key, child);
-}
-
 /** `x eq a or x eq b` is `x in [a, b]`: takes the child's values into the alternative that stands already. */
-function mergeAlternative(kept: Condition[], slots: Map<string, Condition>, child: Condition): boolean {
-  const open = openComparison(child);
-  const standing = open === null ? undefined : slots.get(open.key);
-  const at = standing === undefined ? -1 : kept.indexOf(standing);
-  const into = standing === undefined ? null : openComparison(standing);
-  if (open === null || into === null || at === -1) return false;
-  const values = [...new Set([...into.node.values, ...open.node.values])];
+function mergeAlternative(
+  kept: Condition[],
+  slots: Map<string, Slot>,
+  { key, node }: OpenComparison,
+): boolean {
+  const standing = slots.get(key);
+  const at = standing === undefined ? -1 : kept.indexOf(standing.condition);
+  if (standing === undefined || at === -1) return false;
+  const into = standing.open;
+  const values = [...new Set([...into.node.values, ...node.values])];
   const operator = into.node.operator === 'eq' && values.length > 1 ? 'in' : into.node.operator;
   const merged: Compare = Object.freeze({ ...into.node, operator, values: Object.freeze(values) });
   const whole = into.rest.length === 0 ? merged : all([...into.rest, merged]);
   kept[at] = whole;
-  slots.set(open.key, whole);
+  slots.set(key, { condition: whole, open: { ...into, node: merged } });
   return true;
 }
 
@@ -139,25 +175,7 @@ function redundant(kind: 'all' | 'any', child: Condition, other: Condition): boo
 const MAX_PAIR = 2500;
 
 function comparableInSize(a: Condition, b: Condition): boolean {
-  return conditionSize(a) * conditionSize(b) <= MAX_PAIR;
-}
-
-const opaques = new WeakMap<Condition, boolean>();
-
-/**
- * Opaque texts may read alike and yet mean different things (a helper called twice): what holds one opaque text is never concluded to be
- * false (or true) from another.
- */
-export function hasOpaque(condition: Condition): boolean {
-  if (condition.kind === 'opaque') return true;
-  if (condition.kind === 'some' && condition.pick !== null && hasOpaque(condition.pick.among)) return true;
-  if (condition.kind === 'not' || condition.kind === 'some') return hasOpaque(condition.of);
-  if (condition.kind !== 'all' && condition.kind !== 'any') return false;
-  const known = opaques.get(condition);
-  if (known !== undefined) return known;
-  const found = condition.of.some(hasOpaque);
-  opaques.set(condition, found);
-  return found;
+  return factsOf(a).size * factsOf(b).size <= MAX_PAIR;
 }
 
 function contradicts(kind: 'all' | 'any', a: Condition, b: Condition): boolean {
@@ -187,8 +205,8 @@ const MAX_ASSUMED_SIZE = 400;
 /** The condition as it reads where `fact` is known to hold. */
 function assume(condition: Condition, fact: Condition): Condition {
   if (fact.kind === 'always' || condition.kind === 'always' || condition.kind === 'never') return condition;
-  if (conditionSize(condition) * conditionSize(fact) > MAX_ASSUMED_SIZE * 20) return condition;
-  if (condition.kind === 'opaque') return condition;
+  if (factsOf(condition).size * factsOf(fact).size > MAX_ASSUMED_SIZE * 20) return condition;
+  if (condition.kind === 'opaque' || areUnrelated(condition, fact)) return condition;
   if (!hasOpaque(condition)) {
     if (implies(fact, condition)) return always;
     if (implies(fact, negate(condition))) return never;

@@ -24,10 +24,24 @@ export interface Raise {
   readonly when: Condition;
 }
 
+export interface Mapped {
+  readonly value: Value;
+  readonly raises: readonly Raise[];
+  readonly reads: readonly FieldRead[];
+}
+
+/** `from`: the object that the field was read from, where that is not the event. */
+export interface FieldRead {
+  readonly field: FieldPath;
+  readonly from: FieldPath | null;
+}
+
 export interface Machine {
   readonly context: PythonContext;
   /** The event's log type where it is known (OTHER_TYPE: none of the rule's), and whether a data model was asked that it decides about. */
   readonly logType: { readonly known: string | null; asked: boolean };
+  /** What the data models gave for a name, and what that raised and read: they see the event alone, so that it is the same each time. */
+  readonly mapped: Map<string, Mapped>;
   /** The scope that code runs in just now. */
   readonly scope: () => Scope;
   readonly inScope: <T>(scope: Scope, run: () => T) => T;
@@ -67,6 +81,8 @@ export interface Machine {
     holds: Condition,
   ) => Condition | null;
   readonly opaque: (reason: string, node: Located, operands?: readonly (Value | Condition)[]) => Value;
+  /** The fields that were read, in order. */
+  readonly reads: readonly FieldRead[];
   /** Notes that a field was read, for output fields. */
   readonly noteRead: (field: FieldPath, from: FieldPath | null) => void;
   /** The values that mocks put in place of names. */

@@ -6,7 +6,7 @@ import { always } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { child, element } from './fields.ts';
-import { binderOf } from './implication.ts';
+import { binderOf } from './same-field.ts';
 import type { Machine } from './machine.ts';
 import { isPlainList } from './parts.ts';
 import { field } from './values.ts';

@@ -1,5 +1,5 @@
 /** The elements of a sequence, changed one by one. */
-import { binderOf } from './implication.ts';
+import { binderOf } from './same-field.ts';
 import type { Each, Part, Value } from './values.ts';
 
 /** The same sequence with each element replaced, the conditions on it kept. */

@@ -7,9 +7,11 @@ import type { Condition, ElementPick } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { conditionKey } from '../../condition/key.ts';
 import { closing, onlyThis } from './fields.ts';
-import { binderOf, implies } from './implication.ts';
+import { implies } from './implication.ts';
+import { binderOf } from './same-field.ts';
 import { withoutEntries } from './entry-sides.ts';
-import { both, decide, either, hasOpaque, negate } from './logic.ts';
+import { hasOpaque } from './facts.ts';
+import { both, decide, either, negate } from './logic.ts';
 
 export interface PickedList {
   readonly list: FieldPath;

@@ -9,7 +9,7 @@ import { mapFields } from '../../condition/fold.ts';
 import type { Located } from './ast.ts';
 import { mentionsBinder } from './dependence.ts';
 import { mentions } from './fields.ts';
-import { binderOf } from './implication.ts';
+import { binderOf } from './same-field.ts';
 import { both, either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
 import type { Each, Part, Picked, Value } from './values.ts';

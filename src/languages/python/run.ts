@@ -7,10 +7,10 @@ import { choice, substituted } from './choice.ts';
 import type { PythonContext } from './context.ts';
 import { someElement } from './fields.ts';
 import { restartEffort } from './implication.ts';
-import { both, decide } from './logic.ts';
+import { both, negate } from './logic.ts';
 import { TooLarge } from './too-large.ts';
 import { fieldsOf } from './named-fields.ts';
-import type { Call, Machine, Outcome, Raise } from './machine.ts';
+import type { Call, FieldRead, Machine, Outcome, Raise } from './machine.ts';
 import { pickElement } from './pick-element.ts';
 import { ofPicked, pickedHolds } from './picks.ts';
 import { nodeSpan, nodeText } from './parse.ts';
@@ -42,16 +42,25 @@ export interface Run extends Machine {
   readonly depth: { calls: number };
   /** Modules of the context that have been imported. */
   readonly modules: Map<string, Value>;
-  /** The fields that were read, in order; `from`: the object that they were read from, where that is not the event. */
-  readonly reads: { readonly field: FieldPath; readonly from: FieldPath | null }[];
   readonly opaques: Map<string, OpaqueValue>;
 }
 
+/** What everything that runs just now depends on: put together only where something asks. */
+interface Guard {
+  readonly outer: Guard | null;
+  readonly when: Condition;
+  whole: Condition | null;
+}
+
+const UNGUARDED: Guard = Object.freeze({ outer: null, when: always, whole: always });
+
 interface State {
   scope: Scope;
-  guard: Condition;
+  guard: Guard;
   raises: Raise[];
   steps: number;
+  /** Is it only about the fields that are read? Then it does not matter where an exception ends the run. */
+  showing: boolean;
   binders: number;
   readonly journal: Write[];
   /** The scopes of the callers. */
@@ -72,15 +81,16 @@ export function createRun(
 ): Run {
   const state: State = {
     scope: start,
-    guard: always,
+    guard: UNGUARDED,
     raises: [],
     steps: 0,
+    showing: false,
     binders: 0,
     journal: [],
     frames: [],
   };
   const caught = { depth: 0 };
-  const reads: { field: FieldPath; from: FieldPath | null }[] = [];
+  const reads: FieldRead[] = [];
   const opaques = new Map<string, OpaqueValue>();
   restartEffort();
   const run: Run = {
@@ -89,14 +99,18 @@ export function createRun(
     caught,
     depth: { calls: 0 },
     modules: new Map(),
+    mapped: new Map(),
     reads,
     opaques,
     isolated: (body) => isolated(state, body),
     mergeChanges: (when, then, otherwise) => mergeChanges(state, when, then, otherwise),
     restart: (share) => {
       state.steps = 0;
+      state.showing = share !== undefined;
       restartEffort(share);
       reads.length = 0;
+      // What was left half way, or followed without its exceptions, is no answer any more.
+      run.mapped.clear();
     },
     scope: () => state.scope,
     inScope: (scope, body) => inScope(state, scope, body),
@@ -106,10 +120,10 @@ export function createRun(
     under: (when, body) => under(state, when, body),
     collecting: (body) => collecting(state, body),
     raise: (exception, when) => {
-      if (when.kind === 'never') return;
+      if (when.kind === 'never' || (state.showing && caught.depth === 0 && when.kind !== 'always')) return;
       state.raises.push({
         exception: caught.depth > 0 ? exception : 'Exception',
-        when: both(state.guard, when),
+        when: both(guardCondition(state.guard), when),
       });
     },
     catching: () => caught.depth > 0,
@@ -177,11 +191,16 @@ function replaceEverywhere(state: State, before: Value, after: Value): void {
   }
 }
 
+function guardCondition(guard: Guard): Condition {
+  guard.whole ??= both(guard.outer === null ? always : guardCondition(guard.outer), guard.when);
+  return guard.whole;
+}
+
 function under<T>(state: State, when: Condition, body: () => T): T {
   if (when.kind === 'always') return body();
   const mark = state.journal.length;
   const guard = state.guard;
-  state.guard = both(guard, when);
+  state.guard = { outer: guard, when, whole: null };
   try {
     return body();
   } finally {
@@ -228,7 +247,7 @@ function collecting<T>(
 ): { readonly result: T; readonly raises: readonly Raise[] } {
   const { raises, guard } = state;
   state.raises = [];
-  state.guard = always;
+  state.guard = UNGUARDED;
   try {
     const result = body();
     return { result, raises: state.raises };
@@ -249,12 +268,8 @@ function eachAlternative(run: Run, value: Value, body: (leaf: Value) => Value): 
   if (value.kind !== 'choice') return body(value);
   run.step();
   const then = run.under(value.when, () => eachAlternative(run, value.then, body));
-  const otherwise = run.under(negated(value.when), () => eachAlternative(run, value.otherwise, body));
+  const otherwise = run.under(negate(value.when), () => eachAlternative(run, value.otherwise, body));
   return choice(value.when, then, otherwise);
-}
-
-function negated(condition: Condition): Condition {
-  return decide(condition, { kind: 'never' }, always);
 }
 
 function someOrOpaque(

@@ -1,7 +1,7 @@
 /** Methods of constant texts. */
 import { always } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
-import { binderOf } from './implication.ts';
+import { binderOf } from './same-field.ts';
 import { partsOf } from './iteration.ts';
 import { either } from './logic.ts';
 import type { Call, Machine } from './machine.ts';
