@@ -6,7 +6,9 @@ import type { FieldTable } from '../../fields/field-table.ts';
 import { tablesOf } from '../../fields/field-tables.ts';
 import { withoutMultiField } from '../../fields/name-field.ts';
 import { ACTION_TYPES, CHANNEL_DATASETS, EVENT_KINDS } from '../../fields/tables/windows.ts';
-import type { ActionTypes, EventKind } from '../../fields/tables/windows.ts';
+import type { ActionTypes } from '../../fields/tables/windows.ts';
+import { USER_IS_TARGET } from '../../fields/tables/windows-security.ts';
+import type { EventKind } from '../../fields/tables/windows-security.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { LIMITS } from '../limits.ts';
 import { derive } from './derive.ts';
@@ -74,8 +76,33 @@ function windowsReader(
       return [dataset];
     if (dataset !== undefined && name === 'event.module') return [dataset.split('.')[0]];
     if (name === ACTION_TYPE) return actionType(ACTION_TYPES[channel]?.[eventId], root, keys);
+    if (channel === 'security') {
+      const user = securityUser(name, eventId, root, keys);
+      if (user !== null) return user;
+    }
     return kind === null ? null : kindValues(kind, name);
   };
+}
+
+/** Event data's fields of somebody, by the catalog's names. */
+const USER_FIELDS: Readonly<Record<string, string>> = {
+  'user.name': 'UserName',
+  'user.domain': 'DomainName',
+  'user.id': 'UserSid',
+};
+
+/** The Security log has no user but those of the event data: who did it, and whom it is about. */
+function securityUser(
+  name: string,
+  eventId: string,
+  event: JsonObject,
+  keys: KeyFinder,
+): readonly unknown[] | null {
+  const field = USER_FIELDS[name];
+  if (field === undefined) return null;
+  const value = keys.valueOf(event, (USER_IS_TARGET.has(eventId) ? 'Target' : 'Subject') + field);
+  if (typeof value !== 'string') return [];
+  return name === 'user.name' ? value.split('@', 1) : [value];
 }
 
 const ACTION_TYPE = `${RECORD}ActionType`;

@@ -18,7 +18,7 @@ export function nativeReader(
   const readRows = (rows: readonly FieldRow[], native: string): Reading => {
     let isMapped = false;
     for (const { name, natives, derivation, back } of rows) {
-      if (derivation !== null && derivation.kind !== 'ip') continue;
+      if (derivation !== null && derivation.kind !== 'ip' && back === undefined) continue;
       const read = readCatalog(name);
       if (read === 'unmapped_field') continue;
       if (typeof read === 'string') return read;
