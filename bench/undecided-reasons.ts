@@ -27,15 +27,13 @@ for (const { rules } of await compileCorpora()) {
   for (const { rule } of rules) if (!ruleById.has(rule.id)) ruleById.set(rule.id, rule);
 }
 const engine = compileRules(
-  [...ruleById.values()].map(
-    ({ id, condition, eventSchema, logSources, stages }): EngineRule => ({
-      id,
-      condition,
-      eventSchema,
-      logSources,
-      needsMoreEvents: needsMoreThanOneEvent(stages),
-    }),
-  ),
+  [...ruleById.values()].map(({ id, condition, eventSchema, logSources, stages }): EngineRule => ({
+    id,
+    condition,
+    eventSchema,
+    logSources,
+    needsMoreEvents: needsMoreThanOneEvent(stages),
+  })),
 );
 
 const events: Readonly<Record<string, unknown>> =
