@@ -32,6 +32,20 @@ export function nameSources(
   });
 }
 
+/**
+ * A query that takes whatever its sources hold matches an event only where that is surely one of theirs: not where a source is not known, nor where it is a
+ * data model, which takes some events of many products in. What reads no source at all makes its rows itself.
+ */
+export function takenFrom(
+  condition: Condition,
+  sources: readonly string[],
+  logSources: readonly LogSource[],
+): Condition {
+  const isCertain = logSources.length > 0 && logSources.every(({ product }) => product !== null);
+  if (condition.kind !== 'always' || isCertain) return condition;
+  return from([...new Set(sources)].join(', ') || 'rows of its own');
+}
+
 function sourcesOf(condition: Condition): readonly string[] {
   const none = (): readonly string[] => [];
   const join = (of: readonly (readonly string[])[]): readonly string[] => of.flat();
