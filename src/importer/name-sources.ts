@@ -41,9 +41,10 @@ export function takenFrom(
   sources: readonly string[],
   logSources: readonly LogSource[],
 ): Condition {
-  const isCertain = logSources.length > 0 && logSources.every(({ product }) => product !== null);
-  if (condition.kind !== 'always' || isCertain) return condition;
-  return from([...new Set(sources)].join(', ') || 'rows of its own');
+  if (condition.kind !== 'always') return condition;
+  if (sources.length === 0) return logSources.length > 0 ? condition : from('rows of its own');
+  const isModel = logSources.some(({ product }) => product === null);
+  return from([...new Set(sources)].join(', '), isModel ? [] : logSources);
 }
 
 function sourcesOf(condition: Condition): readonly string[] {

@@ -7,8 +7,12 @@ import { logSource } from '../../src/rule/log-source.ts';
 describe('a rule that takes all that its source holds', () => {
   const cloudTrail = logSource('aws', null, 'cloudtrail');
 
-  it('matches every event of a source that is known', () => {
-    expect(takenFrom(always, ['AWSCloudTrail'], [cloudTrail])).toBe(always);
+  it('is for the events of a source that is known', () => {
+    expect(takenFrom(always, ['AWSCloudTrail'], [cloudTrail])).toEqual(from('AWSCloudTrail', [cloudTrail]));
+  });
+
+  it('matches every event where its language names no source', () => {
+    expect(takenFrom(always, [], [cloudTrail])).toBe(always);
   });
 
   it('is open where the source is not known: any event may be one of its', () => {
