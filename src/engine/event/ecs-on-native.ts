@@ -65,21 +65,24 @@ function windowsReader(
   root: unknown,
   origin: EventOrigin,
   keys: KeyFinder,
-): (name: string) => readonly unknown[] | null {
+): (name: string) => Reading | null {
   if (origin.schema !== 'windows' || !isObject(root)) return () => null;
   const channel = String(keys.valueOf(root, 'Channel')).toLowerCase();
   const eventId = String(keys.valueOf(root, 'EventID'));
-  const kind = EVENT_KINDS[channel]?.[eventId] ?? null;
+  const kind = EVENT_KINDS[channel]?.[eventId] ?? EVENT_KINDS[channel]?.['*'] ?? null;
   const dataset = CHANNEL_DATASETS[channel];
   return (name) => {
     if (dataset !== undefined && (name === 'event.dataset' || name === 'data_stream.dataset'))
       return [dataset];
     if (dataset !== undefined && name === 'event.module') return [dataset.split('.')[0]];
     if (name === ACTION_TYPE) return actionType(ACTION_TYPES[channel]?.[eventId], root, keys);
-    if (channel === 'security') {
-      const user = securityUser(name, eventId, root, keys);
-      if (user !== null) return user;
+    const field = USER_FIELDS[name];
+    if (field !== undefined) {
+      if (channel === 'security') return securityUser(field, eventId, root, keys);
+      // Whose process wrote the event stands beside its data, by number.
+      if (keys.valueOf(root, 'User') === undefined) return 'unmapped_field';
     }
+    if (POWERSHELL.has(channel) && name.startsWith('file.')) return scriptFile(name, root, keys);
     return kind === null ? null : kindValues(kind, name);
   };
 }
@@ -93,16 +96,37 @@ const USER_FIELDS: Readonly<Record<string, string>> = {
 
 /** The Security log has no user but those of the event data: who did it, and whom it is about. */
 function securityUser(
-  name: string,
+  field: string,
   eventId: string,
   event: JsonObject,
   keys: KeyFinder,
-): readonly unknown[] | null {
-  const field = USER_FIELDS[name];
-  if (field === undefined) return null;
+): readonly unknown[] {
   const value = keys.valueOf(event, (USER_IS_TARGET.has(eventId) ? 'Target' : 'Subject') + field);
   if (typeof value !== 'string') return [];
-  return name === 'user.name' ? value.split('@', 1) : [value];
+  return field === 'UserName' ? value.split('@', 1) : [value];
+}
+
+const POWERSHELL: ReadonlySet<string> = new Set([
+  'microsoft-windows-powershell/operational',
+  'powershellcore/operational',
+]);
+
+/** The script that a script block is of. */
+function scriptFile(name: string, event: JsonObject, keys: KeyFinder): Reading {
+  const path = keys.valueOf(event, 'Path');
+  const natives = typeof path === 'string' && path !== '' ? [path] : [];
+  switch (name) {
+    case 'file.path':
+      return natives;
+    case 'file.name':
+      return derive(natives, { kind: 'base_name' });
+    case 'file.extension':
+      return derive(natives, { kind: 'extension' });
+    case 'file.directory':
+      return derive(natives, { kind: 'directory' });
+    default:
+      return 'unmapped_field';
+  }
 }
 
 const ACTION_TYPE = `${RECORD}ActionType`;

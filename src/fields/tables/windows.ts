@@ -95,8 +95,10 @@ export const SAID_BY_CHANNEL: ReadonlySet<string> = new Set([
   'data_stream.dataset',
 ]);
 
+const UNCATEGORISED: EventKind = { category: [], type: [], action: null, outcome: null };
+
 /**
- * By channel and EventID: the ECS words for what the event says, by the ingest pipelines of Elastic's integrations. What a Sysmon event is as an action
+ * By channel and EventID (`*`: any other): the ECS words for what the event says, by the ingest pipelines of Elastic's integrations. What a Sysmon event is as an action
  * each of its agents says in words of its own.
  */
 export const EVENT_KINDS: Readonly<Record<string, Readonly<Record<string, EventKind>>>> = {
@@ -128,6 +130,19 @@ export const EVENT_KINDS: Readonly<Record<string, Readonly<Record<string, EventK
     '29': kind('file', 'creation'),
   },
   security: SECURITY_KINDS,
+  'microsoft-windows-powershell/operational': {
+    '4105': kind('process', 'start'),
+    '4106': kind('process', 'end'),
+    '*': kind('process', 'info'),
+  },
+  'windows powershell': {
+    '400': kind('process', 'start'),
+    '403': kind('process', 'end'),
+    '*': kind('process', 'info'),
+  },
+  // Not categorised: what such an event says shows in its own fields only.
+  system: { '*': UNCATEGORISED },
+  application: { '*': UNCATEGORISED },
 };
 
 /** By EventID; where one is for several things, by the event data's field that tells them apart. */
