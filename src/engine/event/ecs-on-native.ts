@@ -42,6 +42,7 @@ export function ecsReader(
       if (row.derivation?.kind === 'other_spelling') return 'unmapped_field';
       const natives = firstPresent(row.natives, readNative);
       if (typeof natives === 'string') return natives;
+      if (natives.length === 0 && row.isInOneOfSeveral === true) return 'unmapped_field';
       const values = row.derivation === null ? natives : derive(natives, row.derivation);
       if (values.length > LIMITS.values) return 'event_too_large';
       // The integrations drop empty texts on their way to ECS.

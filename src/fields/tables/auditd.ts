@@ -12,11 +12,17 @@ export const AUDITD_FIELDS: readonly FieldRow[] = [
   ...OWN.split(' ').map((name) => same(`auditd.data.${name}`, name)),
 ];
 
-export const LINUX_AUDITD: readonly FieldRow[] = [
+/** One event is several records (SYSCALL, EXECVE, PATH, …); in ECS it is one document. */
+const RECORDS: readonly FieldRow[] = [
+  same('process.name', 'comm'),
   same('process.executable', 'exe'),
   same('process.pid', 'pid'),
   same('process.parent.pid', 'ppid'),
   same('process.working_directory', 'cwd'),
   ...AUDITD_FIELDS,
+];
+
+export const LINUX_AUDITD: readonly FieldRow[] = [
+  ...RECORDS.map((row) => ({ ...row, isInOneOfSeveral: true })),
   constant('host.os.type', 'linux'),
 ];

@@ -303,3 +303,11 @@ describe('an event of the Security log', () => {
     expect(judge(eq('LogonType', 3), 'windows', event)).toBe('unmatched');
   });
 });
+
+it('what one record of an event lacks another may have', () => {
+  const record = { type: 'EXECVE', node: 'web', argc: '2', a0: 'chattr', a1: '-i' };
+  expect(judge(compare(f('process.executable'), 'exists'), 'ecs', record)).toBe('undecided');
+  expect(judge(eq('process.executable', '/usr/bin/chattr'), 'ecs', { ...record, exe: '/usr/bin/curl' })).toBe(
+    'unmatched',
+  );
+});
