@@ -239,6 +239,11 @@ const SHAPES: readonly (readonly [EventOrigin, (event: EventObject) => boolean])
       hasAny(event, 'actor', 'actor_id') &&
       hasAny(event, 'org', 'repo', '_document_id', 'business'),
   ],
+  // A program that starts is what other sensors' rules on processes are about, too.
+  [
+    { ...service('linux', 'auditd'), categories: null },
+    (event) => textAt(event, 'type') === 'EXECVE' && hasAny(event, 'a0', 'argc'),
+  ],
   [
     service('linux', 'auditd'),
     (event) =>

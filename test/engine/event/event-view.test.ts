@@ -311,3 +311,20 @@ it('what one record of an event lacks another may have', () => {
     'unmatched',
   );
 });
+
+it('a program that starts, as auditd records it', () => {
+  const record = { type: 'EXECVE', argc: 3, a0: 'chattr', a1: '-i', a2: '/etc/passwd' };
+  const started = all([eq('event.category', 'process'), eq('event.type', 'start'), eq('process.args', '-i')]);
+  expect(judge(all([started, eq('process.args_count', 3)]), 'ecs', record)).toBe('matched');
+  expect(judge(eq('process.args', '-i'), 'ecs', { type: 'SYSCALL', syscall: 'execve', a0: '-i' })).toBe(
+    'undecided',
+  );
+  expect(judge(eq('process.args', '-i'), 'ecs', { ...record, a2: undefined })).toBe('undecided');
+});
+
+it('a process that Sysmon for Linux records', () => {
+  const event = { Channel: 'Linux-Sysmon/Operational', EventID: 1, Image: '/usr/bin/id' };
+  const started = all([eq('event.category', 'process'), eq('event.type', 'start')]);
+  expect(judge(all([started, eq('host.os.type', 'linux')]), 'ecs', event)).toBe('matched');
+  expect(judge(eq('host.os.type', 'windows'), 'ecs', event)).toBe('unmatched');
+});
