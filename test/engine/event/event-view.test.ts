@@ -328,3 +328,23 @@ it('a process that Sysmon for Linux records', () => {
   expect(judge(all([started, eq('host.os.type', 'linux')]), 'ecs', event)).toBe('matched');
   expect(judge(eq('host.os.type', 'windows'), 'ecs', event)).toBe('unmatched');
 });
+
+it('a star in the place of the numbers that ECS gives to elements', () => {
+  const record = {
+    operationName: 'Add member to role',
+    category: 'AuditLogs',
+    properties: {
+      targetResources: [{ modifiedProperties: [{ newValue: 'x' }, { newValue: '"Global Administrator"' }] }],
+    },
+  };
+  const newValue = 'azure.auditlogs.properties.target_resources.*.modified_properties.*.new_value';
+  const asked = (value: string): Condition => compare(fieldPath(newValue, { match: 'glob' }), 'eq', [value]);
+  expect(judge(asked('"Global Administrator"'), 'ecs', record)).toBe('matched');
+  expect(judge(asked('y'), 'ecs', record)).toBe('unmatched');
+});
+
+it('a field of a Splunk data set in an event that none is known to take in', () => {
+  expect(judge(eq('Authentication.signature', 'CreateStoreImageTask'), 'splunk', record)).toBe('matched');
+  expect(judge(eq('Authentication.signature', 'ConsoleLogin'), 'splunk', record)).toBe('unmatched');
+  expect(judge(eq('Authentication.action', 'success'), 'splunk', record)).toBe('undecided');
+});
