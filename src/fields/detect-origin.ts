@@ -43,7 +43,16 @@ function pantherOrigin(logType: string, event: EventObject): EventOrigin {
   const origin = originOf(logSourcesOfLogType(logType), 'raw');
   if (origin.services === null) return origin;
   const shape = origin.services.length > 1 ? rawOrigin(event) : null;
-  return shape !== null && shape.product === origin.product ? shape : { ...origin, categories: [] };
+  if (shape !== null && shape.product === origin.product) return shape;
+  return { ...origin, categories: isAuditLog(origin) ? [] : null };
+}
+
+/** Only of the audit logs of services is it certain that their events are of no category: others' may be DNS queries, a firewall's, a host's. */
+function isAuditLog({ product, services }: EventOrigin): boolean {
+  return SHAPES.some(
+    ([known]) =>
+      known.product === product && services?.every((each) => known.services?.includes(each)) === true,
+  );
 }
 
 function isEcs(event: EventObject): boolean {
@@ -229,6 +238,11 @@ const SHAPES: readonly (readonly [EventOrigin, (event: EventObject) => boolean])
       /^[a-z_0-9]+\.[a-z_0-9.]+$/.test(textAt(event, 'action') ?? '') &&
       hasAny(event, 'actor', 'actor_id') &&
       hasAny(event, 'org', 'repo', '_document_id', 'business'),
+  ],
+  // A program that starts is what other sensors' rules on processes are about, too.
+  [
+    { ...service('linux', 'auditd'), categories: null },
+    (event) => textAt(event, 'type') === 'EXECVE' && hasAny(event, 'a0', 'argc'),
   ],
   [
     service('linux', 'auditd'),

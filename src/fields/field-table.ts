@@ -49,6 +49,8 @@ export interface FieldRow {
   readonly derivation: Derivation | null;
   /** How the native value is made from the catalog's, where it is not the same one: on events of another schema. */
   readonly back?: Derivation;
+  /** The log source writes an event as several records: what this one lacks, another may have. */
+  readonly isInOneOfSeveral?: boolean;
 }
 
 /** The same value under another name. Of several rows with one native name, the first gives its catalog name. */

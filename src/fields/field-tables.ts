@@ -1,7 +1,7 @@
 /** Which field tables describe the events of a log source, in each schema. */
 import type { LogSource } from '../rule/log-source.ts';
 import type { EventSchema } from '../rule/rule.ts';
-import { fieldTable } from './field-table.ts';
+import { constant, fieldTable } from './field-table.ts';
 import type { FieldTable, SourceRows } from './field-table.ts';
 import { AWS_CLOUDTRAIL } from './tables/aws-cloudtrail.ts';
 import { LINUX_AUDITD } from './tables/auditd.ts';
@@ -38,9 +38,14 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, FieldTable>>>> = {
 
 /** Endpoint events under Sysmon's names; for other systems than Windows without the names of Windows' event log. */
 const WINDOWS_TABLE: FieldTable = fieldTable([...ENDPOINT, ...WINDOWS_EVENT]);
-const ENDPOINT_TABLE: FieldTable = fieldTable(
-  ENDPOINT.filter(({ name }) => !name.startsWith('winlog.') && !/\.args(_count)?$/.test(name)),
+const PLAIN_ENDPOINT = ENDPOINT.filter(
+  ({ name }) => !name.startsWith('winlog.') && !/\.args(_count)?$/.test(name),
 );
+const ENDPOINT_TABLE: FieldTable = fieldTable(PLAIN_ENDPOINT);
+const UNIX_TABLES: Readonly<Record<string, FieldTable>> = {
+  linux: fieldTable([...PLAIN_ENDPOINT, constant('host.os.type', 'linux')]),
+  macos: fieldTable([...PLAIN_ENDPOINT, constant('host.os.type', 'macos')]),
+};
 
 /** Table of a log source's own (raw) names; null where none is known. */
 function rawTable({ product, category, service }: LogSource): FieldTable | null {
@@ -63,7 +68,10 @@ const OPERATING_SYSTEMS: ReadonlySet<string | null> = new Set(['windows', 'linux
 function endpointTables(logSources: readonly LogSource[]): readonly FieldTable[] {
   if (logSources.length > 0 && !logSources.some(({ product }) => OPERATING_SYSTEMS.has(product))) return [];
   const isWindows = logSources.length === 0 || logSources.some(({ product }) => product === 'windows');
-  return [isWindows ? WINDOWS_TABLE : ENDPOINT_TABLE];
+  if (isWindows) return [WINDOWS_TABLE];
+  const [product, ...others] = new Set(logSources.map((each) => each.product));
+  const ofSystem = others.length === 0 ? UNIX_TABLES[product ?? ''] : undefined;
+  return [ofSystem ?? ENDPOINT_TABLE];
 }
 
 type TableFinder = (logSources: readonly LogSource[]) => readonly FieldTable[];

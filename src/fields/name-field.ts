@@ -16,6 +16,8 @@ export function nameField(native: string, schema: EventSchema, logSources: reado
   return native;
 }
 
+const AUDITD = rawTables([{ product: 'linux', category: null, service: 'auditd' }]);
+
 /** Does a table of these log sources know the name? An ECS name is known where the log source's own names lead to it. */
 export function isMappedField(
   native: string,
@@ -24,8 +26,11 @@ export function isMappedField(
 ): boolean {
   if (schema === 'ecs') {
     const name = withoutMultiField(native);
-    if (SAID_BY_CHANNEL.has(name) && logSources.some(({ product }) => product === 'windows')) return true;
-    const tables = [...rawTables(logSources), ...tablesOf('windows', logSources)];
+    const systems = logSources.map(({ product }) => product);
+    // What Sysmon for Linux and auditd record is among what a rule for Linux watches.
+    const isLinux = systems.includes('linux');
+    if (SAID_BY_CHANNEL.has(name) && (isLinux || systems.includes('windows'))) return true;
+    const tables = [...rawTables(logSources), ...tablesOf('windows', logSources), ...(isLinux ? AUDITD : [])];
     return tables.some((table) => table.byName(name) !== null);
   }
   return tablesOf(schema, logSources).some((table) => table.byNative(native).length > 0);

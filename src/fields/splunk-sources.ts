@@ -141,6 +141,8 @@ const SOURCE_TYPES: Readonly<Record<string, readonly LogSource[]>> = {
   'gws:*': [WORKSPACE],
   'kube:apiserver-audit': [KUBERNETES],
   'kube:container:falco': [logSource('falco')],
+  // What containers write, whatever that is.
+  'kube:container:*': [logSource('kubernetes', null, 'container')],
   'kube:*': [logSource('kubernetes')],
   'linux:audit': [AUDITD],
   linux_secure: [logSource('linux', null, 'auth')],

@@ -93,10 +93,24 @@ export function udmLogSources(metadata: UdmMetadata): readonly LogSource[] {
     ofAll(products, (text) => PRODUCTS[text.toLowerCase()]) ??
     ofAll(vendors, (text) => VENDORS[text.toLowerCase()]) ??
     ofAll(platforms, (text) => systemOf(text)) ??
-    [];
+    hostLogSources(eventTypes);
   const isWindows =
     named.length > 0 && named.every(({ product, service }) => product === 'windows' && service === null);
   return isWindows ? (ofAll(eventTypes, (text) => WINDOWS_EVENTS[text]) ?? named) : named;
+}
+
+/**
+ * What processes and the registry do only a host's own sensors see, of whatever product: no audit log of a service has such an event. Empty where an event
+ * may be of another type.
+ */
+function hostLogSources(eventTypes: readonly string[] | undefined): readonly LogSource[] {
+  if (eventTypes?.every((type) => /^(PROCESS|REGISTRY)_/.test(type)) !== true) return [];
+  const onWindows = ofAll(eventTypes, (type) => WINDOWS_EVENTS[type]) ?? WINDOWS;
+  const categories = eventTypes.flatMap((type) => ENDPOINT_EVENTS[type] ?? []);
+  const ofAnyProduct = (categories.length === 0 ? ['process_creation'] : categories).map((category) =>
+    logSource(null, category),
+  );
+  return [...onWindows, logSource('linux'), logSource('macos'), ...ofAnyProduct];
 }
 
 function systemOf(platform: string): readonly LogSource[] | undefined {

@@ -49,6 +49,8 @@ export const WINDOWS_CATEGORIES: Readonly<Record<string, Channels>> = {
   // Traced by the kernel, not written to a channel.
   file_access: {},
   file_rename: {},
+  // Web servers keep files of their own.
+  webserver: {},
 };
 
 /** Channels of the services, in lower case. */

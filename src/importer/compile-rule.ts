@@ -25,7 +25,7 @@ import { diagnostic } from '../text/diagnostic.ts';
 import { jsonPath } from './json-path.ts';
 import { fieldNamer, nameFields, nameStageFields } from './name-fields.ts';
 import type { FieldNamer } from './name-fields.ts';
-import { logSourcesOfAll, nameSources } from './name-sources.ts';
+import { logSourcesOfAll, nameSources, takenFrom } from './name-sources.ts';
 import { overRows } from './query-before.ts';
 
 /** What compiling needs from outside: the languages, ATT&CK, and an engine that judges a rule's own tests. */
@@ -158,11 +158,9 @@ function ruleCondition(source: SourceRule, lowered: readonly Lowered[], name: Fi
     // A correlation has no query of its own: its condition is its steps' (resolve-steps.ts).
     return source.noQuery === null ? always : opaque(source.body, source.noQuery);
   }
-  return alertCondition(
-    source,
-    lowered.map((each) => each.condition),
-    name,
-  );
+  const conditions = lowered.map((each) => each.condition);
+  const sources = lowered.flatMap((each) => each.sources ?? []);
+  return takenFrom(alertCondition(source, conditions, name), sources, source.logSources);
 }
 
 function alertCondition(source: SourceRule, conditions: readonly Condition[], name: FieldNamer): Condition {

@@ -32,6 +32,21 @@ export function nameSources(
   });
 }
 
+/**
+ * A query that takes whatever its sources hold matches an event only where that is surely one of theirs: not where a source is not known, nor where it is a
+ * data model, which takes some events of many products in. What reads no source at all makes its rows itself.
+ */
+export function takenFrom(
+  condition: Condition,
+  sources: readonly string[],
+  logSources: readonly LogSource[],
+): Condition {
+  if (condition.kind !== 'always') return condition;
+  if (sources.length === 0) return logSources.length > 0 ? condition : from('rows of its own');
+  const isModel = logSources.some(({ product }) => product === null);
+  return from([...new Set(sources)].join(', '), isModel ? [] : logSources);
+}
+
 function sourcesOf(condition: Condition): readonly string[] {
   const none = (): readonly string[] => [];
   const join = (of: readonly (readonly string[])[]): readonly string[] => of.flat();

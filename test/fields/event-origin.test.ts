@@ -57,6 +57,11 @@ describe('the origin of an event', () => {
   });
 });
 
+it('an audit log of a service has no category; what else Panther collects may have one', () => {
+  expect(detectOrigin({ p_log_type: 'AWS.CloudTrail' }).categories).toEqual([]);
+  expect(detectOrigin({ p_log_type: 'Zeek.DNS' }).categories).toBeNull();
+});
+
 describe('the gate of log sources', () => {
   it.each<readonly [string, Parameters<typeof logSource>, unknown, string]>([
     ['the same service', ['aws', null, 'cloudtrail'], CLOUDTRAIL, 'fits'],

@@ -1,19 +1,18 @@
 /** Reads ECS names in an event that names its fields as its log source does, through the field tables. */
 import { logSourcesOf } from '../../fields/event-origin.ts';
 import type { EventOrigin } from '../../fields/event-origin.ts';
-import { RECORD } from '../../fields/field-table.ts';
 import type { FieldTable } from '../../fields/field-table.ts';
 import { tablesOf } from '../../fields/field-tables.ts';
 import { withoutMultiField } from '../../fields/name-field.ts';
-import { ACTION_TYPES, CHANNEL_DATASETS, EVENT_KINDS } from '../../fields/tables/windows.ts';
-import type { ActionTypes, EventKind } from '../../fields/tables/windows.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { LIMITS } from '../limits.ts';
 import { derive } from './derive.ts';
 import { isObject } from './keys.ts';
-import type { JsonObject, KeyFinder } from './keys.ts';
+import type { KeyFinder } from './keys.ts';
 import { flattenLists, lookUp } from './look-up.ts';
 import type { ParseText, Reading } from './look-up.ts';
+import { auditdReader } from './auditd-words.ts';
+import { windowsReader } from './windows-words.ts';
 
 /** Reader of ECS names; a name without a row is `unmapped_field`, never absent. */
 export function ecsReader(
@@ -23,7 +22,7 @@ export function ecsReader(
   parseText: ParseText | null = null,
 ): (name: string) => Reading {
   const tables: readonly FieldTable[] = tablesOf(origin.schema, logSourcesOf(origin));
-  const readWindows = windowsReader(root, origin, keys);
+  const readSaid = saidReader(root, origin, keys);
   const readNative = (native: string): Reading => {
     const reading = lookUp(root, native.split('.'), 'any', keys, parseText);
     // A row has a text in every column of text: none is an empty one.
@@ -32,7 +31,7 @@ export function ecsReader(
   };
   return (multiField) => {
     const name = withoutMultiField(multiField);
-    const said = readWindows(name);
+    const said = readSaid(name);
     if (said !== null) return said;
     for (const table of tables) {
       const row = table.byName(name);
@@ -40,6 +39,7 @@ export function ecsReader(
       if (row.derivation?.kind === 'other_spelling') return 'unmapped_field';
       const natives = firstPresent(row.natives, readNative);
       if (typeof natives === 'string') return natives;
+      if (natives.length === 0 && row.isInOneOfSeveral === true) return 'unmapped_field';
       const values = row.derivation === null ? natives : derive(natives, row.derivation);
       if (values.length > LIMITS.values) return 'event_too_large';
       // The integrations drop empty texts on their way to ECS.
@@ -58,49 +58,10 @@ function firstPresent(natives: readonly string[], read: (native: string) => Read
   return [];
 }
 
-/** What ECS says of a Windows event beside its own fields: null where it says nothing, or we do not know what. */
-function windowsReader(
-  root: unknown,
-  origin: EventOrigin,
-  keys: KeyFinder,
-): (name: string) => readonly unknown[] | null {
-  if (origin.schema !== 'windows' || !isObject(root)) return () => null;
-  const channel = String(keys.valueOf(root, 'Channel')).toLowerCase();
-  const eventId = String(keys.valueOf(root, 'EventID'));
-  const kind = EVENT_KINDS[channel]?.[eventId] ?? null;
-  const dataset = CHANNEL_DATASETS[channel];
-  return (name) => {
-    if (dataset !== undefined && (name === 'event.dataset' || name === 'data_stream.dataset'))
-      return [dataset];
-    if (dataset !== undefined && name === 'event.module') return [dataset.split('.')[0]];
-    if (name === ACTION_TYPE) return actionType(ACTION_TYPES[channel]?.[eventId], root, keys);
-    return kind === null ? null : kindValues(kind, name);
-  };
-}
-
-const ACTION_TYPE = `${RECORD}ActionType`;
-
-function actionType(
-  known: ActionTypes[string] | undefined,
-  event: JsonObject,
-  keys: KeyFinder,
-): readonly unknown[] | null {
-  if (known === undefined || typeof known === 'string') return known === undefined ? null : [known];
-  const word = known.of[String(keys.valueOf(event, known.field)).toLowerCase()];
-  return word === undefined ? null : [word];
-}
-
-function kindValues(kind: EventKind, name: string): readonly unknown[] | null {
-  switch (name) {
-    case 'event.category':
-      return kind.category;
-    case 'event.type':
-      return kind.type;
-    case 'event.action':
-      return kind.action === null ? null : [kind.action];
-    case 'event.outcome':
-      return kind.outcome === null ? null : [kind.outcome];
-    default:
-      return null;
-  }
+/** What ECS says of an event beside its own fields: null where it says nothing, or we do not know what. */
+function saidReader(root: unknown, origin: EventOrigin, keys: KeyFinder): (name: string) => Reading | null {
+  if (!isObject(root)) return () => null;
+  if (origin.schema === 'windows') return windowsReader(root, keys);
+  const isAuditd = origin.schema === 'raw' && origin.services?.includes('auditd') === true;
+  return isAuditd ? auditdReader(root, keys) : () => null;
 }

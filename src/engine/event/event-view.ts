@@ -127,7 +127,8 @@ export function createEventView(event: unknown, origin: EventOrigin = detectOrig
     read: remembered((query) => {
       const { field, collection, schema } = query;
       if (field.match === 'glob') {
-        return isNative(schema) || field.native === '*' ? readGlob(field.native) : 'unmapped_field';
+        if (isNative(schema) || field.native === '*') return readGlob(field.native);
+        return LISTED.test(field.native) ? readForeign(field, schema) : 'unmapped_field';
       }
       if (!isNative(schema)) return readForeign(field, schema);
       const reading = readNative(field.segments, collection);
@@ -138,6 +139,9 @@ export function createEventView(event: unknown, origin: EventOrigin = detectOrig
     }),
   };
 }
+
+/** A star for each element of a list, which a table may know as the list's field. */
+const LISTED = /^[^*]+(\.\*\.[^*]+)+$/;
 
 /** Is every field of a rule with these names unmapped in every event of this origin, but the field that is any (`*`)? */
 export function isBlind(schema: EventSchema, origin: EventOrigin): boolean {

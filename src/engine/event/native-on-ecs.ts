@@ -1,12 +1,13 @@
 /** Reads names of a schema through the catalog's (ECS) names: a rule that is written for one schema on an event of another. */
 import { logSourcesOf } from '../../fields/event-origin.ts';
 import type { EventOrigin } from '../../fields/event-origin.ts';
-import type { FieldRow } from '../../fields/field-table.ts';
+import type { FieldRow, FieldTable } from '../../fields/field-table.ts';
 import { tablesOf } from '../../fields/field-tables.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { derive } from './derive.ts';
 import { flattenLists } from './look-up.ts';
 import type { Reading } from './look-up.ts';
+import { withoutDataSet } from './splunk-event.ts';
 
 /** Reader of native names as a rule of this schema writes them. `readCatalog` reads the catalog's names in the event. */
 export function nativeReader(
@@ -18,7 +19,9 @@ export function nativeReader(
   const readRows = (rows: readonly FieldRow[], native: string): Reading => {
     let isMapped = false;
     for (const { name, natives, derivation, back } of rows) {
-      if (derivation !== null && derivation.kind !== 'ip') continue;
+      if (derivation !== null && derivation.kind !== 'ip' && back === undefined) continue;
+      // Which of a list's elements it is does not show in the name.
+      if (name.includes('.*.')) continue;
       const read = readCatalog(name);
       if (read === 'unmapped_field') continue;
       if (typeof read === 'string') return read;
@@ -32,7 +35,10 @@ export function nativeReader(
     return isMapped ? [] : 'unmapped_field';
   };
   return (native) => {
-    const perTable = tables.map((table) => table.byNative(native)).filter((rows) => rows.length > 0);
+    const own = rowsOf(tables, native);
+    // A data set's field is that of the log source under the same name, where no data set is known to take it in.
+    const plain = own.length > 0 || schema !== 'splunk' ? null : withoutDataSet(native.split('.'));
+    const perTable = plain === null ? own : rowsOf(tables, plain.join('.'));
     const said = saidValue(perTable.flat());
     if (said !== null) return said;
     if (schema === 'raw') return readRows(perTable.flat(), native);
@@ -43,6 +49,10 @@ export function nativeReader(
     }
     return 'unmapped_field';
   };
+}
+
+function rowsOf(tables: readonly FieldTable[], native: string): readonly (readonly FieldRow[])[] {
+  return tables.map((table) => table.byNative(native)).filter((rows) => rows.length > 0);
 }
 
 /** What the schema itself says of every event of a log source. Of several that the event may come from, all must say the same. */

@@ -1,5 +1,5 @@
 /** The Linux audit daemon's records and the ECS names that are certain for each of them. */
-import { constant, same } from '../field-table.ts';
+import { constant, same, spelled } from '../field-table.ts';
 import type { FieldRow } from '../field-table.ts';
 
 /** Fields of the records themselves, which the Auditd Manager integration keeps under `auditd.data`. */
@@ -12,11 +12,20 @@ export const AUDITD_FIELDS: readonly FieldRow[] = [
   ...OWN.split(' ').map((name) => same(`auditd.data.${name}`, name)),
 ];
 
-export const LINUX_AUDITD: readonly FieldRow[] = [
+/** One event is several records (SYSCALL, EXECVE, PATH, …); in ECS it is one document. */
+const RECORDS: readonly FieldRow[] = [
+  same('process.name', 'comm'),
   same('process.executable', 'exe'),
   same('process.pid', 'pid'),
   same('process.parent.pid', 'ppid'),
   same('process.working_directory', 'cwd'),
   ...AUDITD_FIELDS,
+  // Of a record EXECVE alone (src/engine/event/auditd-words.ts): elsewhere `a0` is an argument of a system call.
+  spelled('process.args', 'a0'),
+  spelled('process.args_count', 'argc'),
+];
+
+export const LINUX_AUDITD: readonly FieldRow[] = [
+  ...RECORDS.map((row) => ({ ...row, isInOneOfSeveral: true })),
   constant('host.os.type', 'linux'),
 ];

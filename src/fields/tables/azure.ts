@@ -42,6 +42,20 @@ export const AZURE_ACTIVITY: readonly FieldRow[] = [
   ...dataset('azure.activitylogs', 'azure'),
 ];
 
+/** ECS numbers the elements of these lists: rules ask for any of them by a star in each number's place. */
+const TARGETS: readonly FieldRow[] = [
+  ...[
+    ['type', 'type'],
+    ['display_name', 'displayName'],
+    ['user_principal_name', 'userPrincipalName'],
+    ['modified_properties.*.display_name', 'modifiedProperties.displayName'],
+    ['modified_properties.*.old_value', 'modifiedProperties.oldValue'],
+    ['modified_properties.*.new_value', 'modifiedProperties.newValue'],
+  ].map(([name = '', native = '']) =>
+    same(`azure.auditlogs.properties.target_resources.*.${name}`, `properties.targetResources.${native}`),
+  ),
+];
+
 export const ENTRA_AUDIT: readonly FieldRow[] = [
   same('event.action', 'operationName', 'properties.activityDisplayName'),
   same('azure.auditlogs.operation_name', 'operationName', 'properties.activityDisplayName'),
@@ -69,6 +83,7 @@ export const ENTRA_AUDIT: readonly FieldRow[] = [
   record('properties.*'),
   constant('cloud.provider', 'azure'),
   ...dataset('azure.auditlogs', 'azure'),
+  ...TARGETS,
 ];
 
 export const ENTRA_SIGN_IN: readonly FieldRow[] = [

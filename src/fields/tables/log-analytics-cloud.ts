@@ -114,6 +114,11 @@ const GCP: readonly FieldRow[] = [
   same('user_agent.original', 'RequestMetadata.callerSuppliedUserAgent'),
   same('gcp.audit.resource_name', 'GCPResourceName'),
   same('gcp.audit.num_response_items', 'NumResponseItems'),
+  // The parser of the workspace's older connector.
+  same('event.action', 'PayloadMethodname'),
+  same('service.name', 'PayloadServicename'),
+  same('client.user.email', 'PayloadAuthenticationinfoPrincipalemail'),
+  same('user_agent.original', 'HttpUserAgentOriginal'),
   same('gcp.audit.authorization_info.*', 'AuthorizationInfo.*'),
   same('gcp.audit.request.*', 'Request.*'),
   same('gcp.audit.response.*', 'Response.*'),

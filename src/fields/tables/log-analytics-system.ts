@@ -2,6 +2,7 @@
 import { logSource } from '../../rule/log-source.ts';
 import { derived, record, same, spelled } from '../field-table.ts';
 import type { FieldRow, SourceRows } from '../field-table.ts';
+import { logonType } from './windows-security.ts';
 
 /** Fields of the event data that have a name of their own in the catalog; several events call one thing by several. */
 const EVENT_DATA: readonly (readonly [string, readonly string[]])[] = [
@@ -27,9 +28,8 @@ const EVENT_DATA: readonly (readonly [string, readonly string[]])[] = [
 function eventData(prefix: string): readonly FieldRow[] {
   return [
     ...EVENT_DATA.flatMap(([name, fields]) => fields.map((field) => same(name, `${prefix}${field}`))),
-    // ECS has the type in words under the name by which rules of other platforms ask for it.
-    spelled('winlog.logon.type', `${prefix}LogonType`),
     same('winlog.event_data.LogonType', `${prefix}LogonType`),
+    logonType(`${prefix}LogonType`),
   ];
 }
 

@@ -10,6 +10,7 @@ import { GCP_AUDIT, GOOGLE_WORKSPACE } from './google.ts';
 import { KUBERNETES_AUDIT } from './kubernetes.ts';
 import { MICROSOFT_365_AUDIT } from './microsoft-365.ts';
 import { OKTA_SYSTEM_LOG } from './okta.ts';
+import { logonType } from './windows-security.ts';
 
 /** JSON events keep their own names; of several fields that end in one, the first alone stands for it. */
 function ownNames(rows: readonly FieldRow[], prefix = ''): readonly FieldRow[] {
@@ -192,7 +193,8 @@ const WINDOWS: readonly FieldRow[] = [
   same('destination.port', 'DestinationPort', 'dest_port'),
   same('source.ip', 'SourceIp', 'IpAddress', 'Source_Network_Address'),
   same('source.port', 'SourcePort', 'IpPort'),
-  same('winlog.logon.type', 'LogonType', 'Logon_Type'),
+  same('winlog.event_data.LogonType', 'LogonType', 'Logon_Type'),
+  logonType('LogonType', 'Logon_Type'),
   same('winlog.event_data.TargetUserName', 'TargetUserName', 'Target_User_Name'),
   same('winlog.event_data.ServiceName', 'ServiceName', 'Service_Name'),
   same('winlog.event_data.ServiceFileName', 'ServiceFileName', 'Service_File_Name'),

@@ -1,10 +1,14 @@
 /** Endpoint events: Sysmon's and Windows' own names (as Sigma uses them for every operating system) and their ECS names. */
 import { constant, derived, record, same } from '../field-table.ts';
-import type { FieldRow } from '../field-table.ts';
+import type { Derivation, FieldRow } from '../field-table.ts';
+import { kind, logonType, SECURITY_KINDS } from './windows-security.ts';
+import type { EventKind } from './windows-security.ts';
+
+const NO_DASH: Derivation = { kind: 'renamed', of: { '-': null } };
 
 export const ENDPOINT: readonly FieldRow[] = [
-  same('process.executable', 'Image', 'NewProcessName'),
-  derived('process.name', ['Image', 'NewProcessName'], { kind: 'base_name' }),
+  same('process.executable', 'Image', 'NewProcessName', 'ProcessName', 'SourceImage'),
+  derived('process.name', ['Image', 'NewProcessName', 'ProcessName', 'SourceImage'], { kind: 'base_name' }),
   same('process.command_line', 'CommandLine'),
   derived('process.args', 'CommandLine', { kind: 'arguments' }),
   derived('process.args_count', 'CommandLine', { kind: 'argument_count' }),
@@ -46,9 +50,10 @@ export const ENDPOINT: readonly FieldRow[] = [
   same('destination.ip', 'DestinationIp'),
   same('destination.port', 'DestinationPort'),
   same('destination.domain', 'DestinationHostname'),
-  same('source.ip', 'SourceIp', 'IpAddress'),
-  same('source.port', 'SourcePort', 'IpPort'),
-  same('source.domain', 'SourceHostname'),
+  derived('source.ip', ['SourceIp', 'IpAddress'], { kind: 'ip' }),
+  // A logon that comes from no other host has a dash for its port.
+  { name: 'source.port', natives: ['SourcePort', 'IpPort'], derivation: NO_DASH, back: NO_DASH },
+  same('source.domain', 'SourceHostname', 'WorkstationName'),
   derived('network.transport', 'Protocol', { kind: 'lower' }),
   derived('network.direction', 'Initiated', {
     kind: 'choice',
@@ -57,8 +62,8 @@ export const ENDPOINT: readonly FieldRow[] = [
     absent: null,
   }),
   same('powershell.file.script_block_text', 'ScriptBlockText'),
-  same('winlog.logon.type', 'LogonType'),
   same('winlog.event_data.LogonType', 'LogonType'),
+  logonType('LogonType'),
   same('event.code', 'EventID'),
   same('winlog.event_id', 'EventID'),
   same('winlog.channel', 'Channel'),
@@ -79,23 +84,6 @@ export const WINDOWS_EVENT: readonly FieldRow[] = [
   constant('event.kind', 'event'),
 ];
 
-/** What ECS calls an event: null where it says nothing. */
-export interface EventKind {
-  readonly category: readonly string[];
-  readonly type: readonly string[];
-  readonly action: string | null;
-  readonly outcome: 'success' | 'failure' | null;
-}
-
-function kind(
-  category: string,
-  type: string,
-  action: string | null = null,
-  outcome: EventKind['outcome'] = null,
-): EventKind {
-  return { category: category.split(' '), type: type.split(' '), action, outcome };
-}
-
 /** Names that the engine reads from an event's channel and EventID (src/engine/event/ecs-on-native.ts). */
 export const SAID_BY_CHANNEL: ReadonlySet<string> = new Set([
   'event.category',
@@ -107,45 +95,54 @@ export const SAID_BY_CHANNEL: ReadonlySet<string> = new Set([
   'data_stream.dataset',
 ]);
 
-/** By channel and EventID: the ECS words for what the event says. */
+const UNCATEGORISED: EventKind = { category: [], type: [], action: null, outcome: null };
+
+/**
+ * By channel and EventID (`*`: any other): the ECS words for what the event says, by the ingest pipelines of Elastic's integrations. What a Sysmon event is as an action
+ * each of its agents says in words of its own.
+ */
 export const EVENT_KINDS: Readonly<Record<string, Readonly<Record<string, EventKind>>>> = {
   'microsoft-windows-sysmon/operational': {
     '1': kind('process', 'start'),
+    '2': kind('file', 'change'),
     '3': kind('network', 'start connection protocol'),
     '5': kind('process', 'end'),
     '6': kind('driver', 'start'),
     '7': kind('process', 'change'),
+    '8': kind('process', 'change'),
+    '9': kind('process', 'access'),
+    '10': kind('process', 'access'),
     '11': kind('file', 'creation'),
     '12': kind('configuration registry', 'change'),
     '13': kind('configuration registry', 'change'),
     '14': kind('configuration registry', 'change'),
     '15': kind('file', 'access'),
+    '17': kind('file', 'creation'),
+    '18': kind('file', 'access'),
+    '19': kind('process', 'info'),
+    '20': kind('process', 'change'),
+    '21': kind('process', 'access'),
     '22': kind('network', 'connection protocol info'),
     '23': kind('file', 'deletion'),
+    '25': kind('process', 'change'),
     '26': kind('file', 'deletion'),
+    '28': kind('file', 'deletion'),
+    '29': kind('file', 'creation'),
   },
-  security: {
-    '1102': kind('iam', 'admin change', 'audit-log-cleared', 'success'),
-    '4624': kind('authentication', 'start', 'logged-in', 'success'),
-    '4625': kind('authentication', 'start', 'logon-failed', 'failure'),
-    '4634': kind('authentication', 'end', 'logged-out', 'success'),
-    '4648': kind('authentication', 'start', 'logged-in-explicit', 'success'),
-    '4672': kind('iam', 'admin', 'logged-in-special', 'success'),
-    '4688': kind('process', 'start', 'created-process', 'success'),
-    '4689': kind('process', 'end', 'exited-process', 'success'),
-    '4697': kind('iam configuration', 'admin change', 'service-installed', 'success'),
-    '4698': kind('iam configuration', 'creation admin', 'scheduled-task-created', 'success'),
-    '4699': kind('iam configuration', 'deletion admin', 'scheduled-task-deleted', 'success'),
-    '4702': kind('iam configuration', 'change admin', 'scheduled-task-updated', 'success'),
-    '4720': kind('iam', 'user creation', 'added-user-account', 'success'),
-    '4722': kind('iam', 'user creation', 'enabled-user-account', 'success'),
-    '4725': kind('iam', 'user deletion', 'disabled-user-account', 'success'),
-    '4726': kind('iam', 'user deletion', 'deleted-user-account', 'success'),
-    '4728': kind('iam', 'group change', 'added-member-to-group', 'success'),
-    '4732': kind('iam', 'group change', 'added-member-to-group', 'success'),
-    '4738': kind('iam', 'user change', 'modified-user-account', 'success'),
-    '4756': kind('iam', 'group change', 'added-member-to-group', 'success'),
+  security: SECURITY_KINDS,
+  'microsoft-windows-powershell/operational': {
+    '4105': kind('process', 'start'),
+    '4106': kind('process', 'end'),
+    '*': kind('process', 'info'),
   },
+  'windows powershell': {
+    '400': kind('process', 'start'),
+    '403': kind('process', 'end'),
+    '*': kind('process', 'info'),
+  },
+  // Not categorised: what such an event says shows in its own fields only.
+  system: { '*': UNCATEGORISED },
+  application: { '*': UNCATEGORISED },
 };
 
 /** By EventID; where one is for several things, by the event data's field that tells them apart. */

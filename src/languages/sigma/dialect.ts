@@ -11,6 +11,7 @@ const MODIFIERS: Readonly<Record<string, readonly string[]>> = {
   equalsfield: ['fieldref'],
   endswithfield: ['fieldref', 'endswith'],
 };
+const PARTS: ReadonlySet<string> = new Set(['startswith', 'endswith', 'contains']);
 const WORDS: ReadonlySet<string> = new Set(['value', 'min_length', 'regexes', 'allowlist']);
 
 type ParsePlain = (entry: YamlEntry) => Item | Broken;
@@ -38,8 +39,10 @@ export function dialectItem(
 function plainKey(key: YamlScalar, { aliases }: SigmaDialect): YamlScalar {
   const [name = '', ...modifiers] = key.source.split('|').map((piece) => piece.trim());
   const plain = modifiers.flatMap((modifier) => MODIFIERS[modifier] ?? [modifier]);
-  // Another field's value is compared with its letter case, unlike a text.
-  const cased = plain.includes('fieldref') && !plain.includes('cased') ? ['cased'] : [];
+  // Whether a field equals another heeds letter case, whether it begins with, ends with or contains it does not
+  // (https://github.com/Yamato-Security/hayabusa/blob/main/src/detections/rule/matchers/modifiers/fieldref.rs).
+  const isPart = plain.some((modifier) => PARTS.has(modifier));
+  const cased = plain.includes('fieldref') && !isPart && !plain.includes('cased') ? ['cased'] : [];
   return { ...key, source: [fieldName(name, aliases), ...plain, ...cased].join('|') };
 }
 

@@ -1,4 +1,5 @@
 /** A hunt's TOML (`[hunt]`) → source rules. A hunt's queries are alternatives, not conditions of one: each is a rule of its own. */
+import { logSource } from '../../rule/log-source.ts';
 import { ruleId } from '../../rule/rule.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
@@ -59,6 +60,9 @@ function languageOf(text: string, languages: readonly string[]): string {
   return languages.length === 0 || languages.includes(guess) ? guess : (only ?? guess);
 }
 
+/** What is asked in SQL is osquery, of the tables that it makes of a host. */
+const OSQUERY = [logSource('osquery')];
+
 function huntRule(
   hunt: PlainRecord,
   toml: TomlFile,
@@ -68,13 +72,16 @@ function huntRule(
 ): SourceRule {
   return {
     ...head(hunt, toml, suffix),
-    logSources: ruleLogSources({
-      query: text,
-      language,
-      indices: [],
-      integrations: textsOf(hunt['integration']),
-      tags: osTags(toml.file.path),
-    }),
+    logSources:
+      language === 'sql'
+        ? OSQUERY
+        : ruleLogSources({
+            query: text,
+            language,
+            indices: [],
+            integrations: textsOf(hunt['integration']),
+            tags: osTags(toml.file.path),
+          }),
     language,
     body: text,
     bodyFormat: language,

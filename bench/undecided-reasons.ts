@@ -1,0 +1,116 @@
+// Raw events (bench/raw-events.ts, or a file of your own) by all rules: which match, and why rules stay undecided.
+// Usage: RULE_CORPORA=<folder> npx tsx bench/undecided-reasons.ts [part of an event's name …] [--events <file of JSON: events by name>]
+//   [--matches] [--rules <reason>] [--top <reasons>]
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { compileRules } from '../src/engine/engine.ts';
+import type { EngineRule, Evaluation, Undecided } from '../src/engine/evaluation.ts';
+import { logSourcesFit } from '../src/fields/event-origin.ts';
+import { logSourceText } from '../src/rule/log-source.ts';
+import { needsMoreThanOneEvent } from '../src/rule/one-event.ts';
+import type { Rule } from '../src/rule/rule.ts';
+import { compileCorpora, countBy } from './corpora.ts';
+import { RAW_EVENTS } from './raw-events.ts';
+
+const { positionals, values: options } = parseArgs({
+  allowPositionals: true,
+  options: {
+    events: { type: 'string' },
+    matches: { type: 'boolean', default: false },
+    rules: { type: 'string' },
+    top: { type: 'string', default: '12' },
+  },
+});
+
+const ruleById = new Map<string, Rule>();
+for (const { rules } of await compileCorpora()) {
+  for (const { rule } of rules) if (!ruleById.has(rule.id)) ruleById.set(rule.id, rule);
+}
+const engine = compileRules(
+  [...ruleById.values()].map(({ id, condition, eventSchema, logSources, stages }): EngineRule => ({
+    id,
+    condition,
+    eventSchema,
+    logSources,
+    needsMoreEvents: needsMoreThanOneEvent(stages),
+  })),
+);
+
+const events: Readonly<Record<string, unknown>> =
+  options.events === undefined ? RAW_EVENTS : eventsOf(JSON.parse(readFileSync(options.events, 'utf8')));
+const chosen = Object.entries(events).filter(
+  ([name]) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
+);
+const all: string[] = [];
+for (const [name, event] of chosen) {
+  const evaluation = engine.evaluate(event);
+  const { matches, undecided, totals } = evaluation;
+  console.log(
+    `\n${name}: ${totals.evaluated} pass the gate, ${totals.matched} match, ${totals.undecided} are undecided`,
+  );
+  console.log(`  matched    ${byPlatform(matches)}`);
+  console.log(`  undecided  ${byPlatform(undecided)}`);
+  if (options.matches) for (const { id } of matches) console.log(`    ${id} · ${ruleOf(id).title}`);
+  const reasons = reasonsOf(event, evaluation);
+  all.push(...reasons.map(({ reason }) => reason));
+  printReasons(reasons.map(({ reason }) => reason));
+  if (options.rules !== undefined)
+    for (const { id, reason, open } of reasons.filter((each) => each.reason.includes(options.rules ?? '')))
+      console.log(`    ${id} · ${reason} · ${open}`);
+}
+console.log(`\nall ${chosen.length} events: ${(all.length / chosen.length).toFixed(0)} undecided on average`);
+printReasons(all);
+
+function eventsOf(parsed: unknown): Readonly<Record<string, unknown>> {
+  return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
+}
+
+function ruleOf(id: string): Rule {
+  const rule = ruleById.get(id);
+  if (rule === undefined) throw new Error(`there is no rule ${id}`);
+  return rule;
+}
+
+function byPlatform(of: readonly { readonly id: string }[]): string {
+  return countBy(of, ({ id }) => ruleOf(id).platform)
+    .map(([platform, count]) => `${platform} ${count}`)
+    .join(', ');
+}
+
+function printReasons(reasons: readonly string[]): void {
+  for (const [reason, count] of countBy(reasons, (each) => each).slice(0, Number(options.top)))
+    console.log(`  ${String(count).padStart(6)} ${reason}`);
+}
+
+interface Reason {
+  readonly id: string;
+  readonly reason: string;
+  readonly open: string;
+}
+
+/** How sure it is that the rule is for such events at all, then what is open of its first open predicate. */
+function reasonsOf(event: unknown, { origin, undecided }: Evaluation): readonly Reason[] {
+  // No more than 200 rules are explained at once.
+  const explained: Undecided[] = [];
+  for (let at = 0; at < undecided.length; at += 200) {
+    const ruleIds = new Set(undecided.slice(at, at + 200).map(({ id }) => id));
+    explained.push(...engine.evaluate(event, { explain: true, ruleIds }).undecided);
+  }
+  return explained.map(({ id, open }) => {
+    const rule = ruleOf(id);
+    const fit = logSourcesFit(rule.logSources, origin);
+    const sources =
+      rule.logSources.length === 0 ? 'no log source' : rule.logSources.map(logSourceText).join(', ');
+    const causes = [...new Set(open.map(({ reason }) => reason ?? 'undecided'))].sort();
+    const shown = open
+      .slice(0, 3)
+      .map(({ node, reason }) =>
+        node.kind === 'opaque' ? `opaque ${node.reason}` : `${node.field.native} ${reason ?? ''}`,
+      );
+    return {
+      id,
+      reason: `${rule.platform}: ${fit} (${sources}): ${causes.join('+') || 'from'}`,
+      open: shown.join('; '),
+    };
+  });
+}

@@ -1,0 +1,102 @@
+/** What Windows' channels and EventIDs say in the words of ECS. */
+import { RECORD } from '../../fields/field-table.ts';
+import { ACTION_TYPES, CHANNEL_DATASETS, EVENT_KINDS } from '../../fields/tables/windows.ts';
+import type { ActionTypes } from '../../fields/tables/windows.ts';
+import { USER_IS_TARGET } from '../../fields/tables/windows-security.ts';
+import type { EventKind } from '../../fields/tables/windows-security.ts';
+import { derive } from './derive.ts';
+import type { JsonObject, KeyFinder } from './keys.ts';
+import type { Reading } from './look-up.ts';
+
+/** Reader of the names that ECS has for what a Windows event is and whose it is: null where it says nothing, or we do not know what. */
+export function windowsReader(root: JsonObject, keys: KeyFinder): (name: string) => Reading | null {
+  const written = String(keys.valueOf(root, 'Channel')).toLowerCase();
+  // Sysmon for Linux numbers its events as Sysmon does.
+  const channel = written === 'linux-sysmon/operational' ? 'microsoft-windows-sysmon/operational' : written;
+  const eventId = String(keys.valueOf(root, 'EventID'));
+  const kind = EVENT_KINDS[channel]?.[eventId] ?? EVENT_KINDS[channel]?.['*'] ?? null;
+  const dataset = CHANNEL_DATASETS[written];
+  return (name) => {
+    if (dataset !== undefined && (name === 'event.dataset' || name === 'data_stream.dataset'))
+      return [dataset];
+    if (dataset !== undefined && name === 'event.module') return [dataset.split('.')[0]];
+    if (name === ACTION_TYPE) return actionType(ACTION_TYPES[channel]?.[eventId], root, keys);
+    const field = USER_FIELDS[name];
+    if (field !== undefined) {
+      if (channel === 'security') return securityUser(field, eventId, root, keys);
+      // Whose process wrote the event stands beside its data, by number.
+      if (keys.valueOf(root, 'User') === undefined) return 'unmapped_field';
+    }
+    if (POWERSHELL.has(channel) && name.startsWith('file.')) return scriptFile(name, root, keys);
+    return kind === null ? null : kindValues(kind, name);
+  };
+}
+
+/** Event data's fields of somebody, by the catalog's names. */
+const USER_FIELDS: Readonly<Record<string, string>> = {
+  'user.name': 'UserName',
+  'user.domain': 'DomainName',
+  'user.id': 'UserSid',
+};
+
+/** The Security log has no user but those of the event data: who did it, and whom it is about. */
+function securityUser(
+  field: string,
+  eventId: string,
+  event: JsonObject,
+  keys: KeyFinder,
+): readonly unknown[] {
+  const value = keys.valueOf(event, (USER_IS_TARGET.has(eventId) ? 'Target' : 'Subject') + field);
+  if (typeof value !== 'string') return [];
+  return field === 'UserName' ? value.split('@', 1) : [value];
+}
+
+const POWERSHELL: ReadonlySet<string> = new Set([
+  'microsoft-windows-powershell/operational',
+  'powershellcore/operational',
+]);
+
+/** The script that a script block is of. */
+function scriptFile(name: string, event: JsonObject, keys: KeyFinder): Reading {
+  const path = keys.valueOf(event, 'Path');
+  const natives = typeof path === 'string' && path !== '' ? [path] : [];
+  switch (name) {
+    case 'file.path':
+      return natives;
+    case 'file.name':
+      return derive(natives, { kind: 'base_name' });
+    case 'file.extension':
+      return derive(natives, { kind: 'extension' });
+    case 'file.directory':
+      return derive(natives, { kind: 'directory' });
+    default:
+      return 'unmapped_field';
+  }
+}
+
+const ACTION_TYPE = `${RECORD}ActionType`;
+
+function actionType(
+  known: ActionTypes[string] | undefined,
+  event: JsonObject,
+  keys: KeyFinder,
+): readonly unknown[] | null {
+  if (known === undefined || typeof known === 'string') return known === undefined ? null : [known];
+  const word = known.of[String(keys.valueOf(event, known.field)).toLowerCase()];
+  return word === undefined ? null : [word];
+}
+
+function kindValues(kind: EventKind, name: string): readonly unknown[] | null {
+  switch (name) {
+    case 'event.category':
+      return kind.category;
+    case 'event.type':
+      return kind.type;
+    case 'event.action':
+      return kind.action === null ? null : [kind.action];
+    case 'event.outcome':
+      return kind.outcome === null ? null : [kind.outcome];
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { actionsOf } from '../../src/analysis/actions.ts';
+import { all, any, compare } from '../../src/condition/condition.ts';
+import type { Condition } from '../../src/condition/condition.ts';
+import { fieldPath } from '../../src/condition/field-path.ts';
+import { logSource, logSourceText } from '../../src/rule/log-source.ts';
+import type { LogSource } from '../../src/rule/log-source.ts';
+
+const eq = (native: string, value: string, name = native): Condition =>
+  compare(fieldPath(native, { name }), 'eq', [value]);
+
+function actions(logSources: readonly LogSource[], condition: Condition): readonly string[] {
+  return actionsOf(logSources, condition).map(({ logSource: of, qualifier, operation }) =>
+    [logSourceText(of), qualifier, operation].filter((part) => part !== null).join(' · '),
+  );
+}
+
+describe('actions of a rule for several log types', () => {
+  const kubernetes = logSource('kubernetes', null, 'audit');
+  const azure = logSource('azure', null, 'activitylogs');
+
+  it('are those of the part that is for the log type', () => {
+    const condition = any([
+      all([eq('p_log_type', 'Amazon.EKS.Audit'), eq('verb', 'delete', 'event.action')]),
+      all([eq('p_log_type', 'Azure.MonitorActivity'), eq('category', 'kube-audit')]),
+    ]);
+    expect(actions([kubernetes, azure], condition)).toEqual(['kubernetes.audit · delete']);
+  });
+
+  it('are those of all parts where a part is for any', () => {
+    expect(actions([kubernetes, azure], eq('verb', 'delete', 'event.action'))).toEqual([
+      'kubernetes.audit · delete',
+      'azure.activitylogs · DELETE',
+    ]);
+  });
+});
+
+it('an extension is no program', () => {
+  const endsWith = (value: string): Condition =>
+    compare(fieldPath('Image', { name: 'process.executable' }), 'ends_with', [value]);
+  const source = [logSource('windows', 'process_creation')];
+  expect(actions(source, endsWith('.exe'))).toEqual([]);
+  expect(actions(source, endsWith('\\cmd.exe'))).toEqual(['windows.process_creation · cmd.exe']);
+});
