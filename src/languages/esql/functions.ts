@@ -5,8 +5,18 @@
  */
 import { compare, not } from '../../condition/condition.ts';
 import type { Scalar } from '../../condition/field-path.ts';
+import { foundInJoined } from './compare.ts';
 import { plainReplacement } from './replacement.ts';
-import { choiceValue, isNull, literalValue, mapValue, transformed, truthOf, unsaid } from './value.ts';
+import {
+  choiceValue,
+  isNull,
+  joinedValue,
+  literalValue,
+  mapValue,
+  transformed,
+  truthOf,
+  unsaid,
+} from './value.ts';
 import type { FieldValue, Keep, Value } from './value.ts';
 
 interface CallSetting {
@@ -34,10 +44,12 @@ const FUNCTIONS: Readonly<Record<string, ValueFunction>> = {
   to_lower: ofText(
     (field) => transformed(field, 'lower'),
     (text) => text.toLowerCase(),
+    true,
   ),
   to_upper: ofText(
     (field) => transformed(field, 'upper'),
     (text) => text.toUpperCase(),
+    true,
   ),
   trim: ofText(
     (field) => transformed(field, 'trim'),
@@ -117,14 +129,24 @@ function onField(value: Value | undefined, map: (field: FieldValue) => Value): V
   });
 }
 
-function ofText(map: (field: FieldValue) => Value, ofLiteral: (text: string) => Scalar): ValueFunction {
+/** `eachAlone`: what it makes of a text is what it makes of each of its characters, and so of each of the values that it is joined of. */
+function ofText(
+  map: (field: FieldValue) => FieldValue,
+  ofLiteral: (text: string) => Scalar,
+  eachAlone = false,
+): ValueFunction {
   return ([text, ...rest]) => {
     if (text === undefined || rest.length > 0) return null;
-    return mapValue(text, (each) => {
-      if (each.kind === 'field') return map(each);
-      if (each.kind !== 'literal') return each;
-      return literalValue(each.value === null ? null : ofLiteral(String(each.value)));
-    });
+    const made = (value: Value): Value =>
+      mapValue(value, (each) => {
+        if (each.kind === 'field') return map(each);
+        if (each.kind === 'unsaid') return each;
+        if (each.kind !== 'literal') return unsaid('unsupported_call', 'this is no text that can be told');
+        return literalValue(each.value === null ? null : ofLiteral(String(each.value)));
+      });
+    if (text.kind !== 'joined' || !eachAlone) return made(text);
+    const separator = String(ofLiteral(text.separator));
+    return joinedValue(map(text.field), separator, made(text.text));
   };
 }
 
@@ -185,6 +207,10 @@ function replaced([text, pattern, replacement, ...rest]: readonly Value[]): Valu
 
 /** The position of the text, from 1; 0 where it does not occur. */
 function located([text, part, ...rest]: readonly Value[]): Value | null {
+  if (text?.kind === 'joined' && part !== undefined && rest.length === 0) {
+    const found = foundInJoined(text, part);
+    if (found !== null) return { kind: 'position', found };
+  }
   const wanted = literalOf(part);
   if (typeof wanted !== 'string' || wanted === '' || rest.length > 0) return null;
   return onField(text, (field) => transformed(transformed(field, 'index_of', wanted), 'add', 1));
@@ -248,9 +274,10 @@ function elementOf(list: Value | undefined, index: 0 | -1 | null, setting: CallS
 function joined([list, separator, ...rest]: readonly Value[], setting: CallSetting): Value | null {
   const between = literalOf(separator);
   if (typeof between !== 'string' || rest.length > 0) return null;
-  return onField(list, (field) =>
-    isSplit(field) ? transformed(field, 'join', between) : ofSingle(field, field, setting),
-  );
+  return onField(list, (field) => {
+    if (isSplit(field)) return transformed(field, 'join', between);
+    return joinedValue(field, between, ofSingle(field, field, setting));
+  });
 }
 
 /** Of positions from 0, both inclusive. */

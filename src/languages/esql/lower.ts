@@ -14,7 +14,7 @@ import type { LowerInner, Lowered, Query } from '../language.ts';
 import type { Command, Place } from './ast.ts';
 import { ofEvent } from './expand.ts';
 import { closeAggregation, lowerStats } from './lower-aggregate.ts';
-import { lowerColumns, lowerPlain } from './lower-command.ts';
+import { lowerColumns, lowerLimit, lowerUnknown } from './lower-command.ts';
 import { findingOf, lowerRow } from './lower-expression.ts';
 import { lowerProjection } from './output.ts';
 import { parseEsql } from './parse.ts';
@@ -31,7 +31,8 @@ export function lowerEsql(query: Query, lowerInner?: LowerInner): Lowered {
   }
   const { commands } = parsed.tree;
   const [source] = commands;
-  for (const command of commands) lowerCommand(lowering, command);
+  const lastChoice = commands.findLastIndex(({ kind }) => CHOOSE_ROWS.has(kind));
+  for (const [at, command] of commands.entries()) lowerCommand(lowering, command, at > lastChoice);
   if (source?.kind !== 'from') {
     const place = source ?? { start: 0, end: query.text.length };
     lowering.filters.push(opaqueOf(lowering, place, 'no_source', 'the query reads no events'));
@@ -97,7 +98,13 @@ function opaqueOf(lowering: Lowering, place: Place, code: string, message: strin
 function reportOpaque(lowering: Lowering, condition: Condition): void {
   const ofStages = lowering.stages.flatMap((stage) =>
     stage.kind === 'aggregate'
-      ? [stage.having, ...stage.columns.flatMap((column) => column.condition ?? [])]
+      ? [
+          stage.having,
+          ...stage.columns.flatMap(({ condition, cases = [] }) => [
+            ...(condition === null ? [] : [condition]),
+            ...cases.map(({ when }) => when),
+          ]),
+        ]
       : [],
   );
   const found = [condition, ...ofStages]
@@ -107,7 +114,18 @@ function reportOpaque(lowering: Lowering, condition: Condition): void {
   lowering.diagnostics.push(...new Set(found));
 }
 
-function lowerCommand(lowering: Lowering, command: Command): void {
+/** Commands that choose among rows, or make others of them. */
+const CHOOSE_ROWS: ReadonlySet<Command['kind']> = new Set([
+  'where',
+  'stats',
+  'mv_expand',
+  'lookup',
+  'change_point',
+  'unknown',
+]);
+
+/** `isLast`: no later command chooses among rows. */
+function lowerCommand(lowering: Lowering, command: Command, isLast: boolean): void {
   switch (command.kind) {
     case 'from':
       lowering.metadata = new Set(command.metadata.map(({ name }) => name));
@@ -127,8 +145,10 @@ function lowerCommand(lowering: Lowering, command: Command): void {
     case 'sort':
       break;
     case 'limit':
+      lowerLimit(lowering, command, isLast);
+      break;
     case 'unknown':
-      lowerPlain(lowering, command);
+      lowerUnknown(lowering, command);
       break;
     case 'row':
     case 'eval':

@@ -7,7 +7,16 @@ import { FALSE, NULL, TRUE, certain, choice } from './truth.ts';
 import type { Truth } from './truth.ts';
 
 export type Value =
-  LiteralValue | LiteralList | FieldValue | TruthValue | ChoiceValue | TimeSpanValue | NowValue | Unsaid;
+  | LiteralValue
+  | LiteralList
+  | FieldValue
+  | TruthValue
+  | ChoiceValue
+  | TimeSpanValue
+  | NowValue
+  | JoinedValue
+  | PositionValue
+  | Unsaid;
 
 export interface LiteralValue {
   readonly kind: 'literal';
@@ -57,6 +66,21 @@ interface NowValue {
   readonly offset: number;
 }
 
+/** The values of a field as one text, in an order that nobody knows here: what stands in it without the separator, stands in one of them. */
+export interface JoinedValue {
+  readonly kind: 'joined';
+  readonly field: FieldValue;
+  readonly separator: string;
+  /** The text as far as it can be said for all other questions. */
+  readonly text: Exclude<Value, JoinedValue>;
+}
+
+/** Where a text was found, from 1, or 0: only whether it was is known. */
+interface PositionValue {
+  readonly kind: 'position';
+  readonly found: Truth;
+}
+
 /** What the IR cannot say. `computed`: made from the row's other columns by functions; else it comes from elsewhere (a table, a model). */
 export interface Unsaid {
   readonly kind: 'unsaid';
@@ -91,6 +115,12 @@ export function choiceValue(when: Condition, then: Value, otherwise: Value): Val
 
 function choicesOf(value: Value): number {
   return value.kind === 'choice' ? value.count : 1;
+}
+
+/** A choice that has joined values among its own is no text of theirs. */
+export function joinedValue(field: FieldValue, separator: string, text: Value): Value {
+  if (text.kind === 'joined') return joinedValue(field, separator, text.text);
+  return { kind: 'joined', field: { ...field, collection: 'any' }, separator, text };
 }
 
 export function unsaid(code: string, message: string, fields: readonly FieldPath[] = []): Unsaid {
@@ -150,6 +180,10 @@ export function isNull(value: Value, keep: Keep): Truth {
       return certain(all([value.truth.maybe, not(value.truth.yes)]));
     case 'choice':
       return choice(value.when, isNull(value.then, keep), isNull(value.otherwise, keep));
+    case 'joined':
+      return isNull(value.field, keep);
+    case 'position':
+      return certain(all([value.found.maybe, not(value.found.yes)]));
     case 'unsaid':
       return keep(value);
   }
@@ -175,12 +209,18 @@ export function truthOf(value: Value, keep: Keep): Truth {
     case 'list':
     case 'timespan':
     case 'now':
+    case 'joined':
+    case 'position':
       return keep(unsaid('not_a_condition', 'a value is no condition'));
   }
 }
 
 /** The same function of every value that a choice may have. */
-export function mapValue(value: Value, map: (value: Exclude<Value, ChoiceValue>) => Value): Value {
+export function mapValue(
+  value: Value,
+  map: (value: Exclude<Value, ChoiceValue | JoinedValue>) => Value,
+): Value {
+  if (value.kind === 'joined') return mapValue(value.text, map);
   if (value.kind !== 'choice') return map(value);
   return choiceValue(value.when, mapValue(value.then, map), mapValue(value.otherwise, map));
 }
@@ -196,6 +236,8 @@ export function fieldsOf(value: Value): readonly FieldPath[] {
       return [value.path];
     case 'choice':
       return [...fieldsOf(value.then), ...fieldsOf(value.otherwise)];
+    case 'joined':
+      return [value.field.path];
     case 'unsaid':
       return value.fields;
     case 'literal':
@@ -203,6 +245,7 @@ export function fieldsOf(value: Value): readonly FieldPath[] {
     case 'truth':
     case 'timespan':
     case 'now':
+    case 'position':
       return [];
   }
 }
