@@ -15,10 +15,10 @@ import { compareWildcards, wildcardParts } from '../../condition/pattern.ts';
 import type { ComparisonOperator } from './ast.ts';
 import { foldedPath, textComparison } from './compare-text.ts';
 import { comparePosition, joinedContains, joinedContainsAddress, textWithin } from './joined.ts';
-import { FALSE, NULL, certain, choice, either, negated, nullable } from './truth.ts';
+import { FALSE, NULL, certain, either, negated, nullable } from './truth.ts';
 import type { Truth } from './truth.ts';
-import { missing, unsaid } from './value.ts';
-import type { ChoiceValue, FieldValue, JoinedValue, Keep, Value } from './value.ts';
+import { TOO_LARGE, areTooMany, missing, ofChoice, unsaid } from './value.ts';
+import type { FieldValue, JoinedValue, Keep, Value } from './value.ts';
 
 const MIRRORED = { '==': '==', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
 const RANGES = { '<': 'lt', '<=': 'lte', '>': 'gt', '>=': 'gte' } as const;
@@ -34,6 +34,9 @@ export function compareValues(operator: ComparisonOperator, left: Value, right: 
   if (operator === '!=') return negated(compareValues('==', left, right, keep));
   if (operator === '=~') return keep(unsaid('unsupported_operator', '"=~" is not documented'));
   if (isNullLiteral(left) || isNullLiteral(right)) return NULL;
+  if (left.kind === 'choice' && right.kind === 'choice' && areTooMany(left, right)) {
+    return keep(unsaid(TOO_LARGE, 'the columns may have too many pairs of values'));
+  }
   if (left.kind === 'choice') return ofChoice(left, (value) => compareValues(operator, value, right, keep));
   if (right.kind === 'choice') return ofChoice(right, (value) => compareValues(operator, left, value, keep));
   if (left.kind === 'joined') return compareValues(operator, left.text, right, keep);
@@ -61,10 +64,6 @@ function positionAsked(operator: keyof typeof MIRRORED, left: Value, right: Valu
 
 function isNullLiteral(value: Value): boolean {
   return value.kind === 'literal' && value.value === null;
-}
-
-function ofChoice({ when, then, otherwise }: ChoiceValue, truth: (value: Value) => Truth): Truth {
-  return choice(when, truth(then), truth(otherwise));
 }
 
 function compareTruths(operator: ComparisonOperator, left: Value, right: Value, keep: Keep): Truth {

@@ -29,10 +29,12 @@ export function lowerEsql(query: Query, lowerInner?: LowerInner): Lowered {
     const condition = opaqueOf(lowering, parsed.failure, code, message, query.text);
     return { condition, stages: [], outputFields: [], diagnostics: lowering.diagnostics };
   }
-  const { commands } = parsed.tree;
-  const [source] = commands;
+  const [source] = parsed.tree.commands;
+  const commands = parsed.tree.commands.slice(0, MAX_COMMANDS);
   const lastChoice = commands.findLastIndex(({ kind }) => CHOOSE_ROWS.has(kind));
   for (const [at, command] of commands.entries()) lowerCommand(lowering, command, at > lastChoice);
+  const next = parsed.tree.commands[MAX_COMMANDS];
+  if (next !== undefined) lowerRest(lowering, { start: next.start, end: query.text.length });
   if (source?.kind !== 'from') {
     const place = source ?? { start: 0, end: query.text.length };
     lowering.filters.push(opaqueOf(lowering, place, 'no_source', 'the query reads no events'));
@@ -47,6 +49,16 @@ export function lowerEsql(query: Query, lowerInner?: LowerInner): Lowered {
     sources: source?.kind === 'from' ? source.sources : [],
     diagnostics: lowering.diagnostics,
   };
+}
+
+/** Far above any query that a person wrote. */
+const MAX_COMMANDS = 300;
+
+/** What stands behind so many commands is kept as text. */
+function lowerRest(lowering: Lowering, place: Place): void {
+  report(lowering, place, 'too_long', `a query of more than ${MAX_COMMANDS} commands`);
+  closeAggregation(lowering);
+  lowering.stages.push({ kind: 'opaque', source: textOf(lowering, place), reason: 'too_long' });
 }
 
 /** A field with one value is there: what `IS NOT NULL` asks besides need not be said. */

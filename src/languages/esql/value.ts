@@ -4,7 +4,7 @@ import type { Collection, Condition } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import type { FieldPath, Scalar, TransformName } from '../../condition/field-path.ts';
 import { FALSE, NULL, TRUE, certain, choice } from './truth.ts';
-import type { Truth } from './truth.ts';
+import type { Branch, Truth } from './truth.ts';
 
 export type Value =
   | LiteralValue
@@ -101,8 +101,13 @@ export function truthValue(truth: Truth): TruthValue {
 }
 
 /** More values than any CASE of a person's writing has. */
-const MAX_CHOICES = 500;
-const TOO_LARGE = 'too_large';
+const MAX_CHOICES = 300;
+export const TOO_LARGE = 'too_large';
+
+/** Do the values of two choices make more pairs than anybody compares? */
+export function areTooMany(left: ChoiceValue, right: ChoiceValue): boolean {
+  return left.count * right.count > MAX_CHOICES;
+}
 
 export function choiceValue(when: Condition, then: Value, otherwise: Value): Value {
   if (then === otherwise) return then;
@@ -162,6 +167,16 @@ function present({ path, collection }: FieldValue): Condition {
   return compare(source, 'exists', [], { collection: plain ? 'any' : collection });
 }
 
+/** What holds of the value that is chosen. A CASE of many values is a chain of choices. */
+export function ofChoice(value: ChoiceValue, truth: (value: Value) => Truth): Truth {
+  const branches: Branch[] = [];
+  let rest: Value = value;
+  for (; rest.kind === 'choice'; rest = rest.otherwise) {
+    branches.push({ when: rest.when, then: truth(rest.then) });
+  }
+  return choice(branches, truth(rest));
+}
+
 /** What keeps an unsaid value in its place, as opaque. */
 export type Keep = (value: Unsaid) => Truth;
 
@@ -179,7 +194,7 @@ export function isNull(value: Value, keep: Keep): Truth {
     case 'truth':
       return certain(all([value.truth.maybe, not(value.truth.yes)]));
     case 'choice':
-      return choice(value.when, isNull(value.then, keep), isNull(value.otherwise, keep));
+      return ofChoice(value, (each) => isNull(each, keep));
     case 'joined':
       return isNull(value.field, keep);
     case 'position':
@@ -203,7 +218,7 @@ export function truthOf(value: Value, keep: Keep): Truth {
       return { yes, maybe: any([missing(value), yes]) };
     }
     case 'choice':
-      return choice(value.when, truthOf(value.then, keep), truthOf(value.otherwise, keep));
+      return ofChoice(value, (each) => truthOf(each, keep));
     case 'unsaid':
       return keep(value);
     case 'list':
