@@ -48,6 +48,7 @@ function casesOf(value: Value, when: readonly Condition[]): readonly Draft[] | n
     case 'now':
     case 'joined':
     case 'position':
+    case 'ratio':
     case 'unsaid':
       return null;
   }

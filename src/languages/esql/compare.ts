@@ -15,6 +15,7 @@ import { compareWildcards, wildcardParts } from '../../condition/pattern.ts';
 import type { ComparisonOperator } from './ast.ts';
 import { foldedPath, textComparison } from './compare-text.ts';
 import { comparePosition, joinedContains, joinedContainsAddress, textWithin } from './joined.ts';
+import { compareRatio } from './lengths.ts';
 import { FALSE, NULL, certain, either, negated, nullable } from './truth.ts';
 import type { Truth } from './truth.ts';
 import { TOO_LARGE, areTooMany, missing, ofChoice, unsaid } from './value.ts';
@@ -43,7 +44,7 @@ export function compareValues(operator: ComparisonOperator, left: Value, right: 
   if (right.kind === 'joined') return compareValues(operator, left, right.text, keep);
   if (left.kind === 'unsaid') return keep(left);
   if (right.kind === 'unsaid') return keep(right);
-  const asked = positionAsked(operator, left, right);
+  const asked = positionAsked(operator, left, right) ?? ratioAsked(operator, left, right);
   if (asked !== null) return asked;
   if (left.kind === 'truth' || right.kind === 'truth') return compareTruths(operator, left, right, keep);
   if (left.kind === 'field') {
@@ -60,6 +61,12 @@ export function compareValues(operator: ComparisonOperator, left: Value, right: 
 function positionAsked(operator: keyof typeof MIRRORED, left: Value, right: Value): Truth | null {
   if (left.kind === 'position') return comparePosition(operator, right, left.found);
   return right.kind === 'position' ? comparePosition(MIRRORED[operator], left, right.found) : null;
+}
+
+function ratioAsked(operator: keyof typeof MIRRORED, left: Value, right: Value): Truth | null {
+  if (right.kind === 'ratio') return ratioAsked(MIRRORED[operator], right, left);
+  if (left.kind !== 'ratio' || right.kind !== 'literal' || typeof right.value !== 'number') return null;
+  return compareRatio(operator, left, right.value);
 }
 
 function isNullLiteral(value: Value): boolean {

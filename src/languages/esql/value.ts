@@ -16,6 +16,7 @@ export type Value =
   | NowValue
   | JoinedValue
   | PositionValue
+  | RatioValue
   | Unsaid;
 
 export interface LiteralValue {
@@ -81,6 +82,13 @@ interface PositionValue {
   readonly found: Truth;
 }
 
+/** A count divided by another, as a fraction. */
+export interface RatioValue {
+  readonly kind: 'ratio';
+  readonly over: FieldValue;
+  readonly under: FieldValue;
+}
+
 /** What the IR cannot say. `computed`: made from the row's other columns by functions; else it comes from elsewhere (a table, a model). */
 export interface Unsaid {
   readonly kind: 'unsaid';
@@ -142,6 +150,8 @@ const TOTAL: ReadonlySet<TransformName> = new Set([
   'length',
   'to_string',
   'replace',
+  'replace_regex',
+  'extract_all',
   'prepend',
   'append',
   'slice',
@@ -197,6 +207,8 @@ export function isNull(value: Value, keep: Keep): Truth {
       return ofChoice(value, (each) => isNull(each, keep));
     case 'joined':
       return isNull(value.field, keep);
+    case 'ratio':
+      return keep(unsaid('unsupported_value', 'whether a share is null cannot be asked'));
     case 'position':
       return certain(all([value.found.maybe, not(value.found.yes)]));
     case 'unsaid':
@@ -226,6 +238,7 @@ export function truthOf(value: Value, keep: Keep): Truth {
     case 'now':
     case 'joined':
     case 'position':
+    case 'ratio':
       return keep(unsaid('not_a_condition', 'a value is no condition'));
   }
 }
@@ -253,6 +266,8 @@ export function fieldsOf(value: Value): readonly FieldPath[] {
       return [...fieldsOf(value.then), ...fieldsOf(value.otherwise)];
     case 'joined':
       return [value.field.path];
+    case 'ratio':
+      return [value.over.path, value.under.path];
     case 'unsaid':
       return value.fields;
     case 'literal':
