@@ -234,6 +234,14 @@ const HUGE: readonly (readonly [name: string, text: string])[] = [
     'ES|QL: definitions that double',
     `from a | stats b = max(c) by d${' | eval b = b / b'.repeat(2_000)} | where b > 1`,
   ],
+  [
+    'ES|QL: values that grow',
+    `from a${' | eval b = case(b == "c", "d", b)'.repeat(2_000)} | stats n = count_distinct(b) by b | where n > 2`,
+  ],
+  [
+    'ES|QL: joined values',
+    `from a | stats b = values(c) by d | where ${'mv_concat(b, ",") like "*x*" or '.repeat(2_500)}d == 1`,
+  ],
   ['ES|QL: cases', `from a | where case(${'b == "c", "d", '.repeat(5_000)}"e") == "d"`],
   ['ES|QL: alternatives', `from a | where ${'b == "c" or '.repeat(8_000)}d`],
   ['ES|QL: expansions', `from a${' | mv_expand b | mv_expand c'.repeat(2_000)} | where b == c`],

@@ -1,5 +1,6 @@
 /** Arithmetic with a field and a number, between numbers, and of the time of the search. */
 import type { Arithmetic } from './ast.ts';
+import { difference, quotient } from './lengths.ts';
 import { literalValue, mapValue, transformed, unsaid } from './value.ts';
 import type { FieldValue, Value } from './value.ts';
 
@@ -17,6 +18,7 @@ export function calculated(operator: Operator, left: Value, right: Value): Value
     movedNow(operator, left, right) ??
     ofNumbers(operator, left, right) ??
     ofField(operator, left, right) ??
+    ofFields(operator, left, right) ??
     unsaid('unsupported_arithmetic', `"${operator}" cannot be expressed between these values`)
   );
 }
@@ -55,6 +57,12 @@ function ofField(operator: Operator, left: Value, right: Value): Value | null {
   if (right.kind !== 'field' || a === null) return null;
   if (operator === '+' || operator === '*') return applied(right, operator, a);
   return operator === '-' ? applied(applied(right, '*', -1), '+', a) : null;
+}
+
+function ofFields(operator: Operator, left: Value, right: Value): Value | null {
+  if (left.kind !== 'field' || right.kind !== 'field') return null;
+  if (operator === '-') return difference(left, right);
+  return operator === '/' ? quotient(left, right) : null;
 }
 
 function applied(field: FieldValue, operator: Operator, number: number): FieldValue {

@@ -2,7 +2,8 @@
 import { all, always, compare } from '../../condition/condition.ts';
 import type { Operator } from '../../condition/condition.ts';
 import { TEXT_FIELDS } from '../../condition/text-fields.ts';
-import { textComparison, textFunction } from './compare.ts';
+import { textComparison } from './compare-text.ts';
+import { textFunction } from './compare.ts';
 import { certain, nullable } from './truth.ts';
 import type { Truth } from './truth.ts';
 import { missing } from './value.ts';

@@ -13,10 +13,13 @@ import type { FieldPath, Scalar } from '../../condition/field-path.ts';
 import { luceneToRe2 } from '../../condition/lucene-regex.ts';
 import { compareWildcards, wildcardParts } from '../../condition/pattern.ts';
 import type { ComparisonOperator } from './ast.ts';
-import { FALSE, NULL, certain, choice, either, negated, nullable } from './truth.ts';
+import { foldedPath, textComparison } from './compare-text.ts';
+import { comparePosition, joinedContains, joinedContainsAddress, textWithin } from './joined.ts';
+import { compareRatio } from './lengths.ts';
+import { FALSE, NULL, certain, either, negated, nullable } from './truth.ts';
 import type { Truth } from './truth.ts';
-import { missing, unsaid } from './value.ts';
-import type { ChoiceValue, FieldValue, Keep, Value } from './value.ts';
+import { TOO_LARGE, areTooMany, missing, ofChoice, unsaid } from './value.ts';
+import type { FieldValue, JoinedValue, Keep, Value } from './value.ts';
 
 const MIRRORED = { '==': '==', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
 const RANGES = { '<': 'lt', '<=': 'lte', '>': 'gt', '>=': 'gte' } as const;
@@ -32,10 +35,17 @@ export function compareValues(operator: ComparisonOperator, left: Value, right: 
   if (operator === '!=') return negated(compareValues('==', left, right, keep));
   if (operator === '=~') return keep(unsaid('unsupported_operator', '"=~" is not documented'));
   if (isNullLiteral(left) || isNullLiteral(right)) return NULL;
+  if (left.kind === 'choice' && right.kind === 'choice' && areTooMany(left, right)) {
+    return keep(unsaid(TOO_LARGE, 'the columns may have too many pairs of values'));
+  }
   if (left.kind === 'choice') return ofChoice(left, (value) => compareValues(operator, value, right, keep));
   if (right.kind === 'choice') return ofChoice(right, (value) => compareValues(operator, left, value, keep));
+  if (left.kind === 'joined') return compareValues(operator, left.text, right, keep);
+  if (right.kind === 'joined') return compareValues(operator, left, right.text, keep);
   if (left.kind === 'unsaid') return keep(left);
   if (right.kind === 'unsaid') return keep(right);
+  const asked = positionAsked(operator, left, right) ?? ratioAsked(operator, left, right);
+  if (asked !== null) return asked;
   if (left.kind === 'truth' || right.kind === 'truth') return compareTruths(operator, left, right, keep);
   if (left.kind === 'field') {
     if (right.kind === 'field') return compareFields(operator, left, right);
@@ -48,12 +58,19 @@ export function compareValues(operator: ComparisonOperator, left: Value, right: 
   return keep(unsaid('unsupported_comparison', 'values of these types cannot be compared'));
 }
 
-function isNullLiteral(value: Value): boolean {
-  return value.kind === 'literal' && value.value === null;
+function positionAsked(operator: keyof typeof MIRRORED, left: Value, right: Value): Truth | null {
+  if (left.kind === 'position') return comparePosition(operator, right, left.found);
+  return right.kind === 'position' ? comparePosition(MIRRORED[operator], left, right.found) : null;
 }
 
-function ofChoice({ when, then, otherwise }: ChoiceValue, truth: (value: Value) => Truth): Truth {
-  return choice(when, truth(then), truth(otherwise));
+function ratioAsked(operator: keyof typeof MIRRORED, left: Value, right: Value): Truth | null {
+  if (right.kind === 'ratio') return ratioAsked(MIRRORED[operator], right, left);
+  if (left.kind !== 'ratio' || right.kind !== 'literal' || typeof right.value !== 'number') return null;
+  return compareRatio(operator, left, right.value);
+}
+
+function isNullLiteral(value: Value): boolean {
+  return value.kind === 'literal' && value.value === null;
 }
 
 function compareTruths(operator: ComparisonOperator, left: Value, right: Value, keep: Keep): Truth {
@@ -104,6 +121,7 @@ function compareLiterals(operator: ComparisonOperator, left: Scalar, right: Scal
 /** `left IN (…)`: null where nothing is equal and left or one of the values is null. */
 export function lookUp(left: Value, values: readonly Value[], keep: Keep): Truth {
   if (left.kind === 'choice') return ofChoice(left, (value) => lookUp(value, values, keep));
+  if (left.kind === 'joined') return lookUp(left.text, values, keep);
   const literals = values.filter((value) => value.kind === 'literal').map(({ value }) => value);
   const known = literals.filter((value) => value !== null);
   if (left.kind !== 'field' || literals.length < values.length) {
@@ -134,29 +152,10 @@ function equalsAny(field: FieldValue, values: readonly Scalar[]): Condition {
   return others.length === 0 ? within : any([equal, within]);
 }
 
-/** A comparison with texts; `to_lower(field) == "text"` is one of the field that ignores letter case. */
-export function textComparison(field: FieldValue, operator: Operator, values: readonly Scalar[]): Condition {
-  const { path, collection } = field;
-  const folded = foldedPath(path);
-  if (folded === null) return compare(path, operator, values, { collection });
-  const reachable = values.filter((value) => typeof value !== 'string' || folded.fits(value));
-  if (reachable.length === 0) return never;
-  const only = operator === 'in' && reachable.length === 1 ? 'eq' : operator;
-  return compare(folded.path, only, reachable, { collection, caseSensitive: false });
-}
-
-/** The field before the `to_lower` or `to_upper` at its end, and the texts that can come of those. */
-function foldedPath(path: FieldPath): { readonly path: FieldPath; fits: (text: string) => boolean } | null {
-  const last = path.transforms.at(-1)?.name;
-  if (last !== 'lower' && last !== 'upper') return null;
-  return {
-    path: { ...path, transforms: path.transforms.slice(0, -1) },
-    fits: (text) => text === (last === 'lower' ? text.toLowerCase() : text.toUpperCase()),
-  };
-}
-
 /** `LIKE` any of the patterns. */
 export function matchesPattern(left: Value, patterns: readonly string[], keep: Keep): Truth {
+  if (left.kind === 'choice') return ofChoice(left, (value) => matchesPattern(value, patterns, keep));
+  if (left.kind === 'joined') return matchesJoined(left, patterns, keep);
   return matches(left, keep, (field) => {
     const parts = patterns.map(wildcardParts);
     const folded = foldedPath(field.path);
@@ -168,6 +167,15 @@ export function matchesPattern(left: Value, patterns: readonly string[], keep: K
     if (reachable.length === 0) return never;
     return compareWildcards(folded.path, reachable, { collection, caseSensitive: false });
   });
+}
+
+function matchesJoined(joined: JoinedValue, patterns: readonly string[], keep: Keep): Truth {
+  const ofEach = patterns.map((pattern) => {
+    const text = textWithin(pattern);
+    const within = text === null ? null : joinedContains(joined, text);
+    return within ?? matchesPattern(joined.text, [pattern], keep);
+  });
+  return either(ofEach);
 }
 
 /** `RLIKE` any of the expressions. */
@@ -182,6 +190,7 @@ export function matchesRegex(left: Value, patterns: readonly string[], keep: Kee
 
 function matches(left: Value, keep: Keep, condition: (field: FieldValue) => Condition): Truth {
   if (left.kind === 'choice') return ofChoice(left, (value) => matches(value, keep, condition));
+  if (left.kind === 'joined') return matches(left.text, keep, condition);
   if (isNullLiteral(left)) return NULL;
   if (left.kind === 'field') return nullable(condition(left), missing(left));
   return keep(
@@ -202,6 +211,11 @@ export function textFunction(
   if (left.kind === 'unsaid') return keep(left);
   if (part.kind === 'unsaid') return keep(part);
   const [ofLiteral, ofField] = operators;
+  if (left.kind === 'joined') {
+    const within = ofLiteral === 'contains' ? foundInJoined(left, part) : null;
+    return within ?? textFunction(operators, left.text, part, keep);
+  }
+  if (part.kind === 'joined') return textFunction(operators, left, part.text, keep);
   if (left.kind === 'field' && part.kind === 'literal' && typeof part.value === 'string') {
     return nullable(textComparison(left, ofLiteral, [part.value]), missing(left));
   }
@@ -211,4 +225,10 @@ export function textFunction(
     return nullable(condition, any([missing(left), missing(part)]));
   }
   return keep(unsaid('unsupported_call', 'this cannot be asked of these values'));
+}
+
+/** Whether the joined text contains the other; null where that cannot be told. */
+export function foundInJoined(joined: JoinedValue, part: Value): Truth | null {
+  if (part.kind === 'literal' && typeof part.value === 'string') return joinedContains(joined, part.value);
+  return part.kind === 'field' && isAddress(part.path) ? joinedContainsAddress(joined, part) : null;
 }

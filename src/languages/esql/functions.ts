@@ -5,17 +5,22 @@
  */
 import { compare, not } from '../../condition/condition.ts';
 import type { Scalar } from '../../condition/field-path.ts';
-import { plainReplacement } from './replacement.ts';
-import { choiceValue, isNull, literalValue, mapValue, transformed, truthOf, unsaid } from './value.ts';
-import type { FieldValue, Keep, Value } from './value.ts';
-
-interface CallSetting {
-  readonly keep: Keep;
-  /** Are the rows groups of events? Then what a list holds is computed over the group, and not a thing of one event. */
-  readonly grouped: boolean;
-}
-
-type ValueFunction = (args: readonly Value[], setting: CallSetting) => Value | null;
+import { integerOf, literalOf, onField } from './call.ts';
+import type { CallSetting, ValueFunction } from './call.ts';
+import { foundInJoined } from './compare.ts';
+import { counted, elementOf, joined, partOf } from './functions-lists.ts';
+import { plainReplacement, regexReplacement } from './replacement.ts';
+import {
+  choiceValue,
+  isNull,
+  joinedValue,
+  literalValue,
+  mapValue,
+  transformed,
+  truthOf,
+  unsaid,
+} from './value.ts';
+import type { FieldValue, Value } from './value.ts';
 
 /** Null: not with these arguments; undefined: there is no such function here. */
 export function callFunction(
@@ -34,10 +39,12 @@ const FUNCTIONS: Readonly<Record<string, ValueFunction>> = {
   to_lower: ofText(
     (field) => transformed(field, 'lower'),
     (text) => text.toLowerCase(),
+    true,
   ),
   to_upper: ofText(
     (field) => transformed(field, 'upper'),
     (text) => text.toUpperCase(),
+    true,
   ),
   trim: ofText(
     (field) => transformed(field, 'trim'),
@@ -98,33 +105,24 @@ const FUNCTIONS: Readonly<Record<string, ValueFunction>> = {
   mv_count: counted,
 };
 
-function literalOf(value: Value | undefined): Scalar {
-  return value?.kind === 'literal' ? value.value : null;
-}
-
-function integerOf(value: Value | undefined): number | null {
-  const literal = literalOf(value);
-  return typeof literal === 'number' && Number.isInteger(literal) ? literal : null;
-}
-
-/** The function of a field, of each value that a choice may have; null stays null. */
-function onField(value: Value | undefined, map: (field: FieldValue) => Value): Value | null {
-  if (value === undefined) return null;
-  return mapValue(value, (each) => {
-    if (each.kind === 'field') return map(each);
-    if (each.kind === 'unsaid' || (each.kind === 'literal' && each.value === null)) return each;
-    return unsaid('unsupported_call', 'this function cannot be expressed with these arguments');
-  });
-}
-
-function ofText(map: (field: FieldValue) => Value, ofLiteral: (text: string) => Scalar): ValueFunction {
+/** `eachAlone`: what it makes of a text is what it makes of each of its characters, and so of each of the values that it is joined of. */
+function ofText(
+  map: (field: FieldValue) => FieldValue,
+  ofLiteral: (text: string) => Scalar,
+  eachAlone = false,
+): ValueFunction {
   return ([text, ...rest]) => {
     if (text === undefined || rest.length > 0) return null;
-    return mapValue(text, (each) => {
-      if (each.kind === 'field') return map(each);
-      if (each.kind !== 'literal') return each;
-      return literalValue(each.value === null ? null : ofLiteral(String(each.value)));
-    });
+    const made = (value: Value): Value =>
+      mapValue(value, (each) => {
+        if (each.kind === 'field') return map(each);
+        if (each.kind === 'unsaid') return each;
+        if (each.kind !== 'literal') return unsaid('unsupported_call', 'this is no text that can be told');
+        return literalValue(each.value === null ? null : ofLiteral(String(each.value)));
+      });
+    if (text.kind !== 'joined' || !eachAlone) return made(text);
+    const separator = String(ofLiteral(text.separator));
+    return joinedValue(map(text.field), separator, made(text.text));
   };
 }
 
@@ -175,16 +173,22 @@ function concatenated(args: readonly Value[]): Value | null {
   });
 }
 
-/** What is replaced is a regular expression of Java: only one that is a plain text can be said. */
+/** What is replaced is what matches a regular expression of Java. */
 function replaced([text, pattern, replacement, ...rest]: readonly Value[]): Value | null {
   const [from, to] = [literalOf(pattern), literalOf(replacement)];
   if (typeof from !== 'string' || typeof to !== 'string' || rest.length > 0) return null;
   const plain = plainReplacement(from, to);
-  return plain === null ? null : onField(text, (field) => transformed(field, 'replace', ...plain));
+  if (plain !== null) return onField(text, (field) => transformed(field, 'replace', ...plain));
+  const regex = regexReplacement(from, to);
+  return regex === null ? null : onField(text, (field) => transformed(field, 'replace_regex', ...regex));
 }
 
 /** The position of the text, from 1; 0 where it does not occur. */
 function located([text, part, ...rest]: readonly Value[]): Value | null {
+  if (text?.kind === 'joined' && part !== undefined && rest.length === 0) {
+    const found = foundInJoined(text, part);
+    if (found !== null) return { kind: 'position', found };
+  }
   const wanted = literalOf(part);
   if (typeof wanted !== 'string' || wanted === '' || rest.length > 0) return null;
   return onField(text, (field) => transformed(transformed(field, 'index_of', wanted), 'add', 1));
@@ -220,50 +224,4 @@ function coalesced(args: readonly Value[], { keep }: CallSetting): Value | null 
   return args
     .slice(0, -1)
     .reduceRight<Value>((rest, arg) => choiceValue(not(isNull(arg, keep).yes), arg, rest), last);
-}
-
-/** Has the list a known order: was it made by SPLIT? A field's values have none. */
-function isSplit({ path }: FieldValue): boolean {
-  return path.transforms.at(-1)?.name === 'split';
-}
-
-const UNORDERED = unsaid('unordered_values', 'of several values of a field, this one cannot be told');
-
-/** A single value is its own first, last, least and greatest. */
-function ofSingle(field: FieldValue, value: Value, { grouped }: CallSetting): Value {
-  if (grouped) return UNORDERED;
-  const several = unsaid(UNORDERED.code, UNORDERED.message, [field.path]);
-  const exists = compare(field.path, 'exists', [], { collection: 'single' });
-  const absent = compare(field.path, 'is_null');
-  return choiceValue(exists, value, choiceValue(absent, literalValue(null), several));
-}
-
-function elementOf(list: Value | undefined, index: 0 | -1 | null, setting: CallSetting): Value | null {
-  return onField(list, (field) => {
-    if (index !== null && isSplit(field)) return transformed(field, 'at', index);
-    return ofSingle(field, field, setting);
-  });
-}
-
-function joined([list, separator, ...rest]: readonly Value[], setting: CallSetting): Value | null {
-  const between = literalOf(separator);
-  if (typeof between !== 'string' || rest.length > 0) return null;
-  return onField(list, (field) =>
-    isSplit(field) ? transformed(field, 'join', between) : ofSingle(field, field, setting),
-  );
-}
-
-/** Of positions from 0, both inclusive. */
-function partOf([list, start, end]: readonly Value[]): Value | null {
-  const from = integerOf(start);
-  const to = end === undefined ? from : integerOf(end);
-  if (from === null || to === null || from < 0 || to < from) return null;
-  return onField(list, (field) => (isSplit(field) ? transformed(field, 'slice', from, to + 1) : UNORDERED));
-}
-
-function counted([list, ...rest]: readonly Value[], setting: CallSetting): Value | null {
-  if (rest.length > 0) return null;
-  return onField(list, (field) =>
-    isSplit(field) ? transformed(field, 'length') : ofSingle(field, literalValue(1), setting),
-  );
 }

@@ -5,9 +5,10 @@
  * are whole, averages are not, and of a minimum or sum nobody knows here.
  */
 import type { AggregateColumn, AggregateFunction, Arithmetic } from '../../rule/stage.ts';
-import type { Arithmetic as Written, Call, Expression, Literal } from './ast.ts';
+import type { Arithmetic as Written, Call, Expression, Literal, TimeSpan } from './ast.ts';
 import { textOf } from './rows.ts';
 import type { GroupNumber, Lowering } from './rows.ts';
+import { spanSeconds } from './spans.ts';
 
 const OPERATORS = { '+': 'add', '-': 'subtract', '*': 'multiply', '%': 'modulo' } as const;
 
@@ -17,11 +18,15 @@ const LEAST_OR_GREATEST: ReadonlySet<AggregateFunction> = new Set(['min', 'max']
 
 /** A column of STATS as a number; null: it is none, or kept as text. */
 export function columnNumber(column: AggregateColumn): GroupNumber | null {
+  if (column.function === 'values') {
+    return { arithmetic: { kind: 'size', name: column.name }, type: 'list' };
+  }
   const arithmetic: Arithmetic = { kind: 'column', name: column.name };
   if (WHOLE.has(column.function)) return { arithmetic, type: 'whole' };
   if (FRACTION.has(column.function)) return { arithmetic, type: 'fraction' };
   if (column.function === 'sum') return { arithmetic, type: 'unknown' };
-  if (!LEAST_OR_GREATEST.has(column.function) || column.field === null) return null;
+  if (!LEAST_OR_GREATEST.has(column.function)) return null;
+  if (column.field === null) return { arithmetic, type: 'unknown' };
   const isTime = column.field.native === '@timestamp' && column.field.transforms.length === 0;
   return { arithmetic, type: isTime ? 'time' : 'unknown' };
 }
@@ -29,10 +34,63 @@ export function columnNumber(column: AggregateColumn): GroupNumber | null {
 export function groupNumber(lowering: Lowering, expression: Expression): GroupNumber | null {
   if (lowering.aggregation === null) return null;
   if (expression.kind === 'literal') return literalNumber(lowering, expression);
-  if (expression.kind === 'column') return lowering.columns.get(expression.name)?.number ?? null;
+  if (expression.kind === 'timespan') return span(expression);
+  if (expression.kind === 'column') return scalar(lowering.columns.get(expression.name)?.number ?? null);
   if (expression.kind === 'arithmetic') return calculated(lowering, expression);
-  if (expression.kind !== 'call') return null;
-  return expression.name === 'date_diff' ? elapsed(lowering, expression) : converted(lowering, expression);
+  return expression.kind === 'call' ? called(lowering, expression) : null;
+}
+
+function called(lowering: Lowering, call: Call): GroupNumber | null {
+  switch (call.name) {
+    case 'now':
+      return call.args.length === 0 ? { arithmetic: { kind: 'now' }, type: 'time' } : null;
+    case 'date_diff':
+      return elapsed(lowering, call);
+    case 'mv_count':
+      return sizeOf(lowering, call);
+    case 'round':
+      return rounded(lowering, call);
+    case 'coalesce':
+      return neverNull(lowering, call);
+    default:
+      return converted(lowering, call);
+  }
+}
+
+/** A list is no number, but its size is one. */
+function scalar(number: GroupNumber | null): GroupNumber | null {
+  return number?.type === 'list' ? null : number;
+}
+
+function span(written: TimeSpan): GroupNumber | null {
+  const seconds = spanSeconds(written);
+  return seconds === null ? null : { arithmetic: { kind: 'number', value: seconds }, type: 'span' };
+}
+
+/** MV_COUNT of a column of VALUES, which is null where there are none. */
+function sizeOf(lowering: Lowering, { args }: Call): GroupNumber | null {
+  const [list, ...rest] = args;
+  const number =
+    list?.kind === 'column' && rest.length === 0 ? lowering.columns.get(list.name)?.number : null;
+  return number?.type === 'list' ? { arithmetic: number.arithmetic, type: 'whole' } : null;
+}
+
+/** ROUND to digits behind the point, or to a whole: https://www.elastic.co/docs/reference/query-languages/esql/functions-operators/math-functions/round */
+function rounded(lowering: Lowering, { args }: Call): GroupNumber | null {
+  const [of, places, ...rest] = args;
+  if (of === undefined || rest.length > 0) return null;
+  const number = groupNumber(lowering, of);
+  const digits = places === undefined ? 0 : places.kind === 'literal' ? places.value : null;
+  if (number === null || typeof digits !== 'number' || !Number.isInteger(digits)) return null;
+  if (number.type !== 'fraction' && number.type !== 'whole') return null;
+  return { arithmetic: { kind: 'round', of: number.arithmetic, digits }, type: number.type };
+}
+
+/** COALESCE of a count is the count, which is never null. */
+function neverNull(lowering: Lowering, { args: [of] }: Call): GroupNumber | null {
+  if (of?.kind !== 'column') return null;
+  const number = groupNumber(lowering, of);
+  return number?.type === 'whole' && number.arithmetic.kind === 'column' ? number : null;
 }
 
 /** `100.0` is no whole number to a division, whatever its value. */
@@ -46,6 +104,10 @@ function calculated(lowering: Lowering, { operator, ...written }: Written): Grou
   const left = groupNumber(lowering, written.left);
   const right = groupNumber(lowering, written.right);
   if (left === null || right === null) return null;
+  if (left.type === 'time' || left.type === 'unknown') {
+    const moved = movedTime(operator, left, right);
+    if (moved !== null) return moved;
+  }
   const type = typeOf(left.type, right.type);
   if (type === 'time') return null;
   const kind = operator === '/' ? division(type) : OPERATORS[operator];
@@ -53,9 +115,18 @@ function calculated(lowering: Lowering, { operator, ...written }: Written): Grou
   return { arithmetic: { kind, left: left.arithmetic, right: right.arithmetic }, type };
 }
 
+/** A time, some while before or after. */
+function movedTime(operator: Written['operator'], left: GroupNumber, right: GroupNumber): GroupNumber | null {
+  if (right.type !== 'span' || (operator !== '+' && operator !== '-')) return null;
+  return {
+    arithmetic: { kind: OPERATORS[operator], left: left.arithmetic, right: right.arithmetic },
+    type: 'time',
+  };
+}
+
 function typeOf(left: GroupNumber['type'], right: GroupNumber['type']): GroupNumber['type'] {
   const types = [left, right];
-  if (types.includes('time')) return 'time';
+  if (types.includes('time') || types.includes('span')) return 'time';
   if (types.includes('fraction')) return 'fraction';
   return types.includes('unknown') ? 'unknown' : 'whole';
 }
@@ -72,7 +143,8 @@ function converted(lowering: Lowering, { name, args }: Call): GroupNumber | null
   const isWhole = name === 'to_long';
   if (!isWhole && name !== 'to_double' && name !== 'to_dbl') return null;
   const number = groupNumber(lowering, of);
-  if (number === null || number.type === 'unknown' || (isWhole && number.type === 'fraction')) return null;
+  if (number === null || number.type === 'unknown' || number.type === 'span') return null;
+  if (isWhole && number.type === 'fraction') return null;
   const type = isWhole ? 'whole' : 'fraction';
   if (number.type !== 'time') return { arithmetic: number.arithmetic, type };
   return { arithmetic: scaled('multiply', number.arithmetic, 1_000), type };
@@ -97,11 +169,11 @@ function elapsed(lowering: Lowering, { args }: Call): GroupNumber | null {
   return { arithmetic: scaled('integer_divide', difference, seconds), type: 'whole' };
 }
 
-/** A column whose type DATE_DIFF says: a minimum or maximum of times. */
+/** What DATE_DIFF says to be a time: a minimum or maximum of times, the time of the search. */
 function timeOf(lowering: Lowering, expression: Expression): Arithmetic | null {
-  const number = expression.kind === 'column' ? groupNumber(lowering, expression) : null;
-  if (number?.arithmetic.kind !== 'column') return null;
-  return number.type === 'time' || number.type === 'unknown' ? number.arithmetic : null;
+  const number = groupNumber(lowering, expression);
+  if (number?.type === 'time') return number.arithmetic;
+  return number?.type === 'unknown' && number.arithmetic.kind === 'column' ? number.arithmetic : null;
 }
 
 function scaled(kind: 'multiply' | 'integer_divide', left: Arithmetic, value: number): Arithmetic {

@@ -7,6 +7,7 @@ import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath, Scalar } from '../../condition/field-path.ts';
 import type { AggregateColumn, AggregateFunction, Seconds } from '../../rule/stage.ts';
 import type { Aggregate, Assignment, Call, Expression, Stats } from './ast.ts';
+import { columnCases } from './column-cases.ts';
 import { ofEvent, ofList } from './expand.ts';
 import { definition } from './definition.ts';
 import { columnNumber } from './group-number.ts';
@@ -29,6 +30,8 @@ const FUNCTIONS: ReadonlyMap<string, AggregateFunction> = new Map([
   ['std_dev', 'stdev'],
   ['variance', 'variance'],
   ['values', 'values'],
+  ['first', 'first'],
+  ['last', 'last'],
 ]);
 
 interface Key {
@@ -124,13 +127,10 @@ function lowerKey(lowering: Lowering, key: Assignment): Key {
     return { name, column, path: columnPath(name), window: null, computed: null };
   }
   const expression = definition(lowering, key.value);
-  return {
-    name,
-    column: own,
-    path: columnPath(name),
-    window: null,
-    computed: asText(name, expression),
-  };
+  const cases = columnCases(lowering, value);
+  const text = asText(name, expression);
+  const computed = cases === null ? text : { ...text, cases };
+  return { name, column: own, path: columnPath(name), window: null, computed };
 }
 
 function lowerColumn(lowering: Lowering, column: Aggregate): AggregateColumn {
@@ -142,7 +142,8 @@ function lowerColumn(lowering: Lowering, column: Aggregate): AggregateColumn {
     return { name, function: 'computed', field: null, condition: ofRows(lowering, [where]), expression };
   }
   const { condition, ...rest } = found;
-  return { name, ...rest, condition: ofRows(lowering, [where, condition]) };
+  const text = rest.cases === undefined ? {} : { expression: definition(lowering, column.value) };
+  return { name, ...rest, ...text, condition: ofRows(lowering, [where, condition]) };
 }
 
 /**
@@ -192,10 +193,21 @@ function aggregateOf(lowering: Lowering, call: Call): Found | null {
   const value = evaluate(lowering, of);
   const percentile = percentileOf(call, percent);
   if (percentile === null) return null;
+  if (name === 'first' || name === 'last') return ofTime(lowering, name, call, value);
   // An estimate's precision is no part of the logic; any other argument is.
   if (percent !== undefined && call.name !== 'percentile' && call.name !== 'count_distinct') return null;
   const column = ofValue(lowering, name, of, value);
   return column === null ? null : { ...column, ...percentile };
+}
+
+/** FIRST and LAST by the event's own time: https://www.elastic.co/docs/reference/query-languages/esql/functions-operators/aggregation-functions/first */
+function ofTime(lowering: Lowering, name: AggregateFunction, { args }: Call, value: Value): Found | null {
+  const [, order, ...rest] = args;
+  if (order === undefined || rest.length > 0 || value.kind !== 'field') return null;
+  const time = evaluate(lowering, order);
+  const isTime =
+    time.kind === 'field' && time.path.native === '@timestamp' && time.path.transforms.length === 0;
+  return isTime ? found(name, ofList(value.path, lowering.expanded), null) : null;
 }
 
 function percentileOf(call: Call, percent: Expression | undefined): { percentile?: number } | null {
@@ -222,11 +234,16 @@ function ofValue(
     const isKnown = not(isNull(value, keeper(lowering, expression)).yes);
     return found('count', null, isKnown);
   }
-  if (value.kind !== 'choice') return null;
-  const { when, then, otherwise } = value;
-  if (name === 'sum' && isLiteral(then, 1) && isLiteral(otherwise, 0)) return found('count', null, when);
-  if (!isLiteral(otherwise, null) || then.kind !== 'field') return null;
-  return found(name, ofList(then.path, lowering.expanded), when);
+  if (value.kind === 'choice') {
+    const { when, then, otherwise } = value;
+    if (name === 'sum' && isLiteral(then, 1) && isLiteral(otherwise, 0)) return found('count', null, when);
+    if (isLiteral(otherwise, null) && then.kind === 'field')
+      return found(name, ofList(then.path, lowering.expanded), when);
+  } else if (value.kind !== 'truth' && value.kind !== 'literal') {
+    return null;
+  }
+  const cases = columnCases(lowering, value);
+  return cases === null ? null : { ...found(name, null, null), cases };
 }
 
 function isLiteral(value: Value, literal: Scalar): boolean {

@@ -156,16 +156,30 @@ function loseNames(lowering: Lowering): void {
   lowering.names = 'unsure';
 }
 
-/** LIMIT lets fewer rows alert; what an unknown command does to the rows and their columns is not known. */
-export function lowerPlain(lowering: Lowering, command: Plain): void {
-  const isLimit = command.kind === 'limit';
-  const code = isLimit ? 'row_limit' : 'unsupported_command';
-  const message = isLimit
-    ? 'a limit on rows lets fewer matches alert'
-    : `the command "${command.name ?? ''}" cannot be expressed`;
-  report(lowering, command, code, message, isLimit ? 'warning' : 'error');
+/** What an unknown command does to the rows and their columns is not known. */
+export function lowerUnknown(lowering: Lowering, command: Plain): void {
+  const code = 'unsupported_command';
+  report(lowering, command, code, `the command "${command.name ?? ''}" cannot be expressed`);
   addStage(lowering, { kind: 'opaque', source: textOf(lowering, command).trimEnd(), reason: code });
-  if (isLimit) return;
   lowering.columns.clear();
   lowering.names = 'unsure';
+}
+
+/**
+ * LIMIT at the end says how many alerts there are at most: any match may be one of them. What is asked after it is asked of the rows that it lets
+ * through, and which those are nobody knows here.
+ */
+export function lowerLimit(lowering: Lowering, command: Plain, isLast: boolean): void {
+  const source = textOf(lowering, command).trimEnd();
+  report(
+    lowering,
+    command,
+    'row_limit',
+    'a limit on rows lets fewer matches alert',
+    isLast ? 'info' : 'warning',
+  );
+  const stage: Stage = isLast
+    ? { kind: 'project', fields: [], source }
+    : { kind: 'opaque', source, reason: 'row_limit' };
+  addStage(lowering, stage);
 }

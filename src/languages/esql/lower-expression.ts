@@ -191,11 +191,18 @@ function sourceField({ columns, names }: Lowering, { args }: Call): Value | null
  * decide it, and there it stays unsaid.
  */
 function beyondOneEvent(lowering: Lowering, expression: Expression, value: Value): Value {
-  const { aggregation } = lowering;
-  if (value.kind !== 'unsaid' || !value.computed || aggregation === null) return value;
-  const text = definition(lowering, expression);
+  if (lowering.aggregation === null) return value;
+  if (value.kind === 'choice' ? !isPartlyUnsaid(value) : value.kind !== 'unsaid' || !value.computed)
+    return value;
   const number = groupNumber(lowering, expression);
+  if (value.kind === 'choice' && number === null) return value;
+  const text = definition(lowering, expression);
   return computedColumn(lowering, text.replace(/\s+/g, ' '), text, number?.arithmetic);
+}
+
+function isPartlyUnsaid(value: Value): boolean {
+  if (value.kind !== 'choice') return value.kind === 'unsaid' && value.computed;
+  return isPartlyUnsaid(value.then) || isPartlyUnsaid(value.otherwise);
 }
 
 const findings = new WeakMap<Condition, Diagnostic>();

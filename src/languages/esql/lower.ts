@@ -14,7 +14,7 @@ import type { LowerInner, Lowered, Query } from '../language.ts';
 import type { Command, Place } from './ast.ts';
 import { ofEvent } from './expand.ts';
 import { closeAggregation, lowerStats } from './lower-aggregate.ts';
-import { lowerColumns, lowerPlain } from './lower-command.ts';
+import { lowerColumns, lowerLimit, lowerUnknown } from './lower-command.ts';
 import { findingOf, lowerRow } from './lower-expression.ts';
 import { lowerProjection } from './output.ts';
 import { parseEsql } from './parse.ts';
@@ -29,9 +29,12 @@ export function lowerEsql(query: Query, lowerInner?: LowerInner): Lowered {
     const condition = opaqueOf(lowering, parsed.failure, code, message, query.text);
     return { condition, stages: [], outputFields: [], diagnostics: lowering.diagnostics };
   }
-  const { commands } = parsed.tree;
-  const [source] = commands;
-  for (const command of commands) lowerCommand(lowering, command);
+  const [source] = parsed.tree.commands;
+  const commands = parsed.tree.commands.slice(0, MAX_COMMANDS);
+  const lastChoice = commands.findLastIndex(({ kind }) => CHOOSE_ROWS.has(kind));
+  for (const [at, command] of commands.entries()) lowerCommand(lowering, command, at > lastChoice);
+  const next = parsed.tree.commands[MAX_COMMANDS];
+  if (next !== undefined) lowerRest(lowering, { start: next.start, end: query.text.length });
   if (source?.kind !== 'from') {
     const place = source ?? { start: 0, end: query.text.length };
     lowering.filters.push(opaqueOf(lowering, place, 'no_source', 'the query reads no events'));
@@ -46,6 +49,16 @@ export function lowerEsql(query: Query, lowerInner?: LowerInner): Lowered {
     sources: source?.kind === 'from' ? source.sources : [],
     diagnostics: lowering.diagnostics,
   };
+}
+
+/** Far above any query that a person wrote. */
+const MAX_COMMANDS = 300;
+
+/** What stands behind so many commands is kept as text. */
+function lowerRest(lowering: Lowering, place: Place): void {
+  report(lowering, place, 'too_long', `a query of more than ${MAX_COMMANDS} commands`);
+  closeAggregation(lowering);
+  lowering.stages.push({ kind: 'opaque', source: textOf(lowering, place), reason: 'too_long' });
 }
 
 /** A field with one value is there: what `IS NOT NULL` asks besides need not be said. */
@@ -97,7 +110,13 @@ function opaqueOf(lowering: Lowering, place: Place, code: string, message: strin
 function reportOpaque(lowering: Lowering, condition: Condition): void {
   const ofStages = lowering.stages.flatMap((stage) =>
     stage.kind === 'aggregate'
-      ? [stage.having, ...stage.columns.flatMap((column) => column.condition ?? [])]
+      ? [
+          stage.having,
+          ...stage.columns.flatMap(({ condition, cases = [] }) => [
+            ...(condition === null ? [] : [condition]),
+            ...cases.map(({ when }) => when),
+          ]),
+        ]
       : [],
   );
   const found = [condition, ...ofStages]
@@ -107,7 +126,18 @@ function reportOpaque(lowering: Lowering, condition: Condition): void {
   lowering.diagnostics.push(...new Set(found));
 }
 
-function lowerCommand(lowering: Lowering, command: Command): void {
+/** Commands that choose among rows, or make others of them. */
+const CHOOSE_ROWS: ReadonlySet<Command['kind']> = new Set([
+  'where',
+  'stats',
+  'mv_expand',
+  'lookup',
+  'change_point',
+  'unknown',
+]);
+
+/** `isLast`: no later command chooses among rows. */
+function lowerCommand(lowering: Lowering, command: Command, isLast: boolean): void {
   switch (command.kind) {
     case 'from':
       lowering.metadata = new Set(command.metadata.map(({ name }) => name));
@@ -127,8 +157,10 @@ function lowerCommand(lowering: Lowering, command: Command): void {
     case 'sort':
       break;
     case 'limit':
+      lowerLimit(lowering, command, isLast);
+      break;
     case 'unknown':
-      lowerPlain(lowering, command);
+      lowerUnknown(lowering, command);
       break;
     case 'row':
     case 'eval':

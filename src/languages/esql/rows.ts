@@ -23,10 +23,10 @@ export interface Column {
   readonly number?: GroupNumber;
 }
 
-/** A number or time of a group: `whole` and `fraction` as the type of the column says, which decides how it divides. */
+/** A number or time of a group: `whole` and `fraction` as the type of the column says, which decides how it divides; of a `list` its size. */
 export interface GroupNumber {
   readonly arithmetic: Arithmetic;
-  readonly type: 'whole' | 'fraction' | 'time' | 'unknown';
+  readonly type: 'whole' | 'fraction' | 'time' | 'span' | 'list' | 'unknown';
 }
 
 /** The aggregation that the rows come from. */

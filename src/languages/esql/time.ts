@@ -6,26 +6,19 @@
  */
 import { always, compare } from '../../condition/condition.ts';
 import { fieldText } from '../../condition/field-path.ts';
+import type { Arithmetic } from '../../rule/stage.ts';
 import type { Comparison, TimeSpan } from './ast.ts';
+import { columnNumber } from './group-number.ts';
 import { computedColumn, report } from './rows.ts';
 import type { Lowering } from './rows.ts';
+import { spanSeconds } from './spans.ts';
 import { certain, nullable } from './truth.ts';
 import type { Truth } from './truth.ts';
 import { missing, unsaid } from './value.ts';
 import type { FieldValue, Value } from './value.ts';
 
-const UNITS: readonly (readonly [names: RegExp, seconds: number])[] = [
-  [/^(?:ms|milliseconds?)$/, 0.001],
-  [/^(?:s|sec|seconds?)$/, 1],
-  [/^(?:m|min|minutes?)$/, 60],
-  [/^(?:h|hours?)$/, 3_600],
-  [/^(?:d|days?)$/, 86_400],
-  [/^(?:w|weeks?)$/, 604_800],
-];
-
-function span({ amount, unit }: TimeSpan): Value {
-  const seconds = UNITS.find(([names]) => names.test(unit))?.[1];
-  return { kind: 'timespan', seconds: seconds === undefined ? null : amount * seconds };
+function span(written: TimeSpan): Value {
+  return { kind: 'timespan', seconds: spanSeconds(written) };
 }
 
 /** DATE_TRUNC and BUCKET of the event's time cut it into windows; null for other functions. */
@@ -61,7 +54,7 @@ export function timeComparison(
   return certain(always);
 }
 
-/** Of a group's time its age: the search's own time is known when the group is, and not before. */
+/** Of a group's time its age: so many seconds before the search, whose own time is known when the group is. */
 function ageOf(
   lowering: Lowering,
   operator: Comparison['operator'],
@@ -70,9 +63,17 @@ function ageOf(
 ): Truth | null {
   if (lowering.aggregation === null || !isRange(operator)) return null;
   const expression = `seconds from ${fieldText(time.path)} to NOW()`;
-  const age = computedColumn(lowering, expression, expression);
+  const age = computedColumn(lowering, expression, expression, ageNumber(lowering, time));
   const { path, collection } = age;
   return nullable(compare(path, AGES[operator], [-offset], { collection }), missing(age));
+}
+
+/** What is compared with the time of the search is a time itself: a least or greatest one of the group. */
+function ageNumber({ aggregation }: Lowering, { path }: FieldValue): Arithmetic | null {
+  const column = aggregation?.columns.find(({ name }) => name === path.native);
+  const number = column === undefined || path.transforms.length > 0 ? null : columnNumber(column);
+  if (number === null || (number.type !== 'time' && number.type !== 'unknown')) return null;
+  return { kind: 'subtract', left: { kind: 'now' }, right: number.arithmetic };
 }
 
 /** What is later is less old. */

@@ -39,26 +39,61 @@ export function negated({ yes, maybe }: Truth): Truth {
   return { yes: not(maybe), maybe: not(yes) };
 }
 
-/** `then` where the condition is true, `otherwise` where it is not (or null, where `when` is not true either). */
-export function choice(when: Condition, then: Truth, otherwise: Truth): Truth {
+/** What holds where a condition is true. */
+export interface Branch {
+  readonly when: Condition;
+  readonly then: Truth;
+}
+
+/** The first branch whose condition is true says what holds (one that is null is not true either), else `otherwise`. */
+export function choice(branches: readonly Branch[], otherwise: Truth): Truth {
   return {
-    yes: chosen(when, then.yes, otherwise.yes),
-    maybe: chosen(when, then.maybe, otherwise.maybe),
+    yes: chosen(branches, otherwise.yes, ({ then }) => then.yes),
+    maybe: chosen(branches, otherwise.maybe, ({ then }) => then.maybe),
   };
 }
 
-function chosen(when: Condition, then: Condition, otherwise: Condition): Condition {
-  if (then === otherwise) return then;
-  if (then.kind === 'always') return any([when, ...members('any', otherwise)]);
-  if (then.kind === 'never') return all([not(when), ...members('all', otherwise)]);
-  if (otherwise.kind === 'never') return all([when, then]);
-  if (otherwise.kind === 'always') return any([not(when), then]);
-  return any([all([when, then]), all([not(when), ...members('all', otherwise)])]);
+/** A condition that still grows at its front; a CASE of a hundred values must not nest a hundred deep, nor be copied a hundred times. */
+type Draft =
+  | { readonly kind: 'one'; readonly node: Condition }
+  | { readonly kind: 'all' | 'any'; readonly reversed: Condition[] };
+
+function chosen(
+  branches: readonly Branch[],
+  last: Condition,
+  part: (branch: Branch) => Condition,
+): Condition {
+  const draft = branches.reduceRight<Draft>((rest, branch) => led(branch.when, part(branch), rest), {
+    kind: 'one',
+    node: last,
+  });
+  return finished(draft);
 }
 
-/** A CASE of a hundred values must not nest a hundred deep. */
-function members(kind: 'all' | 'any', condition: Condition): readonly Condition[] {
-  return condition.kind === kind ? condition.of : [condition];
+function led(when: Condition, then: Condition, rest: Draft): Draft {
+  const otherwise = rest.kind === 'one' ? rest.node : null;
+  if (then === otherwise) return rest;
+  if (then.kind === 'always') return prepended('any', when, rest);
+  if (then.kind === 'never') return prepended('all', not(when), rest);
+  if (otherwise?.kind === 'never') return { kind: 'all', reversed: [then, when] };
+  if (otherwise?.kind === 'always') return { kind: 'any', reversed: [then, not(when)] };
+  const remainder = finished(prepended('all', not(when), rest));
+  return { kind: 'any', reversed: [remainder, all([when, then])] };
+}
+
+function prepended(kind: 'all' | 'any', node: Condition, rest: Draft): Draft {
+  if (rest.kind === kind) {
+    rest.reversed.push(node);
+    return rest;
+  }
+  const inner = finished(rest);
+  return { kind, reversed: [...(inner.kind === kind ? inner.of.toReversed() : [inner]), node] };
+}
+
+function finished(draft: Draft): Condition {
+  if (draft.kind === 'one') return draft.node;
+  const members = draft.reversed.toReversed();
+  return draft.kind === 'all' ? all(members) : any(members);
 }
 
 interface Extent {

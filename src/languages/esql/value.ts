@@ -4,10 +4,20 @@ import type { Collection, Condition } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import type { FieldPath, Scalar, TransformName } from '../../condition/field-path.ts';
 import { FALSE, NULL, TRUE, certain, choice } from './truth.ts';
-import type { Truth } from './truth.ts';
+import type { Branch, Truth } from './truth.ts';
 
 export type Value =
-  LiteralValue | LiteralList | FieldValue | TruthValue | ChoiceValue | TimeSpanValue | NowValue | Unsaid;
+  | LiteralValue
+  | LiteralList
+  | FieldValue
+  | TruthValue
+  | ChoiceValue
+  | TimeSpanValue
+  | NowValue
+  | JoinedValue
+  | PositionValue
+  | RatioValue
+  | Unsaid;
 
 export interface LiteralValue {
   readonly kind: 'literal';
@@ -57,6 +67,28 @@ interface NowValue {
   readonly offset: number;
 }
 
+/** The values of a field as one text, in an order that nobody knows here: what stands in it without the separator, stands in one of them. */
+export interface JoinedValue {
+  readonly kind: 'joined';
+  readonly field: FieldValue;
+  readonly separator: string;
+  /** The text as far as it can be said for all other questions. */
+  readonly text: Exclude<Value, JoinedValue>;
+}
+
+/** Where a text was found, from 1, or 0: only whether it was is known. */
+interface PositionValue {
+  readonly kind: 'position';
+  readonly found: Truth;
+}
+
+/** A count divided by another, as a fraction. */
+export interface RatioValue {
+  readonly kind: 'ratio';
+  readonly over: FieldValue;
+  readonly under: FieldValue;
+}
+
 /** What the IR cannot say. `computed`: made from the row's other columns by functions; else it comes from elsewhere (a table, a model). */
 export interface Unsaid {
   readonly kind: 'unsaid';
@@ -77,8 +109,13 @@ export function truthValue(truth: Truth): TruthValue {
 }
 
 /** More values than any CASE of a person's writing has. */
-const MAX_CHOICES = 500;
-const TOO_LARGE = 'too_large';
+const MAX_CHOICES = 300;
+export const TOO_LARGE = 'too_large';
+
+/** Do the values of two choices make more pairs than anybody compares? */
+export function areTooMany(left: ChoiceValue, right: ChoiceValue): boolean {
+  return left.count * right.count > MAX_CHOICES;
+}
 
 export function choiceValue(when: Condition, then: Value, otherwise: Value): Value {
   if (then === otherwise) return then;
@@ -91,6 +128,12 @@ export function choiceValue(when: Condition, then: Value, otherwise: Value): Val
 
 function choicesOf(value: Value): number {
   return value.kind === 'choice' ? value.count : 1;
+}
+
+/** A choice that has joined values among its own is no text of theirs. */
+export function joinedValue(field: FieldValue, separator: string, text: Value): Value {
+  if (text.kind === 'joined') return joinedValue(field, separator, text.text);
+  return { kind: 'joined', field: { ...field, collection: 'any' }, separator, text };
 }
 
 export function unsaid(code: string, message: string, fields: readonly FieldPath[] = []): Unsaid {
@@ -107,6 +150,8 @@ const TOTAL: ReadonlySet<TransformName> = new Set([
   'length',
   'to_string',
   'replace',
+  'replace_regex',
+  'extract_all',
   'prepend',
   'append',
   'slice',
@@ -132,6 +177,16 @@ function present({ path, collection }: FieldValue): Condition {
   return compare(source, 'exists', [], { collection: plain ? 'any' : collection });
 }
 
+/** What holds of the value that is chosen. A CASE of many values is a chain of choices. */
+export function ofChoice(value: ChoiceValue, truth: (value: Value) => Truth): Truth {
+  const branches: Branch[] = [];
+  let rest: Value = value;
+  for (; rest.kind === 'choice'; rest = rest.otherwise) {
+    branches.push({ when: rest.when, then: truth(rest.then) });
+  }
+  return choice(branches, truth(rest));
+}
+
 /** What keeps an unsaid value in its place, as opaque. */
 export type Keep = (value: Unsaid) => Truth;
 
@@ -149,7 +204,13 @@ export function isNull(value: Value, keep: Keep): Truth {
     case 'truth':
       return certain(all([value.truth.maybe, not(value.truth.yes)]));
     case 'choice':
-      return choice(value.when, isNull(value.then, keep), isNull(value.otherwise, keep));
+      return ofChoice(value, (each) => isNull(each, keep));
+    case 'joined':
+      return isNull(value.field, keep);
+    case 'ratio':
+      return keep(unsaid('unsupported_value', 'whether a share is null cannot be asked'));
+    case 'position':
+      return certain(all([value.found.maybe, not(value.found.yes)]));
     case 'unsaid':
       return keep(value);
   }
@@ -169,18 +230,25 @@ export function truthOf(value: Value, keep: Keep): Truth {
       return { yes, maybe: any([missing(value), yes]) };
     }
     case 'choice':
-      return choice(value.when, truthOf(value.then, keep), truthOf(value.otherwise, keep));
+      return ofChoice(value, (each) => truthOf(each, keep));
     case 'unsaid':
       return keep(value);
     case 'list':
     case 'timespan':
     case 'now':
+    case 'joined':
+    case 'position':
+    case 'ratio':
       return keep(unsaid('not_a_condition', 'a value is no condition'));
   }
 }
 
 /** The same function of every value that a choice may have. */
-export function mapValue(value: Value, map: (value: Exclude<Value, ChoiceValue>) => Value): Value {
+export function mapValue(
+  value: Value,
+  map: (value: Exclude<Value, ChoiceValue | JoinedValue>) => Value,
+): Value {
+  if (value.kind === 'joined') return mapValue(value.text, map);
   if (value.kind !== 'choice') return map(value);
   return choiceValue(value.when, mapValue(value.then, map), mapValue(value.otherwise, map));
 }
@@ -196,6 +264,10 @@ export function fieldsOf(value: Value): readonly FieldPath[] {
       return [value.path];
     case 'choice':
       return [...fieldsOf(value.then), ...fieldsOf(value.otherwise)];
+    case 'joined':
+      return [value.field.path];
+    case 'ratio':
+      return [value.over.path, value.under.path];
     case 'unsaid':
       return value.fields;
     case 'literal':
@@ -203,6 +275,7 @@ export function fieldsOf(value: Value): readonly FieldPath[] {
     case 'truth':
     case 'timespan':
     case 'now':
+    case 'position':
       return [];
   }
 }

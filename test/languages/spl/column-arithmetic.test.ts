@@ -32,6 +32,7 @@ const SIGNS = {
 function written(arithmetic: Arithmetic): string {
   if (arithmetic.kind === 'number') return String(arithmetic.value);
   if (arithmetic.kind === 'column') return arithmetic.name;
+  if (!('left' in arithmetic)) return arithmetic.kind;
   return `(${written(arithmetic.left)} ${SIGNS[arithmetic.kind]} ${written(arithmetic.right)})`;
 }
 
