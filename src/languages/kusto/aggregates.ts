@@ -11,6 +11,8 @@ import { column } from './value.ts';
 export interface Aggregated {
   readonly column: AggregateColumn;
   readonly value: Value;
+  /** The name that it is computed of. */
+  readonly of: string | null;
 }
 
 interface Known {
@@ -101,6 +103,7 @@ function computed(env: Env, value: Expression, name: string, scope: string): Agg
       expression: expressionText(env, value),
     },
     value: column(name, 'unknown', [scope]),
+    of: null,
   };
 }
 
@@ -114,6 +117,7 @@ function knownAggregate(env: Env, branch: Branch, call: Call, name: string, scop
     return {
       column: { name: '*', function: known.function, field: value.field, condition: null },
       value: column('*', 'unknown', [scope]),
+      of: null,
     };
   }
   const held = conditionArgument === undefined ? null : truth(env, conditionArgument);
@@ -129,6 +133,7 @@ function knownAggregate(env: Env, branch: Branch, call: Call, name: string, scop
       ...(of !== undefined && field === null ? { expression: expressionText(env, of) } : {}),
     },
     value: column(name, typeOf(known, value), [scope]),
+    of: of === undefined ? null : expressionText(env, of),
   };
 }
 
@@ -169,6 +174,7 @@ function extremes(
     return {
       column: { name, function: functionName, field, condition: null, ...text },
       value: value.kind === 'field' ? column(name, value.type, [scope]) : column(name, 'unknown', [scope]),
+      of: expressionText(env, other),
     };
   });
   return [own, ...rest];

@@ -67,6 +67,7 @@ function placeMembership(
     with: tableNames(table),
     right: table,
     on: [{ left: absoluteField(branch, value.field, value.scopes), right }],
+    keys: [value.field.native],
     window: null,
     source: textAt(env, place),
   };

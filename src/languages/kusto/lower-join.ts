@@ -90,6 +90,7 @@ function joined(
     with: tableNames(right),
     right,
     on,
+    keys: operator.on.map((each) => leftName(each, isTurned)),
     window: null,
     source: textAt(env, operator),
   } as const;
@@ -104,6 +105,11 @@ function joined(
     ...whole,
     row: joinedRow(left, right, { scope, prefix: prefixOf(left), ...keyNamesOf(operator) }),
   };
+}
+
+function leftName(on: Expression, isTurned: boolean): string {
+  const names = keyNames(on);
+  return (isTurned ? names?.right : names?.left) ?? '';
 }
 
 /** `$right`, of a second join `$right2`. */

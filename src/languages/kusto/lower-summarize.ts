@@ -45,7 +45,7 @@ export function lowerSummarize(
     columns: [...computed.map((each) => each.column), ...keys.flatMap((key) => key.columns)],
     having: [],
     late: new Set(),
-    isOfPart: false,
+    of: new Map(computed.flatMap(({ column: { name }, of }) => (of === null ? [] : [[name, of] as const]))),
     isDistinct: operator.aggregates.length === 0,
     source: textAt(env, operator),
   };
@@ -134,7 +134,7 @@ export function lowerDistinct(
     columns: keys.flatMap((key) => key.columns),
     having: [],
     late: new Set(),
-    isOfPart: false,
+    of: new Map(),
     isDistinct: true,
     source: textAt(env, operator),
   };
@@ -162,7 +162,7 @@ export function lowerCount(
     columns: [{ name, function: 'count', field: null, condition: null }],
     having: [],
     late: new Set(),
-    isOfPart: false,
+    of: new Map(),
     isDistinct: false,
     source: textAt(env, operator),
   };
