@@ -80,10 +80,14 @@ function note(column: AggregateColumn, computed: Set<string>): void {
     ]),
     ...(column.arithmetic === undefined ? [] : operandsOf(column.arithmetic)),
   ];
-  const isText =
-    column.function === 'computed' && column.arithmetic === undefined && column.cases === undefined;
+  const isText = column.arithmetic === undefined && column.cases === undefined && isKeptAsText(column);
   if (isText || over.some((name) => computed.has(name))) computed.add(column.name);
   else computed.delete(column.name);
+}
+
+/** Computed by an expression, or by a function over one. */
+function isKeptAsText({ function: computes, field, expression }: AggregateColumn): boolean {
+  return computes === 'computed' || (field === null && expression !== undefined);
 }
 
 function operandsOf(arithmetic: Arithmetic): readonly string[] {

@@ -2,6 +2,7 @@
 import { simplify } from '../../condition/simplify.ts';
 import type { AggregateColumn, AggregateFunction } from '../../rule/stage.ts';
 import type { Call, Column, Expression } from './ast.ts';
+import { casesOf } from './column-cases.ts';
 import { evaluate, expressionText, truth } from './evaluate.ts';
 import type { Branch, Env, Value, ValueType } from './model.ts';
 import { aggregateName, columnName } from './naming.ts';
@@ -123,6 +124,7 @@ function knownAggregate(env: Env, branch: Branch, call: Call, name: string, scop
   const held = conditionArgument === undefined ? null : truth(env, conditionArgument);
   const percentile = call.name === 'percentile' ? percentileOf(call) : {};
   const field = value?.kind === 'field' ? absoluteField(branch, value.field, value.scopes) : null;
+  const cases = value === null ? null : casesOf(branch, value);
   return {
     column: {
       name,
@@ -131,6 +133,7 @@ function knownAggregate(env: Env, branch: Branch, call: Call, name: string, scop
       condition: held === null ? null : simplify(absolute(branch, held.holds, held.scopes)),
       ...percentile,
       ...(of !== undefined && field === null ? { expression: expressionText(env, of) } : {}),
+      ...(cases === null ? {} : { cases }),
     },
     value: column(name, typeOf(known, value), [scope]),
     of: of === undefined ? null : expressionText(env, of),

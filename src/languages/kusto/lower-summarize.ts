@@ -4,6 +4,7 @@ import type { FieldPath } from '../../condition/field-path.ts';
 import type { AggregateColumn } from '../../rule/stage.ts';
 import { aggregateColumns } from './aggregates.ts';
 import type { Column, Expression, Operator } from './ast.ts';
+import { casesOf } from './column-cases.ts';
 import { evaluate, expressionText } from './evaluate.ts';
 import { textAt } from './findings.ts';
 import type { Branch, DraftAggregate, Env, FieldValue, Row, Value } from './model.ts';
@@ -97,10 +98,16 @@ function keyOf(env: Env, branch: Branch, { names, value }: Column, scope: string
     field: null,
     condition: null,
     expression: text,
+    ...casesFor(branch, result),
   };
   const known = result.kind === 'choice' || result.kind === 'logic' || scopesOf(result).length === 0;
   const key = known ? result : column(name, 'unknown', [scope]);
   return { name, value: key, by: [fieldPath(name, { segments: [name] })], columns: [computed], window: null };
+}
+
+function casesFor(branch: Branch, value: Value): Pick<AggregateColumn, 'cases'> {
+  const cases = casesOf(branch, value);
+  return cases === null ? {} : { cases };
 }
 
 /** `bin(TimeGenerated, 1h)`: so many seconds. */

@@ -144,7 +144,10 @@ function computedFindings({ query }: Lowering, stage: Stage): readonly Diagnosti
   const at = Math.max(0, query.text.indexOf(stage.source));
   const span = spanWithin(query.text, at, Math.min(query.text.length, at + stage.source.length), query);
   return stage.columns
-    .filter((column) => column.function === 'computed' && column.arithmetic === undefined)
+    .filter(
+      ({ function: computes, arithmetic, cases }) =>
+        computes === 'computed' && arithmetic === undefined && cases === undefined,
+    )
     .filter((column) => asked.has(column.name))
     .map(({ name }) =>
       diagnostic(
