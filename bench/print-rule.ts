@@ -5,6 +5,7 @@ import { fieldText } from '../src/condition/field-path.ts';
 import type { FieldPath } from '../src/condition/field-path.ts';
 import { printConjuncts } from '../src/condition/print.ts';
 import { logSourceText } from '../src/rule/log-source.ts';
+import { pairText } from '../src/rule/stage.ts';
 import type { AggregateColumn, Stage } from '../src/rule/stage.ts';
 
 export function ruleLines({ rule, facts }: CatalogRule): readonly string[] {
@@ -25,7 +26,7 @@ export function ruleLines({ rule, facts }: CatalogRule): readonly string[] {
   ];
 }
 
-function stageLines(stage: Stage): readonly string[] {
+export function stageLines(stage: Stage): readonly string[] {
   switch (stage.kind) {
     case 'filter':
       return ['filter', ...indent(printConjuncts(stage.condition))];
@@ -48,7 +49,7 @@ function stageLines(stage: Stage): readonly string[] {
       return [`new terms of ${fields(stage.fields)}${within(stage.window)}`];
     case 'join':
       return [
-        `${stage.type} join with ${stage.with} on ${stage.on.map((pairs) => pairs.map(({ left, right }) => `${fieldText(left)} = ${fieldText(right)}`).join(' and ')).join(' or ')}${within(stage.window)}`,
+        `${stage.type} join with ${stage.with} on ${stage.on.map((pairs) => pairs.map(pairText).join(' and ')).join(' or ')}${within(stage.window)}`,
         ...indent(stage.condition === null ? [] : printConjuncts(stage.condition)),
         ...indent(stage.stages.flatMap(stageLines)),
       ];

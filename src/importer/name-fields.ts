@@ -144,7 +144,7 @@ export function nameStageFields(stage: Stage, name: FieldNamer): Stage {
     case 'join':
       return {
         ...stage,
-        on: stage.on.map((pairs) => pairs.map(({ left, right }) => ({ left: name(left), right }))),
+        on: stage.on.map((pairs) => pairs.map((pair) => ({ ...pair, left: name(pair.left) }))),
       };
     case 'lookup':
       return { ...stage, on: stage.on.map(({ left, right }) => ({ left: name(left), right })) };

@@ -2,6 +2,7 @@
 import { printCondition, printConjuncts } from '../../condition/print.ts';
 import { fieldText } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
+import { pairText } from '../../rule/stage.ts';
 import type {
   AggregateStageResolvers,
   FilterStageResolvers,
@@ -65,10 +66,7 @@ export const JoinStage: JoinStageResolvers = {
   type: ({ stage }) => stage.type,
   with: ({ stage }) => stage.with,
   condition: ({ stage }) => (stage.condition === null ? null : printCondition(stage.condition)),
-  on: ({ stage }) =>
-    stage.on.map((pairs) =>
-      pairs.map(({ left, right }) => `${fieldText(left)} = ${fieldText(right)}`).join(' and '),
-    ),
+  on: ({ stage }) => stage.on.map((pairs) => pairs.map(pairText).join(' and ')),
   windowSeconds: ({ stage }) => stage.window,
 };
 

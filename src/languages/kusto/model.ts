@@ -1,7 +1,7 @@
 /** What lowering works with: values, truth, tables and the names in sight. Types only. */
 import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath, Scalar } from '../../condition/field-path.ts';
-import type { AggregateColumn, JoinStage, JoinType, Seconds } from '../../rule/stage.ts';
+import type { AggregateColumn, JoinPair, JoinStage, JoinType, Seconds } from '../../rule/stage.ts';
 import type { Span } from '../../text/span.ts';
 import type { Query as QueryText } from '../language.ts';
 import type { Call, Expression, LiteralType, Place } from './ast.ts';
@@ -143,8 +143,12 @@ export interface Apart {
 }
 
 export interface Membership {
-  readonly value: FieldValue;
+  /** One of these is among the table's values. */
+  readonly values: readonly FieldValue[];
   readonly table: Relation;
+  /** What tells the table from others: its text. */
+  readonly text: string;
+  readonly comparison: JoinPair['comparison'];
   readonly isNegated: boolean;
 }
 
@@ -245,7 +249,7 @@ export interface DraftJoin {
   readonly type: JoinType;
   readonly with: string;
   readonly right: Relation;
-  readonly on: readonly { readonly left: FieldPath; readonly right: FieldPath }[];
+  readonly on: readonly JoinPair[];
   /** Where one of several conjunctions of pairs is enough: all of them. */
   readonly alternatives?: JoinStage['on'];
   /** The names of the left keys. */

@@ -99,7 +99,7 @@ describe('arithmetic over the columns of a group', () => {
     });
   });
 
-  it.each(['s / a', 'round(1.0 * a / b, 2)', '(a - b) % 3', '1.0 * a / K'])('keeps %s as text', (text) => {
+  it.each(['s / a', 'log10(a)', '(a - b) % 3', '1.0 * a / K'])('keeps %s as text', (text) => {
     expect(counted(text)).toBeUndefined();
   });
 
