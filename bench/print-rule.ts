@@ -5,6 +5,7 @@ import { fieldText } from '../src/condition/field-path.ts';
 import type { FieldPath } from '../src/condition/field-path.ts';
 import { printConjuncts } from '../src/condition/print.ts';
 import { logSourceText } from '../src/rule/log-source.ts';
+import { pairText } from '../src/rule/stage.ts';
 import type { AggregateColumn, Stage } from '../src/rule/stage.ts';
 
 export function ruleLines({ rule, facts }: CatalogRule): readonly string[] {
@@ -25,7 +26,7 @@ export function ruleLines({ rule, facts }: CatalogRule): readonly string[] {
   ];
 }
 
-function stageLines(stage: Stage): readonly string[] {
+export function stageLines(stage: Stage): readonly string[] {
   switch (stage.kind) {
     case 'filter':
       return ['filter', ...indent(printConjuncts(stage.condition))];
@@ -48,7 +49,7 @@ function stageLines(stage: Stage): readonly string[] {
       return [`new terms of ${fields(stage.fields)}${within(stage.window)}`];
     case 'join':
       return [
-        `${stage.type} join with ${stage.with} on ${stage.on.map((pairs) => pairs.map(({ left, right }) => `${fieldText(left)} = ${fieldText(right)}`).join(' and ')).join(' or ')}${within(stage.window)}`,
+        `${stage.type} join with ${stage.with} on ${stage.on.map((pairs) => pairs.map(pairText).join(' and ')).join(' or ')}${within(stage.window)}`,
         ...indent(stage.condition === null ? [] : printConjuncts(stage.condition)),
         ...indent(stage.stages.flatMap(stageLines)),
       ];
@@ -56,6 +57,13 @@ function stageLines(stage: Stage): readonly string[] {
       return [
         `lookup in ${stage.table} on ${stage.on.map(({ left, right }) => `${fieldText(left)} = ${fieldText(right)}`).join(', ')}: ${stage.fields.join(', ')}`,
       ];
+    case 'union':
+      return stage.parts.flatMap(({ condition, stages, columns }) => [
+        'part of a union',
+        ...indent(printConjuncts(condition)),
+        ...indent(stages.flatMap(stageLines)),
+        ...indent(columns.map(({ name, field }) => `${name} = ${fieldText(field)}`)),
+      ]);
     case 'project':
       return [`project ${stage.fields.join(', ')}`];
     case 'opaque':

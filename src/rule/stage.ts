@@ -1,5 +1,6 @@
 /** What comes after (or beside) the per-event filter: a threshold, an aggregation, a sequence, a join. In order, each with its source text. */
-import type { Condition } from '../condition/condition.ts';
+import type { Condition, Operator } from '../condition/condition.ts';
+import { fieldText } from '../condition/field-path.ts';
 import type { FieldPath, Scalar } from '../condition/field-path.ts';
 
 export type Stage =
@@ -9,6 +10,7 @@ export type Stage =
   | NewTermsStage
   | JoinStage
   | LookupStage
+  | UnionStage
   | ProjectStage
   | OpaqueStage;
 
@@ -150,6 +152,21 @@ export interface NewTermsStage extends StageText {
 export const JOIN_TYPES = ['inner', 'left', 'right', 'full', 'semi', 'anti'] as const;
 export type JoinType = (typeof JOIN_TYPES)[number];
 
+/** A field of the event and one of the other records. */
+export interface JoinPair {
+  readonly left: FieldPath;
+  readonly right: FieldPath;
+  /** How the left one compares with the right one; absent: they are equal. */
+  readonly comparison?: { readonly operator: Operator; readonly caseSensitive: boolean };
+}
+
+/** How a pair reads: `source.ip = threat.indicator.ip`, `url has~ domain`. */
+export function pairText({ left, right, comparison }: JoinPair): string {
+  const sign =
+    comparison === undefined ? '=' : `${comparison.operator}${comparison.caseSensitive ? '' : '~'}`;
+  return `${fieldText(left)} ${sign} ${fieldText(right)}`;
+}
+
 /** Events are matched with another set of records (an indicator index, another table, another query). */
 export interface JoinStage extends StageText {
   readonly kind: 'join';
@@ -160,8 +177,8 @@ export interface JoinStage extends StageText {
   readonly condition: Condition | null;
   /** What the other side does after its filter. */
   readonly stages: readonly Stage[];
-  /** Each alternative is a conjunction of equal pairs. */
-  readonly on: readonly (readonly { readonly left: FieldPath; readonly right: FieldPath }[])[];
+  /** Each alternative is a conjunction of pairs. */
+  readonly on: readonly (readonly JoinPair[])[];
   readonly window: Seconds | null;
 }
 
@@ -172,6 +189,23 @@ export interface LookupStage extends StageText {
   readonly on: readonly { readonly left: FieldPath; readonly right: FieldPath }[];
   /** The columns that it brings in. */
   readonly fields: readonly string[];
+}
+
+/**
+ * Rows of several parts side by side, where a part does something of its own before they meet: it groups, joins, or takes a column from another field. An
+ * event goes into every part whose condition it satisfies; the rule's condition holds where that of one part does.
+ */
+export interface UnionStage extends StageText {
+  readonly kind: 'union';
+  readonly parts: readonly UnionPart[];
+}
+
+export interface UnionPart {
+  readonly condition: Condition;
+  /** What it does with its events before its rows meet those of the others. */
+  readonly stages: readonly Stage[];
+  /** What later stages call a field that has another name in this part. */
+  readonly columns: readonly { readonly name: string; readonly field: FieldPath }[];
 }
 
 /** What is shown. */

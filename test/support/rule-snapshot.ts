@@ -6,6 +6,7 @@ import { fieldText } from '../../src/condition/field-path.ts';
 import type { FieldPath } from '../../src/condition/field-path.ts';
 import { printCondition, printConjuncts } from '../../src/condition/print.ts';
 import { logSourceText } from '../../src/rule/log-source.ts';
+import { pairText } from '../../src/rule/stage.ts';
 import type { AggregateColumn, SequenceStep, Stage } from '../../src/rule/stage.ts';
 
 export function ruleSnapshot({ rule, facts }: CatalogRule): object {
@@ -67,13 +68,21 @@ function stageText(stage: Stage): unknown {
       return {
         join: `${stage.type} ${stage.with}`,
         condition: stage.condition === null ? null : text(stage.condition),
-        on: stage.on.map((pairs) =>
-          pairs.map(({ left, right }) => `${fieldText(left)} = ${fieldText(right)}`),
-        ),
+        on: stage.on.map((pairs) => pairs.map(pairText)),
         ...(stage.stages.length === 0 ? {} : { then: stage.stages.map(stageText) }),
       };
     case 'lookup':
       return { lookup: stage.table, fields: stage.fields };
+    case 'union':
+      return {
+        union: stage.parts.map(({ condition, stages, columns }) => ({
+          condition: text(condition),
+          ...(stages.length === 0 ? {} : { then: stages.map(stageText) }),
+          ...(columns.length === 0
+            ? {}
+            : { columns: Object.fromEntries(columns.map(({ name, field }) => [name, fieldText(field)])) }),
+        })),
+      };
     case 'project':
       return { project: stage.fields };
     case 'opaque':

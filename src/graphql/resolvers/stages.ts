@@ -2,6 +2,7 @@
 import { printCondition, printConjuncts } from '../../condition/print.ts';
 import { fieldText } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
+import { pairText } from '../../rule/stage.ts';
 import type {
   AggregateStageResolvers,
   FilterStageResolvers,
@@ -11,7 +12,10 @@ import type {
   OpaqueStageResolvers,
   ProjectStageResolvers,
   SequenceStageResolvers,
+  UnionPartResolvers,
+  UnionStageResolvers,
 } from '../generated/resolvers.ts';
+import { stageNode } from '../stage-node.ts';
 
 function texts(fields: readonly FieldPath[]): readonly string[] {
   return fields.map((field) => fieldText(field));
@@ -62,10 +66,7 @@ export const JoinStage: JoinStageResolvers = {
   type: ({ stage }) => stage.type,
   with: ({ stage }) => stage.with,
   condition: ({ stage }) => (stage.condition === null ? null : printCondition(stage.condition)),
-  on: ({ stage }) =>
-    stage.on.map((pairs) =>
-      pairs.map(({ left, right }) => `${fieldText(left)} = ${fieldText(right)}`).join(' and '),
-    ),
+  on: ({ stage }) => stage.on.map((pairs) => pairs.map(pairText).join(' and ')),
   windowSeconds: ({ stage }) => stage.window,
 };
 
@@ -73,6 +74,16 @@ export const LookupStage: LookupStageResolvers = {
   table: ({ stage }) => stage.table,
   on: ({ stage }) => stage.on.map(({ left, right }) => `${fieldText(left)} = ${fieldText(right)}`),
   fields: ({ stage }) => stage.fields,
+};
+
+export const UnionStage: UnionStageResolvers = {
+  parts: ({ stage }) => stage.parts,
+};
+
+export const UnionPart: UnionPartResolvers = {
+  condition: ({ condition }) => printCondition(condition),
+  stages: ({ stages }) => stages.map(stageNode),
+  columns: ({ columns }) => columns.map(({ name, field }) => ({ name, source: fieldText(field) })),
 };
 
 export const ProjectStage: ProjectStageResolvers = {

@@ -2,6 +2,7 @@
 import { simplify } from '../../condition/simplify.ts';
 import type { AggregateColumn, AggregateFunction } from '../../rule/stage.ts';
 import type { Call, Column, Expression } from './ast.ts';
+import { casesOf } from './column-cases.ts';
 import { evaluate, expressionText, truth } from './evaluate.ts';
 import type { Branch, Env, Value, ValueType } from './model.ts';
 import { aggregateName, columnName } from './naming.ts';
@@ -11,6 +12,8 @@ import { column } from './value.ts';
 export interface Aggregated {
   readonly column: AggregateColumn;
   readonly value: Value;
+  /** The name that it is computed of. */
+  readonly of: string | null;
 }
 
 interface Known {
@@ -101,6 +104,7 @@ function computed(env: Env, value: Expression, name: string, scope: string): Agg
       expression: expressionText(env, value),
     },
     value: column(name, 'unknown', [scope]),
+    of: null,
   };
 }
 
@@ -114,11 +118,13 @@ function knownAggregate(env: Env, branch: Branch, call: Call, name: string, scop
     return {
       column: { name: '*', function: known.function, field: value.field, condition: null },
       value: column('*', 'unknown', [scope]),
+      of: null,
     };
   }
   const held = conditionArgument === undefined ? null : truth(env, conditionArgument);
   const percentile = call.name === 'percentile' ? percentileOf(call) : {};
   const field = value?.kind === 'field' ? absoluteField(branch, value.field, value.scopes) : null;
+  const cases = value === null ? null : casesOf(branch, value);
   return {
     column: {
       name,
@@ -127,8 +133,10 @@ function knownAggregate(env: Env, branch: Branch, call: Call, name: string, scop
       condition: held === null ? null : simplify(absolute(branch, held.holds, held.scopes)),
       ...percentile,
       ...(of !== undefined && field === null ? { expression: expressionText(env, of) } : {}),
+      ...(cases === null ? {} : { cases }),
     },
     value: column(name, typeOf(known, value), [scope]),
+    of: of === undefined ? null : expressionText(env, of),
   };
 }
 
@@ -169,6 +177,7 @@ function extremes(
     return {
       column: { name, function: functionName, field, condition: null, ...text },
       value: value.kind === 'field' ? column(name, value.type, [scope]) : column(name, 'unknown', [scope]),
+      of: expressionText(env, other),
     };
   });
   return [own, ...rest];

@@ -23,6 +23,7 @@ function unknownResult(left: Value, right: Value): Value {
 
 function constants(operator: string, left: LiteralValue, right: LiteralValue): Value | null {
   const [a, b] = [left.value, right.value];
+  if (left.type === 'datetime' || right.type === 'datetime') return dates(operator, left, right);
   if (typeof a !== 'number' || typeof b !== 'number') return null;
   const spans = [left.type, right.type].filter((type) => type === 'timespan').length;
   switch (operator) {
@@ -42,6 +43,20 @@ function constants(operator: string, left: LiteralValue, right: LiteralValue): V
     default:
       return null;
   }
+}
+
+/** A moment that is not known (a template that something else fills in) stays one. */
+function dates(operator: string, left: LiteralValue, right: LiteralValue): Value | null {
+  const [a, b] = [left, right].map(({ type, value }) =>
+    type === 'datetime' ? (typeof value === 'string' ? Date.parse(value) / 1000 : null) : value,
+  );
+  const types = `${left.type} ${operator} ${right.type}`;
+  if (types === 'datetime - datetime') {
+    return literal(typeof a === 'number' && typeof b === 'number' ? a - b : null, 'timespan');
+  }
+  if (!/^datetime [+-] timespan$|^timespan \+ datetime$/.test(types)) return null;
+  if (typeof a !== 'number' || typeof b !== 'number') return literal(null, 'datetime');
+  return literal(new Date((operator === '+' ? a + b : a - b) * 1000).toISOString(), 'datetime');
 }
 
 function isSpan(value: Value): value is LiteralValue & { readonly value: number } {

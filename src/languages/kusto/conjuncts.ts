@@ -1,6 +1,7 @@
 /** A `where`: its conjuncts, each placed where it belongs. */
 import { compare } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
+import type { JoinPair } from '../../rule/stage.ts';
 import { fieldPath } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { Expression, Place } from './ast.ts';
@@ -49,24 +50,26 @@ function lookBack({ from, to }: TimeRange): number | null {
 }
 
 /** `x in (query)` keeps events that have a partner there. */
-function placeMembership(
-  env: Env,
-  branch: Branch,
-  { value, table, isNegated }: Membership,
-  place: Place,
-): Branch {
+function placeMembership(env: Env, branch: Branch, membership: Membership, place: Place): Branch {
+  const { values, table, comparison, isNegated } = membership;
   const [first] = table.branches;
   const right = first === undefined ? null : firstColumn(first);
   if (first === undefined || right === null) {
-    return placeCondition(env, branch, withoutMembership(env, value, place), place);
+    return placeCondition(env, branch, withoutMembership(env, values, place), place);
   }
+  const pairs = values.map(({ field, scopes }): JoinPair => {
+    const pair = { left: absoluteField(branch, field, scopes), right };
+    return comparison === undefined ? pair : { ...pair, comparison };
+  });
   const join: DraftJoin = {
     kind: 'join',
     scope: `r${env.lowering.counter.next++}`,
     type: isNegated ? 'anti' : 'semi',
     with: tableNames(table),
     right: table,
-    on: [{ left: absoluteField(branch, value.field, value.scopes), right }],
+    on: pairs.slice(0, 1),
+    ...(pairs.length > 1 ? { alternatives: pairs.map((pair) => [pair]) } : {}),
+    keys: values.slice(0, 1).map(({ field }) => field.native),
     window: null,
     source: textAt(env, place),
   };
@@ -164,10 +167,15 @@ function distance({
   return atLeast === -atMost ? { window: atMost, condition: null } : null;
 }
 
-function withoutMembership(env: Env, value: Membership['value'], place: Place): Truth {
+function withoutMembership(env: Env, values: Membership['values'], place: Place): Truth {
   return opaqueTruth(
     env,
     place,
-    opaqueValue('subquery', 'compared with what another query finds', [value.field], value.scopes),
+    opaqueValue(
+      'subquery',
+      'compared with what another query finds',
+      values.map(({ field }) => field),
+      unionScopes(...values.map(({ scopes }) => scopes)),
+    ),
   );
 }

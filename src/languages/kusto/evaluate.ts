@@ -127,7 +127,9 @@ function truthOfBetween(env: Env, { negated, left, from, to, start, end }: Betwe
   const [low, high] = [evaluate(env, from), evaluate(env, to)];
   // `between (start .. 7d)`: a timespan on the right counts from the left (https://learn.microsoft.com/kusto/query/between-operator).
   const until =
-    high.kind === 'literal' && high.type === 'timespan' && low.kind === 'time'
+    high.kind === 'literal' &&
+    high.type === 'timespan' &&
+    (low.kind === 'time' || (low.kind === 'literal' && low.type === 'datetime'))
       ? arithmetic('+', low, high)
       : high;
   const atLeast = compareValues(env, place, operatorOf('>='), value, low);

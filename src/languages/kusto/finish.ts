@@ -1,13 +1,13 @@
 /** A lowered table to what the catalog keeps: one condition, stages in order. */
-import { all, always, any, compare, from, not, some } from '../../condition/condition.ts';
+import { all, from } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
-import { fold, leaves } from '../../condition/fold.ts';
-import { conditionKey } from '../../condition/key.ts';
+import { leaves } from '../../condition/fold.ts';
 import { simplify } from '../../condition/simplify.ts';
 import type { Stage } from '../../rule/stage.ts';
-import { mergeStages } from './merge-stages.ts';
+import { expandedConditions } from './finish-lists.ts';
+import { joinParts } from './finish-union.ts';
 import type { PartStage } from './merge-stages.ts';
-import type { Branch, DraftStage, ExpandedList, Relation } from './model.ts';
+import type { Branch, DraftStage, Relation } from './model.ts';
 
 export interface Finished {
   readonly condition: Condition;
@@ -21,37 +21,23 @@ export interface Finished {
 
 export function finish(relation: Relation, text: string): Finished {
   const { branches } = relation;
-  const parts = branches.map((branch) => finishStages(branch, text));
-  const origins = branches.map(originOf);
-  const merged = mergeStages(parts, origins);
-  const stages = merged ?? mergeStages(parts.map(withoutShownStages), origins);
+  const joined = joinParts(
+    branches.map((branch) => ({
+      conjuncts: conjunctsOf(branch),
+      stages: finishStages(branch, text),
+      unions: branch.unions,
+      origin: originOf(branch),
+      window: branch.window,
+    })),
+    text,
+  );
   return {
-    condition: joinBranches(branches.map(conjunctsOf)),
-    stages: stages ?? [unionStage(text)],
+    condition: joined.condition,
+    stages: joined.stages.map(({ stage }) => stage),
     sources: [...new Set(branches.flatMap(({ sources }) => sources))],
     problems: branches.flatMap(problemsOf),
-    showsParts: merged === null && stages !== null,
+    showsParts: joined.showsParts,
   };
-}
-
-/**
- * Without what comes last and lets every row go on: groups without a `having`, columns brought in. Where the parts of a union show their rows in ways of
- * their own, that is no logic of theirs.
- */
-function withoutShownStages(stages: readonly PartStage[]): readonly PartStage[] {
-  const last = stages.findLastIndex(({ stage }) => !onlyShows(stage));
-  return stages.slice(0, last + 1);
-}
-
-function onlyShows(stage: Stage): boolean {
-  if (stage.kind === 'aggregate') return stage.having.kind === 'always';
-  return stage.kind === 'lookup' || (stage.kind === 'join' && stage.type === 'left');
-}
-
-export const UNION_REASON = 'union_of_stages';
-
-function unionStage(source: string): Stage {
-  return { kind: 'opaque', reason: UNION_REASON, source };
 }
 
 function originOf({ from: table, external }: Branch): string {
@@ -71,59 +57,6 @@ function conjunctsOf(branch: Branch): readonly Condition[] {
   const simple = simplify(own);
   const conjuncts = simple.kind === 'all' ? simple.of : simple.kind === 'always' ? [] : [simple];
   return origin === '' ? conjuncts : [from(origin), ...conjuncts];
-}
-
-/** Alternatives with what they have in common said once. */
-function joinBranches(branches: readonly (readonly Condition[])[]): Condition {
-  const [first = [], ...rest] = branches;
-  if (rest.length === 0) return all(first);
-  const keys = branches.map((conjuncts) => new Set(conjuncts.map(conditionKey)));
-  const common = first.filter((conjunct) => keys.every((each) => each.has(conditionKey(conjunct))));
-  const shared = new Set(common.map(conditionKey));
-  const own = branches.map((conjuncts) => all(conjuncts.filter((each) => !shared.has(conditionKey(each)))));
-  return all([any(own), ...common]);
-}
-
-/**
- * An expanded list whose elements must satisfy something. A row whose list is missing stays, with a null for the element
- * (https://learn.microsoft.com/kusto/query/mv-expand-operator), so what holds for a missing element holds for it.
- */
-function expandedConditions(branch: Branch, parent: string | null): readonly Condition[] {
-  return branch.expansions
-    .filter((list) => list.parent === parent)
-    .flatMap((list): readonly Condition[] => {
-      const nested = expandedConditions(branch, list.scope);
-      if (list.conditions.length === 0 && nested.length === 0 && !list.dropsEmpty) return [];
-      const of = all([...list.conditions, ...nested]);
-      const found = some(list.list, of, list.collection);
-      if (list.dropsEmpty) return [found];
-      const ofNothing = simplify(withoutElement(of));
-      if (ofNothing.kind === 'never') return [found];
-      return [any([found, all([isMissing(list), ofNothing])])];
-    });
-}
-
-function isMissing({ list, collection }: ExpandedList): Condition {
-  return compare(list, 'is_null', [], { collection });
-}
-
-/** What a condition on an element says where there is none. */
-function withoutElement(condition: Condition): Condition {
-  return fold<Condition>(condition, {
-    all,
-    any,
-    not,
-    always: () => always,
-    never: () => ({ kind: 'never' }),
-    from: (node) => node,
-    some: (of, node) =>
-      node.field.scope === 'element' ? { kind: 'never' } : some(node.field, of, node.collection),
-    compare: (node) => {
-      if (node.field.scope !== 'element' && node.other?.scope !== 'element') return node;
-      return node.operator === 'ne' || node.operator === 'is_null' ? always : { kind: 'never' };
-    },
-    opaque: (node) => node,
-  });
 }
 
 function trailingLimitsDropped(stages: readonly DraftStage[]): readonly DraftStage[] {
@@ -175,10 +108,14 @@ function finishStages(branch: Branch, text: string): readonly PartStage[] {
     const isShown =
       stage.kind === 'aggregate' && stage.isDistinct && stage.having.length === 0 && index > lastGroup;
     if (isShown) return [];
-    const ofGroups = stage.kind === 'aggregate' ? stage : { keys: [], isOfPart: false };
-    const finished = finishStage(stage, stages.slice(index), text);
-    return [{ stage: finished, keys: ofGroups.keys, isOfPart: ofGroups.isOfPart }];
+    const { keys, of } = stage.kind === 'aggregate' ? stage : { keys: keysOf(stage), of: new Map() };
+    const groups = stage.kind === 'aggregate' && !stage.isDistinct;
+    return [{ stage: finishStage(stage, stages.slice(index), text), index, keys, of, groups }];
   });
+}
+
+function keysOf(stage: DraftStage): readonly string[] {
+  return stage.kind === 'join' ? stage.keys : [];
 }
 
 function finishStage(stage: DraftStage, rest: readonly DraftStage[], text: string): Stage {
@@ -198,7 +135,7 @@ function finishStage(stage: DraftStage, rest: readonly DraftStage[], text: strin
         with: stage.with,
         condition,
         stages: right.stages,
-        on: [on],
+        on: stage.alternatives ?? [on],
         window,
         source,
       };

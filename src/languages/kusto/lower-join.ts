@@ -6,7 +6,7 @@ import { fieldPath } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { JoinType } from '../../rule/stage.ts';
 import type { Expression, Operator } from './ast.ts';
-import { tableNames } from './conjuncts.ts';
+import { conjuncts, tableNames } from './conjuncts.ts';
 import { evaluate } from './evaluate.ts';
 import { textAt } from './findings.ts';
 import { mentionedColumns } from './mentioned.ts';
@@ -80,7 +80,8 @@ function joined(
   isTurned: boolean,
 ): Branch {
   const scope = `r${env.lowering.counter.next++}`;
-  const pairs = operator.on.map((on) => keyPair(env, left, right, on, isTurned));
+  const ons = keysOf(operator.on, left, right);
+  const pairs = ons.map((on) => keyPair(env, left, right, on, isTurned));
   const on = pairs.flatMap((pair) => (pair === null ? [] : [{ left: pair.left, right: pair.right }]));
   const withoutKey = pairs.includes(null);
   const stage = {
@@ -90,6 +91,7 @@ function joined(
     with: tableNames(right),
     right,
     on,
+    keys: ons.map((each) => leftName(each, isTurned)),
     window: null,
     source: textAt(env, operator),
   } as const;
@@ -106,10 +108,29 @@ function joined(
   };
 }
 
+function leftName(on: Expression, isTurned: boolean): string {
+  const names = keyNames(on);
+  return (isTurned ? names?.right : names?.left) ?? '';
+}
+
 /** `$right`, of a second join `$right2`. */
 function prefixOf(branch: Branch): string {
   const joins = branch.stages.filter((stage) => stage.kind === 'join').length;
   return joins === 0 ? '$right' : `$right${joins + 1}`;
+}
+
+/** `on $left.a == $right.a and $left.b == $right.b`; a constant that is the same on both sides is equal for all rows. */
+function keysOf(on: readonly Expression[], left: Branch, right: Relation): readonly Expression[] {
+  return on.flatMap(conjuncts).filter((each) => {
+    const names = keyNames(each);
+    if (names === null) return true;
+    const own = left.row.columns.get(names.left);
+    const others = right.branches.map(({ row }) => row.columns.get(names.right));
+    return (
+      own?.kind !== 'literal' ||
+      !others.every((other) => other?.kind === 'literal' && other.value === own.value)
+    );
+  });
 }
 
 function keyPair(env: Env, left: Branch, right: Relation, on: Expression, isTurned: boolean): KeyPair | null {
@@ -155,7 +176,7 @@ function sideOf(expression: Expression): { readonly side: string; readonly name:
 }
 
 function keyNamesOf({ on }: JoinOperator): Pick<Joining, 'leftKeys' | 'rightKeys'> {
-  const names = on.map(keyNames);
+  const names = on.flatMap(conjuncts).map(keyNames);
   return {
     leftKeys: new Set(names.map((each) => each?.left ?? '')),
     rightKeys: new Set(names.map((each) => each?.right ?? '')),

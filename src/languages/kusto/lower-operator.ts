@@ -14,7 +14,7 @@ import { lowerCount, lowerDistinct, lowerSummarize } from './lower-summarize.ts'
 import type { Branch, Env, Relation, Value } from './model.ts';
 import { columnName } from './naming.ts';
 import { closedRow, withColumns, withoutColumns } from './rows.ts';
-import { eachBranch, externalTable, withStage } from './relation.ts';
+import { eachBranch, externalTable, unite, withStage } from './relation.ts';
 import { column, literal, opaqueValue } from './value.ts';
 
 export function lowerOperator(env: Env, operator: Operator, relation: Relation): Relation {
@@ -188,9 +188,8 @@ function rename(env: Env, branch: Branch, columns: readonly Column[]): Branch {
 /** Tables side by side; `withsource` names each row's. */
 function lowerUnion(env: Env, operator: Operator & { readonly kind: 'union' }, relation: Relation): Relation {
   const tables = operator.tables.map((table) => env.lowering.table({ ...env, input: null }, table));
-  const parts = [relation, ...tables].flatMap((each) => each.branches);
-  if (parts.length > MAX_PARTS) return tooManyParts(env, operator);
-  const branches = parts.length > 1 ? parts.map(asPart) : parts;
+  const { branches } = unite(env, [relation, ...tables]);
+  if (branches.length > MAX_PARTS) return tooManyParts(env, operator);
   const source = operator.parameters['withsource'] ?? operator.parameters['with_source'];
   if (source === undefined) return { branches };
   return {
@@ -208,14 +207,6 @@ function tooManyParts(env: Env, operator: Operator): Relation {
   const relation = externalTable({ name: 'union', reason: 'too_complex', rows: null, columns: [] });
   const message = `a union of more than ${MAX_PARTS} parts`;
   return eachBranch(relation, (branch) => unknownRows(env, branch, operator, 'too_complex', message));
-}
-
-/** What a part groups before the union, it groups by itself. */
-function asPart(branch: Branch): Branch {
-  const stages = branch.stages.map((stage) =>
-    stage.kind === 'aggregate' && !stage.isDistinct ? { ...stage, isOfPart: true } : stage,
-  );
-  return { ...branch, stages };
 }
 
 function sourceName(branch: Branch): Value {

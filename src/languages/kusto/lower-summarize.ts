@@ -4,6 +4,7 @@ import type { FieldPath } from '../../condition/field-path.ts';
 import type { AggregateColumn } from '../../rule/stage.ts';
 import { aggregateColumns } from './aggregates.ts';
 import type { Column, Expression, Operator } from './ast.ts';
+import { casesOf } from './column-cases.ts';
 import { evaluate, expressionText } from './evaluate.ts';
 import { textAt } from './findings.ts';
 import type { Branch, DraftAggregate, Env, FieldValue, Row, Value } from './model.ts';
@@ -45,7 +46,7 @@ export function lowerSummarize(
     columns: [...computed.map((each) => each.column), ...keys.flatMap((key) => key.columns)],
     having: [],
     late: new Set(),
-    isOfPart: false,
+    of: new Map(computed.flatMap(({ column: { name }, of }) => (of === null ? [] : [[name, of] as const]))),
     isDistinct: operator.aggregates.length === 0,
     source: textAt(env, operator),
   };
@@ -97,10 +98,16 @@ function keyOf(env: Env, branch: Branch, { names, value }: Column, scope: string
     field: null,
     condition: null,
     expression: text,
+    ...casesFor(branch, result),
   };
   const known = result.kind === 'choice' || result.kind === 'logic' || scopesOf(result).length === 0;
   const key = known ? result : column(name, 'unknown', [scope]);
   return { name, value: key, by: [fieldPath(name, { segments: [name] })], columns: [computed], window: null };
+}
+
+function casesFor(branch: Branch, value: Value): Pick<AggregateColumn, 'cases'> {
+  const cases = casesOf(branch, value);
+  return cases === null ? {} : { cases };
 }
 
 /** `bin(TimeGenerated, 1h)`: so many seconds. */
@@ -134,7 +141,7 @@ export function lowerDistinct(
     columns: keys.flatMap((key) => key.columns),
     having: [],
     late: new Set(),
-    isOfPart: false,
+    of: new Map(),
     isDistinct: true,
     source: textAt(env, operator),
   };
@@ -162,7 +169,7 @@ export function lowerCount(
     columns: [{ name, function: 'count', field: null, condition: null }],
     having: [],
     late: new Set(),
-    isOfPart: false,
+    of: new Map(),
     isDistinct: false,
     source: textAt(env, operator),
   };

@@ -17,11 +17,13 @@ import type { Query } from './ast.ts';
 import { dynamicColumns } from './dynamic-columns.ts';
 import { withLets } from './evaluate.ts';
 import { messageOf } from './findings.ts';
-import { finish, UNION_REASON } from './finish.ts';
+import { finish } from './finish.ts';
+import { UNION_REASON } from './finish-union.ts';
 import type { Finished } from './finish.ts';
 import { baseEnv, lowerTable } from './lower-table.ts';
 import type { Lowering, Relation, Scope } from './model.ts';
 import { parseKusto } from './parse.ts';
+import { unite } from './relation.ts';
 
 /** Steps of putting definitions in: far above any rule, far below what would exhaust the reader's patience. */
 const BUDGET = 30_000;
@@ -64,7 +66,7 @@ function lowerParsed(query: QueryText, tree: Query): Lowered {
   const global: Scope = { names: new Map(), outer: null, text: query.text, calledAt: null };
   const env = baseEnv(lowering, withLets(global, tree.lets));
   const tables = tree.queries.map((each) => lowerTable(env, each));
-  const relation: Relation = { branches: tables.flatMap(({ branches }) => branches) };
+  const relation = unite(env, tables);
   const finished = finish(relation, query.text);
   return {
     condition: finished.condition,
@@ -125,6 +127,8 @@ function unionFindings({ query }: Lowering, stages: readonly Stage[]): readonly 
   const message = 'the parts of a union do different things before they meet';
   return stages.flatMap((stage) => {
     if (stage.kind === 'join') return unionFindings({ query } as Lowering, stage.stages);
+    if (stage.kind === 'union')
+      return stage.parts.flatMap((part) => unionFindings({ query } as Lowering, part.stages));
     return stage.kind === 'opaque' && stage.reason === UNION_REASON
       ? [diagnostic(UNION_REASON, message, span)]
       : [];
@@ -140,7 +144,10 @@ function computedFindings({ query }: Lowering, stage: Stage): readonly Diagnosti
   const at = Math.max(0, query.text.indexOf(stage.source));
   const span = spanWithin(query.text, at, Math.min(query.text.length, at + stage.source.length), query);
   return stage.columns
-    .filter((column) => column.function === 'computed' && column.arithmetic === undefined)
+    .filter(
+      ({ function: computes, arithmetic, cases }) =>
+        computes === 'computed' && arithmetic === undefined && cases === undefined,
+    )
     .filter((column) => asked.has(column.name))
     .map(({ name }) =>
       diagnostic(
@@ -178,6 +185,8 @@ function stageConditions(stage: Stage): readonly Condition[] {
         ...(stage.condition === null ? [] : [stage.condition]),
         ...stage.stages.flatMap(stageConditions),
       ];
+    case 'union':
+      return stage.parts.flatMap(({ condition, stages }) => [condition, ...stages.flatMap(stageConditions)]);
     case 'lookup':
     case 'new_terms':
     case 'opaque':

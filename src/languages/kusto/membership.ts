@@ -3,8 +3,8 @@ import type { Scalar } from '../../condition/field-path.ts';
 import type { Place } from './ast.ts';
 import { compareBoolean, compareValues, distribute, unsupported } from './compare.ts';
 import { compareField } from './compare-field.ts';
-import { opaqueTruth } from './findings.ts';
-import type { Env, FieldValue, Relation, Truth, Value } from './model.ts';
+import { opaqueTruth, textAt } from './findings.ts';
+import type { Env, Membership, Relation, Truth, Value } from './model.ts';
 import type { KustoOperator } from './operators.ts';
 import { alwaysFalse, conjunction, disjunction, negate } from './truth.ts';
 import { fieldsOf, literal, opaqueValue, scopesOf } from './value.ts';
@@ -17,10 +17,7 @@ export function lowerMembership(
   values: readonly Value[],
 ): Truth {
   const found = positive(env, place, operator, left, values);
-  if (!operator.isNegated) return found;
-  const { membership, ...truth } = found;
-  const negated = negate(truth);
-  return membership === undefined ? negated : { ...negated, membership: { ...membership, isNegated: true } };
+  return operator.isNegated ? negate(found) : found;
 }
 
 function positive(
@@ -131,6 +128,14 @@ function ofTable(env: Env, place: Place, operator: KustoOperator, left: Value, t
       ? 'compared with what another query finds'
       : `compared with a list that is not in the rule (${external.name})`;
   const open = opaqueTruth(env, place, opaqueValue(reason, message, fieldsOf(left), scopesOf(left)));
-  if (left.kind !== 'field' || operator.operator !== 'in') return open;
-  return { ...open, membership: { value: left satisfies FieldValue, table, isNegated: false } };
+  if (left.kind !== 'field' || operator.quantifier === 'all') return open;
+  const text = textAt(env, place).replace(/^[^(]*/, '');
+  const comparison = comparisonOf(operator);
+  return { ...open, membership: { values: [left], table, text, comparison, isNegated: false } };
+}
+
+/** Undefined: they are equal. */
+function comparisonOf({ operator, caseSensitive }: KustoOperator): Membership['comparison'] {
+  if (operator !== 'in') return { operator, caseSensitive };
+  return caseSensitive ? undefined : { operator: 'eq', caseSensitive };
 }

@@ -1,48 +1,81 @@
-/**
- * The stages of a union's parts as one list, where they do the same: what comes after the union was lowered for each part by itself, since a name may stand
- * for another field in each.
- */
-import { fieldPath, fieldText } from '../../condition/field-path.ts';
+/** The stages of a union's parts as one list, where they do the same. */
+import { fieldPath } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
-import type { AggregateColumn, AggregateStage, Stage } from '../../rule/stage.ts';
+import type { AggregateColumn, AggregateStage, JoinStage, Stage, UnionPart } from '../../rule/stage.ts';
 
-/** A stage that is finished; of an aggregation the names of its keys. */
+/** A stage that is finished. */
 export interface PartStage {
   readonly stage: Stage;
+  /** Its place among the stages of its branch. */
+  readonly index: number;
+  /** Of an aggregation or a join the names of its keys. */
   readonly keys: readonly string[];
-  readonly isOfPart: boolean;
+  /** Of an aggregation the names that its columns are computed of. */
+  readonly of: ReadonlyMap<string, string>;
+  /** It makes one row of several. */
+  readonly groups: boolean;
+}
+
+export type PartColumns = UnionPart['columns'];
+
+export interface MergedStages {
+  readonly stages: readonly PartStage[];
+  /** The names that each part gives to fields of its own. */
+  readonly columns: readonly PartColumns[];
 }
 
 /** The column in which Kusto keeps the name of a row's table. */
 const TABLE = fieldPath('$table');
 
-/** Null: the parts do different things. `origins`: what each part reads. */
-export function mergeStages(
-  parts: readonly (readonly PartStage[])[],
+/** Null: the parts do not do the very same. `origins`: what each part reads. */
+export function sameStages(
+  parts: readonly (readonly (PartStage & { readonly isOfPart: boolean })[])[],
   origins: readonly string[],
-): readonly Stage[] | null {
+): readonly PartStage[] | null {
   const [first = [], ...rest] = parts;
   if (rest.some((part) => part.length !== first.length)) return null;
-  const merged: Stage[] = [];
-  for (const [index, each] of first.entries()) {
-    const stage = mergeStage([each, ...rest.flatMap((part) => part[index] ?? [])], origins);
-    if (stage === null) return null;
-    merged.push(stage);
-  }
-  return merged;
-}
-
-function mergeStage(same: readonly PartStage[], origins: readonly string[]): Stage | null {
-  const [first] = same;
-  if (first === undefined) return null;
-  if (same.length === 1) return first.stage;
-  const ofParts = same.some(({ isOfPart }) => isOfPart);
+  const same = first.every((each, index) =>
+    rest.every((part) => keyOf(part[index]?.stage) === keyOf(each.stage)),
+  );
+  if (!same) return null;
+  const ofParts = parts.some((part) => part.some(({ isOfPart }) => isOfPart));
   // Groups of two parts that read one table could not be told apart.
   if (ofParts && new Set(origins).size < origins.length) return null;
-  const isOne = same.every(({ stage }) => keyOf(stage) === keyOf(first.stage));
-  const stage = isOne ? first.stage : mergeAggregates(same, origins);
-  if (stage === null || !ofParts || stage.kind !== 'aggregate') return stage;
-  return { ...stage, by: [TABLE, ...stage.by] };
+  return first.map((each, index) => {
+    const isOfPart = parts.some((part) => part[index]?.isOfPart === true);
+    if (!isOfPart || each.stage.kind !== 'aggregate') return each;
+    return { ...each, stage: { ...each.stage, by: [TABLE, ...each.stage.by] } };
+  });
+}
+
+/** Null: they do different things, by more than the fields that a name stands for. */
+export function mergeStages(parts: readonly (readonly PartStage[])[]): MergedStages | null {
+  const [first = [], ...rest] = parts;
+  if (rest.some((part) => part.length !== first.length)) return null;
+  const names = new Map<string, readonly FieldPath[]>();
+  const stages: PartStage[] = [];
+  for (const [index, each] of first.entries()) {
+    const same = [each, ...rest.flatMap((part) => part[index] ?? [])];
+    const stage = mergeStage(same, names);
+    if (stage === null) return null;
+    stages.push({ ...each, stage });
+  }
+  const columns = parts.map((_part, at) =>
+    [...names].flatMap(([name, fields]) => {
+      const field = fields[at];
+      return field === undefined ? [] : [{ name, field }];
+    }),
+  );
+  return { stages, columns };
+}
+
+type Names = Map<string, readonly FieldPath[]>;
+
+function mergeStage(same: readonly PartStage[], names: Names): Stage | null {
+  const [first] = same;
+  if (first === undefined) return null;
+  if (same.every(({ stage }) => keyOf(stage) === keyOf(first.stage))) return first.stage;
+  return mergeJoins(same, names) ?? mergeAggregates(same, names);
 }
 
 /** Do both do the same, wherever it is written? */
@@ -52,53 +85,89 @@ function keyOf(value: unknown): string {
   );
 }
 
-/** Keys and columns that each part takes from a field of its own are computed: by their name, and what it is in each part. */
-function mergeAggregates(same: readonly PartStage[], origins: readonly string[]): AggregateStage | null {
+/** One name for the fields that it stands for in the parts; null where the name stands for others already. */
+function named(name: string, fields: readonly FieldPath[], names: Names): FieldPath | null {
+  const [first] = fields;
+  if (first !== undefined && fields.every((each) => keyOf(each) === keyOf(first))) return first;
+  const known = names.get(name);
+  if (name === '' || fields.some(({ scope }) => scope !== 'event')) return null;
+  if (known !== undefined && keyOf(known) !== keyOf(fields)) return null;
+  names.set(name, fields);
+  return fieldPath(name, { segments: [name] });
+}
+
+function mergeJoins(same: readonly PartStage[], names: Names): JoinStage | null {
+  const joins = same.flatMap(({ stage }) => (stage.kind === 'join' ? [stage] : []));
+  const [first] = joins;
+  const [head] = same;
+  if (first === undefined || head === undefined || joins.length < same.length) return null;
+  const isSame = (join: JoinStage): boolean =>
+    keyOf({ ...join, on: join.on.map((pairs) => pairs.map(({ right }) => right)) }) ===
+    keyOf({ ...first, on: first.on.map((pairs) => pairs.map(({ right }) => right)) });
+  const [pairs, ...alternatives] = first.on;
+  if (!joins.every(isSame) || pairs === undefined || alternatives.length > 0) return null;
+  const on = pairs.map(({ right }, index) => {
+    const fields = joins.flatMap((join) => join.on[0]?.[index]?.left ?? []);
+    const left = named(head.keys[index] ?? '', fields, names);
+    return left === null ? null : { left, right };
+  });
+  return on.every((each) => each !== null) ? { ...first, on: [on] } : null;
+}
+
+/** What each part takes from a field of its own is taken from one name; what each computes in its own way stays text. */
+function mergeAggregates(same: readonly PartStage[], names: Names): AggregateStage | null {
   const stages = same.flatMap(({ stage }) => (stage.kind === 'aggregate' ? [stage] : []));
   const [first] = stages;
-  const names = same[0]?.keys ?? [];
-  if (first === undefined || stages.length < same.length) return null;
+  const [head] = same;
+  if (first === undefined || head === undefined || stages.length < same.length) return null;
   const alike = stages.every(
     (stage) =>
-      stage.window === first.window &&
       stage.by.length === first.by.length &&
       keyOf(stage.having) === keyOf(first.having) &&
       keyOf(stage.columns.map(shape)) === keyOf(first.columns.map(shape)),
   );
-  if (!alike || same.some(({ keys }) => keyOf(keys) !== keyOf(names))) return null;
-  const computed: AggregateColumn[] = [];
-  const by = first.by.map((field, index): FieldPath => {
-    const fields = stages.flatMap((stage) => stage.by[index] ?? []);
-    if (fields.every((each) => keyOf(each) === keyOf(field))) return field;
-    const name = names[index] ?? field.native;
-    computed.push({
-      name,
-      function: 'computed',
-      field: null,
-      condition: null,
-      expression: perPart(fields, origins),
-    });
-    return fieldPath(name, { segments: [name] });
-  });
-  const columns = first.columns.map((column, index): AggregateColumn => {
-    const variants = stages.flatMap((stage) => stage.columns[index] ?? []);
-    if (variants.every((each) => keyOf(each) === keyOf(column))) return column;
-    const fields = variants.map((each) => each.field);
-    const known = fields.filter((each) => each !== null);
-    const expression =
-      known.length === fields.length
-        ? perPart(known, origins)
-        : variants.map((each, at) => `${origins[at] ?? ''}: ${each.expression ?? ''}`).join('; ');
-    return { ...column, field: null, expression };
-  });
-  return { ...first, by, columns: [...columns, ...computed] };
+  if (!alike || same.some(({ keys }) => keyOf(keys) !== keyOf(head.keys))) return null;
+  const by = first.by.map((field, index) =>
+    named(
+      head.keys[index] ?? field.native,
+      stages.flatMap((stage) => stage.by[index] ?? []),
+      names,
+    ),
+  );
+  const columns = first.columns.map((column, index) =>
+    mergeColumns(
+      stages.flatMap((stage) => stage.columns[index] ?? []),
+      head.of.get(column.name) ?? '',
+      names,
+    ),
+  );
+  if (!by.every((each) => each !== null) || !columns.every((each) => each !== null)) return null;
+  return { ...first, by, columns, window: longest(stages.map(({ window }) => window)) };
+}
+
+function mergeColumns(
+  variants: readonly AggregateColumn[],
+  name: string,
+  names: Names,
+): AggregateColumn | null {
+  const [first] = variants;
+  if (first === undefined || variants.every((each) => keyOf(each) === keyOf(first))) return first ?? null;
+  const fields = variants.flatMap(({ field }) => (field === null ? [] : [field]));
+  if (fields.length === variants.length) {
+    const field = named(name, fields, names);
+    if (field !== null) return { ...first, field };
+  }
+  const texts = variants.map(({ expression, field }) => expression ?? field?.native ?? '');
+  return { ...first, function: 'computed', field: null, expression: [...new Set(texts)].join('; ') };
+}
+
+/** Each part looks back on its own: together they look as far back as the one that looks back furthest. */
+function longest(windows: readonly (number | null)[]): number | null {
+  const known = windows.filter((each) => each !== null);
+  return known.length < windows.length ? null : Math.max(...known);
 }
 
 /** All of a column but the field that it is computed from. */
 function shape({ name, function: computes, condition, percentile }: AggregateColumn): unknown {
   return [name, computes, condition, percentile];
-}
-
-function perPart(fields: readonly FieldPath[], origins: readonly string[]): string {
-  return fields.map((field, index) => `${origins[index] ?? ''}: ${fieldText(field)}`).join('; ');
 }

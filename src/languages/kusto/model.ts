@@ -1,7 +1,7 @@
 /** What lowering works with: values, truth, tables and the names in sight. Types only. */
 import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath, Scalar } from '../../condition/field-path.ts';
-import type { AggregateColumn, JoinType, Seconds } from '../../rule/stage.ts';
+import type { AggregateColumn, JoinPair, JoinStage, JoinType, Seconds } from '../../rule/stage.ts';
 import type { Span } from '../../text/span.ts';
 import type { Query as QueryText } from '../language.ts';
 import type { Call, Expression, LiteralType, Place } from './ast.ts';
@@ -143,8 +143,12 @@ export interface Apart {
 }
 
 export interface Membership {
-  readonly value: FieldValue;
+  /** One of these is among the table's values. */
+  readonly values: readonly FieldValue[];
   readonly table: Relation;
+  /** What tells the table from others: its text. */
+  readonly text: string;
+  readonly comparison: JoinPair['comparison'];
   readonly isNegated: boolean;
 }
 
@@ -166,8 +170,18 @@ export interface Branch {
   readonly row: Row;
   /** How far back the query looks. */
   readonly window: Seconds | null;
+  /** The unions that its rows go through, the last one last. */
+  readonly unions: readonly UnionMark[];
   /** Columns of the last projection. */
   readonly shown: readonly { readonly name: string; readonly source: string }[];
+}
+
+/** The rows of a branch meet those of other parts. */
+export interface UnionMark {
+  readonly id: number;
+  readonly part: number;
+  /** How many stages come before. */
+  readonly at: number;
 }
 
 export interface ExternalTable {
@@ -220,8 +234,8 @@ export interface DraftAggregate {
   readonly having: readonly Condition[];
   /** The names of the keys, as `by` lists them. */
   readonly keys: readonly string[];
-  /** It stands in one part of a union: groups of each table are groups of their own. */
-  readonly isOfPart: boolean;
+  /** The names that its columns are computed of. */
+  readonly of: ReadonlyMap<string, string>;
   /** Columns that later operators computed. */
   readonly late: ReadonlySet<string>;
   /** Only rows that are the same are made one. */
@@ -235,7 +249,11 @@ export interface DraftJoin {
   readonly type: JoinType;
   readonly with: string;
   readonly right: Relation;
-  readonly on: readonly { readonly left: FieldPath; readonly right: FieldPath }[];
+  readonly on: readonly JoinPair[];
+  /** Where one of several conjunctions of pairs is enough: all of them. */
+  readonly alternatives?: JoinStage['on'];
+  /** The names of the left keys. */
+  readonly keys: readonly string[];
   readonly window: Seconds | null;
   readonly source: string;
 }

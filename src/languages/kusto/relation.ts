@@ -41,11 +41,28 @@ const emptyBranch: Branch = {
   stages: [],
   row: eventRow,
   window: null,
+  unions: [],
   shown: [],
 };
 
 export function eachBranch(relation: Relation, map: (branch: Branch) => Branch): Relation {
   return { branches: relation.branches.map(map) };
+}
+
+/** Tables side by side. */
+export function unite(env: Env, tables: readonly Relation[]): Relation {
+  const parts = tables.filter(({ branches }) => branches.length > 0);
+  const [only, ...others] = parts;
+  if (others.length === 0) return only ?? { branches: [] };
+  const id = env.lowering.counter.next++;
+  return {
+    branches: parts.flatMap(({ branches }, part) =>
+      branches.map((branch) => ({
+        ...branch,
+        unions: [...branch.unions, { id, part, at: branch.stages.length }],
+      })),
+    ),
+  };
 }
 
 export function withStage(branch: Branch, stage: DraftStage): Branch {

@@ -4,7 +4,7 @@
  */
 import { all, always, any, never, not } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
-import type { Scopes, Truth } from './model.ts';
+import type { Membership, Scopes, Truth } from './model.ts';
 import { unionScopes } from './value.ts';
 
 export function twoValued(holds: Condition, scopes: Scopes): Truth {
@@ -22,7 +22,10 @@ export function constant(value: boolean | null): Truth {
 }
 
 export function negate(truth: Truth): Truth {
-  return { holds: truth.fails, fails: truth.holds, isTwoValued: truth.isTwoValued, scopes: truth.scopes };
+  const { holds, fails, isTwoValued, scopes, membership } = truth;
+  const negated: Truth = { holds: fails, fails: holds, isTwoValued, scopes };
+  if (membership === undefined) return negated;
+  return { ...negated, membership: { ...membership, isNegated: !membership.isNegated } };
 }
 
 export function conjunction(of: readonly Truth[]): Truth {
@@ -40,5 +43,22 @@ export function disjunction(of: readonly Truth[]): Truth {
   const holds = any(of.map((each) => each.holds));
   const isTwoValued = of.every((each) => each.isTwoValued);
   const fails = isTwoValued ? not(holds) : all(of.map((each) => each.fails));
-  return { holds, fails, isTwoValued, scopes: unionScopes(...of.map((each) => each.scopes)) };
+  const membership = anyMembership(of);
+  const scopes = unionScopes(...of.map((each) => each.scopes));
+  return { holds, fails, isTwoValued, scopes, ...(membership === null ? {} : { membership }) };
+}
+
+/** `a in (t) or b in (t)` */
+function anyMembership(of: readonly Truth[]): Membership | null {
+  const found = of.flatMap(({ membership }) => (membership === undefined ? [] : [membership]));
+  const [first] = found;
+  if (first === undefined || found.length < of.length) return null;
+  const isSame = found.every(
+    ({ text, isNegated, comparison }) =>
+      text === first.text &&
+      !isNegated &&
+      comparison?.operator === first.comparison?.operator &&
+      comparison?.caseSensitive === first.comparison?.caseSensitive,
+  );
+  return isSame ? { ...first, values: found.flatMap(({ values }) => values) } : null;
 }

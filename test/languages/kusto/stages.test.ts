@@ -99,7 +99,7 @@ describe('arithmetic over the columns of a group', () => {
     });
   });
 
-  it.each(['s / a', 'round(1.0 * a / b, 2)', '(a - b) % 3', '1.0 * a / K'])('keeps %s as text', (text) => {
+  it.each(['s / a', 'log10(a)', '(a - b) % 3', '1.0 * a / K'])('keeps %s as text', (text) => {
     expect(counted(text)).toBeUndefined();
   });
 
@@ -204,15 +204,72 @@ describe('union', () => {
   });
 
   it('groups over all of its tables what it groups afterwards', () => {
-    const { by, columns } = aggregate(
-      'union (A | extend P = Q), (B | extend P = R) | summarize n = count() by P | where n > 1',
+    const [parts, groups] = stagesOf(
+      'union (A | extend P = Q), (B | extend P = R) | summarize n = dcount(P) by P | where n > 1',
     );
-    expect(by.map(({ native }) => native)).toEqual(['P']);
-    expect(columns[1]).toMatchObject({ name: 'P', function: 'computed', expression: 'A: Q; B: R' });
+    expect(parts).toMatchObject({
+      kind: 'union',
+      parts: [
+        { condition: { kind: 'from' }, stages: [], columns: [{ name: 'P', field: { native: 'Q' } }] },
+        { columns: [{ name: 'P', field: { native: 'R' } }] },
+      ],
+    });
+    expect(groups).toMatchObject({
+      kind: 'aggregate',
+      by: [{ native: 'P' }],
+      columns: [{ function: 'cardinality', field: { native: 'P' } }],
+    });
   });
 
-  it('is open where its parts do different things', () => {
-    expect(codesOf('union (A | summarize n = count() by U | where n > 1), B')).toEqual(['union_of_stages']);
+  it('has parts that do something before they meet', () => {
+    const text = 'union (A | where X == 1 | summarize n = count() by U | where n > 1), B | where U has "u"';
+    expect(codesOf(text)).toEqual([]);
+    expect(stagesOf(text)).toMatchObject([
+      {
+        kind: 'union',
+        parts: [{ stages: [{ kind: 'aggregate', by: [{ native: 'U' }] }] }, { stages: [] }],
+      },
+    ]);
+    expect(conditionOf(text)).toBe('((from A and X eq 1) or from B)\nU has~ "u"');
+  });
+
+  it('groups what groups have come to, over all parts', () => {
+    const text = `let t = union (A | summarize n = count() by U), (B | project U, n = N);
+      union t, (C | summarize n = count() by U | where n > 5) | summarize s = sum(n) by U | where s > 10`;
+    expect(codesOf(text)).toEqual([]);
+    const [parts, sum, ...others] = stagesOf(text);
+    expect(parts).toMatchObject({ kind: 'union', parts: [{ stages: [{ kind: 'aggregate' }] }, {}, {}] });
+    expect(sum).toMatchObject({ kind: 'aggregate', columns: [{ function: 'sum' }] });
+    expect(others).toEqual([]);
+  });
+
+  it('keeps together what is grouped together before it', () => {
+    const text = 'let t = union A, B | summarize n = count() by U | where n > 5; union t, C';
+    expect(stagesOf(text)).toMatchObject([
+      {
+        kind: 'union',
+        parts: [
+          { condition: { kind: 'any' }, stages: [{ kind: 'aggregate', by: [{ native: 'U' }] }] },
+          { condition: { kind: 'from' }, stages: [] },
+        ],
+      },
+    ]);
+  });
+
+  it('joins each part by the field that the key stands for there', () => {
+    const text =
+      'union (A | extend P = Q), (B | extend P = R) | join kind=inner (C | where Z == 1) on P | summarize n = count() by P | where n > 1';
+    expect(stagesOf(text)).toMatchObject([
+      { kind: 'union', parts: [{ columns: [{ name: 'P' }] }, { columns: [{ name: 'P' }] }] },
+      { kind: 'join', on: [[{ left: { native: 'P' }, right: { native: 'P' } }]] },
+      { kind: 'aggregate', by: [{ native: 'P' }] },
+    ]);
+  });
+
+  it('is open where what comes after it asks each part for something else', () => {
+    const text =
+      'union (A | extend P = Q), (B | extend P = R) | summarize n = countif(P == "x") by U | where n > 1';
+    expect(codesOf(text)).toEqual(['union_of_stages']);
   });
 });
 
@@ -245,7 +302,7 @@ describe('what is not in the events', () => {
   it.each([
     ['T | invoke FileProfile(SHA1) | where GlobalPrevalence < 5', ['external_value']],
     ['T | lookup kind=leftouter _GetWatchlist("vips") on K | where Tag == "x"', ['external_value']],
-    ['let e = externaldata(ip: string) [@"https://x.example"]; T | where A has_any (e)', ['external_list']],
+    ['let e = externaldata(ip: string) [@"https://x.example"]; T | where A has_all (e)', ['external_list']],
     ['T | where todatetime(Expires) > now()', ['relative_time']],
     [
       'T | make-series n = count() on TimeGenerated step 1d by K | where n > 5',

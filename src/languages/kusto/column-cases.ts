@@ -1,0 +1,81 @@
+/** A value that is chosen for each event (`iff`, `case`, `coalesce`, a condition), as cases of an aggregation's column. */
+import { all, always, not } from '../../condition/condition.ts';
+import type { Condition } from '../../condition/condition.ts';
+import { simplify } from '../../condition/simplify.ts';
+import type { ColumnCase } from '../../rule/stage.ts';
+import type { Branch, Scopes, Value } from './model.ts';
+import { absolute, absoluteField } from './relation.ts';
+
+/** Far above any choice that a person wrote. */
+const MAX_CASES = 60;
+
+/** Null: a value among them is neither a field nor a constant. */
+export function casesOf(branch: Branch, value: Value): readonly ColumnCase[] | null {
+  if (value.kind !== 'choice' && value.kind !== 'logic') return null;
+  const cases = chosen(branch, value, always);
+  return cases === null || cases.length > MAX_CASES ? null : cases;
+}
+
+function chosen(branch: Branch, value: Value, when: Condition): readonly ColumnCase[] | null {
+  switch (value.kind) {
+    case 'field': {
+      const field = absoluteField(branch, value.field, value.scopes);
+      return isOfEvent(value.scopes) ? [{ when, field, literal: null }] : null;
+    }
+    case 'literal':
+      return value.type === 'timespan' || value.type === 'datetime'
+        ? null
+        : [{ when, field: null, literal: value.value }];
+    case 'logic': {
+      const { holds, fails, scopes } = value.truth;
+      if (!isOfEvent(scopes)) return null;
+      return [
+        { when: said(branch, [when, holds], scopes), field: null, literal: true },
+        { when: said(branch, [when, fails], scopes), field: null, literal: false },
+      ];
+    }
+    case 'choice': {
+      // Nothing of a case within a case is said by what comes behind it: each names its own condition.
+      const found: ColumnCase[] = [];
+      const before: Condition[] = [];
+      for (const each of value.cases) {
+        if (!isOfEvent(each.when.scopes)) return null;
+        const own = chosen(
+          branch,
+          each.value,
+          said(branch, [when, ...nested(each.value, before), each.when.holds], each.when.scopes),
+        );
+        if (own === null) return null;
+        found.push(...own);
+        before.push(not(each.when.holds));
+      }
+      const otherwise = chosen(
+        branch,
+        value.otherwise,
+        said(branch, [when, ...nested(value.otherwise, before)], []),
+      );
+      return otherwise === null ? null : [...found, ...otherwise];
+    }
+    case 'concat':
+    case 'duration':
+    case 'json':
+    case 'list':
+    case 'opaque':
+    case 'table':
+    case 'time':
+      return null;
+  }
+}
+
+/** The first case that holds counts, so what came before needs no saying, but where a value is itself a choice that may have none. */
+function nested(value: Value, before: readonly Condition[]): readonly Condition[] {
+  return value.kind === 'choice' || value.kind === 'logic' ? before : [];
+}
+
+function said(branch: Branch, conditions: readonly Condition[], scopes: Scopes): Condition {
+  return simplify(absolute(branch, all(conditions), scopes));
+}
+
+function isOfEvent(scopes: Scopes): boolean {
+  return scopes.every((scope) => scope === 'event' || scope.startsWith('e'));
+}
