@@ -8,7 +8,7 @@ export type Scalar = string | number | boolean | null;
  * `type_mismatch`.
  *
  * In a comparison with collection `any` they apply to each element of a list alone (`length` is that of an element), with `single` to the one
- * value, with `whole` to the list; a list that a function makes is passed on whole. Under `strict` they are Python's: `to_string` writes `True` and `None` and lists as
+ * value, with `whole` to the list; a list that a function makes is passed on whole, but where `each` opens it. Under `strict` they are Python's: `to_string` writes `True` and `None` and lists as
  * str() does, booleans count as numbers, `modulo` takes the sign of the divisor; else functions of texts take numbers and booleans by their text.
  *
  * | name | arguments | result |
@@ -24,10 +24,12 @@ export type Scalar = string | number | boolean | null;
  * | key | name | that key of an object (looked up as any key is) |
  * | slice | start, end (null: open; negatives count from the end) | part of a string or list |
  * | replace | text, replacement | the string with every occurrence replaced |
+ * | replace_regex | regex, replacement | the string with every match of the regex (RE2 syntax) replaced; `\1` in the replacement is what the first group holds, `\0` all of the match, `\\` a backslash |
  * | prepend, append | text | the string with that text before, behind it |
  * | join | separator; true where every element is converted by to_string | the elements of a list (the characters of a string) as one text; under `strict` elements must be strings |
  * | url_decode | – | the text with its %XX decoded as UTF-8 |
  * | extract | regex, group (number or name; 0: all of it) | what the first match of the regex (RE2 syntax) has in that group |
+ * | extract_all | regex, group | list of what every match has in that group, those left out in which it has nothing |
  * | parse_json | – | the value that a JSON text holds; what is none stays as it is, and is unmatched under `strict` |
  * | base64_decode | – | the decoded UTF-8 text |
  * | keys, values | – | list of an object's keys or values |
@@ -36,6 +38,8 @@ export type Scalar = string | number | boolean | null;
  * | add, subtract, multiply, divide, modulo | number | arithmetic on a number |
  * | to_time | strptime formats, or none for ISO 8601 | seconds since 1970 that a text says by the first format that fits all of it; UTC where it names no offset |
  * | age | – | of seconds since 1970: how many seconds ago that is when the event is judged |
+ * | each | – | of a list, what is behind it is done to each element alone; of anything else nothing |
+ * | collect | – | all values so far (all that the path finds, all that `each` opened) in one list, which what is behind it takes whole; an element that is null keeps its place |
  * | truthy | – | Python's bool(): false for absent, null, false, 0, "", [] and {} |
  * | type_name | – | `string`, `number`, `boolean`, `null`, `list` or `object` |
  */
@@ -55,11 +59,13 @@ export type TransformName =
   | 'key'
   | 'slice'
   | 'replace'
+  | 'replace_regex'
   | 'prepend'
   | 'append'
   | 'join'
   | 'url_decode'
   | 'extract'
+  | 'extract_all'
   | 'parse_json'
   | 'base64_decode'
   | 'keys'
@@ -73,6 +79,8 @@ export type TransformName =
   | 'modulo'
   | 'to_time'
   | 'age'
+  | 'each'
+  | 'collect'
   | 'truthy'
   | 'type_name';
 

@@ -60,6 +60,15 @@ const transforms: fc.Arbitrary<FieldPath['transforms']> = fc.oneof(
       [{ name: 'truthy' as const, args: [] }],
       [{ name: 'split' as const, args: ['b'] }],
       [{ name: 'to_number' as const, args: [] }],
+      [
+        { name: 'collect' as const, args: [] },
+        { name: 'at' as const, args: [-1] },
+      ],
+      [
+        { name: 'split' as const, args: ['b'] },
+        { name: 'each' as const, args: [] },
+        { name: 'lower' as const, args: [] },
+      ],
     ),
   },
 );

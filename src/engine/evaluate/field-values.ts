@@ -52,7 +52,7 @@ export function valueReader(
   }
   return rememberedReader(field, collection, strict ? 'strict' : 'loose', schema, (view, element) => {
     const raw = read(view, element);
-    const reading = flattened(raw, collection);
+    const reading = transforms[0]?.name === 'collect' ? raw : flattened(raw, collection);
     if (typeof reading === 'string') return reading;
     return flattened(transformAll(reading, transforms, strict, view), collection);
   });
@@ -135,7 +135,49 @@ function transformAll(
   const given = values.length === 0 && takesMissing(transforms) ? [undefined] : values;
   if (given.some((value) => typeof value === 'string' && value.length > LIMITS.text))
     return 'event_too_large';
+  if (transforms.some(opensOrGathers)) return streamed(given, transforms, strict, view);
   const made = given.map((value) => applyTransforms(value, transforms, { strict, view }));
   if (made.includes(TOO_LARGE)) return 'event_too_large';
   return made.filter((value) => value !== MISTYPED && !isMissing(value));
+}
+
+function opensOrGathers({ name }: Transform): boolean {
+  return name === 'each' || name === 'collect';
+}
+
+/** All values together through one function after the other; a null keeps its place until the end. */
+function streamed(
+  given: readonly unknown[],
+  transforms: readonly Transform[],
+  strict: boolean,
+  view: EventView,
+): Reading {
+  let values = given;
+  for (const transform of transforms) {
+    const next = streamedOne(values, transform, strict, view);
+    if (typeof next === 'string') return next;
+    values = next;
+  }
+  return values.filter((value) => !isMissing(value));
+}
+
+function streamedOne(
+  values: readonly unknown[],
+  transform: Transform,
+  strict: boolean,
+  view: EventView,
+): Reading {
+  if (transform.name === 'collect') {
+    const list = flattenLists(values, true);
+    return typeof list === 'string' ? list : list.length === 0 ? [] : [list];
+  }
+  if (transform.name === 'each') {
+    const elements = values.flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : []));
+    return elements.length > LIMITS.values ? 'event_too_large' : elements;
+  }
+  const made = values.map((value) =>
+    value === null ? null : applyTransforms(value, [transform], { strict, view }),
+  );
+  if (made.includes(TOO_LARGE)) return 'event_too_large';
+  return made.filter((value) => value !== MISTYPED && value !== undefined);
 }

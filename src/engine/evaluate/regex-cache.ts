@@ -29,12 +29,21 @@ function compileRegex(pattern: string, caseSensitive: boolean): RegexTest | null
   }
 }
 
-type RegexGroup = (text: string, group: string | number | boolean | null | undefined) => unknown;
+interface Regex {
+  /** What the first match has in a group, undefined where there is none. */
+  readonly first: (text: string, group: Group) => unknown;
+  /** What every match has in a group, where it has something. */
+  readonly all: (text: string, group: Group) => readonly string[];
+  /** The text with the replacement in the place of every match. */
+  readonly replace: (text: string, replacement: string) => string;
+}
 
-const extracting = new Map<string, RegexGroup | null>();
+type Group = string | number | boolean | null | undefined;
 
-/** What the first match has in a group, undefined where there is none; null where RE2 does not know the syntax. */
-export function regexGroups(pattern: string): RegexGroup | null {
+const extracting = new Map<string, Regex | null>();
+
+/** A pattern that is more than tested; null where RE2 does not know the syntax. */
+export function regexOf(pattern: string): Regex | null {
   const known = extracting.get(pattern);
   if (known !== undefined) return known;
   if (extracting.size >= CACHE_SIZE) extracting.clear();
@@ -43,18 +52,54 @@ export function regexGroups(pattern: string): RegexGroup | null {
   return made;
 }
 
-function compileGroups(pattern: string): RegexGroup | null {
+function compileGroups(pattern: string): Regex | null {
   try {
     const regex = RE2JS.compile(pattern);
     const names = regex.namedGroups();
-    return (text, group) => {
+    const indexOf = (group: Group): number | null => {
       const index = typeof group === 'string' ? names[group] : group;
-      const matcher = regex.matcher(text);
-      if (typeof index !== 'number' || index > regex.groupCount() || !matcher.find()) return undefined;
-      return matcher.group(index) ?? undefined;
+      return typeof index === 'number' && index <= regex.groupCount() ? index : null;
+    };
+    return {
+      first: (text, group) => {
+        const index = indexOf(group);
+        const matcher = regex.matcher(text);
+        return index === null || !matcher.find() ? undefined : (matcher.group(index) ?? undefined);
+      },
+      all: (text, group) => {
+        const index = indexOf(group);
+        const matcher = regex.matcher(text);
+        const found: string[] = [];
+        while (index !== null && matcher.find()) {
+          const held = matcher.group(index);
+          if (held !== null) found.push(held);
+        }
+        return found;
+      },
+      replace: (text, replacement) => {
+        const matcher = regex.matcher(text);
+        const pieces: string[] = [];
+        let from = 0;
+        while (matcher.find()) {
+          pieces.push(
+            text.slice(from, matcher.start()),
+            filledIn(replacement, (at) => matcher.group(at), regex),
+          );
+          from = matcher.end();
+        }
+        return [...pieces, text.slice(from)].join('');
+      },
     };
   } catch {
     // As above: a pattern that does not compile gives nothing.
     return null;
   }
+}
+
+/** A replacement with what the groups hold in the place of their numbers; a number that no group has stays. */
+function filledIn(replacement: string, held: (group: number) => string | null, regex: RE2JS): string {
+  return replacement.replace(/\\([\d\\])/g, (written, sign: string) => {
+    if (sign === '\\') return sign;
+    return Number(sign) > regex.groupCount() ? written : (held(Number(sign)) ?? '');
+  });
 }

@@ -10,7 +10,7 @@ import type { EventView } from '../event/event-view.ts';
 import { isMissing, isObject } from '../event/keys.ts';
 import { LIMITS } from '../limits.ts';
 import { pythonText } from './python-text.ts';
-import { regexGroups } from './regex-cache.ts';
+import { regexOf } from './regex-cache.ts';
 import { shellWords } from './shell-words.ts';
 import { parseTime } from './times.ts';
 import { characterAt, characterLength, characterSlice, trimmed } from './text.ts';
@@ -61,12 +61,14 @@ const APPLY: Readonly<Record<TransformName, Apply>> = {
   key: (value, [key], { view }) => (isObject(value) ? view.keys.valueOf(value, String(key)) : MISTYPED),
   slice: (value, [start, end]) => sliceOf(value, argNumber(start), argNumber(end)),
   replace: onText((text, [from, to]) => text.replaceAll(String(from), () => String(to))),
+  replace_regex: onRegex((regex, text, replacement) => regex.replace(text, String(replacement))),
   prepend: onText((text, [before]) => String(before) + text),
   append: onText((text, [after]) => text + String(after)),
   join: (value, [separator, convert], { strict }) =>
     joined(value, String(separator), strict && convert !== true, strict),
   url_decode: onText(decodeUrl),
-  extract: onText((text, [pattern, group]) => extracted(text, String(pattern), group)),
+  extract: onRegex((regex, text, group) => regex.first(text, group)),
+  extract_all: onRegex((regex, text, group) => regex.all(text, group)),
   parse_json: (value, _args, { strict, view }) => {
     if (typeof value !== 'string') return strict ? MISTYPED : value;
     const parsed = parsedJson(value, view.parsed);
@@ -86,6 +88,9 @@ const APPLY: Readonly<Record<TransformName, Apply>> = {
   to_time: (value, args) =>
     typeof value === 'string' ? (parseTime(value, args.map(String)) ?? MISTYPED) : MISTYPED,
   age: (value) => (typeof value === 'number' ? Date.now() / 1000 - value : MISTYPED),
+  // Of one value alone there is nothing to open or to gather: field-values.ts does that for all of them.
+  each: (value) => value,
+  collect: (value) => value,
   truthy: isTruthy,
   type_name: typeName,
 };
@@ -161,10 +166,14 @@ function joined(value: unknown, separator: string, texts: boolean, strict: boole
   return value.map((one: unknown) => (strict ? pythonText(one) : asText(one, false)) ?? '').join(separator);
 }
 
-function extracted(text: string, pattern: string, group: Scalar | undefined): unknown {
-  const extract = regexGroups(pattern);
-  if (text.length > LIMITS.regexText) return TOO_LARGE;
-  return extract === null ? MISTYPED : extract(text, group);
+function onRegex(
+  apply: (regex: NonNullable<ReturnType<typeof regexOf>>, text: string, arg: Scalar | undefined) => unknown,
+): Apply {
+  return onText((text, [pattern, arg]) => {
+    const regex = regexOf(String(pattern));
+    if (text.length > LIMITS.regexText) return TOO_LARGE;
+    return regex === null ? MISTYPED : apply(regex, text, arg);
+  });
 }
 
 const lenientUtf8 = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -29,16 +29,20 @@ export interface FieldQuery {
   readonly collection: Collection;
   /** How the rule names fields. */
   readonly schema: EventSchema;
-  /** Equal for queries with equal answers; transforms play no part. */
+  /** Places count (`collect`): a null is a value among the others. */
+  readonly keepsNulls: boolean;
+  /** Equal for queries with equal answers; of the transforms only a leading `collect` plays a part. */
   readonly key: string;
 }
 
 export function fieldQuery(field: FieldPath, collection: Collection, schema: EventSchema): FieldQuery {
+  const keepsNulls = field.transforms[0]?.name === 'collect';
   return {
     field,
     collection,
     schema,
-    key: JSON.stringify([schema, collection, field.match, field.name, field.segments]),
+    keepsNulls,
+    key: JSON.stringify([schema, collection, keepsNulls, field.match, field.name, field.segments]),
   };
 }
 
@@ -75,13 +79,13 @@ export function nativeView(event: unknown, origin: EventOrigin = UNKNOWN_ORIGIN)
   return {
     ...memory,
     isNative: () => true,
-    read: remembered(({ field, collection }) =>
-      field.match === 'glob' ? readGlob(field.native) : readNative(field.segments, collection),
+    read: remembered(({ field, collection, keepsNulls }) =>
+      field.match === 'glob' ? readGlob(field.native) : readNative(field.segments, collection, keepsNulls),
     ),
   };
 }
 
-type PathReader = (segments: readonly string[], collection: Collection) => Reading;
+type PathReader = (segments: readonly string[], collection: Collection, keepsNulls: boolean) => Reading;
 
 /** Splunk's data sets put their name in front of a field's; where the event has it without, that is the field. */
 function nativePathReader(
@@ -91,11 +95,12 @@ function nativePathReader(
   parseText: ParseText | null,
 ): PathReader {
   if (schema !== 'splunk')
-    return (segments, collection) => lookUp(root, segments, collection, keys, parseText);
-  return (segments, collection) => {
-    const reading = lookUp(root, segments, collection, keys);
+    return (segments, collection, keepsNulls) =>
+      lookUp(root, segments, collection, keys, parseText, keepsNulls);
+  return (segments, collection, keepsNulls) => {
+    const reading = lookUp(root, segments, collection, keys, null, keepsNulls);
     const inner = reading.length > 0 ? null : withoutDataSet(segments);
-    return inner === null ? reading : lookUp(root, inner, collection, keys);
+    return inner === null ? reading : lookUp(root, inner, collection, keys, null, keepsNulls);
   };
 }
 
@@ -125,12 +130,12 @@ export function createEventView(event: unknown, origin: EventOrigin = detectOrig
     ...memory,
     isNative,
     read: remembered((query) => {
-      const { field, collection, schema } = query;
+      const { field, collection, schema, keepsNulls } = query;
       if (field.match === 'glob') {
         return isNative(schema) || field.native === '*' ? readGlob(field.native) : 'unmapped_field';
       }
       if (!isNative(schema)) return readForeign(field, schema);
-      const reading = readNative(field.segments, collection);
+      const reading = readNative(field.segments, collection, keepsNulls);
       if (schema === 'log_analytics' && reading.length === 0) return readOtherColumn(field, readForeign);
       if (schema !== 'ecs' || reading.length > 0) return reading;
       const synonym = ecsSynonym(field.native);

@@ -19,6 +19,7 @@ interface Walk {
   readonly throughLists: boolean;
   readonly keys: KeyFinder;
   readonly parseText: ParseText | null;
+  readonly keepsNulls: boolean;
   readonly found: unknown[];
   /** Elements of lists that were entered. */
   steps: number;
@@ -27,7 +28,7 @@ interface Walk {
 
 /**
  * The path goes through the lists on its way; with `whole` it enters none but by an integer key. `parseText`: it goes through texts that hold objects as
- * well; null: it does not.
+ * well; null: it does not. `keepsNulls`: a null at the path's end is a value, so that the others keep their places.
  */
 export function lookUp(
   root: unknown,
@@ -35,12 +36,14 @@ export function lookUp(
   collection: Collection,
   keys: KeyFinder,
   parseText: ParseText | null = null,
+  keepsNulls = false,
 ): Reading {
   const walk: Walk = {
     segments,
     throughLists: collection !== 'whole',
     keys,
     parseText,
+    keepsNulls,
     found: [],
     steps: 0,
     tooLarge: false,
@@ -50,8 +53,8 @@ export function lookUp(
 }
 
 function step(walk: Walk, value: unknown, at: number, depth: number): void {
-  if (isMissing(value)) return;
   const segment = walk.segments[at];
+  if (isMissing(value) && !(walk.keepsNulls && value === null && segment === undefined)) return;
   if (segment === undefined) {
     if (walk.found.length >= LIMITS.values) walk.tooLarge = true;
     else walk.found.push(value);
@@ -105,19 +108,24 @@ function isSettled(walk: Walk, before: number): boolean {
   return walk.found.length > before || walk.tooLarge;
 }
 
-/** The elements of lists, nested ones too, in place of the lists; missing ones dropped. */
-export function flattenLists(values: readonly unknown[]): Reading {
+/** The elements of lists, nested ones too, in place of the lists; missing ones dropped, but where nulls are kept. */
+export function flattenLists(values: readonly unknown[], keepsNulls = false): Reading {
   if (!values.some(Array.isArray)) return values;
   const flat: unknown[] = [];
-  return flattenInto(flat, values, 0) ? flat : 'event_too_large';
+  return flattenInto(flat, values, 0, keepsNulls) ? flat : 'event_too_large';
 }
 
-function flattenInto(flat: unknown[], values: readonly unknown[], depth: number): boolean {
+function flattenInto(
+  flat: unknown[],
+  values: readonly unknown[],
+  depth: number,
+  keepsNulls: boolean,
+): boolean {
   if (depth > LIMITS.depth || values.length > LIMITS.values) return false;
   for (const value of values) {
     if (Array.isArray(value)) {
-      if (!flattenInto(flat, value, depth + 1)) return false;
-    } else if (!isMissing(value)) {
+      if (!flattenInto(flat, value, depth + 1, keepsNulls)) return false;
+    } else if (keepsNulls || !isMissing(value)) {
       if (flat.length >= LIMITS.values) return false;
       flat.push(value);
     }

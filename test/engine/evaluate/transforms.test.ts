@@ -74,6 +74,22 @@ const ROWS: readonly Row[] = [
   [[t('extract', 'a(b+)', 1)], 'xabbc', 'bb'],
   [[t('extract', '(?i)A(?P<n>b)?', 'n')], 'ac', null],
   [[t('extract', '(', 0)], 'a', null],
+  [[t('extract_all', '(?i)A(?P<n>b)?', 'n'), t('length')], 'ab a aB', 2],
+  [[t('extract_all', '\\d+', 0), t('at', 1)], 'a1b22', '22'],
+  [[t('extract_all', '(', 0)], 'a', null],
+  [[t('replace_regex', '([0-9A-F]{2})', '%\\1')], '2F41', '%2F%41'],
+  [[t('replace_regex', 'a*', '<\\0\\\\\\2>')], 'ab', '<a\\\\2><\\\\2>b<\\\\2>'],
+  [[t('replace_regex', '(', '')], 'a', null],
+  [[t('collect'), t('at', 1)], ['a', 'b'], 'b'],
+  [[t('collect'), t('at', -1)], 'a', 'a'],
+  [[t('collect'), t('at', 2)], ['a', null, 'c'], 'c'],
+  [[t('collect'), t('at', 1)], ['a', null, 'c'], null],
+  [[t('collect'), t('length')], ['a', ['b', null]], 3],
+  [[t('collect'), t('length')], undefined, null],
+  [[t('collect'), t('join', ' ')], ['a', 'b'], 'a b'],
+  [[t('parse_json'), t('key', 'a'), t('each'), t('key', 'b')], '{"a": [{"b": 1}, {"b": 2}]}', 2],
+  [[t('parse_json'), t('key', 'a'), t('each'), t('key', 'b')], '{"a": {"b": 1}}', null],
+  [[t('parse_json'), t('each'), t('key', 'b'), t('collect'), t('at', 0)], '[{"b": 1}, {"b": 2}]', 1],
   [[t('parse_json'), t('key', 'a')], '{"a": 4}', 4],
   [[t('parse_json')], '{', '{'],
   [[t('parse_json')], '{', null, python],
@@ -123,6 +139,13 @@ describe('transforms', () => {
       }
     });
   }
+
+  it('gather what a path finds in lists on its way', () => {
+    const field = fieldPath('a.b', { transforms: [t('collect'), t('at', 2)] });
+    expect(evaluateCondition(compare(field, 'eq', ['z']), { a: [{ b: ['x', null] }, { b: 'z' }] })).toBe(
+      'matched',
+    );
+  });
 
   it('are applied to each element of a list', () => {
     const field = fieldPath('f', { transforms: [t('lower')] });

@@ -162,6 +162,10 @@ function transform(value: unknown, { name, args }: Transform): unknown {
     case 'age':
     case 'shell_split':
     case 'unique':
+    case 'replace_regex':
+    case 'extract_all':
+    case 'each':
+    case 'collect':
       return undefined;
     case 'items':
       return typeof value === 'object' && !Array.isArray(value)
