@@ -70,8 +70,18 @@ function columnLine({
   condition,
   percentile,
   expression,
+  cases,
 }: AggregateColumn): string {
-  const what = [field === null ? '' : fieldText(field), percentile ?? '', expression ?? '']
+  const values = cases?.map(
+    ({ when, field: of, literal }) =>
+      `${of === null ? JSON.stringify(literal) : fieldText(of)} where ${flat(when)}`,
+  );
+  const what = [
+    field === null ? '' : fieldText(field),
+    percentile ?? '',
+    expression ?? '',
+    values === undefined ? '' : `of ${values.join('; ')}`,
+  ]
     .filter((part) => part !== '')
     .join(', ');
   return `${name} = ${computed}(${what})${condition === null ? '' : ` where ${flat(condition)}`}`;

@@ -24,9 +24,14 @@ function note(column: AggregateColumn, computed: Set<string>): void {
   const over = [
     ...(column.field === null ? [] : [column.field.native]),
     ...(column.condition === null ? [] : namesIn(column.condition)),
+    ...(column.cases ?? []).flatMap(({ when, field }) => [
+      ...namesIn(when),
+      ...(field === null ? [] : [field.native]),
+    ]),
     ...(column.arithmetic === undefined ? [] : operandsOf(column.arithmetic)),
   ];
-  const isText = column.function === 'computed' && column.arithmetic === undefined;
+  const isText =
+    column.function === 'computed' && column.arithmetic === undefined && column.cases === undefined;
   if (isText || over.some((name) => computed.has(name))) computed.add(column.name);
   else computed.delete(column.name);
 }
@@ -34,9 +39,13 @@ function note(column: AggregateColumn, computed: Set<string>): void {
 function operandsOf(arithmetic: Arithmetic): readonly string[] {
   switch (arithmetic.kind) {
     case 'number':
+    case 'now':
       return [];
     case 'column':
+    case 'size':
       return [arithmetic.name];
+    case 'round':
+      return operandsOf(arithmetic.of);
     case 'add':
     case 'subtract':
     case 'multiply':

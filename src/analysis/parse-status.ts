@@ -33,7 +33,10 @@ function isPartlyOpaque(stage: Stage): boolean {
     case 'opaque':
       return true;
     case 'aggregate': {
-      const inColumns = stage.columns.flatMap(({ condition }) => (condition === null ? [] : [condition]));
+      const inColumns = stage.columns.flatMap(({ condition, cases = [] }) => [
+        ...(condition === null ? [] : [condition]),
+        ...cases.map(({ when }) => when),
+      ]);
       return [stage.having, ...inColumns].flatMap(kindsOfLeaves).includes('opaque');
     }
     case 'join':

@@ -125,11 +125,7 @@ export function nameStageFields(stage: Stage, name: FieldNamer): Stage {
       return {
         ...stage,
         by: stage.by.map((field) => name(field)),
-        columns: stage.columns.map((column) => ({
-          ...column,
-          field: column.field === null ? null : name(column.field),
-          condition: column.condition === null ? null : nameFields(column.condition, name),
-        })),
+        columns: stage.columns.map((column) => nameColumnFields(column, name)),
         having: nameFields(stage.having, besideColumns(stage.columns, name)),
       };
     case 'sequence':
@@ -156,4 +152,19 @@ export function nameStageFields(stage: Stage, name: FieldNamer): Stage {
     case 'opaque':
       return stage;
   }
+}
+
+function nameColumnFields(column: AggregateColumn, name: FieldNamer): AggregateColumn {
+  const named = {
+    ...column,
+    field: column.field === null ? null : name(column.field),
+    condition: column.condition === null ? null : nameFields(column.condition, name),
+  };
+  if (column.cases === undefined) return named;
+  const cases = column.cases.map(({ when, field, literal }) => ({
+    when: nameFields(when, name),
+    field: field === null ? null : name(field),
+    literal,
+  }));
+  return { ...named, cases };
 }

@@ -1,6 +1,6 @@
 /** The same stage with every condition in it replaced. */
 import type { Condition } from '../condition/condition.ts';
-import type { Stage } from './stage.ts';
+import type { AggregateColumn, Stage } from './stage.ts';
 
 export function mapStageConditions(stage: Stage, map: (condition: Condition) => Condition): Stage {
   const optional = (condition: Condition | null): Condition | null =>
@@ -11,7 +11,7 @@ export function mapStageConditions(stage: Stage, map: (condition: Condition) => 
     case 'aggregate':
       return {
         ...stage,
-        columns: stage.columns.map((column) => ({ ...column, condition: optional(column.condition) })),
+        columns: stage.columns.map((column) => mapColumnConditions(column, map)),
         having: map(stage.having),
       };
     case 'sequence':
@@ -32,4 +32,13 @@ export function mapStageConditions(stage: Stage, map: (condition: Condition) => 
     case 'opaque':
       return stage;
   }
+}
+
+function mapColumnConditions(
+  column: AggregateColumn,
+  map: (condition: Condition) => Condition,
+): AggregateColumn {
+  const condition = column.condition === null ? null : map(column.condition);
+  if (column.cases === undefined) return { ...column, condition };
+  return { ...column, condition, cases: column.cases.map((each) => ({ ...each, when: map(each.when) })) };
 }

@@ -1,6 +1,6 @@
 /** What comes after (or beside) the per-event filter: a threshold, an aggregation, a sequence, a join. In order, each with its source text. */
 import type { Condition } from '../condition/condition.ts';
-import type { FieldPath } from '../condition/field-path.ts';
+import type { FieldPath, Scalar } from '../condition/field-path.ts';
 
 export type Stage =
   | FilterStage
@@ -65,20 +65,40 @@ export interface AggregateColumn {
   readonly expression?: string;
   /** Of the function `computed`: the expression, where it is arithmetic over columns and numbers; absent: it is kept as text only. */
   readonly arithmetic?: Arithmetic;
+  /**
+   * Instead of `field`: each event's own value, by the first case whose condition holds; an event for which none does has no value. Of the function
+   * `computed` it is a value that events are grouped by.
+   */
+  readonly cases?: readonly ColumnCase[];
+}
+
+/** A value that an event has where a condition holds: a field's, or a literal. */
+export interface ColumnCase {
+  readonly when: Condition;
+  /** Null: the value is the literal. */
+  readonly field: FieldPath | null;
+  readonly literal: Scalar;
 }
 
 /**
  * Arithmetic over columns of the group (a column by its name) and numbers; a time counts as its seconds since 1970. It has no value where an
- * operand has none, nor where it divides by zero. `integer_divide`: the quotient without its fraction (`-7 / 2` is `-3`).
+ * operand has none, nor where it divides by zero. `integer_divide`: the quotient without its fraction (`-7 / 2` is `-3`). `now`: when the rule
+ * runs. `size`: how many values a column of the function `values` has. `round`: to so many digits behind the point (before it, where negative), a
+ * half away from zero.
  */
 export type Arithmetic =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'column'; readonly name: string }
-  | {
-      readonly kind: 'add' | 'subtract' | 'multiply' | 'divide' | 'integer_divide' | 'modulo';
-      readonly left: Arithmetic;
-      readonly right: Arithmetic;
-    };
+  | { readonly kind: 'size'; readonly name: string }
+  | { readonly kind: 'now' }
+  | { readonly kind: 'round'; readonly of: Arithmetic; readonly digits: number }
+  | BinaryArithmetic;
+
+export interface BinaryArithmetic {
+  readonly kind: 'add' | 'subtract' | 'multiply' | 'divide' | 'integer_divide' | 'modulo';
+  readonly left: Arithmetic;
+  readonly right: Arithmetic;
+}
 
 /** Events are grouped by fields within a window; a group goes on when `having` holds. */
 export interface AggregateStage extends StageText {

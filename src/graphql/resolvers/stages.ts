@@ -25,13 +25,17 @@ export const AggregateStage: AggregateStageResolvers = {
   by: ({ stage }) => texts(stage.by),
   windowSeconds: ({ stage }) => stage.window,
   columns: ({ stage }) =>
-    stage.columns.map(({ name, function: computed, field, condition, percentile, expression }) => ({
+    stage.columns.map(({ name, function: computed, field, condition, percentile, expression, cases }) => ({
       name,
       function: computed,
       field: field === null ? null : fieldText(field),
       condition: condition === null ? null : printCondition(condition),
       percentile: percentile ?? null,
       expression: expression ?? null,
+      cases: (cases ?? []).map((each) => ({
+        condition: printCondition(each.when),
+        value: each.field === null ? JSON.stringify(each.literal) : fieldText(each.field),
+      })),
     })),
   having: ({ stage }) => printConjuncts(stage.having),
 };

@@ -2,7 +2,7 @@
  * An expression as arithmetic over the columns of a group. Whole numbers divide to whole numbers, a real number makes the result real
  * (https://learn.microsoft.com/kusto/query/numerical-operators); where neither is known, the expression stays text.
  */
-import type { AggregateColumn, Arithmetic } from '../../rule/stage.ts';
+import type { AggregateColumn, Arithmetic, BinaryArithmetic } from '../../rule/stage.ts';
 import type { Call, Expression } from './ast.ts';
 import { expressionText, lookUp } from './evaluate.ts';
 import type { DraftAggregate, Env } from './model.ts';
@@ -105,7 +105,7 @@ function resultType(left: NumberType, right: NumberType): NumberType {
   return left === 'long' && right === 'long' ? 'long' : 'unknown';
 }
 
-type BinaryKind = Exclude<Arithmetic['kind'], 'number' | 'column'>;
+type BinaryKind = BinaryArithmetic['kind'];
 
 /** The modulo of what is negative is not everywhere the same. */
 function kindOf(operator: string, type: NumberType, isCount: boolean): BinaryKind | null {

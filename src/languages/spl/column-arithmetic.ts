@@ -1,9 +1,9 @@
 /** Arithmetic over the columns of aggregations, where an expression is exactly that. */
-import type { AggregateColumn, AggregateFunction, Arithmetic } from '../../rule/stage.ts';
+import type { AggregateColumn, AggregateFunction, Arithmetic, BinaryArithmetic } from '../../rule/stage.ts';
 import { EVENT } from './values.ts';
 import type { ChoiceValue, FieldValue, Value } from './values.ts';
 
-type Kind = Exclude<Arithmetic['kind'], 'number' | 'column'>;
+type Kind = BinaryArithmetic['kind'];
 
 const KINDS: ReadonlySet<string> = new Set<Kind>(['add', 'subtract', 'multiply', 'divide', 'modulo']);
 
@@ -69,10 +69,12 @@ const NUMBERS: ReadonlySet<AggregateFunction> = new Set([
  * number, and `+` puts texts together where both of its sides may be one.
  */
 export function isExact(arithmetic: Arithmetic, columns: readonly AggregateColumn[]): boolean {
-  if (arithmetic.kind === 'number') return true;
-  if (arithmetic.kind === 'column') {
+  if (arithmetic.kind === 'number' || arithmetic.kind === 'now') return true;
+  if (arithmetic.kind === 'round') return isExact(arithmetic.of, columns);
+  if (arithmetic.kind === 'column' || arithmetic.kind === 'size') {
     const named = columns.filter(({ name }) => name === arithmetic.name);
-    return named.length === 1 && named.every((column) => column.function !== 'values');
+    const isList = arithmetic.kind === 'size';
+    return named.length === 1 && named.every((column) => (column.function === 'values') === isList);
   }
   const sides = [arithmetic.left, arithmetic.right];
   const isSum = arithmetic.kind !== 'add' || sides.some((side) => isNumber(side, columns));
