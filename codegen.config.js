@@ -24,6 +24,8 @@ export const config = {
     'NewTermsStage',
     'JoinStage',
     'LookupStage',
+    'UnionStage',
+    'UnionPart',
     'ProjectStage',
     'OpaqueStage',
     'RuleIndicator',

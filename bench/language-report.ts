@@ -133,6 +133,8 @@ function constructsOfStage(stage: Stage): readonly string[] {
       ];
     case 'join':
       return [`${stage.type} join stage`, ...stage.stages.flatMap(constructsOfStage)];
+    case 'union':
+      return ['union stage', ...stage.parts.flatMap(({ stages }) => stages.flatMap(constructsOfStage))];
     case 'sequence':
       return [stage.ordered ? 'sequence stage' : 'unordered sequence stage'];
     case 'filter':

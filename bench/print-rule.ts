@@ -56,6 +56,13 @@ function stageLines(stage: Stage): readonly string[] {
       return [
         `lookup in ${stage.table} on ${stage.on.map(({ left, right }) => `${fieldText(left)} = ${fieldText(right)}`).join(', ')}: ${stage.fields.join(', ')}`,
       ];
+    case 'union':
+      return stage.parts.flatMap(({ condition, stages, columns }) => [
+        'part of a union',
+        ...indent(printConjuncts(condition)),
+        ...indent(stages.flatMap(stageLines)),
+        ...indent(columns.map(({ name, field }) => `${name} = ${fieldText(field)}`)),
+      ]);
     case 'project':
       return [`project ${stage.fields.join(', ')}`];
     case 'opaque':

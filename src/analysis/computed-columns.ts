@@ -2,21 +2,71 @@
 import type { Condition } from '../condition/condition.ts';
 import type { FieldPath } from '../condition/field-path.ts';
 import { leaves } from '../condition/fold.ts';
-import type { AggregateColumn, Arithmetic, Stage } from '../rule/stage.ts';
+import type { AggregateColumn, AggregateStage, Arithmetic, Stage, UnionPart } from '../rule/stage.ts';
 
 /** Names of such columns, each once. A column that is only shown decides nothing and is none. */
 export function decidingComputedColumns(stages: readonly Stage[]): readonly string[] {
-  const computed = new Set<string>();
   const deciding = new Set<string>();
-  for (const stage of stages) {
-    if (stage.kind === 'join') {
-      for (const name of decidingComputedColumns(stage.stages)) deciding.add(name);
-    }
-    if (stage.kind !== 'aggregate') continue;
-    for (const column of stage.columns) note(column, computed);
-    for (const name of namesIn(stage.having)) if (computed.has(name)) deciding.add(name);
-  }
+  follow(stages, new Set(), deciding);
   return [...deciding];
+}
+
+/** `computed`: the columns that are known as text so far. */
+function follow(stages: readonly Stage[], computed: Set<string>, deciding: Set<string>): void {
+  for (const stage of stages) {
+    switch (stage.kind) {
+      case 'join':
+        follow(stage.stages, new Set(), deciding);
+        decide(
+          stage.on.flatMap((pairs) => pairs.map(({ left }) => left.native)),
+          computed,
+          deciding,
+        );
+        break;
+      case 'filter':
+        decide(namesIn(stage.condition), computed, deciding);
+        break;
+      case 'union':
+        stage.parts
+          .map((part) => followPart(part, computed, deciding))
+          .forEach((names) => names.forEach((name) => computed.add(name)));
+        break;
+      case 'aggregate':
+        followAggregate(stage, computed, deciding);
+        break;
+      case 'lookup':
+      case 'new_terms':
+      case 'opaque':
+      case 'project':
+      case 'sequence':
+        break;
+    }
+  }
+}
+
+function followPart(
+  { stages }: UnionPart,
+  before: ReadonlySet<string>,
+  deciding: Set<string>,
+): ReadonlySet<string> {
+  const computed = new Set(before);
+  follow(stages, computed, deciding);
+  return computed;
+}
+
+/** Groups whose key is known as text only are not known either: neither is what is computed over them. */
+function followAggregate(
+  { columns, by, having }: AggregateStage,
+  computed: Set<string>,
+  deciding: Set<string>,
+): void {
+  for (const column of columns) note(column, computed);
+  if (by.some(({ native }) => computed.has(native))) columns.forEach(({ name }) => computed.add(name));
+  decide(namesIn(having), computed, deciding);
+}
+
+function decide(names: readonly string[], computed: ReadonlySet<string>, deciding: Set<string>): void {
+  for (const name of names) if (computed.has(name)) deciding.add(name);
 }
 
 /** A column is known as it was computed last; one that is computed over a computed one is no clearer. */

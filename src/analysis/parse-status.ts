@@ -41,6 +41,8 @@ function isPartlyOpaque(stage: Stage): boolean {
     }
     case 'join':
       return stage.stages.some(isPartlyOpaque);
+    case 'union':
+      return stage.parts.some((part) => part.stages.some(isPartlyOpaque));
     case 'filter':
     case 'sequence':
     case 'new_terms':
@@ -62,6 +64,11 @@ export function conditionsOfStage(stage: Stage): readonly Condition[] {
         ...(stage.condition === null ? [] : [stage.condition]),
         ...stage.stages.flatMap(conditionsOfStage),
       ];
+    case 'union':
+      return stage.parts.flatMap(({ condition, stages }) => [
+        condition,
+        ...stages.flatMap(conditionsOfStage),
+      ]);
     case 'aggregate':
     case 'new_terms':
     case 'lookup':

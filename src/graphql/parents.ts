@@ -2,7 +2,7 @@
 import type { Condition } from '../condition/condition.ts';
 import type { JudgedLeaf } from '../engine/evaluate/trace.ts';
 import type { Evaluation, Match, NearMiss, Undecided } from '../engine/evaluation.ts';
-import type { Stage } from '../rule/stage.ts';
+import type { Stage, UnionPart } from '../rule/stage.ts';
 import type { ActionRow } from '../store/read/actions.ts';
 import type { TacticRow, TechniqueRow } from '../store/read/attack.ts';
 import type { FieldNameRow, FieldRow } from '../store/read/fields.ts';
@@ -40,6 +40,8 @@ export type SequenceStageParent = StageParent<'sequence'>;
 export type NewTermsStageParent = StageParent<'new_terms'>;
 export type JoinStageParent = StageParent<'join'>;
 export type LookupStageParent = StageParent<'lookup'>;
+export type UnionStageParent = StageParent<'union'>;
+export type UnionPartParent = UnionPart;
 export type ProjectStageParent = StageParent<'project'>;
 export type OpaqueStageParent = StageParent<'opaque'>;
 

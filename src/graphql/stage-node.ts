@@ -1,13 +1,17 @@
-// A stored stage as one of the schema's stage types.
+// A stage as one of the schema's stage types.
 import type { Stage } from '../rule/stage.ts';
 import type { StageRow } from '../store/read/rule-parts.ts';
 import type { ResolversInterfaceTypes, ResolversTypes } from './generated/resolvers.ts';
 
 type StageNode = ResolversInterfaceTypes<ResolversTypes>['Stage'];
 
-export function stageNode({ kind, position, source, data }: StageRow): StageNode {
-  const stage = { ...(data as object), kind, source } as Stage;
-  const place = { position, source };
+/** One that is stored. */
+export function storedStageNode({ kind, position, source, data }: StageRow): StageNode {
+  return stageNode({ ...(data as object), kind, source } as Stage, position);
+}
+
+export function stageNode(stage: Stage, position: number): StageNode {
+  const place = { position, source: stage.source };
   switch (stage.kind) {
     case 'filter':
       return { __typename: 'FilterStage', ...place, stage };
@@ -21,6 +25,8 @@ export function stageNode({ kind, position, source, data }: StageRow): StageNode
       return { __typename: 'JoinStage', ...place, stage };
     case 'lookup':
       return { __typename: 'LookupStage', ...place, stage };
+    case 'union':
+      return { __typename: 'UnionStage', ...place, stage };
     case 'project':
       return { __typename: 'ProjectStage', ...place, stage };
     case 'opaque':

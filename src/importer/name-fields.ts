@@ -9,7 +9,7 @@ import { nameField } from '../fields/name-field.ts';
 import { jsonPath } from './json-path.ts';
 import type { LogSource } from '../rule/log-source.ts';
 import type { Rule } from '../rule/rule.ts';
-import type { AggregateColumn, Stage } from '../rule/stage.ts';
+import type { AggregateColumn, Stage, UnionPart } from '../rule/stage.ts';
 
 export interface FieldNamer {
   (field: FieldPath, within?: readonly FieldPath[]): FieldPath;
@@ -148,10 +148,23 @@ export function nameStageFields(stage: Stage, name: FieldNamer): Stage {
       };
     case 'lookup':
       return { ...stage, on: stage.on.map(({ left, right }) => ({ left: name(left), right })) };
+    case 'union':
+      return { ...stage, parts: stage.parts.map((part) => namePart(part, name)) };
     case 'project':
     case 'opaque':
       return stage;
   }
+}
+
+/** A part has the names of what it reads. */
+function namePart({ condition, stages, columns }: UnionPart, name: FieldNamer): UnionPart {
+  const source = condition.kind === 'all' || condition.kind === 'from' ? sourceOf(condition) : null;
+  const own = source === null ? name : name.of(source.logSources);
+  return {
+    condition: nameFields(condition, name),
+    stages: stages.map((stage) => nameStageFields(stage, own)),
+    columns: columns.map((column) => ({ ...column, field: own(column.field) })),
+  };
 }
 
 function nameColumnFields(column: AggregateColumn, name: FieldNamer): AggregateColumn {

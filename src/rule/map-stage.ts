@@ -26,6 +26,15 @@ export function mapStageConditions(stage: Stage, map: (condition: Condition) => 
         condition: optional(stage.condition),
         stages: stage.stages.map((each) => mapStageConditions(each, map)),
       };
+    case 'union':
+      return {
+        ...stage,
+        parts: stage.parts.map((part) => ({
+          ...part,
+          condition: map(part.condition),
+          stages: part.stages.map((each) => mapStageConditions(each, map)),
+        })),
+      };
     case 'new_terms':
     case 'lookup':
     case 'project':

@@ -15,6 +15,9 @@ export function needsMoreThanOneEvent(stages: readonly Stage[]): boolean {
         return !oneEventIsEnough(stage);
       case 'join':
         return stage.type !== 'left';
+      // An event of that part is not enough: of which part an event is, the rule alone does not say.
+      case 'union':
+        return stage.parts.some((part) => needsMoreThanOneEvent(part.stages));
       case 'sequence':
       case 'new_terms':
       case 'opaque':

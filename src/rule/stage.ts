@@ -9,6 +9,7 @@ export type Stage =
   | NewTermsStage
   | JoinStage
   | LookupStage
+  | UnionStage
   | ProjectStage
   | OpaqueStage;
 
@@ -172,6 +173,23 @@ export interface LookupStage extends StageText {
   readonly on: readonly { readonly left: FieldPath; readonly right: FieldPath }[];
   /** The columns that it brings in. */
   readonly fields: readonly string[];
+}
+
+/**
+ * Rows of several parts side by side, where a part does something of its own before they meet: it groups, joins, or takes a column from another field. An
+ * event goes into every part whose condition it satisfies; the rule's condition holds where that of one part does.
+ */
+export interface UnionStage extends StageText {
+  readonly kind: 'union';
+  readonly parts: readonly UnionPart[];
+}
+
+export interface UnionPart {
+  readonly condition: Condition;
+  /** What it does with its events before its rows meet those of the others. */
+  readonly stages: readonly Stage[];
+  /** What later stages call a field that has another name in this part. */
+  readonly columns: readonly { readonly name: string; readonly field: FieldPath }[];
 }
 
 /** What is shown. */

@@ -74,6 +74,16 @@ function stageText(stage: Stage): unknown {
       };
     case 'lookup':
       return { lookup: stage.table, fields: stage.fields };
+    case 'union':
+      return {
+        union: stage.parts.map(({ condition, stages, columns }) => ({
+          condition: text(condition),
+          ...(stages.length === 0 ? {} : { then: stages.map(stageText) }),
+          ...(columns.length === 0
+            ? {}
+            : { columns: Object.fromEntries(columns.map(({ name, field }) => [name, fieldText(field)])) }),
+        })),
+      };
     case 'project':
       return { project: stage.fields };
     case 'opaque':

@@ -6,7 +6,7 @@ import { checkFirst } from '../pagination.ts';
 import { predicatesOf } from '../rule-predicates.ts';
 import { sameActionGroups } from '../same-action-groups.ts';
 import { sourceFileUrl } from '../source-file-url.ts';
-import { stageNode } from '../stage-node.ts';
+import { storedStageNode } from '../stage-node.ts';
 import type { EventSchema, ParseStatus, RuleKind, RuleStatus, Severity } from '../../rule/rule.ts';
 
 export const Rule: RuleResolvers = {
@@ -35,7 +35,8 @@ export const Rule: RuleResolvers = {
       condition: condition as unknown as Condition,
     };
   },
-  stages: async (rule, _args, { loaders }) => (await loaders.stagesOfRule.load(rule.rowId)).map(stageNode),
+  stages: async (rule, _args, { loaders }) =>
+    (await loaders.stagesOfRule.load(rule.rowId)).map(storedStageNode),
   exclusions: async (rule, _args, { loaders }) =>
     predicatesOf(await loaders.exclusionsOfRule.load(rule.rowId)),
   indicators: async (rule, _args, { loaders }) =>

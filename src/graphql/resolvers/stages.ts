@@ -11,7 +11,10 @@ import type {
   OpaqueStageResolvers,
   ProjectStageResolvers,
   SequenceStageResolvers,
+  UnionPartResolvers,
+  UnionStageResolvers,
 } from '../generated/resolvers.ts';
+import { stageNode } from '../stage-node.ts';
 
 function texts(fields: readonly FieldPath[]): readonly string[] {
   return fields.map((field) => fieldText(field));
@@ -73,6 +76,16 @@ export const LookupStage: LookupStageResolvers = {
   table: ({ stage }) => stage.table,
   on: ({ stage }) => stage.on.map(({ left, right }) => `${fieldText(left)} = ${fieldText(right)}`),
   fields: ({ stage }) => stage.fields,
+};
+
+export const UnionStage: UnionStageResolvers = {
+  parts: ({ stage }) => stage.parts,
+};
+
+export const UnionPart: UnionPartResolvers = {
+  condition: ({ condition }) => printCondition(condition),
+  stages: ({ stages }) => stages.map(stageNode),
+  columns: ({ columns }) => columns.map(({ name, field }) => ({ name, source: fieldText(field) })),
 };
 
 export const ProjectStage: ProjectStageResolvers = {
