@@ -17,7 +17,7 @@ import {
   opaqueValue,
   reachOf,
 } from './values.ts';
-import type { FieldValue, Plain, SeveralValue, Value } from './values.ts';
+import type { ChoiceValue, FieldValue, Plain, SeveralValue, Value } from './values.ts';
 import { compare } from '../../condition/condition.ts';
 import type { FieldPath, TransformName } from '../../condition/field-path.ts';
 
@@ -33,20 +33,23 @@ export function isGathered({ transforms }: FieldPath): boolean {
   return LISTS.has(transforms.at(-1)?.name);
 }
 
+/** The function of each value that a choice may give; null where it is not known of one of them. */
+function ofEach(value: Value, apply: (value: Exclude<Value, ChoiceValue>) => Value | null): Value | null {
+  if (value.kind !== 'choice') return apply(value);
+  const otherwise = ofEach(value.otherwise, apply);
+  const branches = value.branches.map(({ when, value: of }) => ({ when, value: ofEach(of, apply) }));
+  if (otherwise === null) return null;
+  const known = branches.flatMap(({ when, value: of }) => (of === null ? [] : [{ when, value: of }]));
+  return known.length < branches.length ? null : { kind: 'choice', branches: known, otherwise };
+}
+
 /** The function of each field that the value may be; null where it can be something else. */
 function ofFields(
   value: Value,
   apply: (field: FieldValue) => Value | null,
   ofLiteral: (value: string | number) => Value | null = () => null,
 ): Value | null {
-  if (value.kind === 'several') return null;
-  const failed: Value[] = [];
-  const mapped = mapValue(value, (plain) => {
-    const result = ofPlain(plain, apply, ofLiteral);
-    if (result === null) failed.push(plain);
-    return result ?? plain;
-  });
-  return failed.length === 0 ? mapped : null;
+  return ofEach(value, (each) => (each.kind === 'several' ? null : ofPlain(each, apply, ofLiteral)));
 }
 
 function ofPlain(
@@ -118,8 +121,11 @@ function fromEnd(list: FieldValue, place: Value): number | null {
 export function joined(value: Value, separator: Value | undefined): Value | null {
   if (separator?.kind !== 'literal') return null;
   const between = String(separator.value);
-  if (value.kind === 'several') return joinedSeveral(value, between);
-  return ofFields(value, (field) => transformed(gathered(field), 'join', between), literal);
+  return ofEach(value, (each) =>
+    each.kind === 'several'
+      ? joinedSeveral(each, between)
+      : ofPlain(each, (field) => transformed(gathered(field), 'join', between), literal),
+  );
 }
 
 /** Of one field among constants: these before and behind what the field's values are together. */
