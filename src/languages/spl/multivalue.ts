@@ -12,7 +12,6 @@ import {
   EVENT,
   fieldValue,
   literal,
-  mapValue,
   NULL,
   opaqueValue,
   reachOf,
