@@ -219,7 +219,9 @@ export function fillnullCommand(run: Run, command: CommandText): void {
   run.scope = {
     ...scope,
     columns: new Map([...scope.columns].map(([name, value]) => [name, fill(value)])),
-    rest: scope.isClosed ? scope.rest : (name) => fill(scope.rest(name)),
+    rest: scope.isClosed
+      ? scope.rest
+      : (name) => (name.startsWith('_') ? scope.rest(name) : fill(scope.rest(name))),
   };
 }
 

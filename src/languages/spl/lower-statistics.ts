@@ -3,12 +3,14 @@
  * https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/CommonStatsFunctions
  */
 import { fieldPath } from '../../condition/field-path.ts';
+import type { TransformName } from '../../condition/field-path.ts';
 import type { AggregateColumn, AggregateFunction } from '../../rule/stage.ts';
 import type { Aggregation, Grouping, Statistics } from './ast.ts';
 import { spanSeconds } from './durations.ts';
 import { missing, taint } from './lower-columns.ts';
 import { within } from './lowering.ts';
 import { parseStatistics } from './parse.ts';
+import { addPredicate } from './predicates.ts';
 import {
   addDraft,
   addOpaqueStage,
@@ -41,6 +43,7 @@ const KEEPS_ROWS: ReadonlySet<string> = new Set(['eventstats', 'streamstats']);
 /** `base`: where the parsed text begins in the expanded one. */
 export function addStatistics(run: Run, command: CommandText, tree: Statistics, base: number): void {
   const { name } = command;
+  if (!KEEPS_ROWS.has(name)) requireMadeKeys(run, command, tree.by);
   const number = run.drafts.length;
   const columns = tree.aggregations.map((each) => columnOf(run, each, base, name === 'streamstats'));
   const groupedBy = groupingNames(run, tree.by);
@@ -78,6 +81,48 @@ export function addStatistics(run: Run, command: CommandText, tree: Statistics, 
   else run.scope = withRest(run.scope, isWild ? (each) => columnValue(each, number) : missing);
   run.ofEvents = false;
   run.shownBy = name;
+}
+
+/**
+ * Rows that have no value of a field that they are grouped by are left out. Of what a command before took out of another field that is part of the search's logic;
+ * fields of events are taken to be there (lower.ts).
+ */
+function requireMadeKeys(run: Run, command: CommandText, by: readonly Grouping[]): void {
+  for (const { field } of by) {
+    const value = valueOf(run.scope, field);
+    if (!isMade(value)) continue;
+    const { holds, reach } = hasValue(value);
+    addPredicate(run, holds, reach, command);
+  }
+}
+
+/** Functions whose result may be none where there is a text to work on. */
+const MAY_FIND_NOTHING: ReadonlySet<TransformName> = new Set([
+  'extract',
+  'extract_all',
+  'at',
+  'key',
+  'each',
+  'parse_json',
+  'to_number',
+]);
+
+function isMade(value: Value): boolean {
+  switch (value.kind) {
+    case 'field':
+      return value.path.transforms.some(({ name }) => MAY_FIND_NOTHING.has(name));
+    case 'choice':
+      return [...value.branches.map(({ value: of }) => of), value.otherwise].every(
+        (of) => of.kind === 'null' || isMade(of),
+      );
+    case 'several':
+      return value.of.every(isMade);
+    case 'literal':
+    case 'null':
+    case 'truth':
+    case 'opaque':
+      return false;
+  }
 }
 
 function keyValue(run: Run, name: string): Value {

@@ -6,16 +6,7 @@
  */
 import { transformed } from './operators.ts';
 import type { Regex } from './regex.ts';
-import {
-  choiceOf,
-  decided,
-  EVENT,
-  fieldValue,
-  literal,
-  NULL,
-  opaqueValue,
-  reachOf,
-} from './values.ts';
+import { choiceOf, decided, EVENT, fieldValue, literal, NULL, opaqueValue, reachOf } from './values.ts';
 import type { ChoiceValue, FieldValue, Plain, SeveralValue, Value } from './values.ts';
 import { compare } from '../../condition/condition.ts';
 import type { FieldPath, TransformName } from '../../condition/field-path.ts';

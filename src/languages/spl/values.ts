@@ -10,6 +10,8 @@ import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { Arithmetic } from '../../rule/stage.ts';
 import { ofExpanded } from './expanded-rows.ts';
+import { allOf, answered, NO_FACTS, withFact } from './facts.ts';
+import type { Facts } from './facts.ts';
 
 /** What a value depends on: `EVENT`, and the numbers of the stages that made the columns in it. */
 export type Reach = ReadonlySet<number>;
@@ -158,10 +160,30 @@ const MAX_BREADTH = 128;
 const MAX_NODES = 2000;
 
 /** The choice; opaque where it is between too many values, or where their conditions are too large. */
-export function choiceOf(choice: ChoiceValue, text: string): Value {
+export function choiceOf(said: ChoiceValue, text: string): Value {
+  const choice = settled(said, NO_FACTS);
+  if (choice.kind !== 'choice') return choice;
   const isLarge =
     breadth(choice) > MAX_BREADTH || choice.branches.some(({ when }) => nodesOf(when.holds) > MAX_NODES);
   return isLarge ? opaqueValue('too_large', text, [choice.otherwise]) : choice;
+}
+
+/** The value without the branches whose conditions the ones around them answer. */
+function settled(value: Value, facts: Facts): Value {
+  if (value.kind !== 'choice') return value;
+  const branches: { readonly when: Truth; readonly value: Value }[] = [];
+  let known = facts;
+  for (const { when, value: of } of value.branches) {
+    const holds = answered(when.holds, known);
+    if (holds.kind === 'never') continue;
+    const inside = settled(of, withFact(known, when.holds, true));
+    if (holds.kind === 'always')
+      return branches.length === 0 ? inside : { ...value, branches, otherwise: inside };
+    branches.push({ when: { ...when, holds }, value: inside });
+    known = withFact(known, when.holds, false);
+  }
+  const otherwise = settled(value.otherwise, known);
+  return branches.length === 0 ? otherwise : { ...value, branches, otherwise };
 }
 
 const counted = new WeakMap<Condition, number>();
@@ -201,14 +223,20 @@ export function truthOf(value: Value, of: (value: Plain) => Truth): Truth {
   const before: Condition[] = [];
   for (const branch of value.branches) {
     const truth = truthOf(branch.value, of);
-    holds.push(all([...before, branch.when.holds, truth.holds]));
-    fails.push(all([...before, branch.when.holds, truth.fails]));
+    holds.push(allOf([...before, branch.when.holds, truth.holds]));
+    fails.push(allOf([...before, branch.when.holds, truth.fails]));
     before.push(not(branch.when.holds));
   }
   const otherwise = truthOf(value.otherwise, of);
-  holds.push(all([...before, otherwise.holds]));
-  fails.push(all([...before, otherwise.fails]));
-  return { holds: any(holds), fails: any(fails), reach: reachOf(value) };
+  holds.push(allOf([...before, otherwise.holds]));
+  fails.push(allOf([...before, otherwise.fails]));
+  return { holds: oneOf(holds), fails: oneOf(fails), reach: reachOf(value) };
+}
+
+function oneOf(conditions: readonly Condition[]): Condition {
+  const open = conditions.filter(({ kind }) => kind !== 'never');
+  const [only] = open;
+  return open.length === 1 && only !== undefined ? only : any(open);
 }
 
 /** One of several values is enough; it fails where there is a value and none is. */
