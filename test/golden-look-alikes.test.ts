@@ -13,6 +13,9 @@ type Form =
   | 'endpoint'
   | 'sigma'
   | 'sigma-windows'
+  | 'sigma-registry'
+  | 'sigma-m365'
+  | 'splunk'
   | 'panther-yaml'
   | 'python'
   | 'yara-l';
@@ -59,6 +62,9 @@ const WRAPPERS: Readonly<Record<Form, (text: string) => Wrapped>> = {
   eql: (text) => elastic('eql', text),
   sigma: (text) => sigma(text, 'product: aws\n  service: cloudtrail'),
   'sigma-windows': (text) => sigma(text, 'product: windows\n  category: process_creation'),
+  'sigma-registry': (text) => sigma(text, 'product: windows\n  category: registry_set'),
+  'sigma-m365': (text) => sigma(text, 'product: m365\n  service: audit'),
+  splunk,
   'yara-l': yaraL,
   esql: (text) => elastic('esql', `from logs-aws.cloudtrail-*\n${text}`),
   lucene: (text) => elastic('lucene', text),
@@ -84,6 +90,11 @@ const WRAPPERS: Readonly<Record<Form, (text: string) => Wrapped>> = {
   }),
 };
 
+function splunk(search: string): Wrapped {
+  const text = `name: Look-alike\nid: look-alike\nstatus: production\ntype: TTP\nsearch: >-\n${indent(search)}\n`;
+  return { platform: 'splunk', files: [{ path: 'detections/look_alike.yml', text }] };
+}
+
 /** Of a Windows process, by what the meta section says. */
 function yaraL(events: string): Wrapped {
   const meta = '  meta:\n    product = "windows"\n    category = "process_creation"\n';
@@ -99,6 +110,100 @@ function indent(text: string): string {
 }
 
 const SAME: readonly (readonly [name: string, left: Writing, right: Writing])[] = [
+  [
+    'Splunk and Sigma: processes of the data model, wildcards and what is excluded',
+    [
+      'splunk',
+      '| tstats count min(_time) as firstTime from datamodel=Endpoint.Processes where Processes.process IN ("*-enc*", "*frombase64string*") AND NOT Processes.parent_process="*setup*" by Processes.dest Processes.process | `drop_dm_object_name(Processes)`',
+    ],
+    [
+      'sigma-windows',
+      "selection:\n  CommandLine|contains:\n    - 'FromBase64String'\n    - '-enc'\nfilter:\n  ParentCommandLine|contains: setup\ncondition: selection and not filter",
+    ],
+  ],
+  [
+    'Splunk and Sigma: processes as Sysmon names them, a list and an alternative',
+    [
+      'splunk',
+      'sourcetype="XmlWinEventLog" source="XmlWinEventLog:Microsoft-Windows-Sysmon/Operational" (Image IN ("*\\\\cmd.exe", "*\\\\pwsh.exe") OR CommandLine="*whoami*")',
+    ],
+    [
+      'sigma-windows',
+      "image:\n  Image|endswith:\n    - '\\pwsh.exe'\n    - '\\cmd.exe'\nline:\n  CommandLine|contains: WhoAmI\ncondition: image or line",
+    ],
+  ],
+  [
+    'Splunk and Sigma: a value that is set in the registry',
+    [
+      'splunk',
+      '| tstats count from datamodel=Endpoint.Registry where Registry.registry_path="*\\\\CurrentVersion\\\\Run*" NOT Registry.registry_path="*\\\\RunOnce" by Registry.dest',
+    ],
+    [
+      'sigma-registry',
+      "selection:\n  TargetObject|contains: '\\CurrentVersion\\Run'\nfilter:\n  TargetObject|endswith: '\\RunOnce'\ncondition: selection and not filter",
+    ],
+  ],
+  [
+    'Splunk and Sigma: operations of CloudTrail in a list',
+    ['splunk', 'sourcetype=aws:cloudtrail eventName IN (StopLogging, DeleteTrail) userAgent="*console*"'],
+    [
+      'sigma',
+      'selection:\n  eventName:\n    - DeleteTrail\n    - StopLogging\n  userAgent|contains: Console\ncondition: selection',
+    ],
+  ],
+  [
+    'Splunk and Sigma: OR binds tighter than AND, NOT holds without the field',
+    ['splunk', 'sourcetype=aws:cloudtrail eventName=Delete* OR eventName=Stop* NOT errorCode=AccessDenied'],
+    [
+      'sigma',
+      'selection:\n  eventName|startswith:\n    - Stop\n    - Delete\nfilter:\n  errorCode: AccessDenied\ncondition: selection and not filter',
+    ],
+  ],
+  [
+    'Splunk and kuery: where heeds letter case',
+    ['splunk', 'sourcetype=aws:cloudtrail | where eventName="StopLogging" OR like(eventName, "Delete%")'],
+    ['kuery', 'event.action:(StopLogging or Delete*)'],
+  ],
+  [
+    'Splunk and kuery: a number has no case, and a network',
+    [
+      'splunk',
+      'sourcetype=aws:cloudtrail userIdentity.accountId=111122223333 | where cidrmatch("10.0.0.0/8", sourceIPAddress)',
+    ],
+    ['kuery', 'cloud.account.id:111122223333 and source.ip:"10.0.0.0/8"'],
+  ],
+  [
+    'Splunk and EQL: a value whatever its case, and a field that is there',
+    ['splunk', 'sourcetype=aws:cloudtrail eventName=StopLogging userIdentity.arn=*'],
+    ['eql', 'any where event.action : "StopLogging" and aws.cloudtrail.user_identity.arn != null'],
+  ],
+  [
+    'Splunk and Sigma: operations of Microsoft 365, whatever comes behind them',
+    [
+      'splunk',
+      'sourcetype="o365:management:activity" Workload=Exchange Operation IN ("New-InboxRule", "Set-Mailbox*") | stats count by UserId Operation',
+    ],
+    [
+      'sigma-m365',
+      'workload:\n  Workload: exchange\nexact:\n  Operation: New-InboxRule\nprefix:\n  Operation|startswith: Set-Mailbox\ncondition: workload and (exact or prefix)',
+    ],
+  ],
+  [
+    'Splunk and Splunk: a column by another name, and a search in two steps',
+    [
+      'splunk',
+      'sourcetype=aws:cloudtrail eventName=StopLogging | rename userIdentity.type as kind | search kind=Root NOT awsRegion=eu-*',
+    ],
+    [
+      'splunk',
+      'sourcetype=aws:cloudtrail eventName="stoplogging" userIdentity.type=root NOT awsRegion="EU-*"',
+    ],
+  ],
+  [
+    'Splunk and Splunk: the rows of an expanded list, and what is asked of them in two steps',
+    ['splunk', 'sourcetype=aws:cloudtrail | mvexpand roles | search roles=a* | search NOT roles=ab'],
+    ['splunk', 'sourcetype=aws:cloudtrail | mvexpand roles | search roles=a* NOT roles=ab'],
+  ],
   [
     'kuery and ES|QL: any of several values, as a row each',
     ['kuery', 'event.action:(StopLogging or Delete*)'],

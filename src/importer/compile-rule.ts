@@ -279,10 +279,14 @@ function shownColumn(output: OutputField, column: string, { columns }: Lowered):
   return field === undefined ? output : { ...output, source: fieldText(jsonPath(field)) };
 }
 
+/** Each once, where it was named first. */
 function uniqueOutputs(fields: readonly OutputField[]): readonly OutputField[] {
-  return [
-    ...new Map(fields.map((field) => [`${field.name}\n${field.source}`, field] as const).reverse()).values(),
-  ].reverse();
+  const found = new Map<string, OutputField>();
+  for (const field of fields) {
+    const key = `${field.name}\n${field.source}`;
+    if (!found.has(key)) found.set(key, field);
+  }
+  return [...found.values()];
 }
 
 /** A rule that a bug of ours kept from being compiled: all but its logic, and the id that the log knows the bug by. */

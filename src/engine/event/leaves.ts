@@ -8,7 +8,7 @@ export interface EventLeaf {
   readonly value: unknown;
 }
 
-/** Null: the event has more leaves, or nests deeper, than the engine looks at. */
+/** In the event's order. Null: the event has more leaves, or nests deeper, than the engine looks at. */
 export function eventLeaves(event: unknown): readonly EventLeaf[] | null {
   const leaves: EventLeaf[] = [];
   const open: { readonly name: string; readonly value: unknown; readonly depth: number }[] = [
@@ -25,7 +25,8 @@ export function eventLeaves(event: unknown): readonly EventLeaf[] | null {
     }
     if (leaves.length + open.length > LIMITS.leaves) return null;
   }
-  return leaves;
+  // What was opened last was taken first.
+  return leaves.reverse();
 }
 
 function pushChildren(

@@ -1,7 +1,7 @@
 /** Arithmetic over the columns of aggregations, where an expression is exactly that. */
 import type { AggregateColumn, AggregateFunction, Arithmetic, BinaryArithmetic } from '../../rule/stage.ts';
 import { EVENT } from './values.ts';
-import type { ChoiceValue, FieldValue, Value } from './values.ts';
+import type { FieldValue, Plain } from './values.ts';
 
 type Kind = BinaryArithmetic['kind'];
 
@@ -11,16 +11,12 @@ function isKind(name: string): name is Kind {
   return KINDS.has(name);
 }
 
-export function combine(
-  kind: Kind,
-  left: Exclude<Value, ChoiceValue>,
-  right: Exclude<Value, ChoiceValue>,
-): Arithmetic | null {
+export function combine(kind: Kind, left: Plain, right: Plain): Arithmetic | null {
   const sides = { left: operand(left), right: operand(right) };
   return sides.left === null || sides.right === null ? null : { kind, left: sides.left, right: sides.right };
 }
 
-function operand(value: Exclude<Value, ChoiceValue>): Arithmetic | null {
+export function operand(value: Plain): Arithmetic | null {
   switch (value.kind) {
     case 'literal':
       return numberOf(value.value);

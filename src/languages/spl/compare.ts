@@ -3,16 +3,15 @@
  * where and eval, texts are compared as they are written. A field with several values satisfies a comparison when one of them does.
  * https://docs.splunk.com/Documentation/Splunk/latest/Search/Comparefields
  */
-import { all, any, compare, not, some } from '../../condition/condition.ts';
+import { all, any, compare, not } from '../../condition/condition.ts';
 import type { Condition, Operator } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { compareWildcards } from '../../condition/pattern.ts';
 import type { WildcardPart } from '../../condition/pattern.ts';
 import type { SearchOperator, SearchValue } from './ast.ts';
+import { isSameField, ofExpanded } from './expanded-rows.ts';
 import { breadth, decided, FALSE, fieldsOf, joinReach, reachOf, TRUE, truthOf, UNKNOWN } from './values.ts';
-import type { ChoiceValue, FieldValue, OpaqueValue, Truth, Value } from './values.ts';
-
-type Plain = Exclude<Value, ChoiceValue>;
+import type { FieldValue, OpaqueValue, Plain, Truth, Value } from './values.ts';
 
 /** Says in a diagnostic what cannot be compared, and gives what stands in its place. */
 export type Undecidable = (reason: string, fields: readonly FieldPath[], text?: string) => Condition;
@@ -21,7 +20,7 @@ const ORDER: Partial<Record<string, Operator>> = { '<': 'lt', '<=': 'lte', '>': 
 
 /** After mvexpand each value is a row of its own, so that one of them decides; else the field as a whole does. */
 function onField(value: FieldValue, make: (path: FieldPath) => Condition): Condition {
-  return value.list === null ? make(value.path) : some(value.list, make(value.path));
+  return value.list === null ? make(value.path) : ofExpanded(value.list, make(value.path));
 }
 
 /** Holds where the condition does, fails where it does not although there is a value. */
@@ -232,13 +231,17 @@ function compareFields(
   undecidable: Undecidable,
 ): Truth {
   const reach = joinReach(left.reach, right.reach);
-  if (left.list !== null || right.list !== null) {
+  const list = left.list ?? right.list;
+  if (left.list !== null && right.list !== null && !isSameField(left.list, right.list)) {
     const holds = undecidable('expanded_field', [left.path, right.path]);
     return { holds, fails: holds, reach };
   }
-  const holds = compare(left.path, FIELD_ORDER[operator] ?? 'field_eq', [], { other: right.path });
+  const ofRow = (condition: Condition): Condition =>
+    list === null ? condition : ofExpanded(list, condition);
+  const equal = compare(left.path, FIELD_ORDER[operator] ?? 'field_eq', [], { other: right.path });
   const present = [compare(left.path, 'exists'), compare(right.path, 'exists')];
-  const fails = all([...present, not(holds)]);
+  const holds = ofRow(equal);
+  const fails = ofRow(all([...present, not(equal)]));
   return operator === '!=' ? { holds: fails, fails: holds, reach } : { holds, fails, reach };
 }
 

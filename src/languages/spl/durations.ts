@@ -22,3 +22,22 @@ export function spanSeconds(text: string): number | null {
 export function relativeSeconds(text: string): number | null {
   return text.startsWith('-') ? spanSeconds(text.slice(1)) : null;
 }
+
+/** Units to which a time is cut: those that are the same number of seconds each time. Days begin as UTC's do. */
+const SNAPS: readonly (readonly [RegExp, number])[] = UNITS.slice(0, 4);
+
+/** `-24h@h` as seconds to go (negative: back), and the unit to cut to; null for what is no such offset. */
+export function offsetOf(text: string): { readonly seconds: number; readonly snap: number | null } | null {
+  const [matched, sign = '+', count, unit = '', snapTo] =
+    /^(?:([-+])?(\d+)?([A-Za-z]+))?(?:@([A-Za-z]+))?$/.exec(text.trim()) ?? [];
+  if (matched === undefined || matched === '') return null;
+  const known = unit === '' ? 0 : spanSeconds(`${count ?? '1'}${unit}`);
+  const snap = snapTo === undefined ? null : SNAPS.find(([words]) => words.test(snapTo))?.[1];
+  if (known === null || snap === undefined || isMonths(unit)) return null;
+  return { seconds: sign === '-' ? -known : known, snap };
+}
+
+/** Months and what is made of them are not always as long. */
+function isMonths(unit: string): boolean {
+  return UNITS.slice(5).some(([words]) => words.test(unit));
+}

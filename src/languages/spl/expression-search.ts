@@ -1,15 +1,16 @@
 /** A search inside of an expression: `searchmatch("…")`. */
 import { all, not } from '../../condition/condition.ts';
+import { placeOf } from './expression-setting.ts';
 import type { ExpressionSetting } from './expression-setting.ts';
 import { lowerSearch } from './lower-search.ts';
-import { opaqueAt, within } from './lowering.ts';
+import { opaqueAt } from './lowering.ts';
 import type { Range } from './lowering.ts';
 import { parseSearch } from './parse.ts';
 import { joinReach, NOTHING } from './values.ts';
 import type { Truth } from './values.ts';
 
 export function lowerSearchText(setting: ExpressionSetting, text: string, place: Range): Truth {
-  const range = within(setting.base, place);
+  const range = placeOf(setting, place);
   const parsed = parseSearch(text);
   if ('failure' in parsed) {
     const holds = opaqueAt(setting.lowering, parsed.failure.code, parsed.failure.message, range);

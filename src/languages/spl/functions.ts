@@ -9,7 +9,10 @@ import { testText } from './compare.ts';
 import { lowerSearchText } from './expression-search.ts';
 import { textOf, undecidableAt } from './expression-setting.ts';
 import type { ExpressionSetting } from './expression-setting.ts';
+import { nowValue, relativeTime, roundValue } from './group-numbers.ts';
+import { countOf, distinct, elementOf, joined, together } from './multivalue.ts';
 import { arithmetic, transformed } from './operators.ts';
+import { lowerRegex } from './regex.ts';
 import { jsonKey } from './scope.ts';
 import { inTruth, likeTruth, matchesTruth, presence } from './text-tests.ts';
 import {
@@ -221,7 +224,7 @@ const VALUES: Readonly<Record<string, ValueFunction>> = {
   trim: textFunction('trim', (text) => text.trim(), onlyText),
   ltrim: textFunction('trim_start', (text) => text.trimStart(), onlyText),
   rtrim: textFunction('trim_end', (text) => text.trimEnd(), onlyText),
-  urldecode: textFunction('url_decode', (text) => text),
+  urldecode: textFunction('url_decode', decoded),
   tonumber: (_setting, _call, args) =>
     args.length === 1 ? mapFields(args, (field) => transformed(field, 'to_number')) : null,
   tostring: (_setting, _call, args) =>
@@ -231,22 +234,17 @@ const VALUES: Readonly<Record<string, ValueFunction>> = {
     if (separator?.kind !== 'literal' || separator.value === '') return null;
     return mapFields(args, (field) => transformed(field, 'split', String(separator.value)));
   },
-  mvindex: (_setting, _call, args) => {
-    const index = args[1];
-    if (args.length !== 2 || index?.kind !== 'literal') return null;
-    return mapFields(args, (field) => (isList(field) ? transformed(field, 'at', Number(index.value)) : null));
-  },
-  mvcount: (_setting, _call, args) =>
-    mapFields(args, (field) => (isList(field) ? transformed(field, 'length') : null)),
-  mvdedup: (_setting, _call, args) => mapFields(args, (field) => field),
-  mvsort: (_setting, _call, args) => mapFields(args, (field) => field),
+  mvindex: (_setting, _call, [of, start, end]) =>
+    of === undefined || start === undefined ? null : elementOf(of, start, end),
+  mvcount: (setting, call, [of]) => (of === undefined ? null : countOf(of, textOf(setting, call))),
+  mvjoin: (_setting, _call, [of, separator]) => (of === undefined ? null : joined(of, separator)),
+  mvdedup: (_setting, _call, [of]) => (of === undefined ? null : distinct(of)),
+  mvappend: (_setting, _call, args) => together(args),
   exact: (_setting, _call, args) => args[0] ?? null,
   replace: (_setting, _call, args) => {
     const [, pattern, by] = args;
     if (pattern?.kind !== 'literal' || by?.kind !== 'literal') return null;
-    const text = plainRegex(String(pattern.value));
-    if (text === null || /\\\d/.test(String(by.value))) return null;
-    return mapFields(args, (field) => transformed(field, 'replace', text, String(by.value)));
+    return replaced(args, String(pattern.value), String(by.value));
   },
   substr: (_setting, _call, args) => {
     const rest = literals(args, 1);
@@ -272,7 +270,10 @@ const VALUES: Readonly<Record<string, ValueFunction>> = {
   ceiling: (_setting, _call, args) => foldNumber(args, Math.ceil),
   ceil: (_setting, _call, args) => foldNumber(args, Math.ceil),
   floor: (_setting, _call, args) => foldNumber(args, Math.floor),
-  round: (_setting, _call, args) => (args.length === 1 ? foldNumber(args, Math.round) : null),
+  round: (setting, call, args) => roundValue(args, textOf(setting, call)),
+  now: (setting, call) => nowValue(textOf(setting, call)),
+  time: (setting, call) => nowValue(textOf(setting, call)),
+  relative_time: (setting, call, args) => relativeTime(args, textOf(setting, call)),
   pow: (_setting, _call, args) => {
     const rest = literals(args, 0);
     return rest?.length === 2 ? literal(Number(rest[0]) ** Number(rest[1])) : null;
@@ -305,11 +306,6 @@ function mapFields(args: readonly Value[], apply: (field: FieldValue) => Value |
   return failed.length === 0 ? mapped : null;
 }
 
-/** Has a function made a list of the value? Of a field itself that is not known. */
-function isList({ path }: FieldValue): boolean {
-  return path.transforms.at(-1)?.name === 'split';
-}
-
 function foldNumber(args: readonly Value[], apply: (number: number) => number): Value | null {
   const [of] = args;
   return of?.kind === 'literal' && Number.isFinite(Number(of.value))
@@ -321,6 +317,26 @@ function jsonValue(args: readonly Value[]): Value | null {
   const path = args[1];
   if (args.length !== 2 || path?.kind !== 'literal') return null;
   return mapFields(args, (field) => ({ ...field, path: jsonKey(field.path, String(path.value)) }));
+}
+
+/** `replace(x, regex, text)`: `\\1` in the text is what the first group of the regex holds. */
+function replaced(args: readonly Value[], pattern: string, by: string): Value | null {
+  const text = plainRegex(pattern);
+  if (text !== null && text !== '' && !by.includes('\\'))
+    return mapFields(args, (field) => transformed(field, 'replace', text, by));
+  const regex = lowerRegex(pattern);
+  if (regex === null) return null;
+  const flags = regex.caseSensitive ? '' : '(?i)';
+  return mapFields(args, (field) => transformed(field, 'replace_regex', flags + regex.pattern, by));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A % that begins no character's bytes stays.
+    return text;
+  }
 }
 
 /** A regular expression that says one text; null for any other. */

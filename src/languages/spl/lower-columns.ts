@@ -1,15 +1,18 @@
 /** Commands that make, rename, change or drop columns of each row. */
 import { compare } from '../../condition/condition.ts';
-import { fieldPath, withTransform } from '../../condition/field-path.ts';
+import { fieldPath } from '../../condition/field-path.ts';
 import { spanSeconds } from './durations.ts';
 import { within } from './lowering.ts';
 import { parseArguments, parseEval } from './parse.ts';
 import type { Argument, Word } from './ast.ts';
+import { allMatches } from './multivalue.ts';
+import { transformed } from './operators.ts';
+import { lowerRegex } from './regex.ts';
 import { addOpaqueStage, addReady, commandSource, computedColumn, expressionsOf } from './run.ts';
 import type { Run } from './run.ts';
 import { closedScope, preferred, valueOf, wildcardName, withColumns, withRest } from './scope.ts';
 import type { CommandText } from './split-pipeline.ts';
-import { decided, EVENT, literal, NULL, opaqueValue, reachOf, truthOf } from './values.ts';
+import { decided, literal, mapValue, NULL, opaqueValue, reachOf, truthOf } from './values.ts';
 import type { Value } from './values.ts';
 
 /** The arguments; null, reported, where they cannot be read. */
@@ -31,15 +34,22 @@ export function optionOf(args: readonly Argument[], name: string): string | null
 }
 
 export function evalCommand(run: Run, command: CommandText): void {
-  const parsed = parseEval(command.text);
+  evalText(run, command, command.text);
+}
+
+/** `text`: the assignments, the command's own or ones that it stands for. */
+export function evalText(run: Run, command: CommandText, text: string): void {
+  const parsed = parseEval(text);
+  const isOwn = text === command.text;
   if ('failure' in parsed) {
     const { code, message } = parsed.failure;
-    addOpaqueStage(run, command, code, message, within(command.textStart, parsed.failure));
+    addOpaqueStage(run, command, code, message, isOwn ? within(command.textStart, parsed.failure) : command);
     taint(run, 'unknown_column');
     return;
   }
   for (const { field, value: expression } of parsed.tree) {
-    const setting = expressionsOf(run, command.textStart);
+    const written = isOwn ? null : { text, place: command };
+    const setting = expressionsOf(run, command.textStart, written);
     setColumn(run, field, setting.lowerValue(expression));
   }
 }
@@ -209,7 +219,9 @@ export function fillnullCommand(run: Run, command: CommandText): void {
   run.scope = {
     ...scope,
     columns: new Map([...scope.columns].map(([name, value]) => [name, fill(value)])),
-    rest: scope.isClosed ? scope.rest : (name) => fill(scope.rest(name)),
+    rest: scope.isClosed
+      ? scope.rest
+      : (name) => (name.startsWith('_') ? scope.rest(name) : fill(scope.rest(name))),
   };
 }
 
@@ -217,10 +229,12 @@ export function mvexpandCommand(run: Run, command: CommandText): void {
   const [word] = wordsOf(argumentsOf(run, command) ?? []);
   if (word === undefined) return;
   const value = valueOf(run.scope, word.text);
-  const isList = value.kind === 'field' && value.reach.has(EVENT) && value.list === null;
+  run.expands = true;
   const element = fieldPath('', { scope: 'element' });
-  const single = isList ? { ...value, list: value.path, path: element } : value;
-  setColumn(run, word.text, single);
+  if (value.kind === 'field' && value.list === null)
+    setColumn(run, word.text, { ...value, list: value.path, path: element });
+  else if (value.kind === 'field' || value.kind === 'choice' || value.kind === 'several')
+    setColumn(run, word.text, opaqueValue('expanded_field', word.text, [value]));
 }
 
 export function makemvCommand(run: Run, command: CommandText): void {
@@ -228,15 +242,16 @@ export function makemvCommand(run: Run, command: CommandText): void {
   const word = wordsOf(args ?? []).at(-1);
   if (args === null || word === undefined) return;
   const value = valueOf(run.scope, word.text);
-  const separator = optionOf(args, 'delim');
-  const isSimple = value.kind === 'field' && optionOf(args, 'tokenizer') === null;
-  setColumn(
-    run,
-    word.text,
-    isSimple
-      ? { ...value, path: withTransform(value.path, 'split', separator ?? ' ') }
-      : opaqueValue('unsupported_function', command.text, [value]),
-  );
+  const separator = optionOf(args, 'delim') ?? ' ';
+  const tokenizer = optionOf(args, 'tokenizer');
+  const regex = tokenizer === null ? null : lowerRegex(tokenizer);
+  const cut = mapValue(value, (plain) => {
+    if (plain.kind === 'null') return NULL;
+    if (plain.kind !== 'field' || (tokenizer !== null && regex === null))
+      return opaqueValue('unsupported_function', command.text.trim(), [plain]);
+    return regex === null ? transformed(plain, 'split', separator) : allMatches(plain, regex, 1);
+  });
+  setColumn(run, word.text, cut);
 }
 
 /** `bin _time span=5m`: the window of what groups by it. */
@@ -273,17 +288,50 @@ export function convertCommand(run: Run, command: CommandText): void {
 /** `iplocation a`: where an address is, from a table of addresses. */
 export const IPLOCATION_FIELDS = ['City', 'Country', 'Region', 'lat', 'lon'] as const;
 
-/** `foreach` changes columns whose names it puts together. */
-export function foreachCommand(run: Run): void {
-  taint(run, 'foreach');
-}
-
-/** `replace a with b in c`, `strcat a b c`, `rangemap`, …: the columns that are changed. */
+/** `strcat a b c`, `rangemap`, …: the columns that are changed. */
 export function changedColumns(run: Run, command: CommandText): void {
-  const words = wordsOf(argumentsOf(run, command) ?? []).map(({ text }) => text);
-  const at = words.findIndex((word) => word.toLowerCase() === 'in');
-  const names = command.name === 'replace' ? (at < 0 ? [] : words.slice(at + 1)) : words.slice(-1);
+  const names = wordsOf(argumentsOf(run, command) ?? [])
+    .map(({ text }) => text)
+    .slice(-1);
   if (names.length === 0) taint(run, 'unknown_column');
   for (const name of names)
     setColumn(run, name, opaqueValue('unsupported_function', name, [valueOf(run.scope, name)]));
+}
+
+/**
+ * `replace a with b, c with d in x`: the values of x that are a become b, then those that are c become d.
+ * https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Replace
+ */
+export function replaceCommand(run: Run, command: CommandText): void {
+  const words = wordsOf(argumentsOf(run, command) ?? []).map(({ text }) => text);
+  const at = words.findIndex((word) => word.toLowerCase() === 'in');
+  if (at < 0) {
+    taint(run, 'unknown_column');
+    return;
+  }
+  const pairs = words.slice(0, at);
+  const isPlain =
+    pairs.length % 3 === 0 && pairs.every((word, place) => (place % 3 === 1) === /^with$/i.test(word));
+  for (const name of words.slice(at + 1)) {
+    const value = valueOf(run.scope, name);
+    const changed =
+      isPlain && pairs.every((word) => !word.includes('*'))
+        ? withReplacements(value, pairs)
+        : opaqueValue('unsupported_function', command.text.trim(), [value]);
+    setColumn(run, name, changed);
+  }
+}
+
+function withReplacements(value: Value, pairs: readonly string[]): Value {
+  let changed = value;
+  for (let at = 0; at + 2 < pairs.length; at += 3) {
+    const [from = '', , to = ''] = pairs.slice(at, at + 3);
+    changed = mapValue(changed, (plain): Value => {
+      if (plain.kind === 'literal') return String(plain.value) === from ? literal(to) : plain;
+      if (plain.kind !== 'field') return plain;
+      const when = decided(compare(plain.path, 'eq', [from]), plain.reach);
+      return { kind: 'choice', branches: [{ when, value: literal(to) }], otherwise: plain };
+    });
+  }
+  return changed;
 }

@@ -1,13 +1,15 @@
 /** Commands that make columns of what stands in a text: rex, spath, fromjson, xmlkv and their like. */
 import { argumentsOf, optionOf, setColumn, wordsOf } from './lower-columns.ts';
 import { transformed } from './operators.ts';
+import { allMatches } from './multivalue.ts';
 import { lowerRegex } from './regex.ts';
+import type { Regex } from './regex.ts';
 import { commandSource } from './run.ts';
 import type { Run } from './run.ts';
 import { jsonKey, preferred, valueOf, withRest } from './scope.ts';
 import type { CommandText } from './split-pipeline.ts';
-import { opaqueValue } from './values.ts';
-import type { Value } from './values.ts';
+import { mapValue, NULL, opaqueValue } from './values.ts';
+import type { FieldValue, Value } from './values.ts';
 
 /**
  * `rex field=a "(?<name>…)"`: what the groups of the first match hold.
@@ -22,39 +24,60 @@ export function rexCommand(run: Run, command: CommandText): void {
   const value = valueOf(run.scope, field);
   const matches = Number(optionOf(args, 'max_match') ?? 1);
   if (optionOf(args, 'mode')?.toLowerCase() === 'sed') {
-    setColumn(run, field, opaqueValue('sed', command.text, [value]));
+    setColumn(run, field, sedValue(value, source, commandSource(run, command)));
     return;
   }
   const regex = lowerRegex(source);
   const groups =
     regex?.groups ?? [...source.matchAll(/\(\?P?<([A-Za-z_]\w*)>/g)].map(([, group = '']) => group);
   for (const group of groups) {
-    const reason = regex === null ? 'unsupported_regex' : matches === 1 ? null : 'multiple_matches';
     setColumn(
       run,
       group,
-      extractedValue(run, value, reason, regex, group, field, commandSource(run, command)),
+      extractedValue(run, value, matches, regex, group, field, commandSource(run, command)),
     );
   }
+}
+
+/** `s/regex/text/g`; what replaces the first match alone cannot be told from the rest. */
+function sedValue(value: Value, script: string, text: string): Value {
+  const [, , pattern, by] =
+    /^\s*s([^\w\s\\])((?:\\[^]|(?!\1)[^\\])*)\1((?:\\[^]|(?!\1)[^\\])*)\1g\s*$/.exec(script) ?? [];
+  const regex = pattern === undefined ? null : lowerRegex(pattern);
+  if (regex === null || by === undefined) return opaqueValue('sed', text, [value]);
+  const flags = regex.caseSensitive ? '' : '(?i)';
+  return mapValue(value, (plain) => {
+    if (plain.kind === 'null') return NULL;
+    return plain.kind === 'field' && plain.path.match === 'path'
+      ? transformed(plain, 'replace_regex', flags + regex.pattern, by)
+      : opaqueValue('sed', text, [plain]);
+  });
 }
 
 function extractedValue(
   run: Run,
   value: Value,
-  reason: string | null,
-  regex: ReturnType<typeof lowerRegex>,
+  matches: number,
+  regex: Regex | null,
   group: string,
   field: string,
   text: string,
 ): Value {
-  if (reason !== null || regex === null) return opaqueValue(reason ?? 'unsupported_regex', text, [value]);
-  if (value.kind !== 'field') return opaqueValue('extracted_fields', text, [value]);
-  if (value.path.match === 'glob') return opaqueValue('raw_text', text, [value]);
-  const flags = regex.caseSensitive ? '' : '(?i)';
-  const extracted = transformed(value, 'extract', flags + regex.pattern, group);
+  if (regex === null) return opaqueValue('unsupported_regex', text, [value]);
+  const extracted = mapValue(value, (plain) => {
+    if (plain.kind === 'null') return NULL;
+    if (plain.kind !== 'field') return opaqueValue('extracted_fields', text, [plain]);
+    if (plain.path.match === 'glob') return opaqueValue('raw_text', text, [plain]);
+    return matches === 1 ? firstMatch(plain, regex, group) : allMatches(plain, regex, group);
+  });
   // Where nothing matches, a column of that name keeps what it had.
   const known = group === field || run.scope.columns.has(group) || run.named.has(group);
   return known ? preferred(extracted, valueOf(run.scope, group)) : extracted;
+}
+
+function firstMatch(field: FieldValue, regex: Regex, group: string): FieldValue {
+  const flags = regex.caseSensitive ? '' : '(?i)';
+  return transformed(field, 'extract', flags + regex.pattern, group);
 }
 
 /** `spath input=a path=b output=c`: a value inside of a JSON text; without a path all of them. */
@@ -76,9 +99,12 @@ export function spathCommand(run: Run, command: CommandText): void {
 }
 
 function insideOf(text: Value, path: string): Value {
-  return text.kind === 'field' && text.path.match === 'path'
-    ? { ...text, path: jsonKey(text.path, path) }
-    : opaqueValue('extracted_fields', path, [text]);
+  return mapValue(text, (plain) => {
+    if (plain.kind === 'null') return NULL;
+    return plain.kind === 'field' && plain.path.match === 'path'
+      ? { ...plain, path: jsonKey(plain.path, path) }
+      : opaqueValue('extracted_fields', path, [plain]);
+  });
 }
 
 /** `fromjson a`: the keys of a JSON object as fields. */

@@ -8,16 +8,17 @@ import {
   evalCommand,
   fieldsCommand,
   fillnullCommand,
-  foreachCommand,
   makemvCommand,
   mvexpandCommand,
   optionOf,
   renameCommand,
+  replaceCommand,
   setColumn,
   taint,
   wordsOf,
 } from './lower-columns.ts';
 import { extractingCommand, fromjsonCommand, rexCommand, spathCommand } from './lower-extractions.ts';
+import { foreachCommand } from './lower-foreach.ts';
 import { regexCommand, searchCommand, whereCommand } from './lower-filters.ts';
 import { appendCommand, joinCommand } from './lower-joins.ts';
 import { dedupCommand, topCommand, transactionCommand } from './lower-groups.ts';
@@ -80,7 +81,7 @@ const COMMANDS: Readonly<Record<string, LowerCommand>> = {
   discretize: binCommand,
   convert: convertCommand,
   foreach: foreachCommand,
-  replace: changedColumns,
+  replace: replaceCommand,
   strcat: changedColumns,
   rangemap: changedColumns,
   addtotals: totalsCommand,

@@ -2,14 +2,15 @@
  * Commands that compute over groups of rows: stats, chart, timechart, eventstats, streamstats, top, rare, dedup, transaction.
  * https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/CommonStatsFunctions
  */
-import { compare } from '../../condition/condition.ts';
 import { fieldPath } from '../../condition/field-path.ts';
+import type { TransformName } from '../../condition/field-path.ts';
 import type { AggregateColumn, AggregateFunction } from '../../rule/stage.ts';
 import type { Aggregation, Grouping, Statistics } from './ast.ts';
 import { spanSeconds } from './durations.ts';
 import { missing, taint } from './lower-columns.ts';
 import { within } from './lowering.ts';
 import { parseStatistics } from './parse.ts';
+import { addPredicate } from './predicates.ts';
 import {
   addDraft,
   addOpaqueStage,
@@ -22,6 +23,8 @@ import {
 import type { AggregateDraft, Run } from './run.ts';
 import { closedScope, eventField, valueOf, withColumns, withRest } from './scope.ts';
 import type { CommandText } from './split-pipeline.ts';
+import { casesOf, isOneOrNothing, wholeField } from './value-cases.ts';
+import { hasValue, isKnown } from './values.ts';
 import type { Value } from './values.ts';
 
 export function statsCommand(run: Run, command: CommandText): void {
@@ -40,14 +43,19 @@ const KEEPS_ROWS: ReadonlySet<string> = new Set(['eventstats', 'streamstats']);
 /** `base`: where the parsed text begins in the expanded one. */
 export function addStatistics(run: Run, command: CommandText, tree: Statistics, base: number): void {
   const { name } = command;
+  if (!KEEPS_ROWS.has(name)) requireMadeKeys(run, command, tree.by);
   const number = run.drafts.length;
   const columns = tree.aggregations.map((each) => columnOf(run, each, base, name === 'streamstats'));
+  const groupedBy = groupingNames(run, tree.by);
+  const keyColumns = groupedBy.map((each) => keyColumn(run, each));
   const draft: AggregateDraft = {
     kind: 'aggregate',
     source: commandSource(run, command),
-    by: groupingPaths(run, tree.by),
+    by: groupedBy.map((each, at) =>
+      keyColumns[at] === null ? pathOf(valueOf(run.scope, each), each) : columnPath(each),
+    ),
     window: windowOf(run, tree, name),
-    columns,
+    columns: [...keyColumns.filter((each) => each !== null), ...columns],
     having: [],
   };
   addDraft(run, draft);
@@ -75,15 +83,68 @@ export function addStatistics(run: Run, command: CommandText, tree: Statistics, 
   run.shownBy = name;
 }
 
+/**
+ * Rows that have no value of a field that they are grouped by are left out. Of what a command before took out of another field that is part of the search's logic;
+ * fields of events are taken to be there (lower.ts).
+ */
+function requireMadeKeys(run: Run, command: CommandText, by: readonly Grouping[]): void {
+  for (const { field } of by) {
+    const value = valueOf(run.scope, field);
+    if (!isMade(value)) continue;
+    const { holds, reach } = hasValue(value);
+    addPredicate(run, holds, reach, command);
+  }
+}
+
+/** Functions whose result may be none where there is a text to work on. */
+const MAY_FIND_NOTHING: ReadonlySet<TransformName> = new Set([
+  'extract',
+  'extract_all',
+  'at',
+  'key',
+  'each',
+  'parse_json',
+  'to_number',
+]);
+
+function isMade(value: Value): boolean {
+  switch (value.kind) {
+    case 'field':
+      return value.path.transforms.some(({ name }) => MAY_FIND_NOTHING.has(name));
+    case 'choice':
+      return [...value.branches.map(({ value: of }) => of), value.otherwise].every(
+        (of) => of.kind === 'null' || isMade(of),
+      );
+    case 'several':
+      return value.of.every(isMade);
+    case 'literal':
+    case 'null':
+    case 'truth':
+    case 'opaque':
+      return false;
+  }
+}
+
 function keyValue(run: Run, name: string): Value {
   return valueOf(run.scope, name);
 }
 
 /** A group's time is its window, where the times are cut into spans. */
-function groupingPaths(run: Run, by: readonly Grouping[]): AggregateDraft['by'] {
+function groupingNames(run: Run, by: readonly Grouping[]): readonly string[] {
   return by
     .filter(({ field, span }) => field !== '_time' || (span === null && !run.spans.has(field)))
-    .map(({ field }) => pathOf(valueOf(run.scope, field), field));
+    .map(({ field }) => field);
+}
+
+/** What the groups are made by where that is no field: a value by cases, or text. */
+function keyColumn(run: Run, name: string): AggregateColumn | null {
+  const value = valueOf(run.scope, name);
+  if (value.kind === 'field' || value.kind === 'null' || value.kind === 'literal') return null;
+  const cases = casesOf(value);
+  const column = { name, function: 'computed', field: null, condition: null } as const;
+  return cases === null
+    ? { ...column, expression: value.kind === 'opaque' ? value.text : name }
+    : { ...column, cases };
 }
 
 function windowOf(run: Run, tree: Statistics, name: string): number | null {
@@ -150,20 +211,22 @@ function columnOf(run: Run, aggregation: Aggregation, base: number, isRunning: b
   const known = percentile === null ? FUNCTIONS[aggregation.function] : 'percentile';
   // What streamstats computes depends on the row at which it stands.
   if (isRunning || known === undefined) return computed;
+  // After mvexpand there are more rows than events.
+  if (argument === null && run.expands) return computed;
   if (argument === null)
     return known === 'count' ? { name, function: 'count', field: null, condition: null } : computed;
   const shared = { name, function: known, ...(percentile === null ? {} : { percentile }) };
   if (argument.kind === 'field') {
     if (argument.name.includes('*'))
       return { ...shared, field: wildcardField(argument.name), condition: null };
-    return ofValue(shared, valueOf(run.scope, argument.name), argument.name) ?? computed;
+    return ofValue(shared, valueOf(run.scope, argument.name)) ?? computed;
   }
   const setting = expressionsOf(run, base);
   if (known === 'count') {
     const { holds } = setting.lowerTruth(argument.of);
     return { ...shared, field: null, condition: holds };
   }
-  return ofValue(shared, setting.lowerValue(argument.of), null) ?? computed;
+  return ofValue(shared, setting.lowerValue(argument.of)) ?? computed;
 }
 
 function wildcardField(name: string): AggregateColumn['field'] {
@@ -172,32 +235,27 @@ function wildcardField(name: string): AggregateColumn['field'] {
 
 type Shared = Pick<AggregateColumn, 'name' | 'function' | 'percentile'>;
 
-/** `count(x)` counts the rows in which x has a value; of a choice between one value and none, only rows with it are computed over. */
-function ofValue(shared: Shared, value: Value, name: string | null): AggregateColumn | null {
-  if (value.kind === 'field') {
-    if (shared.function === 'count')
-      return { ...shared, field: null, condition: compare(value.path, 'exists') };
-    return { ...shared, field: value.path, condition: null };
+/**
+ * `count(x)` counts the rows in which x has a value; of a choice between one value and none, only rows with it are computed over, of any other each row has
+ * the value of its case. Null: what is computed over cannot be said.
+ */
+function ofValue(shared: Shared, value: Value): AggregateColumn | null {
+  if (shared.function === 'count')
+    return isKnown(value) ? { ...shared, field: null, condition: hasValue(value).holds } : null;
+  if (value.kind === 'field') return { ...shared, field: wholeField(value), condition: null };
+  const cases = casesOf(value);
+  if (cases === null) return null;
+  const [first, ...more] = cases.filter(({ field, literal }) => field !== null || literal !== null);
+  if (first === undefined || more.length > 0 || cases[0] !== first) {
+    const isCount = shared.function === 'sum' && isOneOrNothing(cases);
+    const [only] = cases;
+    if (isCount && only !== undefined)
+      return { ...shared, function: 'count', field: null, condition: only.when };
+    return { ...shared, field: null, condition: null, cases };
   }
-  if (value.kind === 'choice') {
-    const [branch, ...more] = value.branches;
-    if (branch?.value.kind === 'field' && more.length === 0 && value.otherwise.kind === 'null')
-      return {
-        ...shared,
-        field: shared.function === 'count' ? null : branch.value.path,
-        condition: branch.when.holds,
-      };
-    const isCount =
-      shared.function === 'sum' &&
-      more.length === 0 &&
-      branch?.value.kind === 'literal' &&
-      Number(branch.value.value) === 1 &&
-      value.otherwise.kind === 'literal' &&
-      Number(value.otherwise.value) === 0;
-    if (isCount) return { ...shared, function: 'count', field: null, condition: branch.when.holds };
-    if (name !== null) return { ...shared, field: columnPath(name), condition: null };
-  }
-  return null;
+  return first.field === null
+    ? { ...shared, field: null, condition: null, cases }
+    : { ...shared, field: first.field, condition: first.when };
 }
 
 function percentileOf(name: string): number | null {

@@ -3,9 +3,10 @@
  * https://docs.splunk.com/Documentation/Splunk/latest/SearchReference
  *
  * Macros are put in place first, as text; then the search is cut into its commands; then each command is lowered with what names stand for at its
- * place. Group-by fields count as present: data models and add-ons fill them, where a plain `stats … by` would drop the event.
+ * place. Fields of events that rows are grouped by count as present: data models and add-ons fill them, where a plain `stats … by` would drop the event.
  */
 import { opaque } from '../../condition/condition.ts';
+import { fieldPath } from '../../condition/field-path.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Lowered, Query } from '../language.ts';
 import { expandMacros } from './expand-macros.ts';
@@ -35,10 +36,12 @@ export function lowerSpl(query: Query): Lowered {
     return { ...refused(query, 'too_long', ''), diagnostics: lowering.diagnostics };
   }
   const run = lowerPipeline(lowering, { start: 0, end: expanded.text.length }, new Set());
+  const outputFields = outputFieldsOf(run);
   return {
     condition: conditionOf(run),
     stages: stagesOf(run),
-    outputFields: outputFieldsOf(run),
+    outputFields,
+    columns: new Map(outputFields.map(({ name, source }) => [name, fieldPath(source)])),
     sources: [...sourcesOf(run)],
     diagnostics: lowering.diagnostics,
   };

@@ -91,7 +91,7 @@ const REASONS: Readonly<Record<string, string>> = {
   lookup_column: 'a column of a table that the catalog does not have',
   joined_column: 'a column that comes from another search',
   boolean_comparison: 'a truth cannot be compared with a value',
-  expanded_field: 'two fields of which one is taken value by value cannot be compared',
+  expanded_field: 'two fields that are both taken value by value cannot be asked together',
   literal_test: 'this test of a constant is not done',
   too_large: 'the alternatives are too many to be written out',
 };

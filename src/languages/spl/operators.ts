@@ -3,7 +3,7 @@ import { withTransform } from '../../condition/field-path.ts';
 import type { TransformName } from '../../condition/field-path.ts';
 import { combine } from './column-arithmetic.ts';
 import { breadth, literal, mapValue, NULL, opaqueValue } from './values.ts';
-import type { ChoiceValue, FieldValue, Value } from './values.ts';
+import type { FieldValue, Plain, Value } from './values.ts';
 
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%';
 
@@ -33,12 +33,7 @@ function isNumeric(text: string | number): boolean {
   return text !== '' && Number.isFinite(Number(text));
 }
 
-function plainArithmetic(
-  operator: ArithmeticOperator,
-  left: Exclude<Value, ChoiceValue>,
-  right: Exclude<Value, ChoiceValue>,
-  text: string,
-): Value {
+function plainArithmetic(operator: ArithmeticOperator, left: Plain, right: Plain, text: string): Value {
   if (left.kind === 'null' || right.kind === 'null') return NULL;
   if (left.kind === 'literal' && right.kind === 'literal') {
     const result = compute(operator, Number(left.value), Number(right.value));
@@ -90,11 +85,7 @@ export function concatenation(parts: readonly Value[], text: string): Value {
   });
 }
 
-function joinPlain(
-  left: Exclude<Value, ChoiceValue>,
-  right: Exclude<Value, ChoiceValue>,
-  text: string,
-): Value {
+function joinPlain(left: Plain, right: Plain, text: string): Value {
   if (left.kind === 'null' || right.kind === 'null') return NULL;
   if (left.kind === 'literal' && right.kind === 'literal') return literal(`${left.value}${right.value}`);
   if (left.kind === 'field' && right.kind === 'literal')

@@ -2,6 +2,7 @@
 import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { fold } from '../../condition/fold.ts';
+import { asOneRow } from './expanded-rows.ts';
 import { opaqueAt, reasonMessage, sourceText } from './lowering.ts';
 import type { Range } from './lowering.ts';
 import { addReady } from './run.ts';
@@ -10,8 +11,11 @@ import { EVENT } from './values.ts';
 import type { Reach } from './values.ts';
 
 /** A predicate that must hold from here on finds its place. */
-export function addPredicate(run: Run, condition: Condition, reach: Reach, range: Range): void {
-  if (condition.kind === 'always') return;
+export function addPredicate(run: Run, said: Condition, reach: Reach, range: Range): void {
+  if (said.kind === 'always') return;
+  const condition =
+    asOneRow(said) ??
+    opaqueAt(run.lowering, 'expanded_field', reasonMessage('expanded_field'), range, fieldsIn(said));
   const outside = [...reach].filter((each) => each !== EVENT);
   if (outside.length === 0 && run.pushable) {
     run.filters.push(condition);

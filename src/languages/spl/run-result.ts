@@ -2,11 +2,12 @@
 import { all, always, any } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import type { Stage } from '../../rule/stage.ts';
+import { joinRows } from './expanded-rows.ts';
 import type { Draft, JoinDraft, LookupDraft, Run } from './run.ts';
 
 /** What an event must satisfy to be of the search, or of one that joins in. */
 export function conditionOf(run: Run): Condition {
-  const own = all(run.filters);
+  const own = all(joinRows(run.filters));
   const joined = run.drafts.flatMap((draft) =>
     draft.kind === 'join' && bringsEvents(draft) ? [draft.condition] : [],
   );
@@ -42,7 +43,7 @@ function stageOf(draft: Draft, window: number | null): Stage {
         by,
         window: draft.window ?? window,
         columns,
-        having: having.length === 0 ? always : all(having),
+        having: having.length === 0 ? always : all(joinRows(having)),
         source,
       };
     }

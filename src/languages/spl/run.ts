@@ -10,7 +10,7 @@ import type { AggregateColumn, JoinType, Stage } from '../../rule/stage.ts';
 import { isExact } from './column-arithmetic.ts';
 import type { CommandText } from './split-pipeline.ts';
 import { expressionSetting } from './lower-expression.ts';
-import type { ExpressionSetting } from './expression-setting.ts';
+import type { ExpressionSetting, Written } from './expression-setting.ts';
 import { report, sourceText } from './lowering.ts';
 import type { Lowering, Range } from './lowering.ts';
 import { EVENT_SCOPE, eventField } from './scope.ts';
@@ -75,6 +75,8 @@ export interface Run {
   pushable: boolean;
   /** Are rows still events, which have a source? */
   ofEvents: boolean;
+  /** Does mvexpand make more rows of one event? */
+  expands: boolean;
   /** How far back the search says that it reaches. */
   window: number | null;
   /** How often names of events were renamed by a pattern. */
@@ -105,6 +107,7 @@ export function newRun(lowering: Lowering, sources: Set<string>, lowerSubsearch:
     drafts: [],
     pushable: true,
     ofEvents: true,
+    expands: false,
     window: null,
     wildcardRenames: 0,
     spans: new Map(),
@@ -145,11 +148,12 @@ export function commandSource(run: Run, command: CommandText): string {
 
 // ---------------------------------------------------------------- expressions
 
-export function expressionsOf(run: Run, base: number): ExpressionSetting {
+export function expressionsOf(run: Run, base: number, written: Written | null = null): ExpressionSetting {
   return expressionSetting({
     lowering: run.lowering,
     scope: run.scope,
     base,
+    written,
     asColumn: (value, reach) => computedColumn(run, value.text, value, reach),
   });
 }
@@ -201,6 +205,6 @@ export function columnPath(name: string): FieldPath {
 /** A field that stands for a value: the field that it is made from, else the column's name. */
 export function pathOf(value: Value, name: string): FieldPath {
   if (value.kind === 'field') return value.list ?? value.path;
-  if (value.kind === 'choice') return fieldsOf(value)[0] ?? columnPath(name);
+  if (value.kind === 'choice' || value.kind === 'several') return fieldsOf(value)[0] ?? columnPath(name);
   return columnPath(name);
 }

@@ -1,8 +1,7 @@
 /** What names stand for at one place of a pipeline. Every command makes a new scope of the one before it. */
-import { compare } from '../../condition/condition.ts';
 import { fieldPath, withTransform } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
-import { decided, fieldValue, NULL, reachOf, truthOf } from './values.ts';
+import { fieldValue, hasValue, NULL } from './values.ts';
 import type { Value } from './values.ts';
 
 export interface Scope {
@@ -44,32 +43,31 @@ export function withRest(scope: Scope, rest: (name: string) => Value): Scope {
   return { ...scope, rest };
 }
 
-/** `old` where a value for `name` is found in it, else what the name stood for before. */
+/** The value where there is one, else what the name stood for before. */
 export function preferred(value: Value, before: Value): Value {
-  const present = truthOf(value, (plain) =>
-    plain.kind === 'field'
-      ? decided(compare(plain.path, 'exists'), plain.reach)
-      : decided(compare(fieldPath(''), 'exists'), reachOf(plain)),
-  );
-  return value.kind === 'field'
-    ? { kind: 'choice', branches: [{ when: present, value }], otherwise: before }
-    : value;
+  if (value.kind === 'null') return before;
+  if (value.kind === 'opaque' || value.kind === 'truth' || value.kind === 'literal') return value;
+  return { kind: 'choice', branches: [{ when: hasValue(value), value }], otherwise: before };
 }
 
 /**
- * A key inside of a JSON text: what parsing has already made of it, or an element of a list (which JSON events hold as an object), is gone into as
- * it is.
+ * A path of keys inside of a JSON text, `{}` behind a key opens the list that it holds: what parsing has already made of it, or an element of a list
+ * (which JSON events hold as an object), is gone into as it is. https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Spath
  */
 export function jsonKey(path: FieldPath, dotted: string): FieldPath {
-  const keys = dotted
-    .replaceAll('{}', '')
-    .split('.')
-    .filter((key) => key !== '');
+  const steps = dotted.split(/\.|(?=\{\d*\})/).filter((step) => step !== '');
   if (path.scope === 'element' && path.transforms.length === 0)
-    return fieldPath([...path.segments, ...keys].join('.'), { scope: 'element' });
+    return fieldPath([...path.segments, ...steps.filter((step) => !step.startsWith('{'))].join('.'), {
+      scope: 'element',
+    });
   const isParsed = path.transforms.some(({ name }) => name === 'parse_json');
-  const parsed = isParsed ? path : withTransform(path, 'parse_json');
-  return keys.reduce((field, key) => withTransform(field, 'key', key), parsed);
+  return steps.reduce(jsonStep, isParsed ? path : withTransform(path, 'parse_json'));
+}
+
+/** `{0}` is the first element. */
+function jsonStep(path: FieldPath, step: string): FieldPath {
+  if (!step.startsWith('{')) return withTransform(path, 'key', step);
+  return step === '{}' ? withTransform(path, 'each') : withTransform(path, 'at', Number(step.slice(1, -1)));
 }
 
 /** `a*b` as a test of names, giving what the star stands for. */

@@ -25,26 +25,15 @@ export function likeTruth(setting: ExpressionSetting, value: Value, pattern: Val
   );
 }
 
-/** `%` is any run of characters, `_` one; a backslash takes their meaning. */
+/** `%` is any run of characters, `_` one; nothing takes their meaning, a backslash is a character as any other. */
 function likeParts(pattern: string): readonly WildcardPart[] {
   const parts: WildcardPart[] = [];
-  let text = '';
-  for (let at = 0; at < pattern.length; at++) {
-    const char = pattern.charAt(at);
-    const next = pattern.charAt(at + 1);
-    if (char === '\\' && (next === '%' || next === '_')) {
-      text += next;
-      at++;
-    } else if (char === '%' || char === '_') {
-      if (text !== '') parts.push({ text });
-      text = '';
-      if (char === '_') parts.push('?');
-      else if (parts.at(-1) !== '*') parts.push('*');
-    } else {
-      text += char;
-    }
+  for (const piece of pattern.split(/(%+|_)/)) {
+    if (piece.startsWith('%')) parts.push('*');
+    else if (piece === '_') parts.push('?');
+    else if (piece !== '') parts.push({ text: piece });
   }
-  return text === '' ? parts : [...parts, { text }];
+  return parts;
 }
 
 /** One of these values. */

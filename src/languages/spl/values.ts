@@ -5,10 +5,13 @@
  * Expressions of eval and where have three truth values: a comparison with null is null, and so is its negation
  * (https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/ConditionalFunctions). So a truth says both when it holds and when it fails.
  */
-import { all, always, any, never, not } from '../../condition/condition.ts';
+import { all, always, any, compare, never, not } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { Arithmetic } from '../../rule/stage.ts';
+import { ofExpanded } from './expanded-rows.ts';
+import { allOf, answered, NO_FACTS, withFact } from './facts.ts';
+import type { Facts } from './facts.ts';
 
 /** What a value depends on: `EVENT`, and the numbers of the stages that made the columns in it. */
 export type Reach = ReadonlySet<number>;
@@ -27,7 +30,11 @@ export interface Truth {
   readonly reach: Reach;
 }
 
-export type Value = FieldValue | LiteralValue | NullValue | ChoiceValue | TruthValue | OpaqueValue;
+export type Value =
+  FieldValue | LiteralValue | NullValue | ChoiceValue | SeveralValue | TruthValue | OpaqueValue;
+
+/** One value of one kind. */
+export type Plain = Exclude<Value, ChoiceValue | SeveralValue>;
 
 export interface FieldValue {
   readonly kind: 'field';
@@ -51,6 +58,12 @@ export interface ChoiceValue {
   readonly kind: 'choice';
   readonly branches: readonly { readonly when: Truth; readonly value: Value }[];
   readonly otherwise: Value;
+}
+
+/** The values of several in one field: mvappend(). */
+export interface SeveralValue {
+  readonly kind: 'several';
+  readonly of: readonly Value[];
 }
 
 export interface TruthValue {
@@ -103,6 +116,8 @@ export function reachOf(value: Value): Reach {
       return value.reach;
     case 'truth':
       return value.of.reach;
+    case 'several':
+      return joinReach(...value.of.map(reachOf));
     case 'choice':
       return joinReach(
         ...value.branches.flatMap(({ when, value: of }) => [when.reach, reachOf(of)]),
@@ -123,6 +138,8 @@ export function fieldsOf(value: Value): readonly FieldPath[] {
       return value.fields;
     case 'choice':
       return [...value.branches.flatMap(({ value: of }) => fieldsOf(of)), ...fieldsOf(value.otherwise)];
+    case 'several':
+      return value.of.flatMap(fieldsOf);
     case 'truth':
     case 'literal':
     case 'null':
@@ -132,6 +149,7 @@ export function fieldsOf(value: Value): readonly FieldPath[] {
 
 /** How many plain values a choice is between. */
 export function breadth(value: Value): number {
+  if (value.kind === 'several') return value.of.reduce((sum, of) => sum + breadth(of), 0);
   if (value.kind !== 'choice') return 1;
   return value.branches.reduce((sum, { value: of }) => sum + breadth(of), breadth(value.otherwise));
 }
@@ -142,10 +160,30 @@ const MAX_BREADTH = 128;
 const MAX_NODES = 2000;
 
 /** The choice; opaque where it is between too many values, or where their conditions are too large. */
-export function choiceOf(choice: ChoiceValue, text: string): Value {
+export function choiceOf(said: ChoiceValue, text: string): Value {
+  const choice = settled(said, NO_FACTS);
+  if (choice.kind !== 'choice') return choice;
   const isLarge =
     breadth(choice) > MAX_BREADTH || choice.branches.some(({ when }) => nodesOf(when.holds) > MAX_NODES);
   return isLarge ? opaqueValue('too_large', text, [choice.otherwise]) : choice;
+}
+
+/** The value without the branches whose conditions the ones around them answer. */
+function settled(value: Value, facts: Facts): Value {
+  if (value.kind !== 'choice') return value;
+  const branches: { readonly when: Truth; readonly value: Value }[] = [];
+  let known = facts;
+  for (const { when, value: of } of value.branches) {
+    const holds = answered(when.holds, known);
+    if (holds.kind === 'never') continue;
+    const inside = settled(of, withFact(known, when.holds, true));
+    if (holds.kind === 'always')
+      return branches.length === 0 ? inside : { ...value, branches, otherwise: inside };
+    branches.push({ when: { ...when, holds }, value: inside });
+    known = withFact(known, when.holds, false);
+  }
+  const otherwise = settled(value.otherwise, known);
+  return branches.length === 0 ? otherwise : { ...value, branches, otherwise };
 }
 
 const counted = new WeakMap<Condition, number>();
@@ -166,7 +204,8 @@ function nodesOf(condition: Condition): number {
 }
 
 /** The same function of every value that a choice may give. */
-export function mapValue(value: Value, apply: (value: Exclude<Value, ChoiceValue>) => Value): Value {
+export function mapValue(value: Value, apply: (value: Plain) => Value): Value {
+  if (value.kind === 'several') return { ...value, of: value.of.map((each) => mapValue(each, apply)) };
   if (value.kind !== 'choice') return apply(value);
   return {
     kind: 'choice',
@@ -175,22 +214,39 @@ export function mapValue(value: Value, apply: (value: Exclude<Value, ChoiceValue
   };
 }
 
-/** What is true of a value: of each value that a choice may give, under the condition that it gives it. */
-export function truthOf(value: Value, of: (value: Exclude<Value, ChoiceValue>) => Truth): Truth {
+/** What is true of a value: of each value that a choice may give, under the condition that it gives it; of one of several. */
+export function truthOf(value: Value, of: (value: Plain) => Truth): Truth {
+  if (value.kind === 'several') return truthOfAny(value.of.map((each) => truthOf(each, of)));
   if (value.kind !== 'choice') return of(value);
   const holds: Condition[] = [];
   const fails: Condition[] = [];
   const before: Condition[] = [];
   for (const branch of value.branches) {
     const truth = truthOf(branch.value, of);
-    holds.push(all([...before, branch.when.holds, truth.holds]));
-    fails.push(all([...before, branch.when.holds, truth.fails]));
+    holds.push(allOf([...before, branch.when.holds, truth.holds]));
+    fails.push(allOf([...before, branch.when.holds, truth.fails]));
     before.push(not(branch.when.holds));
   }
   const otherwise = truthOf(value.otherwise, of);
-  holds.push(all([...before, otherwise.holds]));
-  fails.push(all([...before, otherwise.fails]));
-  return { holds: any(holds), fails: any(fails), reach: reachOf(value) };
+  holds.push(allOf([...before, otherwise.holds]));
+  fails.push(allOf([...before, otherwise.fails]));
+  return { holds: oneOf(holds), fails: oneOf(fails), reach: reachOf(value) };
+}
+
+function oneOf(conditions: readonly Condition[]): Condition {
+  const open = conditions.filter(({ kind }) => kind !== 'never');
+  const [only] = open;
+  return open.length === 1 && only !== undefined ? only : any(open);
+}
+
+/** One of several values is enough; it fails where there is a value and none is. */
+function truthOfAny(truths: readonly Truth[]): Truth {
+  const holds = any(truths.map((each) => each.holds));
+  return {
+    holds,
+    fails: all([any(truths.map((each) => each.fails)), not(holds)]),
+    reach: joinReach(...truths.map(({ reach }) => reach)),
+  };
 }
 
 export function bothHold(truths: readonly Truth[]): Truth {
@@ -216,4 +272,35 @@ export function negate({ holds, fails, reach }: Truth): Truth {
 /** A condition that is true or false of every event, whatever it lacks. */
 export function decided(holds: Condition, reach: Reach): Truth {
   return { holds, fails: not(holds), reach };
+}
+
+/** Is nothing of it opaque? */
+export function isKnown(value: Value): boolean {
+  switch (value.kind) {
+    case 'opaque':
+      return false;
+    case 'choice':
+      return value.branches.every(({ value: of }) => isKnown(of)) && isKnown(value.otherwise);
+    case 'several':
+      return value.of.every(isKnown);
+    case 'field':
+    case 'literal':
+    case 'null':
+    case 'truth':
+      return true;
+  }
+}
+
+/** Holds where there is a value; of what is opaque that is taken for granted. */
+export function hasValue(value: Value): Truth {
+  return truthOf(value, (plain) =>
+    plain.kind === 'field'
+      ? decided(
+          plain.list === null
+            ? compare(plain.path, 'exists')
+            : ofExpanded(plain.list, compare(plain.path, 'exists')),
+          plain.reach,
+        )
+      : decided(plain.kind === 'null' ? never : always, reachOf(plain)),
+  );
 }

@@ -32,7 +32,9 @@ const SIGNS = {
 function written(arithmetic: Arithmetic): string {
   if (arithmetic.kind === 'number') return String(arithmetic.value);
   if (arithmetic.kind === 'column') return arithmetic.name;
-  if (!('left' in arithmetic)) return arithmetic.kind;
+  if (arithmetic.kind === 'size') return `size(${arithmetic.name})`;
+  if (arithmetic.kind === 'now') return 'now';
+  if (arithmetic.kind === 'round') return `round(${written(arithmetic.of)}, ${arithmetic.digits})`;
   return `(${written(arithmetic.left)} ${SIGNS[arithmetic.kind]} ${written(arithmetic.right)})`;
 }
 
@@ -52,6 +54,14 @@ describe('is arithmetic', () => {
       'limit: (avg + stdev)',
     ],
     ['eval span=high-low | where span > 9', 'span: (high - low)'],
+    ['eval share=round(dests/count, 2) | where share > 0.5', 'share: round((dests / count), 2)'],
+    ['eval limit=round(avg) | where count > limit', 'limit: round(avg, 0)'],
+    ['where high > now()-3600', 'now()-3600: (now - 3600)'],
+    [
+      'where high > relative_time(now(), "-24h@h")',
+      'relative_time(now(), "-24h@h"): (((now - 86400) // 3600) * 3600)',
+    ],
+    ['where high > relative_time(low, "+2d")', 'relative_time(low, "+2d"): (low + 172800)'],
   ])('%s', (commands, said) => {
     expect(computedBy(commands)).toEqual([said]);
     expect(decidingComputedColumns(stagesOf(commands))).toEqual([]);
@@ -60,7 +70,7 @@ describe('is arithmetic', () => {
 
 describe('is text', () => {
   it.each([
-    ['a function that changes it', 'eval limit=round(avg+stdev*2) | where count > limit', ['limit']],
+    ['a function that changes it', 'eval limit=sqrt(avg+stdev*2) | where count > limit', ['limit']],
     ['a function of its text', 'eval digits=len(avg+stdev) | where digits > 3', ['digits']],
     ['a sum that passes over null', 'eval total=sum(avg, stdev) | where total > 3', ['total']],
     ['two that may be texts', 'eval both=low+high | where both > 3', ['both']],
