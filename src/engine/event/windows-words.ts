@@ -2,7 +2,7 @@
 import { RECORD } from '../../fields/field-table.ts';
 import { ACTION_TYPES, CHANNEL_DATASETS, EVENT_KINDS } from '../../fields/tables/windows.ts';
 import type { ActionTypes } from '../../fields/tables/windows.ts';
-import { USER_IS_TARGET } from '../../fields/tables/windows-security.ts';
+import { USER_IS_SUBJECT, USER_IS_TARGET } from '../../fields/tables/windows-security.ts';
 import type { EventKind } from '../../fields/tables/windows-security.ts';
 import { derive } from './derive.ts';
 import type { JsonObject, KeyFinder } from './keys.ts';
@@ -40,15 +40,12 @@ const USER_FIELDS: Readonly<Record<string, string>> = {
 };
 
 /** The Security log has no user but those of the event data: who did it, and whom it is about. */
-function securityUser(
-  field: string,
-  eventId: string,
-  event: JsonObject,
-  keys: KeyFinder,
-): readonly unknown[] {
-  const value = keys.valueOf(event, (USER_IS_TARGET.has(eventId) ? 'Target' : 'Subject') + field);
+function securityUser(field: string, eventId: string, event: JsonObject, keys: KeyFinder): Reading {
+  const whose = USER_IS_TARGET.has(eventId) ? 'Target' : USER_IS_SUBJECT.has(eventId) ? 'Subject' : null;
+  if (whose === null) return 'unmapped_field';
+  const value = keys.valueOf(event, whose + field);
   if (typeof value !== 'string') return [];
-  return field === 'UserName' ? value.split('@', 1) : [value];
+  return whose === 'Target' && field === 'UserName' ? value.split('@', 1) : [value];
 }
 
 const POWERSHELL: ReadonlySet<string> = new Set([

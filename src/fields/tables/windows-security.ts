@@ -119,7 +119,14 @@ export function logonType(...natives: readonly string[]): FieldRow {
   return { name: 'winlog.logon.type', natives, derivation: WORDS, back: NUMBERS };
 }
 
-/** Of which events `user` is who the event is about; of all others that name somebody it is who did it. */
+/** Of which events `user` is who the event is about, and of which it is who did it; of others the pipeline does not say. */
 export const USER_IS_TARGET: ReadonlySet<string> = new Set(
   '4624 4625 4634 4647 4768 4769 4770 4771 4776 4964'.split(' '),
+);
+export const USER_IS_SUBJECT: ReadonlySet<string> = new Set(
+  (
+    '1102 4648 4657 4670 4672 4673 4674 4688 4689 4697 4698 4699 4700 4701 4702 4706 4707 4713 4716 4717 4718 4719 4720 4722 4723 4724 ' +
+    '4725 4726 4727 4728 4729 4730 4731 4732 4733 4734 4735 4737 4738 4739 4740 4741 4742 4743 4744 4745 4746 4747 4748 4749 4750 4751 ' +
+    '4752 4753 4754 4755 4756 4757 4758 4759 4760 4761 4762 4763 4764 4767 4781 4798 4799 4817 4904 4905 4907 4912 5140 5145'
+  ).split(' '),
 );
