@@ -241,8 +241,11 @@ const SHAPES: readonly (readonly [EventOrigin, (event: EventObject) => boolean])
   ],
   // A program that starts is what other sensors' rules on processes are about, too.
   [
-    { ...service('linux', 'auditd'), categories: null },
-    (event) => textAt(event, 'type') === 'EXECVE' && hasAny(event, 'a0', 'argc'),
+    { ...service('linux', 'auditd'), categories: ['process_creation'] },
+    (event) => {
+      const type = textAt(event, 'type');
+      return type === 'EXECVE' ? hasAny(event, 'a0', 'argc') : type === 'SYSCALL' && startsProgram(event);
+    },
   ],
   [
     service('linux', 'auditd'),
@@ -251,6 +254,11 @@ const SHAPES: readonly (readonly [EventOrigin, (event: EventObject) => boolean])
       hasAny(event, 'a0', 'auid', 'exe', 'comm', 'syscall'),
   ],
 ];
+
+/** By name, or by number on x86-64. */
+function startsProgram(event: EventObject): boolean {
+  return ['execve', 'execveat', '59', '322'].includes(textAt(event, 'syscall') ?? '');
+}
 
 function rawOrigin(event: EventObject): EventOrigin | null {
   return SHAPES.find(([, hasShape]) => hasShape(event))?.[0] ?? null;

@@ -43,8 +43,13 @@ export function takenFrom(
 ): Condition {
   if (condition.kind !== 'always') return condition;
   if (sources.length === 0) return logSources.length > 0 ? condition : from('rows of its own');
-  const isModel = logSources.some(({ product }) => product === null);
-  return from([...new Set(sources)].join(', '), isModel ? [] : logSources);
+  return from([...new Set(sources)].join(', '), isDataModel(logSources) ? [] : logSources);
+}
+
+/** What stands in a category without a product, and is fed by services that have other events as well. */
+function isDataModel(logSources: readonly LogSource[]): boolean {
+  const categories = logSources.filter(({ product }) => product === null).map(({ category }) => category);
+  return categories.length > 0 && logSources.some(({ category }) => !categories.includes(category));
 }
 
 function sourcesOf(condition: Condition): readonly string[] {

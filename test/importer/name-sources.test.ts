@@ -25,6 +25,13 @@ describe('a rule that takes all that its source holds', () => {
     );
   });
 
+  it('is for a sensor’s events of a category, whatever the system', () => {
+    const connections = [logSource('windows', 'network_connection'), logSource(null, 'network_connection')];
+    expect(takenFrom(always, ['DeviceNetworkEvents'], connections)).toEqual(
+      from('DeviceNetworkEvents', connections),
+    );
+  });
+
   it('is open where it makes its rows itself', () => {
     expect(takenFrom(always, [], [])).toEqual(from('rows of its own'));
   });

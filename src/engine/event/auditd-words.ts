@@ -2,7 +2,7 @@
 import type { JsonObject, KeyFinder } from './keys.ts';
 import type { Reading } from './look-up.ts';
 
-/** A program that starts: the only event that has a record of this type. */
+/** A program that starts. */
 const STARTED: Readonly<Record<string, readonly string[]>> = {
   'event.category': ['process'],
   'event.type': ['start'],
@@ -10,10 +10,17 @@ const STARTED: Readonly<Record<string, readonly string[]>> = {
 };
 const MAX_ARGUMENTS = 1_000;
 
-export function auditdReader(root: JsonObject, keys: KeyFinder): (name: string) => Reading | null {
-  if (keys.valueOf(root, 'type') !== 'EXECVE') return () => null;
+/** `isStart`: the record is one of an event that starts a program. Its arguments are in the record EXECVE alone. */
+export function auditdReader(
+  root: JsonObject,
+  isStart: boolean,
+  keys: KeyFinder,
+): (name: string) => Reading | null {
+  if (!isStart) return () => null;
+  if (keys.valueOf(root, 'type') !== 'EXECVE') return (name) => STARTED[name] ?? null;
   return (name) => {
     if (name === 'process.args') return executedArguments(root, keys);
+    if (name === 'process.command_line') return commandLine(executedArguments(root, keys));
     if (name === 'process.args_count')
       return [keys.valueOf(root, 'argc')].filter((count) => count !== undefined);
     return STARTED[name] ?? null;
@@ -26,4 +33,9 @@ function executedArguments(root: JsonObject, keys: KeyFinder): Reading {
   if (!Number.isInteger(count) || count < 1 || count > MAX_ARGUMENTS) return 'unmapped_field';
   const found = Array.from({ length: count }, (_, index) => keys.valueOf(root, `a${index}`));
   return found.includes(undefined) ? 'unmapped_field' : found.map(String);
+}
+
+/** As sensors on Linux make it, which have nothing but the arguments either. */
+function commandLine(read: Reading): Reading {
+  return typeof read === 'string' ? read : [read.join(' ')];
 }

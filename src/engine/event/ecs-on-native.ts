@@ -63,5 +63,6 @@ function saidReader(root: unknown, origin: EventOrigin, keys: KeyFinder): (name:
   if (!isObject(root)) return () => null;
   if (origin.schema === 'windows') return windowsReader(root, keys);
   const isAuditd = origin.schema === 'raw' && origin.services?.includes('auditd') === true;
-  return isAuditd ? auditdReader(root, keys) : () => null;
+  if (!isAuditd) return () => null;
+  return auditdReader(root, origin.categories?.includes('process_creation') === true, keys);
 }

@@ -316,6 +316,7 @@ it('a program that starts, as auditd records it', () => {
   const record = { type: 'EXECVE', argc: 3, a0: 'chattr', a1: '-i', a2: '/etc/passwd' };
   const started = all([eq('event.category', 'process'), eq('event.type', 'start'), eq('process.args', '-i')]);
   expect(judge(all([started, eq('process.args_count', 3)]), 'ecs', record)).toBe('matched');
+  expect(judge(eq('CommandLine', 'chattr -i /etc/passwd'), 'windows', record)).toBe('matched');
   expect(judge(eq('process.args', '-i'), 'ecs', { type: 'SYSCALL', syscall: 'execve', a0: '-i' })).toBe(
     'undecided',
   );
