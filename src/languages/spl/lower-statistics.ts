@@ -118,6 +118,7 @@ function isMade(value: Value): boolean {
     case 'several':
       return value.of.every(isMade);
     case 'literal':
+      return true;
     case 'null':
     case 'truth':
     case 'opaque':
