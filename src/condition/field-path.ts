@@ -38,7 +38,7 @@ export type Scalar = string | number | boolean | null;
  * | add, subtract, multiply, divide, modulo | number | arithmetic on a number |
  * | to_time | strptime formats, or none for ISO 8601 | seconds since 1970 that a text says by the first format that fits all of it; UTC where it names no offset |
  * | age | – | of seconds since 1970: how many seconds ago that is when the event is judged |
- * | each | – | of a list, what is behind it is done to each element alone; of anything else nothing |
+ * | each | – | of a list, what is behind it is done to each element alone; a value that is no list counts as a list of one |
  * | collect | – | all values so far (all that the path finds, all that `each` opened) in one list, which what is behind it takes whole; an element that is null keeps its place |
  * | truthy | – | Python's bool(): false for absent, null, false, 0, "", [] and {} |
  * | type_name | – | `string`, `number`, `boolean`, `null`, `list` or `object` |

@@ -172,7 +172,7 @@ function streamedOne(
     return typeof list === 'string' ? list : list.length === 0 ? [] : [list];
   }
   if (transform.name === 'each') {
-    const elements = values.flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : []));
+    const elements = values.flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : [value]));
     return elements.length > LIMITS.values ? 'event_too_large' : elements;
   }
   const made = values.map((value) =>

@@ -263,8 +263,15 @@ export function binCommand(run: Run, command: CommandText): void {
   const target = as?.toLowerCase() === 'as' && alias !== undefined ? alias : field;
   const span = optionOf(args, 'span');
   if (span !== null) run.spans.set(target, spanText(span));
-  if (field !== '_time') setColumn(run, target, opaqueValue('binned', target, [valueOf(run.scope, field)]));
-  else if (target !== field) setColumn(run, target, valueOf(run.scope, field));
+  const value = valueOf(run.scope, field);
+  if (!isTime(field, value)) setColumn(run, target, opaqueValue('binned', target, [value]));
+  else if (target !== field) setColumn(run, target, value);
+}
+
+/** The event's time, under whatever name. */
+export function isTime(name: string, value: Value): boolean {
+  if (name === '_time') return true;
+  return value.kind === 'field' && value.path.native === '_time' && value.path.transforms.length === 0;
 }
 
 function spanText(span: string): number {
@@ -279,9 +286,13 @@ export function convertCommand(run: Run, command: CommandText): void {
     const value = valueOf(run.scope, field.trim());
     if (field.includes('*')) continue;
     if (run.scope.isClosed && !run.scope.columns.has(field.trim())) continue;
-    const isNumber = /^(auto|num|none)$/i.test(name);
-    const written = isNumber ? value : opaqueValue('time', `${name}(${field.trim()})`, [value]);
-    setColumn(run, alias ?? field.trim(), written);
+    const target = alias ?? field.trim();
+    if (/^(auto|num|none)$/i.test(name)) setColumn(run, target, value);
+    // What is shown of a column of the group is no other column of it.
+    else
+      run.scope = withColumns(run.scope, [
+        [target, opaqueValue('time', `${name}(${field.trim()})`, [value])],
+      ]);
   }
 }
 

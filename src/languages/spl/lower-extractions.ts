@@ -95,7 +95,12 @@ export function spathCommand(run: Run, command: CommandText): void {
   }
   if (input === '_raw') return;
   const text = valueOf(scope, input);
-  run.scope = withRest(scope, (name) => preferred(insideOf(text, name), scope.rest(name)));
+  run.scope = withRest(scope, (name) => keysFirst(text, name, scope.rest(name)));
+}
+
+/** A key of the text, where it has it, else what the name stood for; names that begin with `_` are Splunk's own. */
+function keysFirst(text: Value, name: string, before: Value): Value {
+  return name.startsWith('_') ? before : preferred(insideOf(text, name), before);
 }
 
 function insideOf(text: Value, path: string): Value {
@@ -113,7 +118,7 @@ export function fromjsonCommand(run: Run, command: CommandText): void {
   if (word === undefined) return;
   const { scope } = run;
   const text = valueOf(scope, word.text);
-  run.scope = withRest(scope, (name) => preferred(insideOf(text, name), scope.rest(name)));
+  run.scope = withRest(scope, (name) => keysFirst(text, name, scope.rest(name)));
 }
 
 /** xmlkv, extract, kv, multikv, …: fields of names that the text itself gives, beside the ones that the search has named already. */

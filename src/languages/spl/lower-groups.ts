@@ -11,7 +11,6 @@ import { addDraft, addReady, columnValue, commandSource, expressionsOf, pathOf }
 import type { Run } from './run.ts';
 import { closedScope, valueOf, withColumns, withRest } from './scope.ts';
 import type { CommandText } from './split-pipeline.ts';
-import { opaqueValue } from './values.ts';
 import type { Value } from './values.ts';
 
 /** `top limit=10 a by b`: the most frequent values, `rare` the least. */
@@ -107,7 +106,7 @@ export function transactionCommand(run: Run, command: CommandText): void {
   run.ofEvents = false;
 }
 
-/** The transaction's row has the values of all of its events, and `duration`, about which nothing is known. */
+/** The transaction's row has the values of all of its events, and `duration`, which may be asked to be short (predicates.ts). */
 function addTransactionSequence(
   run: Run,
   command: CommandText,
@@ -116,6 +115,7 @@ function addTransactionSequence(
   span: string | null,
 ): void {
   const steps = ends.map((end) => (end === null ? always : transactionEnd(run, command, end)));
+  const number = run.drafts.length;
   addReady(run, {
     kind: 'sequence',
     ordered: true,
@@ -132,7 +132,7 @@ function addTransactionSequence(
     until: null,
     source: commandSource(run, command),
   });
-  setColumn(run, 'duration', opaqueValue('transaction_duration', 'duration'));
+  setColumn(run, 'duration', columnValue('duration', number));
   run.pushable = false;
   run.ofEvents = false;
 }

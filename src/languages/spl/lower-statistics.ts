@@ -7,7 +7,7 @@ import type { TransformName } from '../../condition/field-path.ts';
 import type { AggregateColumn, AggregateFunction } from '../../rule/stage.ts';
 import type { Aggregation, Grouping, Statistics } from './ast.ts';
 import { spanSeconds } from './durations.ts';
-import { missing, taint } from './lower-columns.ts';
+import { isTime, missing, taint } from './lower-columns.ts';
 import { within } from './lowering.ts';
 import { parseStatistics } from './parse.ts';
 import { addPredicate } from './predicates.ts';
@@ -118,6 +118,7 @@ function isMade(value: Value): boolean {
     case 'several':
       return value.of.every(isMade);
     case 'literal':
+      return true;
     case 'null':
     case 'truth':
     case 'opaque':
@@ -132,7 +133,10 @@ function keyValue(run: Run, name: string): Value {
 /** A group's time is its window, where the times are cut into spans. */
 function groupingNames(run: Run, by: readonly Grouping[]): readonly string[] {
   return by
-    .filter(({ field, span }) => field !== '_time' || (span === null && !run.spans.has(field)))
+    .filter(
+      ({ field, span }) =>
+        !isTime(field, valueOf(run.scope, field)) || (span === null && !run.spans.has(field)),
+    )
     .map(({ field }) => field);
 }
 

@@ -3,10 +3,11 @@ import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { fold } from '../../condition/fold.ts';
 import { asOneRow } from './expanded-rows.ts';
+import { simplify } from '../../condition/simplify.ts';
 import { opaqueAt, reasonMessage, sourceText } from './lowering.ts';
 import type { Range } from './lowering.ts';
 import { addReady } from './run.ts';
-import type { JoinDraft, LookupDraft, Run } from './run.ts';
+import type { Draft, JoinDraft, LookupDraft, Run } from './run.ts';
 import { EVENT } from './values.ts';
 import type { Reach } from './values.ts';
 
@@ -24,7 +25,36 @@ export function addPredicate(run: Run, said: Condition, reach: Reach, range: Ran
   const kinds = outside.map((each) => run.drafts[each]);
   const tables = kinds.filter((draft) => draft?.kind === 'lookup' || draft?.kind === 'join');
   if (tables.length > 0) addTablePredicate(run, condition, reach, range);
+  else if (kinds.some(isSequence)) addSequencePredicate(run, condition, reach, range);
   else addHaving(run, condition, range);
+}
+
+function isSequence(draft: Draft | undefined): boolean {
+  return draft?.kind === 'ready' && draft.stage.kind === 'sequence';
+}
+
+/** `duration < 300` of a transaction is its window; anything else about its duration cannot be said. */
+function addSequencePredicate(run: Run, condition: Condition, reach: Reach, range: Range): void {
+  const [number = -1, ...others] = reach;
+  const draft = run.drafts[number];
+  const seconds = others.length === 0 ? shorterThan(condition) : null;
+  if (draft?.kind !== 'ready' || draft.stage.kind !== 'sequence' || seconds === null) {
+    const code = 'transaction_duration';
+    const kept = opaqueAt(run.lowering, code, reasonMessage(code), range);
+    addReady(run, { kind: 'filter', condition: kept, source: sourceText(run.lowering, range) });
+    return;
+  }
+  const window = Math.min(draft.stage.window ?? seconds, seconds);
+  run.drafts[number] = { ...draft, stage: { ...draft.stage, window } };
+}
+
+function shorterThan(said: Condition): number | null {
+  const condition = simplify(said);
+  if (condition.kind !== 'compare' || condition.field.native !== 'duration') return null;
+  const [value] = condition.values;
+  const isUpper = condition.operator === 'lt' || condition.operator === 'lte';
+  const isPlain = condition.field.transforms.length === 0 && typeof value === 'number';
+  return isUpper && isPlain ? value : null;
 }
 
 function addHaving(run: Run, condition: Condition, range: Range): void {

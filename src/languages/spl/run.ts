@@ -15,6 +15,7 @@ import { report, sourceText } from './lowering.ts';
 import type { Lowering, Range } from './lowering.ts';
 import { EVENT_SCOPE, eventField } from './scope.ts';
 import type { Scope } from './scope.ts';
+import { wholeField } from './value-cases.ts';
 import { EVENT, fieldsOf, fieldValue } from './values.ts';
 import type { OpaqueValue, Reach, Value } from './values.ts';
 
@@ -204,7 +205,7 @@ export function columnPath(name: string): FieldPath {
 
 /** A field that stands for a value: the field that it is made from, else the column's name. */
 export function pathOf(value: Value, name: string): FieldPath {
-  if (value.kind === 'field') return value.list ?? value.path;
+  if (value.kind === 'field') return wholeField(value);
   if (value.kind === 'choice' || value.kind === 'several') return fieldsOf(value)[0] ?? columnPath(name);
   return columnPath(name);
 }

@@ -170,6 +170,7 @@ export function choiceOf(said: ChoiceValue, text: string): Value {
 
 /** The value without the branches whose conditions the ones around them answer. */
 function settled(value: Value, facts: Facts): Value {
+  if (value.kind === 'several') return { ...value, of: value.of.map((each) => settled(each, facts)) };
   if (value.kind !== 'choice') return value;
   const branches: { readonly when: Truth; readonly value: Value }[] = [];
   let known = facts;

@@ -88,7 +88,7 @@ const ROWS: readonly Row[] = [
   [[t('collect'), t('length')], undefined, null],
   [[t('collect'), t('join', ' ')], ['a', 'b'], 'a b'],
   [[t('parse_json'), t('key', 'a'), t('each'), t('key', 'b')], '{"a": [{"b": 1}, {"b": 2}]}', 2],
-  [[t('parse_json'), t('key', 'a'), t('each'), t('key', 'b')], '{"a": {"b": 1}}', null],
+  [[t('parse_json'), t('key', 'a'), t('each'), t('key', 'b')], '{"a": {"b": 1}}', 1],
   [[t('parse_json'), t('each'), t('key', 'b'), t('collect'), t('at', 0)], '[{"b": 1}, {"b": 2}]', 1],
   [[t('parse_json'), t('key', 'a')], '{"a": 4}', 4],
   [[t('parse_json')], '{', '{'],
