@@ -32,6 +32,7 @@ export type Scalar = string | number | boolean | null;
  * | extract_all | regex, group | list of what every match has in that group, those left out in which it has nothing |
  * | parse_json | – | the value that a JSON text holds; what is none stays as it is, and is unmatched under `strict` |
  * | base64_decode | – | the decoded UTF-8 text |
+ * | hidden_text | shortest length | the ASCII text that a Base64 text of at least that many characters hides (Panther's `is_base64`); unmatched when it hides none |
  * | keys, values | – | list of an object's keys or values |
  * | items | – | list of an object's entries, each an object of its `key` and its `value` |
  * | index_of | text | position of the first occurrence, -1 if none |
@@ -68,6 +69,7 @@ export type TransformName =
   | 'extract_all'
   | 'parse_json'
   | 'base64_decode'
+  | 'hidden_text'
   | 'keys'
   | 'values'
   | 'items'

@@ -9,6 +9,7 @@ import type { Scalar, Transform, TransformName } from '../../condition/field-pat
 import type { EventView } from '../event/event-view.ts';
 import { isMissing, isObject } from '../event/keys.ts';
 import { LIMITS } from '../limits.ts';
+import { hiddenText } from './hidden-text.ts';
 import { pythonText } from './python-text.ts';
 import { regexOf } from './regex-cache.ts';
 import { shellWords } from './shell-words.ts';
@@ -75,6 +76,7 @@ const APPLY: Readonly<Record<TransformName, Apply>> = {
     return parsed === MISTYPED && !strict ? value : parsed;
   },
   base64_decode: onText(decodeBase64),
+  hidden_text: onText((text, [shortest]) => hiddenText(text, Number(shortest)) ?? MISTYPED),
   keys: (value) => (isObject(value) ? Object.keys(value) : MISTYPED),
   values: (value) => (isObject(value) ? Object.values(value) : MISTYPED),
   items: (value) =>

@@ -133,6 +133,8 @@ function transform(value: unknown, { name, args }: Transform): unknown {
         : undefined;
     case 'replace':
       return text?.split(String(a)).join(String(b));
+    case 'hidden_text':
+      return undefined;
     case 'prepend':
       return text === null ? undefined : String(a) + text;
     case 'append':
