@@ -20,6 +20,7 @@ export type Scalar = string | number | boolean | null;
  * | split | separator, or none for white space | list of strings |
  * | shell_split | – | the words of a command, as Python's shlex.split (POSIX) takes it apart; unmatched where a quote does not end |
  * | unique | – | a list without its repetitions |
+ * | sort | true where the largest comes first, then the keys that lead to what it goes by | the elements of a list in that order: numbers, then texts, then what has neither; equal ones as they stood |
  * | at | index (negative counts from the end) | that element of a list or character of a string |
  * | key | name | that key of an object (looked up as any key is) |
  * | slice | start, end (null: open; negatives count from the end) | part of a string or list |
@@ -56,6 +57,7 @@ export type TransformName =
   | 'split'
   | 'shell_split'
   | 'unique'
+  | 'sort'
   | 'at'
   | 'key'
   | 'slice'

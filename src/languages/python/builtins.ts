@@ -8,6 +8,7 @@ import { dictionaryOf } from './comprehensions.ts';
 import { plainItems } from './equality.ts';
 import { hasType, isEvent, test } from './fields.ts';
 import { isInstance } from './instance-checks.ts';
+import { sortedParts } from './sorting.ts';
 import { partsOf, unordered } from './iteration.ts';
 import { mapParts } from './parts.ts';
 import { negate } from './logic.ts';
@@ -201,6 +202,8 @@ function collection(m: Machine, name: string, of: Value | undefined, call: Call)
   const type = name === 'tuple' ? 'tuple' : name === 'set' || name === 'frozenset' ? 'set' : 'list';
   const parts = of === undefined ? [] : partsOf(m, of, call.node);
   const reordered = name === 'sorted' || name === 'reversed';
+  const sorted = name === 'sorted' ? sortedParts(m, parts, call) : null;
+  if (sorted !== null) return { kind: 'sequence', type, parts: sorted };
   if (!reordered || parts.every((part) => part.kind === 'each'))
     return {
       kind: 'sequence',
@@ -211,12 +214,12 @@ function collection(m: Machine, name: string, of: Value | undefined, call: Call)
   if (name === 'reversed' && items !== null) return { kind: 'sequence', type, parts: [...parts].reverse() };
   if (items === null || call.named.size > 0) return { kind: 'sequence', type, parts: parts.map(unordered) };
   const scalars = items.map((item) => (item.kind === 'constant' ? item.value : null));
-  const sorted = [...scalars].sort((a, b) => (a === b ? 0 : a !== null && b !== null && a < b ? -1 : 1));
+  const ordered = [...scalars].sort((a, b) => (a === b ? 0 : a !== null && b !== null && a < b ? -1 : 1));
   if (scalars.includes(null)) return { kind: 'sequence', type, parts };
   return {
     kind: 'sequence',
     type,
-    parts: sorted.map((value) => ({ kind: 'item', when: always, value: constant(value) })),
+    parts: ordered.map((value) => ({ kind: 'item', when: always, value: constant(value) })),
   };
 }
 

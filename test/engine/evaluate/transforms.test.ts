@@ -192,3 +192,28 @@ describe('hidden_text', () => {
     expect(hidden(base64('\u0001\u0002\u0003ab'))).toBeNull();
   });
 });
+
+describe('sort', () => {
+  const first = (list: unknown, ...args: Scalar[]): ((value: Scalar) => boolean) => {
+    const field = fieldPath('l', { transforms: [t('sort', ...args), t('at', 0)] });
+    return (value) => evaluateCondition(compare(field, 'eq', [value], python), { l: list }) === 'matched';
+  };
+
+  it('puts numbers in their order, then texts, then the rest', () => {
+    expect(first(['b', 10, 9, null, 'a'], false)(9)).toBe(true);
+    expect(first(['b', 'a', {}], false)('a')).toBe(true);
+    expect(first(['b', 'a'], true)('b')).toBe(true);
+    expect(first('ba', false)('a')).toBe(false);
+  });
+
+  it('goes by what stands at a path, equal ones as they stood', () => {
+    const list = [{ id: 'x', a: { n: 2 } }, { id: 'y', A: { n: 1 } }, { id: 'z', a: { n: 1 } }, { id: 'w' }];
+    const ids = (...args: Scalar[]): string | undefined =>
+      ['x', 'y', 'z', 'w'].find((id) => {
+        const field = fieldPath('l', { transforms: [t('sort', ...args), t('at', 0), t('key', 'id')] });
+        return evaluateCondition(compare(field, 'eq', [id], python), { l: list }) === 'matched';
+      });
+    expect(ids(false, 'a', 'n')).toBe('y');
+    expect(ids(true, 'a', 'n')).toBe('x');
+  });
+});
