@@ -106,11 +106,12 @@ export function createRun(
     mergeChanges: (when, then, otherwise) => mergeChanges(state, when, then, otherwise),
     restart: (share) => {
       state.steps = 0;
+      const isSame = state.showing && share !== undefined;
       state.showing = share !== undefined;
       restartEffort(share);
       reads.length = 0;
-      // What was left half way, or followed without its exceptions, is no answer any more.
-      run.mapped.clear();
+      // Mocks may stand in the way now, or exceptions be left out.
+      if (!isSame) run.mapped.clear();
     },
     scope: () => state.scope,
     inScope: (scope, body) => inScope(state, scope, body),
