@@ -32,7 +32,7 @@ const MAX_STEPS = 60_000;
 const MAX_TEXT = 400;
 
 export interface Run extends Machine {
-  /** Counts steps and reads from nothing again. */
+  /** Counts steps and reads from nothing again; with a share of the effort, only the reads matter. */
   readonly restart: (share?: number) => void;
   /** Runs and takes back what it wrote. */
   readonly isolated: <T>(run: () => T) => { readonly result: T; readonly changes: readonly Change[] };
@@ -110,7 +110,6 @@ export function createRun(
       state.showing = share !== undefined;
       restartEffort(share);
       reads.length = 0;
-      // Mocks may stand in the way now, or exceptions be left out.
       if (!isSame) run.mapped.clear();
     },
     scope: () => state.scope,
