@@ -20,6 +20,7 @@ export type Scalar = string | number | boolean | null;
  * | split | separator, or none for white space | list of strings |
  * | shell_split | – | the words of a command, as Python's shlex.split (POSIX) takes it apart; unmatched where a quote does not end |
  * | unique | – | a list without its repetitions |
+ * | sort | true where the largest comes first, then the keys that lead to what it goes by | the elements of a list in that order: numbers, then texts, then what has neither; equal ones as they stood |
  * | at | index (negative counts from the end) | that element of a list or character of a string |
  * | key | name | that key of an object (looked up as any key is) |
  * | slice | start, end (null: open; negatives count from the end) | part of a string or list |
@@ -32,6 +33,7 @@ export type Scalar = string | number | boolean | null;
  * | extract_all | regex, group | list of what every match has in that group, those left out in which it has nothing |
  * | parse_json | – | the value that a JSON text holds; what is none stays as it is, and is unmatched under `strict` |
  * | base64_decode | – | the decoded UTF-8 text |
+ * | hidden_text | shortest length | the ASCII text that a Base64 text of at least that many characters hides (Panther's `is_base64`); unmatched when it hides none |
  * | keys, values | – | list of an object's keys or values |
  * | items | – | list of an object's entries, each an object of its `key` and its `value` |
  * | index_of | text | position of the first occurrence, -1 if none |
@@ -55,6 +57,7 @@ export type TransformName =
   | 'split'
   | 'shell_split'
   | 'unique'
+  | 'sort'
   | 'at'
   | 'key'
   | 'slice'
@@ -68,6 +71,7 @@ export type TransformName =
   | 'extract_all'
   | 'parse_json'
   | 'base64_decode'
+  | 'hidden_text'
   | 'keys'
   | 'values'
   | 'items'

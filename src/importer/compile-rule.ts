@@ -3,7 +3,6 @@ import { actionsOf } from '../analysis/actions.ts';
 import type { CanonicaliseAttack } from '../analysis/attack.ts';
 import type { CatalogRule } from '../analysis/catalog-rule.ts';
 import { decidingComputedColumns } from '../analysis/computed-columns.ts';
-import type { TestAgreement } from '../analysis/facts.ts';
 import { fieldsRead } from '../analysis/fields-read.ts';
 import { conditionsOfStage, parseStatusOf } from '../analysis/parse-status.ts';
 import { exclusionsOf, indicatorsOf } from '../analysis/predicates.ts';
@@ -23,6 +22,7 @@ import type { Stage } from '../rule/stage.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { diagnostic } from '../text/diagnostic.ts';
 import { jsonPath } from './json-path.ts';
+import { judgeTests } from './judge-tests.ts';
 import { fieldNamer, nameFields, nameStageFields } from './name-fields.ts';
 import type { FieldNamer } from './name-fields.ts';
 import { logSourcesOfAll, nameSources, takenFrom } from './name-sources.ts';
@@ -121,7 +121,9 @@ export function catalogRule(
       actions: actionsOf(rule.logSources, rule.condition),
       techniques: compiler.canonicaliseAttack(rule.attack),
     },
-    testAgreements: judgeTests(rule, source, compiler, testedCondition),
+    testAgreements: judgeTests(rule, source, compiler, (test) =>
+      Object.keys(test.mocks).length === 0 ? testedCondition : mockedCondition(source, test, compiler, name),
+    ),
     conditionText: printCondition(rule.condition),
     canonicalHash: canonicalHash(
       stageConditions.length === 0 ? rule.condition : all([rule.condition, ...stageConditions]),
@@ -227,36 +229,6 @@ function ruleDiagnostics(
     ...own,
     diagnostic(source.noQuery, `the rule has no query: ${source.noQuery.replaceAll('_', ' ')}`),
   ];
-}
-
-/** Tests with the same mocks are about the same condition. */
-function judgeTests(
-  rule: Rule,
-  source: SourceRule,
-  compiler: Compiler,
-  unmocked: Condition,
-): readonly TestAgreement[] {
-  const conditions = new Map<string, Condition>([['{}', unmocked]]);
-  return rule.tests.map((test) => {
-    const mocks = JSON.stringify(test.mocks);
-    const condition = conditions.get(mocks) ?? mockedCondition(source, test, compiler, fieldNamer(rule));
-    conditions.set(mocks, condition);
-    return judgeTest(rule, source, test, compiler, condition);
-  });
-}
-
-function judgeTest(
-  rule: Rule,
-  source: SourceRule,
-  test: RuleTest,
-  compiler: Compiler,
-  condition: Condition,
-): TestAgreement {
-  // Results of a query before the rule come from no log source: only their fields count.
-  const logSources = source.stages.some(({ precedes }) => precedes === true) ? [] : rule.logSources;
-  const actual = compiler.judge({ eventSchema: rule.eventSchema, logSources }, condition, test.event);
-  const agreement = actual === null ? 'undecided' : actual === test.expected ? 'agrees' : 'disagrees';
-  return { name: test.name, expected: test.expected, actual, agreement };
 }
 
 /** The condition with the test's mocks in place, where the language knows mocks. */

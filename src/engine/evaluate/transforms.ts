@@ -9,8 +9,10 @@ import type { Scalar, Transform, TransformName } from '../../condition/field-pat
 import type { EventView } from '../event/event-view.ts';
 import { isMissing, isObject } from '../event/keys.ts';
 import { LIMITS } from '../limits.ts';
+import { hiddenText } from './hidden-text.ts';
 import { pythonText } from './python-text.ts';
 import { regexOf } from './regex-cache.ts';
+import { sortedBy } from './sorted-by.ts';
 import { shellWords } from './shell-words.ts';
 import { parseTime } from './times.ts';
 import { characterAt, characterLength, characterSlice, trimmed } from './text.ts';
@@ -57,6 +59,8 @@ const APPLY: Readonly<Record<TransformName, Apply>> = {
   split: onText((text, [separator]) => splitText(text, argText(separator))),
   shell_split: onText((text) => shellWords(text) ?? MISTYPED),
   unique: (value) => (Array.isArray(value) ? uniqueValues(value) : MISTYPED),
+  sort: (value, [descending, ...path], { view }) =>
+    Array.isArray(value) ? sortedBy(value, path, descending === true, view) : MISTYPED,
   at: (value, [index]) => (typeof index === 'number' ? elementAt(value, index) : MISTYPED),
   key: (value, [key], { view }) => (isObject(value) ? view.keys.valueOf(value, String(key)) : MISTYPED),
   slice: (value, [start, end]) => sliceOf(value, argNumber(start), argNumber(end)),
@@ -75,6 +79,7 @@ const APPLY: Readonly<Record<TransformName, Apply>> = {
     return parsed === MISTYPED && !strict ? value : parsed;
   },
   base64_decode: onText(decodeBase64),
+  hidden_text: onText((text, [shortest]) => hiddenText(text, Number(shortest)) ?? MISTYPED),
   keys: (value) => (isObject(value) ? Object.keys(value) : MISTYPED),
   values: (value) => (isObject(value) ? Object.values(value) : MISTYPED),
   items: (value) =>

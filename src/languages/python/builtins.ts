@@ -4,11 +4,12 @@ import type { Condition } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import { attribute, classMember } from './attributes.ts';
 import { choice } from './choice.ts';
+import { collection } from './collections.ts';
 import { dictionaryOf } from './comprehensions.ts';
 import { plainItems } from './equality.ts';
 import { hasType, isEvent, test } from './fields.ts';
 import { isInstance } from './instance-checks.ts';
-import { partsOf, unordered } from './iteration.ts';
+import { partsOf } from './iteration.ts';
 import { mapParts } from './parts.ts';
 import { negate } from './logic.ts';
 import { lookupOf } from './lookups.ts';
@@ -195,40 +196,6 @@ function numberOf(m: Machine, name: 'int' | 'float', value: Value, call: Call): 
   }
   if (value.kind === 'count') return value;
   return m.opaque('unsupported_number', call.node, [value]);
-}
-
-function collection(m: Machine, name: string, of: Value | undefined, call: Call): Value {
-  const type = name === 'tuple' ? 'tuple' : name === 'set' || name === 'frozenset' ? 'set' : 'list';
-  const parts = of === undefined ? [] : partsOf(m, of, call.node);
-  const reordered = name === 'sorted' || name === 'reversed';
-  if (!reordered || parts.every((part) => part.kind === 'each'))
-    return {
-      kind: 'sequence',
-      type,
-      parts: type === 'set' ? distinct(parts) : reordered ? parts.map(unordered) : parts,
-    };
-  const items = plainItems({ kind: 'sequence', type, parts });
-  if (name === 'reversed' && items !== null) return { kind: 'sequence', type, parts: [...parts].reverse() };
-  if (items === null || call.named.size > 0) return { kind: 'sequence', type, parts: parts.map(unordered) };
-  const scalars = items.map((item) => (item.kind === 'constant' ? item.value : null));
-  const sorted = [...scalars].sort((a, b) => (a === b ? 0 : a !== null && b !== null && a < b ? -1 : 1));
-  if (scalars.includes(null)) return { kind: 'sequence', type, parts };
-  return {
-    kind: 'sequence',
-    type,
-    parts: sorted.map((value) => ({ kind: 'item', when: always, value: constant(value) })),
-  };
-}
-
-/** A set holds each constant once. */
-function distinct(parts: readonly Part[]): readonly Part[] {
-  const seen = new Set<unknown>();
-  return parts.filter((part) => {
-    if (part.kind === 'each' || part.when.kind !== 'always' || part.value.kind !== 'constant') return true;
-    if (seen.has(part.value.value)) return false;
-    seen.add(part.value.value);
-    return true;
-  });
 }
 
 function dictionary(m: Machine, of: Value | undefined, call: Call): Value {

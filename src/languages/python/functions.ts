@@ -4,6 +4,7 @@ import { choice } from './choice.ts';
 import type { Expression, ExpressionOf, Parameters, Statement, StatementOf } from './ast.ts';
 import { deepGet, deepWalkCall } from './deep-access.ts';
 import { isTruthy, test } from './fields.ts';
+import { hiddenText } from './hidden-text.ts';
 import type { Call, Machine } from './machine.ts';
 import { callResult } from './outcome.ts';
 import type { Run } from './run.ts';
@@ -101,6 +102,8 @@ function withArgument(call: Call, before: Value, after: Value): Call {
 /** Panther's own helpers are known by their contract: their code walks data of any shape, which no path of the IR needs. */
 function platformHelper(m: Machine, of: FunctionValue, call: Call): Value | null {
   if (of.name === 'resolve_timestamp_string') return resolvedTime(m, of, call);
+  const hidden = hiddenText(m, of, call);
+  if (hidden !== null) return hidden;
   if (of.node.nodeType !== 'FunctionDef' || of.node.args.vararg === undefined) return null;
   const keywordNames = of.node.args.kwonlyargs.map((one) => one.arg);
   const [target, ...keys] = call.args;

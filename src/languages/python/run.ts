@@ -32,7 +32,7 @@ const MAX_STEPS = 60_000;
 const MAX_TEXT = 400;
 
 export interface Run extends Machine {
-  /** Counts steps and reads from nothing again. */
+  /** Counts steps and reads from nothing again; with a share of the effort, only the reads matter. */
   readonly restart: (share?: number) => void;
   /** Runs and takes back what it wrote. */
   readonly isolated: <T>(run: () => T) => { readonly result: T; readonly changes: readonly Change[] };
@@ -106,11 +106,11 @@ export function createRun(
     mergeChanges: (when, then, otherwise) => mergeChanges(state, when, then, otherwise),
     restart: (share) => {
       state.steps = 0;
+      const isSame = state.showing && share !== undefined;
       state.showing = share !== undefined;
       restartEffort(share);
       reads.length = 0;
-      // What was left half way, or followed without its exceptions, is no answer any more.
-      run.mapped.clear();
+      if (!isSame) run.mapped.clear();
     },
     scope: () => state.scope,
     inScope: (scope, body) => inScope(state, scope, body),

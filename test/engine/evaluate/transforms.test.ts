@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hiddenText } from '../../../src/engine/evaluate/hidden-text.ts';
 import { compare } from '../../../src/condition/condition.ts';
 import type { Compare } from '../../../src/condition/condition.ts';
 import { fieldPath } from '../../../src/condition/field-path.ts';
@@ -167,4 +168,52 @@ it('leaves open what a pattern is too long a text for', () => {
 it('counts the age of a time to when it is asked', () => {
   const field = fieldPath('f', { transforms: [t('to_time'), t('age')] });
   expect(evaluateCondition(compare(field, 'lt', [60]), { f: new Date().toISOString() })).toBe('matched');
+});
+
+describe('hidden_text', () => {
+  const hidden = (text: string, shortest = 4): unknown => hiddenText(text, shortest);
+  const base64 = (text: string, encoding: BufferEncoding = 'latin1'): string =>
+    Buffer.from(text, encoding).toString('base64');
+
+  it('is the ASCII text that Base64 hides, with or without its padding', () => {
+    expect(hidden(base64('whoami /all'))).toBe('whoami /all');
+    expect(hidden(base64('whoami /all').replaceAll('=', ''))).toBe('whoami /all');
+    expect(hidden(base64('whoami /all', 'utf16le'))).toBe('whoami /all');
+  });
+
+  it('is none where the text is short, an id, no Base64, or hides no readable text', () => {
+    expect(hidden(base64('whoami'), 12)).toBeNull();
+    expect(hidden('0123456789abcdef0123456789abcdef')).toBeNull();
+    expect(hidden('who am i')).toBeNull();
+    expect(hidden('abcde')).toBeNull();
+    expect(hidden(`${base64('ab')}=`)).toBeNull();
+    expect(hidden('')).toBeNull();
+    expect(hidden(base64('naïve text'))).toBeNull();
+    expect(hidden(base64('\u0001\u0002\u0003ab'))).toBeNull();
+  });
+});
+
+describe('sort', () => {
+  const first = (list: unknown, ...args: Scalar[]): ((value: Scalar) => boolean) => {
+    const field = fieldPath('l', { transforms: [t('sort', ...args), t('at', 0)] });
+    return (value) => evaluateCondition(compare(field, 'eq', [value], python), { l: list }) === 'matched';
+  };
+
+  it('puts numbers in their order, then texts, then the rest', () => {
+    expect(first(['b', 10, 9, null, 'a'], false)(9)).toBe(true);
+    expect(first(['b', 'a', {}], false)('a')).toBe(true);
+    expect(first(['b', 'a'], true)('b')).toBe(true);
+    expect(first('ba', false)('a')).toBe(false);
+  });
+
+  it('goes by what stands at a path, equal ones as they stood', () => {
+    const list = [{ id: 'x', a: { n: 2 } }, { id: 'y', A: { n: 1 } }, { id: 'z', a: { n: 1 } }, { id: 'w' }];
+    const ids = (...args: Scalar[]): string | undefined =>
+      ['x', 'y', 'z', 'w'].find((id) => {
+        const field = fieldPath('l', { transforms: [t('sort', ...args), t('at', 0), t('key', 'id')] });
+        return evaluateCondition(compare(field, 'eq', [id], python), { l: list }) === 'matched';
+      });
+    expect(ids(false, 'a', 'n')).toBe('y');
+    expect(ids(true, 'a', 'n')).toBe('x');
+  });
 });

@@ -133,6 +133,9 @@ function transform(value: unknown, { name, args }: Transform): unknown {
         : undefined;
     case 'replace':
       return text?.split(String(a)).join(String(b));
+    case 'hidden_text':
+    case 'sort':
+      return undefined;
     case 'prepend':
       return text === null ? undefined : String(a) + text;
     case 'append':
