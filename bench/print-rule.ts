@@ -39,9 +39,10 @@ export function stageLines(stage: Stage): readonly string[] {
     case 'sequence':
       return [
         `${stage.ordered ? 'sequence' : 'in any order'} by ${fields(stage.by)}${within(stage.window)}`,
-        ...stage.steps.flatMap(({ condition, by, runs, missing, name, ruleId }) => [
+        ...stage.steps.flatMap(({ condition, relation, by, runs, missing, name, ruleId }) => [
           `  ${missing ? 'missing ' : ''}step ${name ?? ''} ${ruleId ?? ''} by ${fields(by)}${runs === 1 ? '' : `, ${runs} in a row`}`,
           ...indent(indent(printConjuncts(condition))),
+          ...(relation === undefined ? [] : [`    with the others ${flat(relation)}`]),
         ]),
         ...(stage.until === null ? [] : [`  until ${flat(stage.until)}`]),
       ];

@@ -58,7 +58,12 @@ export function conditionsOfStage(stage: Stage): readonly Condition[] {
     case 'filter':
       return [stage.condition];
     case 'sequence':
-      return [...stage.steps.map((step) => step.condition), ...(stage.until === null ? [] : [stage.until])];
+      return [
+        ...stage.steps.flatMap(({ condition, relation }) =>
+          relation === undefined ? [condition] : [condition, relation],
+        ),
+        ...(stage.until === null ? [] : [stage.until]),
+      ];
     case 'join':
       return [
         ...(stage.condition === null ? [] : [stage.condition]),

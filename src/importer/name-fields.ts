@@ -9,7 +9,7 @@ import { nameField } from '../fields/name-field.ts';
 import { jsonPath } from './json-path.ts';
 import type { LogSource } from '../rule/log-source.ts';
 import type { Rule } from '../rule/rule.ts';
-import type { AggregateColumn, Stage, UnionPart } from '../rule/stage.ts';
+import type { AggregateColumn, SequenceStage, Stage, UnionPart } from '../rule/stage.ts';
 
 export interface FieldNamer {
   (field: FieldPath, within?: readonly FieldPath[]): FieldPath;
@@ -116,6 +116,15 @@ function besideColumns(columns: readonly AggregateColumn[], name: FieldNamer): F
   });
 }
 
+/** Fields of another step keep its name in front. */
+function besideSteps(steps: SequenceStage['steps'], name: FieldNamer): FieldNamer {
+  const beside = (field: FieldPath, within?: readonly FieldPath[]): FieldPath =>
+    steps.some((step) => step.name === field.segments[0]) ? field : name(field, within);
+  return Object.assign(beside, {
+    of: (logSources: readonly LogSource[]) => besideSteps(steps, name.of(logSources)),
+  });
+}
+
 /** The same stage with its fields named; a join's other side speaks of other records and keeps its names. */
 export function nameStageFields(stage: Stage, name: FieldNamer): Stage {
   switch (stage.kind) {
@@ -132,10 +141,13 @@ export function nameStageFields(stage: Stage, name: FieldNamer): Stage {
       return {
         ...stage,
         by: stage.by.map((field) => name(field)),
-        steps: stage.steps.map((step) => ({
+        steps: stage.steps.map(({ relation, ...step }) => ({
           ...step,
           by: step.by.map((field) => name(field)),
           condition: nameFields(step.condition, name),
+          ...(relation === undefined
+            ? {}
+            : { relation: nameFields(relation, besideSteps(stage.steps, name)) }),
         })),
         until: stage.until === null ? null : nameFields(stage.until, name),
       };

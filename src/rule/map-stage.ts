@@ -17,7 +17,11 @@ export function mapStageConditions(stage: Stage, map: (condition: Condition) => 
     case 'sequence':
       return {
         ...stage,
-        steps: stage.steps.map((step) => ({ ...step, condition: map(step.condition) })),
+        steps: stage.steps.map(({ relation, ...step }) => ({
+          ...step,
+          condition: map(step.condition),
+          ...(relation === undefined ? {} : { relation: map(relation) }),
+        })),
         until: optional(stage.until),
       };
     case 'join':

@@ -124,6 +124,8 @@ export interface SequenceStep {
   readonly name: string | null;
   /** A rule that makes this step's events, where the step is a rule of its own (correlations). */
   readonly ruleId: string | null;
+  /** What is asked of its event together with events of other steps, whose fields have the step's name in front: `event0.file.path`. */
+  readonly relation?: Condition;
 }
 
 /** Several events: in order (`ordered`), or in any order (EQL's `sample`, temporal correlations). */

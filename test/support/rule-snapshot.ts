@@ -90,9 +90,14 @@ function stageText(stage: Stage): unknown {
   }
 }
 
-function stepText({ condition, by, runs, missing, name, ruleId }: SequenceStep): unknown {
+function stepText({ condition, relation, by, runs, missing, name, ruleId }: SequenceStep): unknown {
   const head = [missing ? 'missing' : '', name ?? '', ruleId ?? '', runs === 1 ? '' : `× ${runs}`];
-  return { step: head.filter((each) => each !== '').join(' '), by: fields(by), condition: text(condition) };
+  return {
+    step: head.filter((each) => each !== '').join(' '),
+    by: fields(by),
+    condition: text(condition),
+    ...(relation === undefined ? {} : { relation: text(relation) }),
+  };
 }
 
 function columnText({ name, function: computed, field, condition }: AggregateColumn): string {

@@ -47,9 +47,10 @@ export const AggregateStage: AggregateStageResolvers = {
 export const SequenceStage: SequenceStageResolvers = {
   ordered: ({ stage }) => stage.ordered,
   steps: ({ stage }) =>
-    stage.steps.map(({ condition, by, ...step }) => ({
+    stage.steps.map(({ condition, relation, by, ...step }) => ({
       ...step,
       condition: printCondition(condition),
+      relation: relation === undefined ? null : printCondition(relation),
       by: texts(by),
     })),
   by: ({ stage }) => texts(stage.by),

@@ -108,5 +108,7 @@ export interface Literal extends Place {
 /** `child of [ process where … ]`. */
 export interface Lineage extends Place {
   readonly kind: 'lineage';
+  /** `child`, `descendant`, `event`, in any letter case. */
   readonly relation: string;
+  readonly event: EventFilter;
 }

@@ -120,6 +120,13 @@ function checked({ variable, stepNames }: Lowering, expression: Expression, resu
   return result;
 }
 
+/** Does it speak of an event of another step? */
+export function namesStep({ stepNames }: Lowering, expression: Expression): boolean {
+  return fieldNodes(expression).some(
+    ({ variable, segments: [first = ''] }) => variable === null && stepNames.has(first),
+  );
+}
+
 function orOpaque(lowering: Lowering, expression: Expression, outcome: Result): Condition {
   const { query, diagnostics } = lowering;
   const result = checked(lowering, expression, outcome);

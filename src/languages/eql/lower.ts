@@ -18,17 +18,16 @@
  * Case: `==`, `!=`, `in`, `like`, `regex` and functions heed it; `:` and everything with `~` does not. Only `:`, `like` and `wildcard()`
  * know wildcards.
  */
-import { all, any, compare, opaque } from '../../condition/condition.ts';
+import { any, opaque } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
-import { fieldPath } from '../../condition/field-path.ts';
-import type { SequenceStep, Stage } from '../../rule/stage.ts';
+import type { JoinStage, SequenceStep, Stage } from '../../rule/stage.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { DiagnosticSeverity } from '../../text/diagnostic.ts';
 import { spanWithin } from '../../text/span.ts';
 import type { Lowered, Query as QueryText } from '../language.ts';
 import type { EventFilter, Pipe, Place, Sequence, Step } from './ast.ts';
-import { lowerExpression } from './lower-expression.ts';
-import type { Lowering } from './lower-expression.ts';
+import { lowerEvent, lowerParts } from './lower-event.ts';
+import type { EqlLowering } from './lower-event.ts';
 import { pathOf } from './operand.ts';
 import { parseEql } from './parse.ts';
 
@@ -40,10 +39,6 @@ export interface EqlContext {
 
 const EVENT_CATEGORY = 'event.category';
 const MAX_RUNS = 100;
-
-interface EqlLowering extends Lowering {
-  readonly category: string;
-}
 
 export function lowerEql(query: QueryText): Lowered {
   const lowering: EqlLowering = {
@@ -65,10 +60,7 @@ export function lowerEql(query: QueryText): Lowered {
     };
   }
   const { tree } = parsed;
-  const main =
-    tree.kind === 'event'
-      ? { condition: lowerEvent(lowering, tree.event), stages: [] }
-      : lowerSequence(lowering, tree);
+  const main = tree.kind === 'event' ? lowerSingle(lowering, tree.event) : lowerSequence(lowering, tree);
   const pipes = tree.pipes.map((pipe) => lowerPipe(lowering, pipe));
   return { ...main, stages: [...main.stages, ...pipes], outputFields: [], diagnostics: lowering.diagnostics };
 }
@@ -79,20 +71,21 @@ function categoryField(context: unknown): string {
   return typeof context.eventCategoryField === 'string' ? context.eventCategoryField : EVENT_CATEGORY;
 }
 
-function lowerEvent(lowering: EqlLowering, { category, condition }: EventFilter): Condition {
-  const lowered = lowerExpression(lowering, condition);
-  return category === null
-    ? lowered
-    : all([compare(fieldPath(lowering.category), 'eq', [category]), lowered]);
+interface LoweredQuery {
+  readonly condition: Condition;
+  readonly stages: readonly Stage[];
 }
 
-function lowerSequence(
-  context: EqlLowering,
-  sequence: Sequence,
-): { readonly condition: Condition; readonly stages: readonly Stage[] } {
+function lowerSingle(lowering: EqlLowering, event: EventFilter): LoweredQuery {
+  const { condition, joins } = lowerParts(lowering, event);
+  return { condition, stages: joins };
+}
+
+function lowerSequence(context: EqlLowering, sequence: Sequence): LoweredQuery {
   const stepNames = new Set(sequence.steps.map(({ name }) => name).filter((name) => name !== null));
   const lowering = { ...context, stepNames };
-  const steps = sequence.steps.map((step) => lowerStep(lowering, step));
+  const lowered = sequence.steps.map((step) => lowerStep(lowering, step));
+  const steps = lowered.map(({ step }) => step);
   checkSequence(lowering, sequence);
   const stage: Stage = {
     kind: 'sequence',
@@ -104,15 +97,22 @@ function lowerSequence(
     until: sequence.until === null ? null : lowerEvent(lowering, sequence.until.event),
   };
   const condition = any(steps.filter((step) => !step.missing).map((step) => step.condition));
-  return { condition, stages: [stage] };
+  return { condition, stages: [stage, ...lowered.flatMap(({ joins }) => joins)] };
 }
 
-function lowerStep(lowering: EqlLowering, step: Step): SequenceStep {
+interface LoweredStep {
+  readonly step: SequenceStep;
+  readonly joins: readonly JoinStage[];
+}
+
+function lowerStep(lowering: EqlLowering, step: Step): LoweredStep {
   const { event, by, runs, missing, name } = step;
   if (runs < 1 || runs > MAX_RUNS) {
     report(lowering, step, 'invalid_runs', `runs must be a number from 1 to ${MAX_RUNS}, but it is ${runs}`);
   }
-  return { condition: lowerEvent(lowering, event), by: by.map(pathOf), runs, missing, name, ruleId: null };
+  const head = { by: by.map(pathOf), runs, missing, name, ruleId: null };
+  const { condition, relation, joins } = lowerParts(lowering, event, missing);
+  return { step: { ...head, condition, ...(relation === null ? {} : { relation }) }, joins };
 }
 
 /** What the grammar lets pass and the stage cannot say, or Elasticsearch refuses. */
@@ -176,7 +176,7 @@ function lowerPipe(lowering: EqlLowering, pipe: Pipe): Stage {
 }
 
 function report(
-  { query, diagnostics }: Lowering,
+  { query, diagnostics }: EqlLowering,
   { start, end }: Place,
   code: string,
   message: string,

@@ -186,16 +186,26 @@ const VALUE_FUNCTIONS: Readonly<Record<string, ValueFunction>> = {
     return of?.kind === 'field' ? { ...of, path: withTransform(of.path, 'to_string') } : wrongArguments(call);
   },
   number: numberOf,
-  concat: (args, call) => {
-    const values = args.map((arg) => (arg.kind === 'literal' ? arg.value : null));
-    return values.length === 0 || values.includes(null)
-      ? wrongArguments(call)
-      : { kind: 'literal', value: values.join('') };
-  },
+  concat: concatenated,
   substring: substringOf,
   indexof: indexOf,
   between: (_args, call) => wrongArguments(call),
 };
+
+/** Constants before and behind one field; null where that is (https://www.elastic.co/docs/reference/query-languages/eql/eql-function-ref#eql-fn-concat). */
+function concatenated(args: readonly Operand[], call: Call): Operand | Unsupported {
+  const at = args.findIndex((arg) => arg.kind !== 'literal');
+  const texts = args.map((arg) => (arg.kind === 'literal' ? arg.value : null));
+  const before = texts.slice(0, at === -1 ? undefined : at);
+  const behind = at === -1 ? [] : texts.slice(at + 1);
+  if (args.length === 0 || before.includes(null) || behind.includes(null)) return wrongArguments(call);
+  const of = args[at];
+  if (of === undefined) return { kind: 'literal', value: before.join('') };
+  if (of.kind !== 'field') return wrongArguments(call);
+  const led = before.length === 0 ? of.path : withTransform(of.path, 'prepend', before.join(''));
+  const path = behind.length === 0 ? led : withTransform(led, 'append', behind.join(''));
+  return { ...of, path };
+}
 
 /** Base 10 only for a field: a text in another base is no number to us. */
 function numberOf([of, base, ...rest]: readonly Operand[], call: Call): Operand | Unsupported {

@@ -10,7 +10,7 @@ import type { AggregateColumn } from '../../rule/stage.ts';
 import type { Assignment, Comparison, Expression } from './ast.ts';
 import { FALSE, TRUE } from './formula.ts';
 import type { Formula } from './formula.ts';
-import { resolvingOf } from './lower-events.ts';
+import { resolvingOf } from './field-value.ts';
 import { outcomeColumn, plainField } from './lower-outcome.ts';
 import { compareValues } from './compare.ts';
 import { lowerPredicate } from './predicate.ts';

@@ -1,17 +1,17 @@
 /** The events section: what each event variable must be, and how the variables hang together. */
 import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
+import type { JoinStage } from '../../rule/stage.ts';
 import type { Expression, Match, Place } from './ast.ts';
-import { and, atoms, impliedTexts, negate, variablesOf } from './formula.ts';
+import { and, atoms, impliedTexts, variablesOf } from './formula.ts';
 import type { Formula, Join, Leaf } from './formula.ts';
+import { fieldValueOf } from './field-value.ts';
 import { isNotZero, opaqueLeaf } from './leaves.ts';
 import { lowerPredicate } from './predicate.ts';
-import { resolve } from './resolve.ts';
-import type { Resolving } from './resolve.ts';
+import { listJoin } from './reference-lists.ts';
 import { lowerRows } from './rows.ts';
 import { bindingOf, conjuncts, namesIn, report, textOf } from './scope.ts';
 import type { Scope } from './scope.ts';
-import type { FieldValue } from './value.ts';
 
 export interface LoweredEvents {
   /** Of each event variable, in order of appearance. */
@@ -19,6 +19,10 @@ export interface LoweredEvents {
   readonly formulas: ReadonlyMap<string, Formula>;
   /** Joins that stand alone, all of which must hold. */
   readonly joins: readonly Join[];
+  /** Other comparisons of two events' fields that stand alone. */
+  readonly relations: readonly Join[];
+  /** Lists that are no part of the rule, in which an event must be, or must not be. */
+  readonly lists: readonly JoinStage[];
   /** Predicates over several events that no join can say. */
   readonly unplaced: readonly Place[];
 }
@@ -32,19 +36,23 @@ export function lowerEvents(
   const parts = new Map<string, Formula[]>([...scope.events.keys()].map((name) => [name, []]));
   const joins: Join[] = [];
   const unplaced: Place[] = [];
+  const relations: Join[] = [];
+  const lists: JoinStage[] = [];
   const bound = new Set<string>();
   const place = (formula: Formula, at: Place): void => {
     for (const each of formula.kind === 'and' ? formula.of : [formula])
-      placeOne(each, at, { parts, joins, unplaced, scope });
+      placeOne(each, at, { parts, joins, relations, unplaced, scope });
   };
   for (const predicate of conjuncts(events)) {
-    for (const formula of lowerConjunct(scope, predicate, bound)) place(formula, predicate);
+    const list = listJoin(scope, predicate);
+    if (list !== null) lists.push(list);
+    else for (const formula of lowerConjunct(scope, predicate, bound)) place(formula, predicate);
   }
   if (match !== null && !allowsZero) {
     for (const formula of keysHaveValues(scope, match)) place(formula, match);
   }
   const formulas = new Map([...parts].map(([name, of]) => [name, and(of)]));
-  return { conditions: conditionsOf(scope, formulas), formulas, joins, unplaced };
+  return { conditions: conditionsOf(scope, formulas), formulas, joins, relations, lists, unplaced };
 }
 
 function conditionsOf(scope: Scope, formulas: ReadonlyMap<string, Formula>): ReadonlyMap<string, Condition> {
@@ -106,13 +114,18 @@ function preferences(scope: Scope, predicate: Expression): readonly (string | nu
 interface Placing {
   readonly parts: ReadonlyMap<string, Formula[]>;
   readonly joins: Join[];
+  readonly relations: Join[];
   readonly unplaced: Place[];
   readonly scope: Scope;
 }
 
-function placeOne(formula: Formula, at: Place, { parts, joins, unplaced, scope }: Placing): void {
+function placeOne(formula: Formula, at: Place, { parts, joins, relations, unplaced, scope }: Placing): void {
   if (formula.kind === 'join' && isTold(formula)) {
     joins.push(formula);
+    return;
+  }
+  if (formula.kind === 'join' && isRelation(formula)) {
+    relations.push(formula);
     return;
   }
   const variables = [...variablesOf(formula)];
@@ -138,6 +151,11 @@ function placeOne(formula: Formula, at: Place, { parts, joins, unplaced, scope }
 /** An equality, or an order in time. */
 function isTold(join: Join): boolean {
   return (join.operator === '=' && !join.negated) || isTimeOrder(join);
+}
+
+/** Of two events, or of an event and an entity: two entities are not matched with each other. */
+function isRelation({ left, right }: Join): boolean {
+  return left.ref.source === 'event' || right.ref.source === 'event';
 }
 
 export function isTimeOrder({ left, right, operator, negated }: Join): boolean {
@@ -172,26 +190,6 @@ function keysHaveValues(scope: Scope, match: Match): readonly Formula[] {
       return field === null ? [] : [isNotZero(field, key)];
     });
   });
-}
-
-/** The one field, with its functions, that an expression stands for; null where it is anything else. */
-export function fieldValueOf(
-  scope: Scope,
-  expression: Expression,
-  prefer: string | null = null,
-): FieldValue | null {
-  const [only, ...rest] = resolve(expression, resolvingOf(scope, prefer));
-  return only?.value.kind === 'field' && rest.length === 0 ? only.value : null;
-}
-
-export function resolvingOf(scope: Scope, prefer: string | null): Resolving {
-  return {
-    scope,
-    prefer,
-    within: new Set(),
-    lowerCondition: (condition) => lowerPredicate(scope, condition, prefer),
-    negate,
-  };
 }
 
 const ORIGIN_FIELDS = [

@@ -4,7 +4,7 @@ import type { FieldPath } from '../../condition/field-path.ts';
 import type { OutputField } from '../../rule/rule.ts';
 import type { AggregateColumn, AggregateFunction } from '../../rule/stage.ts';
 import type { Assignment, Call, Expression, Match } from './ast.ts';
-import { fieldValueOf } from './lower-events.ts';
+import { fieldValueOf } from './field-value.ts';
 import { lowerPredicate } from './predicate.ts';
 import { eventField, lowerRows } from './rows.ts';
 import { namesIn, textOf } from './scope.ts';

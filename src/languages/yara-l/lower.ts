@@ -4,7 +4,7 @@
  *
  * The condition is that of one event: of the rule's one event variable, or of any of several that must occur. Text comparisons heed letter case
  * unless `nocase` follows; regular expressions are RE2 and found anywhere; an absent field is its zero value (leaves.ts); a repeated field
- * stands for one of its elements at a time (rows.ts). Reference lists are not part of a rule: a look-up in one is opaque.
+ * stands for one of its elements at a time (rows.ts). Reference lists are not part of a rule: an event is matched with one (reference-lists.ts).
  */
 import { all, always, any, opaque } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';

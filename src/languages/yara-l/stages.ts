@@ -12,6 +12,7 @@ import type { LoweredCondition } from './lower-condition.ts';
 import { isTimeOrder } from './lower-events.ts';
 import type { LoweredEvents } from './lower-events.ts';
 import { plainField } from './lower-outcome.ts';
+import { entityPairs, stepRelation } from './relations.ts';
 import { report, textOf } from './scope.ts';
 import type { Scope } from './scope.ts';
 
@@ -35,6 +36,7 @@ export function lowerStages(staging: Staging): readonly Stage[] {
   const isSequence = steps.length > 1 || steps.some((name) => condition.missing.has(name));
   return [
     ...(isSequence ? sequence(staging, steps, classes) : []),
+    ...events.lists,
     ...entities.map((name, at) => entityJoin(staging, name, entities.slice(0, at), classes)),
     ...events.unplaced.map((at) => opaqueStage(scope, at, 'several_events')),
     ...aggregate(staging, isSequence),
@@ -96,6 +98,7 @@ function sequence(
       missing: condition.missing.has(name),
       name,
       ruleId: null,
+      ...stepRelation(name, events.relations),
     })),
     by: [],
     window: match?.window ?? null,
@@ -212,13 +215,14 @@ function entityJoin(
       members.find(({ variable }) => earlier.includes(variable));
     return other === undefined ? [] : own.map(({ field }) => ({ left: other.field, right: field }));
   });
+  const matched = [...pairs, ...entityPairs(name, events.relations)];
   return {
     kind: 'join',
     type: condition.missing.has(name) ? 'anti' : 'inner',
     with: types === null ? 'entity graph' : `entity graph: ${types.join(', ')}`,
     condition: simplify(events.conditions.get(name) ?? always),
     stages: [],
-    on: pairs.length === 0 ? [] : [pairs],
+    on: matched.length === 0 ? [] : [matched],
     window: match?.window ?? null,
     source: staging.eventsText,
   };

@@ -154,7 +154,10 @@ function captured(text: Alternatives | undefined, pattern: Alternatives | undefi
   return one(withTransform(value, { name: 'extract', args: [regex, group] }, ''));
 }
 
-/** A pattern that only spells a text replaces that text; what else re.replace() does, no function of ours does. */
+/**
+ * A pattern that only spells a text replaces that text; any other is RE2's, and the replacement has its groups as `\\1`
+ * (https://cloud.google.com/chronicle/docs/detection/yara-l-2-0-functions/re-replace).
+ */
 function replaced(
   text: Alternatives | undefined,
   pattern: Alternatives | undefined,
@@ -164,13 +167,28 @@ function replaced(
   const regex = literalText(pattern);
   const replacement = literalText(by);
   if (value?.kind !== 'field' || value.zero !== '' || regex === null || replacement === null) return null;
-  if (replacement.includes('\\')) return null;
+  const plain = replacement.includes('\\') ? null : plainText(regex);
+  if (plain !== null) return one(withTransform(value, { name: 'replace', args: [plain, replacement] }, ''));
+  // What is found in the empty text would make another text of an absent field.
+  if (fitsEmptyText(regex)) return null;
+  return one(withTransform(value, { name: 'replace_regex', args: [regex, replacement] }, ''));
+}
+
+function plainText(regex: string): string | null {
   const meaning = readRegex(regex, false);
   if (meaning.kind !== 'compare' || meaning.operator !== 'contains' || meaning.nocase) return null;
   const [only] = meaning.values;
   // `.*` at its ends is what the comparison may leave out, and a replacement may not.
-  if (meaning.values.length !== 1 || only === undefined || /(^\.\*|\.\*$)/.test(regex)) return null;
-  return one(withTransform(value, { name: 'replace', args: [only, replacement] }, ''));
+  return meaning.values.length !== 1 || only === undefined || /(^\.\*|\.\*$)/.test(regex) ? null : only;
+}
+
+/** A regex that JavaScript cannot read may be one that does. */
+function fitsEmptyText(regex: string): boolean {
+  try {
+    return new RegExp(regex.replace(/^\(\?[ims]+\)/, '')).test('');
+  } catch {
+    return true;
+  }
 }
 
 /** What is no number is 0. */

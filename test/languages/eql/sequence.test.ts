@@ -65,12 +65,32 @@ describe('an EQL sequence', () => {
     );
   });
 
-  it('cannot look into another event', () => {
-    const { condition, diagnostics } = lower('sequence [a where x] as e0 [b where y == e0.y and e1.z == 1]');
-    expect(printCondition(simplify(condition))).toBe(
-      '(event.category eq "a" and x eq true) or (event.category eq "b" and opaque "y == e0.y" and e1.z eq 1)',
+  it('asks an event together with another one', () => {
+    const { condition, stages, diagnostics } = lower(
+      'sequence [a where x] as e0 [b where y == e0.y and not stringContains~(e0.z, concat(z, "!")) and e1.z == 1]',
     );
-    expect(diagnostics.map(({ code }) => code)).toEqual(['other_event']);
+    expect(printCondition(simplify(condition))).toBe(
+      '(event.category eq "a" and x eq true) or (event.category eq "b" and e1.z eq 1)',
+    );
+    const [sequence] = stages;
+    const steps = sequence?.kind === 'sequence' ? sequence.steps : [];
+    expect(steps.map(({ relation }) => relation && printCondition(relation))).toEqual([
+      undefined,
+      'y field_eq e0.y\nnot (e0.z field_contains~ append(z, "!"))',
+    ]);
+    expect(diagnostics).toEqual([]);
+  });
+
+  it('is matched with the ancestors of an event', () => {
+    const { condition, stages } = lower(
+      'sequence [a where x] [b where y and not descendant of [process where z == 1]]',
+    );
+    expect(printCondition(simplify(condition))).toBe(
+      '(event.category eq "a" and x eq true) or (event.category eq "b" and y eq true)',
+    );
+    const [, join] = stages;
+    expect(join).toMatchObject({ kind: 'join', type: 'anti', with: 'events of ancestors' });
+    expect(join?.source).toBe('not descendant of [process where z == 1]');
   });
 
   it('says its source, without the pipes', () => {
