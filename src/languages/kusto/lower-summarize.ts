@@ -73,11 +73,11 @@ function ofGroup(value: Value, scope: string): Value {
 
 function keyOf(env: Env, branch: Branch, { names, value }: Column, scope: string): Key {
   const name = names?.[0] ?? columnName(value);
-  const result = evaluate(env, value);
   const size = binSize(env, value);
+  const result = evaluate(env, size === null ? value : timeOf(value));
   if (result.kind === 'field' && result.isEventTime === true) {
-    const by = size === null ? [result.field] : [];
-    return { name, value: column(name, 'datetime', [scope]), by, columns: [], window: size };
+    const own = column(name, 'datetime', [scope]);
+    return { name, value: own, by: size === null ? [result.field] : [], columns: [], window: size };
   }
   if (result.kind === 'field') {
     return {
@@ -110,14 +110,22 @@ function casesFor(branch: Branch, value: Value): Pick<AggregateColumn, 'cases'> 
   return cases === null ? {} : { cases };
 }
 
-/** `bin(TimeGenerated, 1h)`: so many seconds. */
+/** `bin(TimeGenerated, 1h)`: so many seconds; of any other value it is a key as others are. */
 function binSize(env: Env, value: Expression): number | null {
-  if (value.kind !== 'call' || !BINS.has(value.name))
-    return DAYS.has(value.kind === 'call' ? value.name : '') ? 86_400 : null;
+  const isBin = value.kind === 'call' && BINS.has(value.name);
+  if (value.kind !== 'call' || !(isBin || DAYS.has(value.name))) return null;
+  const of = evaluate(env, timeOf(value));
+  if (of.kind !== 'field' || of.isEventTime !== true) return null;
+  if (!isBin) return 86_400;
   const size = value.args[1] === undefined ? literal(null) : evaluate(env, value.args[1].value);
   return size.kind === 'literal' && size.type === 'timespan' && typeof size.value === 'number'
     ? size.value
     : null;
+}
+
+/** What is cut into pieces. */
+function timeOf(value: Expression): Expression {
+  return value.kind === 'call' ? (value.args[0]?.value ?? value) : value;
 }
 
 const BINS: ReadonlySet<string> = new Set(['bin', 'floor', 'bin_at']);
