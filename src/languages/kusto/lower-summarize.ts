@@ -1,8 +1,9 @@
 /** `summarize`, `count`, `distinct`: groups of events (https://learn.microsoft.com/kusto/query/summarize-operator). */
-import { fieldPath } from '../../condition/field-path.ts';
+import { fieldPath, fieldText } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { AggregateColumn } from '../../rule/stage.ts';
 import { aggregateColumns } from './aggregates.ts';
+import type { Aggregated } from './aggregates.ts';
 import type { Column, Expression, Operator } from './ast.ts';
 import { casesOf } from './column-cases.ts';
 import { evaluate, expressionText } from './evaluate.ts';
@@ -29,7 +30,9 @@ export function lowerSummarize(
 ): Branch {
   const scope = `g${env.lowering.counter.next++}`;
   const keys = operator.by.map((each) => keyOf(env, branch, each, scope));
-  const computed = operator.aggregates.flatMap((each) => aggregateColumns(env, branch, each, scope));
+  const computed = operator.aggregates
+    .flatMap((each) => aggregateColumns(env, branch, each, scope))
+    .map((each) => overRows(branch, each));
   const takesAll = computed.some(({ column: { name } }) => name === '*');
   const columns: [string, Value][] = [
     ...computed
@@ -56,6 +59,17 @@ export function lowerSummarize(
     shown: [],
   };
 }
+
+/** An expanded list makes several rows of an event: how many there are, and what they come to together, is no more a matter of events. */
+function overRows({ expansions }: Branch, each: Aggregated): Aggregated {
+  const { column: of } = each;
+  if (expansions.length === 0 || !COUNTS_ROWS.has(of.function) || of.expression !== undefined) return each;
+  const lists = expansions.map(({ list }) => fieldText(list) || '@').join(', ');
+  const expression = `${of.function} over the elements of ${lists}`;
+  return { ...each, column: { ...of, function: 'computed', expression } };
+}
+
+const COUNTS_ROWS: ReadonlySet<string> = new Set(['count', 'sum', 'avg', 'stdev', 'variance', 'percentile']);
 
 /** `arg_max(T, *)`: the group's row is one of its events, whose other columns are that event's. */
 function allOfOne({ columns: before }: Row, columns: readonly [string, Value][], scope: string): Row {
