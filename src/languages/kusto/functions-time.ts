@@ -17,7 +17,7 @@ export const timeFunctions: Readonly<Record<string, ScalarFunction>> = {
   },
   ingestion_time: () => column('ingestion_time()'),
   startofday: (site) => day(site),
-  startofweek: about,
+  startofweek: (site) => week(site),
   startofmonth: about,
   startofyear: about,
   endofday: about,
@@ -92,8 +92,7 @@ function isMoment(value: Value | undefined): value is FieldValue {
 
 function about({ args: [moment] }: Site): Value | null {
   if (moment === undefined) return null;
-  if (moment.kind === 'field') return moment.isEventTime === true ? moment : null;
-  return aboutThatTime(moment);
+  return moment.kind === 'field' ? null : aboutThatTime(moment);
 }
 
 /** Rounded down to a multiple: https://learn.microsoft.com/kusto/query/bin-function */
@@ -132,7 +131,20 @@ function day(site: Site): Value | null {
   return roundedTime(moment, DAY);
 }
 
+/** Weeks begin on a Sunday: https://learn.microsoft.com/kusto/query/startofweek-function */
+function week(site: Site): Value | null {
+  const [moment, offset] = site.args;
+  if (moment?.kind !== 'field' || offset !== undefined) return about(site);
+  const seconds = inSeconds(moment);
+  if (seconds === null) return null;
+  const weeks = rounded(transformed(seconds, 'number', 'add', SINCE_SUNDAY), 7 * DAY);
+  const found = transformed(weeks, 'number', 'subtract', SINCE_SUNDAY);
+  return moment.isEventTime === true ? { ...found, type: 'datetime', isEventTime: true } : found;
+}
+
 const DAY = 86_400;
+/** 1970 began on a Thursday. */
+const SINCE_SUNDAY = 4 * DAY;
 
 /** How long a whole is, and a part of it, in seconds: https://learn.microsoft.com/kusto/query/datetime-part-function */
 const PARTS: Readonly<Record<string, readonly [number, number]>> = {
