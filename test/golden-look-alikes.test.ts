@@ -18,7 +18,9 @@ type Form =
   | 'splunk'
   | 'panther-yaml'
   | 'python'
-  | 'yara-l';
+  | 'yara-l'
+  | 'kusto'
+  | 'kusto-aws';
 type Writing = readonly [form: Form, text: string];
 
 async function hashOf([form, text]: Writing): Promise<string> {
@@ -66,6 +68,19 @@ const WRAPPERS: Readonly<Record<Form, (text: string) => Wrapped>> = {
   'sigma-m365': (text) => sigma(text, 'product: m365\n  service: audit'),
   splunk,
   'yara-l': yaraL,
+  kusto: (text) => ({
+    platform: 'defender',
+    files: [{ path: 'queries/look_alike.kql', text: `DeviceProcessEvents\n${text}\n` }],
+  }),
+  'kusto-aws': (text) => ({
+    platform: 'sentinel',
+    files: [
+      {
+        path: 'Detections/AWSCloudTrail/look_alike.yaml',
+        text: `id: look-alike\nname: Look-alike\nkind: NRT\nseverity: Low\nquery: |\n${indent(`AWSCloudTrail\n${text}`)}\n`,
+      },
+    ],
+  }),
   esql: (text) => elastic('esql', `from logs-aws.cloudtrail-*\n${text}`),
   lucene: (text) => elastic('lucene', text),
   endpoint: (text) => ({
@@ -203,6 +218,61 @@ const SAME: readonly (readonly [name: string, left: Writing, right: Writing])[] 
     'Splunk and Splunk: the rows of an expanded list, and what is asked of them in two steps',
     ['splunk', 'sourcetype=aws:cloudtrail | mvexpand roles | search roles=a* | search NOT roles=ab'],
     ['splunk', 'sourcetype=aws:cloudtrail | mvexpand roles | search roles=a* NOT roles=ab'],
+  ],
+  [
+    'Kusto and Sigma: a substring, whatever its case',
+    ['kusto', '| where ProcessCommandLine contains "sekurlsa"'],
+    ['sigma-windows', 'selection:\n  CommandLine|contains: sekurlsa\ncondition: selection'],
+  ],
+  [
+    'Kusto and Sigma: one of several values',
+    ['kusto', '| where ProcessCommandLine in~ ("whoami", "hostname")'],
+    ['sigma-windows', 'selection:\n  CommandLine:\n    - WHOAMI\n    - hostname\ncondition: selection'],
+  ],
+  [
+    'Kusto and Sigma: a beginning and an end, one beside the other',
+    [
+      'kusto',
+      '| where ProcessCommandLine startswith "cmd"\n| where InitiatingProcessCommandLine endswith ".hta"',
+    ],
+    [
+      'sigma-windows',
+      'selection:\n  CommandLine|startswith: cmd\n  ParentCommandLine|endswith: .hta\ncondition: selection',
+    ],
+  ],
+  [
+    'Kusto and Sigma: what is left out, by a definition',
+    [
+      'kusto',
+      '| where ProcessCommandLine contains "-enc" and not(ProcessCommandLine contains "agent" or ProcessCommandLine contains "update")',
+    ],
+    [
+      'sigma-windows',
+      'selection:\n  CommandLine|contains: -enc\nfilter:\n  CommandLine|contains:\n    - agent\n    - update\ncondition: selection and not filter',
+    ],
+  ],
+  [
+    'Kusto and Sigma: a regex, in the case that it is written in',
+    ['kusto', '| where ProcessCommandLine matches regex @"^\\\\[a-z]+\\$"'],
+    ['sigma-windows', "selection:\n  CommandLine|re: '^\\\\[a-z]+\\$'\ncondition: selection"],
+  ],
+  [
+    'Kusto and kuery: one of several operations',
+    ['kusto-aws', '| where EventName in ("StopLogging", "DeleteTrail")'],
+    ['kuery', 'event.action:(StopLogging or DeleteTrail)'],
+  ],
+  [
+    'Kusto and EQL: an operation, whatever its case',
+    ['kusto-aws', '| where EventName =~ "StopLogging"'],
+    ['eql', 'any where event.action : "stoplogging"'],
+  ],
+  [
+    'Kusto and Kusto: a column, a definition, and what they stand for',
+    [
+      'kusto',
+      '| extend c = tolower(ProcessCommandLine)\n| where c has_any (dynamic(["mimikatz", "lsass"]))\n| project c',
+    ],
+    ['kusto', '| where tolower(ProcessCommandLine) has_any ("mimikatz", "lsass")'],
   ],
   [
     'kuery and ES|QL: any of several values, as a row each',
@@ -415,6 +485,16 @@ const OTHER: typeof SAME = [
     'all values of a list, and any of them',
     ['sigma', 'selection:\n  eventName|contains|all:\n    - a\n    - b\ncondition: selection'],
     ['sigma', 'selection:\n  eventName|contains:\n    - a\n    - b\ncondition: selection'],
+  ],
+  [
+    'Kusto’s == heeds case, Sigma does not',
+    ['kusto', '| where ProcessCommandLine == "whoami"'],
+    ['sigma-windows', 'selection:\n  CommandLine: whoami\ncondition: selection'],
+  ],
+  [
+    'Kusto’s has asks for whole terms, Sigma’s contains does not',
+    ['kusto', '| where ProcessCommandLine has "whoami"'],
+    ['sigma-windows', 'selection:\n  CommandLine|contains: whoami\ncondition: selection'],
   ],
   [
     'YARA-L’s = heeds case, Sigma does not',

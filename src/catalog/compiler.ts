@@ -48,13 +48,13 @@ export function createCompiler(
 }
 
 /** A rule has several tests: its condition is compiled for all of them. */
-function compileOnce(): (condition: Condition, schema: EventSchema) => Compiled {
+function compileOnce(): typeof compileCondition {
   let last: {
     readonly condition: Condition;
     readonly schema: EventSchema;
     readonly compiled: Compiled;
   } | null = null;
-  return (condition, schema) => {
+  return (condition, schema = 'raw') => {
     if (last?.condition !== condition || last.schema !== schema)
       last = { condition, schema, compiled: compileCondition(condition, schema) };
     return last.compiled;

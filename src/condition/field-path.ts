@@ -16,6 +16,7 @@ export type Scalar = string | number | boolean | null;
  * | lower, upper | – | the string in that case |
  * | trim, trim_start, trim_end | characters, or none for white space | the string without them at its ends |
  * | length | – | characters of a string, elements of a list, keys of an object |
+ * | byte_length | – | bytes of a text in UTF-8 |
  * | to_number, to_string | – | the value converted; unmatched when it cannot be |
  * | split | separator, or none for white space | list of strings |
  * | shell_split | – | the words of a command, as Python's shlex.split (POSIX) takes it apart; unmatched where a quote does not end |
@@ -38,7 +39,8 @@ export type Scalar = string | number | boolean | null;
  * | items | – | list of an object's entries, each an object of its `key` and its `value` |
  * | index_of | text | position of the first occurrence, -1 if none |
  * | add, subtract, multiply, divide, modulo | number | arithmetic on a number |
- * | to_time | strptime formats, or none for ISO 8601 | seconds since 1970 that a text says by the first format that fits all of it; UTC where it names no offset |
+ * | floor | – | the greatest whole number that is not above a number |
+ * | to_time | strptime formats, or none for ISO 8601 | seconds since 1970 that a text says by the first format that fits all of it; UTC where it names no offset. Without formats a date of another notation is undecided |
  * | age | – | of seconds since 1970: how many seconds ago that is when the event is judged |
  * | each | – | of a list, what is behind it is done to each element alone; a value that is no list counts as a list of one |
  * | collect | – | all values so far (all that the path finds, all that `each` opened) in one list, which what is behind it takes whole; an element that is null keeps its place |
@@ -52,6 +54,7 @@ export type TransformName =
   | 'trim_start'
   | 'trim_end'
   | 'length'
+  | 'byte_length'
   | 'to_number'
   | 'to_string'
   | 'split'
@@ -81,6 +84,7 @@ export type TransformName =
   | 'multiply'
   | 'divide'
   | 'modulo'
+  | 'floor'
   | 'to_time'
   | 'age'
   | 'each'

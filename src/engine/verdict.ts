@@ -4,7 +4,12 @@ export type Verdict = 'matched' | 'unmatched' | 'undecided';
 
 /** Why a predicate cannot be decided. */
 export type UndecidedReason =
-  'opaque' | 'unmapped_field' | 'unsupported_regex' | 'unsupported_cidr' | 'event_too_large';
+  | 'opaque'
+  | 'unmapped_field'
+  | 'unsupported_regex'
+  | 'unsupported_cidr'
+  | 'unsupported_time'
+  | 'event_too_large';
 
 /** Why a predicate is not what the rule needs it to be. */
 export type FailureReason =

@@ -51,6 +51,38 @@ export interface FieldRow {
   readonly back?: Derivation;
   /** The log source writes an event as several records: what this one lacks, another may have. */
   readonly isInOneOfSeveral?: boolean;
+  /** Where the native name is that of a side as the device sees it: what it is of a connection that came in. */
+  readonly inbound?: Inbound;
+}
+
+interface Inbound {
+  /** The native name that stands for the other side then, and the catalog's name of that. */
+  readonly native: string;
+  readonly name: string;
+  /** The native names that stand for this row's. */
+  readonly natives: readonly string[];
+}
+
+/**
+ * Columns that tell a device's own side from the remote one: the remote one is the destination of what the device opens, and the source of what comes in.
+ * Behind each stand native names that tell source and destination themselves.
+ */
+export function sides(
+  destination: readonly [name: string, remote: string, ...others: readonly string[]],
+  source: readonly [name: string, local: string, ...others: readonly string[]],
+): readonly FieldRow[] {
+  const [to, remote, ...ofTo] = destination;
+  const [from, local, ...ofFrom] = source;
+  return [
+    {
+      ...same(to, remote, ...ofTo),
+      inbound: { native: remote, name: from, natives: [local, ...ofTo] },
+    },
+    {
+      ...same(from, local, ...ofFrom),
+      inbound: { native: local, name: to, natives: [remote, ...ofFrom] },
+    },
+  ];
 }
 
 /** The same value under another name. Of several rows with one native name, the first gives its catalog name. */

@@ -40,6 +40,7 @@ export const enums = {
     'unmapped_field',
     'unsupported_regex',
     'unsupported_cidr',
+    'unsupported_time',
     'event_too_large',
   ]),
   FieldRole: upperCase(FIELD_ROLES),

@@ -5,9 +5,16 @@ import type { AggregateColumn, AggregateStage, Stage } from './stage.ts';
 
 /** Does the rule need more than one event, or anything beside the event, to alert? Then a matching event only contributes. */
 export function needsMoreThanOneEvent(stages: readonly Stage[]): boolean {
+  const [first, ...others] = stages;
+  // The rule's own filter is of one event; what is filtered later is a row that something was done to.
+  return first?.kind === 'filter' ? needsMore(others) : needsMore(stages);
+}
+
+function needsMore(stages: readonly Stage[]): boolean {
   return stages.some((stage) => {
     switch (stage.kind) {
       case 'filter':
+        return true;
       case 'project':
       case 'lookup':
         return false;
@@ -17,7 +24,7 @@ export function needsMoreThanOneEvent(stages: readonly Stage[]): boolean {
         return stage.type !== 'left';
       // An event of that part is not enough: of which part an event is, the rule alone does not say.
       case 'union':
-        return stage.parts.some((part) => needsMoreThanOneEvent(part.stages));
+        return stage.parts.some((part) => needsMore(part.stages));
       case 'sequence':
       case 'new_terms':
       case 'opaque':

@@ -8,7 +8,7 @@ import { isMissing } from '../event/keys.ts';
 import { flattenLists, lookUp } from '../event/look-up.ts';
 import type { Reading } from '../event/look-up.ts';
 import { LIMITS } from '../limits.ts';
-import { applyTransforms, MISTYPED, takesMissing, TOO_LARGE } from './transforms.ts';
+import { applyTransforms, MISTYPED, takesMissing, TOO_LARGE, UNREAD_TIME } from './transforms.ts';
 
 /** `element`: what the innermost `some` stands on; undefined outside of any. */
 export type FieldReader = (view: EventView, element: unknown) => Reading;
@@ -138,6 +138,7 @@ function transformAll(
   if (transforms.some(opensOrGathers)) return streamed(given, transforms, strict, view);
   const made = given.map((value) => applyTransforms(value, transforms, { strict, view }));
   if (made.includes(TOO_LARGE)) return 'event_too_large';
+  if (made.includes(UNREAD_TIME)) return 'unsupported_time';
   return made.filter((value) => value !== MISTYPED && !isMissing(value));
 }
 
@@ -179,5 +180,6 @@ function streamedOne(
     value === null ? null : applyTransforms(value, [transform], { strict, view }),
   );
   if (made.includes(TOO_LARGE)) return 'event_too_large';
+  if (made.includes(UNREAD_TIME)) return 'unsupported_time';
   return made.filter((value) => value !== MISTYPED && value !== undefined);
 }

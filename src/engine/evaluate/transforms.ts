@@ -30,11 +30,14 @@ type Apply = (value: unknown, args: readonly Scalar[], setting: Setting) => unkn
 /** The value is more than a function may search. */
 export const TOO_LARGE = Symbol('too large');
 
-/** Undefined: the value is missing, or is so after a function; MISTYPED, TOO_LARGE: some function cannot take it. */
+/** A time in a notation that we do not read. */
+export const UNREAD_TIME = Symbol('unread time');
+
+/** Undefined: the value is missing, or is so after a function; MISTYPED, TOO_LARGE, UNREAD_TIME: some function cannot take it. */
 export function applyTransforms(value: unknown, transforms: readonly Transform[], setting: Setting): unknown {
   let result = value;
   for (const { name, args } of transforms) {
-    if (result === MISTYPED || result === TOO_LARGE) return result;
+    if (typeof result === 'symbol') return result;
     result = isMissing(result) && !TAKES_MISSING.has(name) ? undefined : APPLY[name](result, args, setting);
   }
   return result;
@@ -54,6 +57,7 @@ const APPLY: Readonly<Record<TransformName, Apply>> = {
   trim_start: onText((text, [characters]) => trimmed(text, argText(characters), true, false)),
   trim_end: onText((text, [characters]) => trimmed(text, argText(characters), false, true)),
   length: lengthOf,
+  byte_length: onText((text) => Buffer.byteLength(text)),
   to_number: (value, _args, { strict }) => toNumber(value, strict) ?? MISTYPED,
   to_string: toText,
   split: onText((text, [separator]) => splitText(text, argText(separator))),
@@ -90,8 +94,8 @@ const APPLY: Readonly<Record<TransformName, Apply>> = {
   multiply: onNumber((a, b) => a * b),
   divide: onNumber((a, b) => (b === 0 ? MISTYPED : a / b)),
   modulo: onNumber((a, b, strict) => (b === 0 ? MISTYPED : strict ? a - b * Math.floor(a / b) : a % b)),
-  to_time: (value, args) =>
-    typeof value === 'string' ? (parseTime(value, args.map(String)) ?? MISTYPED) : MISTYPED,
+  floor: (value) => (typeof value === 'number' ? Math.floor(value) : MISTYPED),
+  to_time: timeOf,
   age: (value) => (typeof value === 'number' ? Date.now() / 1000 - value : MISTYPED),
   // Of one value alone there is nothing to open or to gather: field-values.ts does that for all of them.
   each: (value) => value,
@@ -169,6 +173,17 @@ function joined(value: unknown, separator: string, texts: boolean, strict: boole
   if (!Array.isArray(value)) return MISTYPED;
   if (texts && !value.every((one) => typeof one === 'string')) return MISTYPED;
   return value.map((one: unknown) => (strict ? pythonText(one) : asText(one, false)) ?? '').join(separator);
+}
+
+/** Notations that platforms read as times beside ISO 8601: RFC 822 and 850, and numbers between slashes. */
+const DATE =
+  /^(?:[a-z]+,?\s*)?\d{1,2}[- ](?:[a-z]{3,9}|\d{1,2})[- ]\d{2,4}\b|^\d{1,4}[/.]\d{1,2}[/.]\d{1,4}\b/i;
+
+function timeOf(value: unknown, args: readonly Scalar[]): unknown {
+  if (typeof value !== 'string') return MISTYPED;
+  const time = parseTime(value, args.map(String));
+  if (time !== null) return time;
+  return args.length === 0 && DATE.test(value.trim()) ? UNREAD_TIME : MISTYPED;
 }
 
 function onRegex(

@@ -1,7 +1,7 @@
 /** Reads ECS names in an event that names its fields as its log source does, through the field tables. */
 import { logSourcesOf } from '../../fields/event-origin.ts';
 import type { EventOrigin } from '../../fields/event-origin.ts';
-import type { FieldTable } from '../../fields/field-table.ts';
+import type { FieldRow, FieldTable } from '../../fields/field-table.ts';
 import { tablesOf } from '../../fields/field-tables.ts';
 import { withoutMultiField } from '../../fields/name-field.ts';
 import type { EventSchema } from '../../rule/rule.ts';
@@ -37,7 +37,7 @@ export function ecsReader(
       const row = table.byName(name);
       if (row === null) continue;
       if (row.derivation?.kind === 'other_spelling') return 'unmapped_field';
-      const natives = firstPresent(row.natives, readNative);
+      const natives = firstPresent(nativesOf(row, readNative), readNative);
       if (typeof natives === 'string') return natives;
       if (natives.length === 0 && row.isInOneOfSeveral === true) return 'unmapped_field';
       const values = row.derivation === null ? natives : derive(natives, row.derivation);
@@ -47,6 +47,15 @@ export function ecsReader(
     }
     return 'unmapped_field';
   };
+}
+
+/** Defender's words for a connection that came in: InboundConnectionAccepted, InboundConnectionAttempt, … */
+const CAME_IN = /^Inbound/i;
+
+function nativesOf({ natives, inbound }: FieldRow, read: (native: string) => Reading): readonly string[] {
+  if (inbound === undefined) return natives;
+  const [action] = read('ActionType');
+  return typeof action === 'string' && CAME_IN.test(action) ? inbound.natives : natives;
 }
 
 function firstPresent(natives: readonly string[], read: (native: string) => Reading): Reading {

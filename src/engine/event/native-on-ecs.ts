@@ -18,8 +18,11 @@ export function nativeReader(
   const tables = tablesOf(schema, logSourcesOf(origin));
   const readRows = (rows: readonly FieldRow[], native: string): Reading => {
     let isMapped = false;
-    for (const { name, natives, derivation, back } of rows) {
+    for (const row of rows) {
+      const { natives, derivation, back } = row;
       if (derivation !== null && derivation.kind !== 'ip' && back === undefined) continue;
+      const name = nameOf(row, native, readCatalog);
+      if (name === null) return 'unmapped_field';
       // Which of a list's elements it is does not show in the name.
       if (name.includes('.*.')) continue;
       const read = readCatalog(name);
@@ -53,6 +56,18 @@ export function nativeReader(
 
 function rowsOf(tables: readonly FieldTable[], native: string): readonly (readonly FieldRow[])[] {
   return tables.map((table) => table.byNative(native)).filter((rows) => rows.length > 0);
+}
+
+/** Null: whose side it is depends on who opened the connection, and the event does not say. */
+function nameOf(
+  { name, inbound }: FieldRow,
+  native: string,
+  readCatalog: (name: string) => Reading,
+): string | null {
+  if (inbound === undefined || inbound.native.toLowerCase() !== native.toLowerCase()) return name;
+  const [direction] = readCatalog('network.direction');
+  if (direction === 'egress' || direction === 'outbound') return name;
+  return direction === 'ingress' || direction === 'inbound' ? inbound.name : null;
 }
 
 /** What the schema itself says of every event of a log source. Of several that the event may come from, all must say the same. */

@@ -1,6 +1,6 @@
 /** Columns of Defender's advanced hunting tables for endpoints and of the normalised (ASIM) schemas beside them, and their ECS names. */
 import { logSource } from '../../rule/log-source.ts';
-import { derived, record, same, spelled } from '../field-table.ts';
+import { derived, record, same, sides, spelled } from '../field-table.ts';
 import type { FieldRow, SourceRows } from '../field-table.ts';
 
 /** Columns that every table of a device has. What an `ActionType` is called elsewhere is for the log source to say. */
@@ -93,14 +93,15 @@ const REGISTRY: readonly FieldRow[] = [
 ];
 
 /**
- * https://learn.microsoft.com/defender-xdr/advanced-hunting-devicenetworkevents-table, …/normalization-schema-network: the remote side is the
- * destination of what a device opens. `RemoteUrl` is an address or a name.
+ * https://learn.microsoft.com/defender-xdr/advanced-hunting-devicenetworkevents-table, …/normalization-schema-network: which side is remote depends on
+ * who opened the connection. `RemoteUrl` is an address or a name.
  */
 const NETWORK: readonly FieldRow[] = [
-  same('destination.ip', 'RemoteIP', 'DstIpAddr'),
-  same('destination.port', 'RemotePort', 'DstPortNumber'),
-  same('source.ip', 'LocalIP', 'SrcIpAddr'),
-  same('source.port', 'LocalPort', 'SrcPortNumber'),
+  ...sides(['destination.ip', 'RemoteIP', 'DstIpAddr'], ['source.ip', 'LocalIP', 'SrcIpAddr']),
+  ...sides(
+    ['destination.port', 'RemotePort', 'DstPortNumber'],
+    ['source.port', 'LocalPort', 'SrcPortNumber'],
+  ),
   same('destination.domain', 'DstHostname', 'DstDomain', 'DstFQDN'),
   spelled('url.original', 'RemoteUrl'),
   derived('network.transport', ['Protocol', 'NetworkProtocol'], { kind: 'lower' }),

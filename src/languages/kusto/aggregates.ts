@@ -2,9 +2,10 @@
 import { simplify } from '../../condition/simplify.ts';
 import type { AggregateColumn, AggregateFunction } from '../../rule/stage.ts';
 import type { Call, Column, Expression } from './ast.ts';
+import { columnArithmetic } from './column-arithmetic.ts';
 import { casesOf } from './column-cases.ts';
 import { evaluate, expressionText, truth } from './evaluate.ts';
-import type { Branch, Env, Value, ValueType } from './model.ts';
+import type { Branch, Env, FieldValue, Value, ValueType } from './model.ts';
 import { aggregateName, columnName } from './naming.ts';
 import { absolute, absoluteField } from './relation.ts';
 import { column } from './value.ts';
@@ -86,9 +87,75 @@ export function aggregateColumns(
       return [knownAggregate(env, branch, value, names?.[0] ?? aggregateName(value), scope)];
     }
   }
-  return (names ?? [value.kind === 'call' ? aggregateName(value) : columnName(value)]).map((name) =>
-    computed(env, value, name, scope),
-  );
+  const [only, ...others] = names ?? [value.kind === 'call' ? aggregateName(value) : columnName(value)];
+  if (only !== undefined && others.length === 0) {
+    const parts = ofAggregates(env, branch, value, only, scope);
+    if (parts !== null) return parts;
+  }
+  return (names ?? [only ?? '']).map((name) => computed(env, value, name, scope));
+}
+
+/** `sum(a) / count()`: arithmetic over columns that are computed for it, each named as it is written. */
+function ofAggregates(
+  env: Env,
+  branch: Branch,
+  value: Expression,
+  name: string,
+  scope: string,
+): readonly Aggregated[] | null {
+  const parts = new Map<string, Aggregated>();
+  const named = withNames(value, (call) => {
+    const text = expressionText(env, call);
+    if (!parts.has(text)) parts.set(text, knownAggregate(env, branch, call, text, scope));
+    return { kind: 'name', name: text, start: call.start, end: call.end };
+  });
+  const inner = [...parts.values()];
+  const columns = inner.map(({ column: each }) => each);
+  const row = {
+    columns: new Map(inner.map((each) => [each.column.name, each.value])),
+    others: env.row.others,
+  };
+  const arithmetic = inner.length === 0 ? null : columnArithmetic({ ...env, row }, { scope, columns }, named);
+  if (arithmetic === null) return null;
+  const made = computed(env, value, name, scope);
+  return [...inner, { ...made, column: { ...made.column, arithmetic } }];
+}
+
+function withNames(expression: Expression, nameOf: (call: Call) => Expression): Expression {
+  switch (expression.kind) {
+    case 'call':
+      if (FUNCTIONS[expression.name] !== undefined) return nameOf(expression);
+      return {
+        ...expression,
+        args: expression.args.map((each) => ({ ...each, value: withNames(each.value, nameOf) })),
+      };
+    case 'binary':
+      return {
+        ...expression,
+        left: withNames(expression.left, nameOf),
+        right: withNames(expression.right, nameOf),
+      };
+    case 'minus':
+      return { ...expression, of: withNames(expression.of, nameOf) };
+    case 'and':
+    case 'between':
+    case 'datatable':
+    case 'element':
+    case 'externaldata':
+    case 'function':
+    case 'in':
+    case 'json':
+    case 'literal':
+    case 'name':
+    case 'or':
+    case 'path':
+    case 'pipe':
+    case 'star':
+    case 'toscalar':
+    case 'totable':
+    case 'unsupported':
+      return expression;
+  }
 }
 
 const SETS: ReadonlySet<string> = new Set(['make_set', 'makeset', 'make_set_if']);
@@ -135,7 +202,7 @@ function knownAggregate(env: Env, branch: Branch, call: Call, name: string, scop
       ...(of !== undefined && field === null ? { expression: expressionText(env, of) } : {}),
       ...(cases === null ? {} : { cases }),
     },
-    value: column(name, typeOf(known, value), [scope]),
+    value: { ...column(name, typeOf(known, value), [scope]), ...numberOf(value) },
     of: of === undefined ? null : expressionText(env, of),
   };
 }
@@ -143,6 +210,10 @@ function knownAggregate(env: Env, branch: Branch, call: Call, name: string, scop
 function percentileOf({ args }: Call): { percentile?: number } {
   const value = args[1]?.value;
   return value?.kind === 'literal' && typeof value.value === 'number' ? { percentile: value.value } : {};
+}
+
+function numberOf(value: Value | null): Pick<FieldValue, 'number'> {
+  return value?.kind === 'field' && value.number !== undefined ? { number: value.number } : {};
 }
 
 /** The least and the greatest moment are moments. */

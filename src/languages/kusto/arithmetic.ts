@@ -84,6 +84,8 @@ function moments(operator: string, left: Value, right: Value): Value | null {
   if (operator === '-' && isTimeField(left) && isTimeField(right)) {
     return { kind: 'duration', from: right, to: left, unit: 1, absolute: false };
   }
+  if (operator === '/' && left.kind === 'field' && left.type === 'timespan' && isSpan(right))
+    return transformed(left, 'number', 'divide', right.value);
   if (operator === '/' && left.kind === 'duration' && isSpan(right) && left.unit === 1) {
     return { ...left, unit: right.value };
   }

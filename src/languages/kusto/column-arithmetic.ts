@@ -5,7 +5,7 @@
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { AggregateColumn, Arithmetic, BinaryArithmetic } from '../../rule/stage.ts';
 import type { Call, Expression } from './ast.ts';
-import { expressionText, lookUp } from './evaluate.ts';
+import { evaluate, expressionText, lookUp } from './evaluate.ts';
 import type { DraftAggregate, Env, FieldValue, Value } from './model.ts';
 
 /** `moment`: as its seconds since 1970; `span`: as its seconds. */
@@ -18,11 +18,14 @@ interface Typed {
   readonly isCount: boolean;
 }
 
-export function columnArithmetic(env: Env, group: DraftAggregate, expression: Expression): Arithmetic | null {
+/** The columns that there are, by the scope that they have. */
+type Group = Pick<DraftAggregate, 'scope' | 'columns'>;
+
+export function columnArithmetic(env: Env, group: Group, expression: Expression): Arithmetic | null {
   return typed(env, group, expression)?.is ?? null;
 }
 
-function typed(env: Env, group: DraftAggregate, expression: Expression): Typed | null {
+function typed(env: Env, group: Group, expression: Expression): Typed | null {
   switch (expression.kind) {
     case 'literal': {
       const { type, value } = expression;
@@ -70,7 +73,7 @@ function numberOf(value: number, text: string): Typed {
 }
 
 /** A column of the group by the name that it has there, or a number that `let` names. */
-function named(env: Env, group: DraftAggregate, name: string): Typed | null {
+function named(env: Env, group: Group, name: string): Typed | null {
   const value = env.row.columns.get(name);
   if (value === undefined) {
     const bound = lookUp(env.scope, name);
@@ -105,20 +108,21 @@ const NUMBERS: ReadonlySet<string> = new Set([...COUNTS, ...REALS, 'sum']);
 /** Of some event of the group, or of the least or greatest. */
 const TAKEN: ReadonlySet<string> = new Set(['min', 'max', 'any', 'first', 'last']);
 
-function ofColumn(column: AggregateColumn, { type: known }: FieldValue): Typed | null {
+function ofColumn(column: AggregateColumn, { type: known, number }: FieldValue): Typed | null {
   const { name, function: computes, arithmetic } = column;
   const is: Arithmetic = { kind: 'column', name };
   if (arithmetic !== undefined) return { is, type: 'unknown', isCount: false };
-  const isWhole = column.field !== null && isLong(column.field);
+  const isSize = column.field !== null && isSizeColumn(column.field);
+  const of = number ?? (isSize ? 'long' : 'unknown');
   if (TAKEN.has(computes)) {
     if (known === 'datetime') return { is, type: 'moment', isCount: false };
     return computes === 'min' || computes === 'max' || known === 'number'
-      ? { is, type: isWhole ? 'long' : 'unknown', isCount: isWhole }
+      ? { is, type: of, isCount: isSize }
       : null;
   }
   if (!NUMBERS.has(computes)) return null;
-  const isCount = COUNTS.has(computes) || (computes === 'sum' && isWhole);
-  const type = isCount ? 'long' : REALS.has(computes) ? 'real' : 'unknown';
+  const isCount = COUNTS.has(computes) || (computes === 'sum' && isSize);
+  const type = COUNTS.has(computes) ? 'long' : REALS.has(computes) ? 'real' : of;
   return { is, type, isCount };
 }
 
@@ -128,7 +132,7 @@ function ofColumn(column: AggregateColumn, { type: known }: FieldValue): Typed |
  */
 const SIZES = /^(?:Sent|Received|Src|Dst|Network|Total)?Bytes(?:Sent|Received)?$|^(?:FileSize|Size)$/;
 
-function isLong({ segments, transforms }: FieldPath): boolean {
+function isSizeColumn({ segments, transforms }: FieldPath): boolean {
   return transforms.length === 0 && segments.length === 1 && SIZES.test(segments[0] ?? '');
 }
 
@@ -208,9 +212,10 @@ function kindOf(operator: string, type: NumberType, isCount: boolean): BinaryKin
 const TO_REAL: ReadonlySet<string> = new Set(['todouble', 'toreal']);
 const TO_LONG: ReadonlySet<string> = new Set(['tolong', 'toint']);
 
-function called(env: Env, group: DraftAggregate, { name, args }: Call): Typed | null {
+function called(env: Env, group: Group, { name, args }: Call): Typed | null {
   if (lookUp(env.scope, name) !== undefined) return null;
   if (name === 'now' && args.length === 0) return { is: { kind: 'now' }, type: 'moment', isCount: false };
+  if (name === 'array_length' && args.length === 1) return sizeOf(env, group, args[0]?.value);
   if (name === 'datetime_diff')
     return borders(
       env,
@@ -222,6 +227,18 @@ function called(env: Env, group: DraftAggregate, { name, args }: Call): Typed | 
   if (second === undefined) return converted(name, of);
   const digits = second?.is.kind === 'number' ? second.is.value : null;
   return name === 'round' && digits !== null ? rounded(of, digits) : null;
+}
+
+/** Of a list that the group collects, or that the rule holds. */
+function sizeOf(env: Env, group: Group, list: Expression | undefined): Typed | null {
+  const value = list === undefined ? null : evaluate(env, list);
+  if (value?.kind === 'json' && Array.isArray(value.value))
+    return { is: { kind: 'number', value: value.value.length }, type: 'long', isCount: true };
+  if (value?.kind !== 'field' || value.field.transforms.length > 0 || value.scopes[0] !== group.scope)
+    return null;
+  const [column, ...others] = group.columns.filter(({ name }) => name === value.field.native);
+  if (column?.function !== 'values' || others.length > 0) return null;
+  return { is: { kind: 'size', name: column.name }, type: 'long', isCount: true };
 }
 
 function converted(name: string, of: Typed): Typed | null {
@@ -243,11 +260,7 @@ function rounded(of: Typed, digits: number): Typed | null {
 /** How many borders of that unit lie between: https://learn.microsoft.com/kusto/query/datetime-diff-function */
 const UNITS: Readonly<Record<string, number>> = { day: 86_400, hour: 3_600, minute: 60, second: 1 };
 
-function borders(
-  env: Env,
-  group: DraftAggregate,
-  [unit, later, earlier]: readonly Expression[],
-): Typed | null {
+function borders(env: Env, group: Group, [unit, later, earlier]: readonly Expression[]): Typed | null {
   const name = unit?.kind === 'literal' ? String(unit.value).toLowerCase() : '';
   const seconds = UNITS[name];
   const sides = [later, earlier].map((side) => (side === undefined ? null : typed(env, group, side)));

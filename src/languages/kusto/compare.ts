@@ -232,7 +232,7 @@ function compareFields(
   const fieldOperator = FIELD_OPERATORS[operator.operator];
   const otherElement = right.field.scope === 'element' && left.field.scope === 'event';
   if (otherElement && operator.operator === 'eq') return compareFields(env, place, operator, right, left);
-  if (fieldOperator === undefined || left.field.match === 'glob') {
+  if (fieldOperator === undefined || left.field.match === 'glob' || inSeconds(left) !== inSeconds(right)) {
     return unsupported(
       env,
       place,
@@ -264,6 +264,11 @@ function compareFields(
   const empty = isEmpty(right).holds;
   const bothEmpty = fieldOperator === 'field_eq' ? all([isEmpty(left).holds, empty]) : empty;
   return twoValued(any([base, bothEmpty]), scopes);
+}
+
+/** A moment that is counted is none to compare with as it stands in the event. */
+function inSeconds({ field }: FieldValue): boolean {
+  return field.transforms.some(({ name }) => name === 'to_time');
 }
 
 /** Which of two moments comes first. */

@@ -39,6 +39,8 @@ export function propertyOf(value: Value, name: string): Value {
 /** `list[0]`, `list[-1]`, `bag["name"]` */
 export function elementOf(value: Value, index: Value): Value {
   if (index.kind === 'literal' && typeof index.value === 'string') return propertyOf(value, index.value);
+  const fromEnd = placeFromEnd(value, index);
+  if (fromEnd !== null) return elementOf(value, literal(fromEnd));
   if (index.kind !== 'literal' || typeof index.value !== 'number') {
     return opaqueValue(
       'unsupported_expression',
@@ -67,6 +69,20 @@ export function elementOf(value: Value, index: Value): Value {
     );
   }
   return fieldElement(value, at);
+}
+
+/** `list[array_length(list) - 1]`: the last one. */
+function placeFromEnd(list: Value, index: Value): number | null {
+  if (list.kind !== 'field' || index.kind !== 'field') return null;
+  const [length, less, ...more] = index.field.transforms.slice(list.field.transforms.length);
+  const [count] = less?.args ?? [];
+  if (length?.name !== 'length' || less?.name !== 'subtract' || more.length > 0 || typeof count !== 'number')
+    return null;
+  const { transforms: _of, ...base } = list.field;
+  const { transforms, ...counted } = index.field;
+  const same =
+    JSON.stringify([base, list.field.transforms]) === JSON.stringify([counted, transforms.slice(0, -2)]);
+  return same && Number.isInteger(count) && count > 0 ? -count : null;
 }
 
 /** A path of the event as long as nothing was done to it; then a function on what was made. */

@@ -1,4 +1,5 @@
 /** Functions of texts: https://learn.microsoft.com/kusto/query/scalar-functions#string-functions */
+import { matchesNothing } from './compare-field.ts';
 import type { FieldValue, LiteralValue, ScalarFunction, Site, Value } from './model.ts';
 import { jsonValue, literal, transformed, whole } from './value.ts';
 
@@ -42,6 +43,15 @@ export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
     return at === null || at < 0 ? null : transformed(parts, 'dynamic', 'slice', at, at + 1);
   },
   extract: extracted,
+  extract_all: extractedAll,
+  countof: countOf,
+  string_size: ({ args: [value] }) => {
+    if (value?.kind === 'literal' && typeof value.value === 'string')
+      return literal(Buffer.byteLength(value.value));
+    return value?.kind === 'field'
+      ? { ...transformed(asText(value), 'number', 'byte_length'), missing: 0 }
+      : null;
+  },
   strcat: ({ args }) => concatenated(args),
   indexof: ({ args: [value, part, ...rest] }) => {
     const sought = textOf(part);
@@ -122,16 +132,50 @@ function trimming(name: 'trim' | 'trim_start' | 'trim_end'): ScalarFunction {
   };
 }
 
-/** A regex that is a plain text. */
+/** https://learn.microsoft.com/kusto/query/replace-regex-function; a regex that is a plain text is said as one. */
 function regexReplace({ call, args }: Site): Value | null {
   const [first, second, third] = args;
   // replace(regex, rewrite, source), replace_regex(source, regex, rewrite)
   const [value, pattern, rewrite] = call.name === 'replace' ? [third, first, second] : [first, second, third];
   const [regex, fresh] = [textOf(pattern), textOf(rewrite)];
-  if (value?.kind !== 'field' || regex === null || fresh === null || fresh.includes('\\')) return null;
+  if (value?.kind !== 'field' || regex === null || fresh === null) return null;
   const plain = regex.replace(/\\([^\w])/g, '$1');
   const isPlain = !/[.^$|()[\]{}?*+\\]/.test(regex.replace(/\\[^\w]/g, ''));
-  return isPlain && plain !== '' ? text(value, 'replace', plain, fresh) : null;
+  if (isPlain && plain !== '' && !fresh.includes('\\')) return text(value, 'replace', plain, fresh);
+  return matchesNothing(regex) ? null : text(value, 'replace_regex', regex, fresh);
+}
+
+/** `extract_all(regex, [groups,] text)`: a list of texts where one group is asked for, else one of lists. */
+function extractedAll({ args }: Site): Value | null {
+  const [pattern, ...rest] = args;
+  const regex = textOf(pattern);
+  const [groups, value] = rest.length > 1 ? rest : [undefined, rest[0]];
+  if (value?.kind !== 'field' || regex === null) return null;
+  const asked = groups?.kind === 'json' && Array.isArray(groups.value) ? (groups.value as unknown[]) : null;
+  const known = regex.replace(/\\[^]|\[(?:\\[^]|[^\]])*\]/g, '').match(/\((?!\?)|\(\?P?<(?![=!])/g) ?? [];
+  if (asked === null && (groups !== undefined || known.length !== 1)) return null;
+  const group = asked === null ? 1 : asked.length === 1 ? asked[0] : null;
+  return typeof group === 'number'
+    ? whole(transformed(asText(value), 'dynamic', 'extract_all', regex, group))
+    : null;
+}
+
+/**
+ * Occurrences of a text overlap, matches of a regex do not (https://learn.microsoft.com/kusto/query/countof-function). Splitting says the number of a text
+ * that cannot overlap itself.
+ */
+function countOf({ args: [value, sought, kind] }: Site): Value | null {
+  const [part, how] = [textOf(sought), kind === undefined ? 'normal' : textOf(kind)];
+  if (value?.kind !== 'field' || part === null || part === '') return null;
+  const counted = (list: FieldValue): FieldValue => whole(transformed(list, 'number', 'length'));
+  if (how === 'regex')
+    return { ...counted(transformed(asText(value), 'dynamic', 'extract_all', part, 0)), missing: 0 };
+  const overlaps = Array.from(part).some((_sign, at) => at > 0 && part.startsWith(part.slice(at)));
+  if (how !== 'normal' || overlaps) return null;
+  return {
+    ...transformed(counted(transformed(asText(value), 'dynamic', 'split', part)), 'number', 'subtract', 1),
+    missing: 0,
+  };
 }
 
 /** `extract(regex, group, text [, typeof(…)])`: an empty text where nothing matches. */
@@ -240,7 +284,7 @@ function partsOf(value: FieldValue, regexes: Readonly<Record<string, string>>): 
   return { ...whole(value), type: 'dynamic', parts: { of: asText(value), regexes } };
 }
 
-function toNumber({ args: [value] }: Site): Value | null {
+function toNumber({ call, args: [value] }: Site): Value | null {
   if (value?.kind === 'logic') {
     return { kind: 'choice', cases: [{ when: value.truth, value: literal(1) }], otherwise: literal(0) };
   }
@@ -249,7 +293,9 @@ function toNumber({ args: [value] }: Site): Value | null {
     const number = value.value === '' || value.value === null ? Number.NaN : Number(value.value);
     return literal(Number.isNaN(number) ? null : number);
   }
-  return value?.kind === 'field' ? transformed(value, 'number', 'to_number') : null;
+  if (value?.kind !== 'field') return null;
+  const number = call.name === 'toint' || call.name === 'tolong' ? 'long' : 'real';
+  return { ...transformed(value, 'number', 'to_number'), number };
 }
 
 function toBoolean({ args: [value] }: Site): Value | null {

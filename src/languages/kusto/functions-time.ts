@@ -3,7 +3,8 @@ import { aboutThatTime, arithmetic } from './arithmetic.ts';
 import { numberOf, textOf } from './functions-text.ts';
 import { isoDatetime, timespanSeconds } from './literals.ts';
 import type { FieldValue, ScalarFunction, Site, TimeValue, Value } from './model.ts';
-import { column, literal } from './value.ts';
+import { inSeconds } from './moments.ts';
+import { column, literal, transformed } from './value.ts';
 
 const now: TimeValue = { kind: 'time', of: 'now', offset: 0 };
 
@@ -15,14 +16,20 @@ export const timeFunctions: Readonly<Record<string, ScalarFunction>> = {
     return since.kind === 'time' ? since : { ...now, offset: null };
   },
   ingestion_time: () => column('ingestion_time()'),
-  startofday: about,
-  startofweek: about,
+  startofday: (site) => day(site),
+  startofweek: (site) => week(site),
   startofmonth: about,
   startofyear: about,
   endofday: about,
   endofweek: about,
   endofmonth: about,
   endofyear: about,
+  hourofday: ({ args: [moment] }) => partOf(moment, 86_400, 3_600),
+  dayofweek,
+  datetime_part: ({ args: [part, moment] }) => {
+    const sizes = PARTS[textOf(part)?.toLowerCase() ?? ''];
+    return sizes === undefined ? null : partOf(moment, ...sizes);
+  },
   bin: binned,
   floor: binned,
   bin_at: binned,
@@ -85,13 +92,79 @@ function isMoment(value: Value | undefined): value is FieldValue {
 
 function about({ args: [moment] }: Site): Value | null {
   if (moment === undefined) return null;
-  if (moment.kind === 'field') return moment.isEventTime === true ? moment : null;
-  return aboutThatTime(moment);
+  return moment.kind === 'field' ? null : aboutThatTime(moment);
 }
 
-/** Rounded down: of a moment not known to the second, of the event's time still its time. */
-function binned({ args: [value, size] }: Site): Value | null {
-  if (value === undefined || size === undefined) return null;
+/** Rounded down to a multiple: https://learn.microsoft.com/kusto/query/bin-function */
+function binned({ call, args: [value, size] }: Site): Value | null {
+  if (value === undefined || size === undefined || call.name === 'bin_at') return ofEventTime(value);
   if (value.kind === 'time') return aboutThatTime(value);
-  return value.kind === 'field' && value.isEventTime === true ? value : null;
+  if (value.kind !== 'field' || size.kind !== 'literal' || typeof size.value !== 'number' || size.value <= 0)
+    return ofEventTime(value);
+  if (size.type === 'number') {
+    const isNumber = value.type === 'number' || value.type === 'unknown';
+    return isNumber ? rounded(value, size.value) : null;
+  }
+  return size.type === 'timespan' ? roundedTime(value, size.value) : ofEventTime(value);
+}
+
+function ofEventTime(value: Value | undefined): Value | null {
+  return value?.kind === 'field' && value.isEventTime === true ? value : null;
+}
+
+/** Of the event's own time it stays that: a range of it is still how far the query looks back. */
+function roundedTime(value: FieldValue, size: number): FieldValue | null {
+  const seconds = inSeconds(value);
+  if (seconds === null) return null;
+  const found = rounded(seconds, size);
+  return value.isEventTime === true ? { ...found, type: 'datetime', isEventTime: true } : found;
+}
+
+function rounded(value: FieldValue, size: number): FieldValue {
+  const counted = transformed(transformed(value, 'number', 'divide', size), 'number', 'floor');
+  return transformed(counted, 'number', 'multiply', size);
+}
+
+function day(site: Site): Value | null {
+  const [moment, offset] = site.args;
+  if (moment?.kind !== 'field' || offset !== undefined) return about(site);
+  return roundedTime(moment, DAY);
+}
+
+/** Weeks begin on a Sunday: https://learn.microsoft.com/kusto/query/startofweek-function */
+function week(site: Site): Value | null {
+  const [moment, offset] = site.args;
+  if (moment?.kind !== 'field' || offset !== undefined) return about(site);
+  const seconds = inSeconds(moment);
+  if (seconds === null) return null;
+  const weeks = rounded(transformed(seconds, 'number', 'add', SINCE_SUNDAY), 7 * DAY);
+  const found = transformed(weeks, 'number', 'subtract', SINCE_SUNDAY);
+  return moment.isEventTime === true ? { ...found, type: 'datetime', isEventTime: true } : found;
+}
+
+const DAY = 86_400;
+/** 1970 began on a Thursday. */
+const SINCE_SUNDAY = 4 * DAY;
+
+/** How long a whole is, and a part of it, in seconds: https://learn.microsoft.com/kusto/query/datetime-part-function */
+const PARTS: Readonly<Record<string, readonly [number, number]>> = {
+  hour: [DAY, 3_600],
+  minute: [3_600, 60],
+  second: [60, 1],
+};
+
+function partOf(moment: Value | undefined, whole: number, part: number): Value | null {
+  const seconds = moment?.kind === 'field' ? inSeconds(moment) : null;
+  if (seconds === null) return null;
+  const within = transformed(seconds, 'number', 'modulo', whole);
+  return transformed(transformed(within, 'number', 'divide', part), 'number', 'floor');
+}
+
+/** Days since Sunday, as a timespan; 1970 began on a Thursday. https://learn.microsoft.com/kusto/query/day-of-week-function */
+function dayofweek({ args: [moment] }: Site): Value | null {
+  const seconds = moment?.kind === 'field' ? inSeconds(moment) : null;
+  if (seconds === null) return null;
+  const since = transformed(transformed(seconds, 'number', 'divide', DAY), 'number', 'floor');
+  const days = transformed(transformed(since, 'number', 'add', 4), 'number', 'modulo', 7);
+  return { ...transformed(days, 'number', 'multiply', DAY), type: 'timespan' };
 }

@@ -4,18 +4,16 @@ import { evaluate, functionScope, lookUp } from './evaluate.ts';
 import { textAt } from './findings.ts';
 import { unknownRows } from './opaque-stage.ts';
 import type { Branch, Env, Relation, Value } from './model.ts';
-import { eachBranch, eventRow, withStage } from './relation.ts';
+import { prefixOf } from './lower-join.ts';
+import { absoluteField, eachBranch, eventRow, externalTable, withStage } from './relation.ts';
 import { withColumns } from './rows.ts';
-import { opaqueValue } from './value.ts';
+import { foreignColumn } from './value.ts';
 
 type Invoke = Operator & { readonly kind: 'invoke' };
 
 /** https://learn.microsoft.com/defender-xdr/advanced-hunting-fileprofile-function */
+const OF_EVENT = ['SHA1', 'SHA256', 'MD5', 'FileSize'];
 const FILE_PROFILE = [
-  'SHA1',
-  'SHA256',
-  'MD5',
-  'FileSize',
   'GlobalPrevalence',
   'GlobalFirstSeen',
   'GlobalLastSeen',
@@ -54,18 +52,34 @@ export function lowerInvoke(env: Env, operator: Invoke, relation: Relation): Rel
   return eachBranch(relation, (branch) => unknownRows(env, branch, operator, 'unknown_function', message));
 }
 
+/** A left join: what is asked of the profile is asked of the joined row. A hash that the event holds itself stays the event's. */
 function fileProfile(env: Env, operator: Invoke, branch: Branch): Branch {
   const [first] = operator.call.args;
   const key = first === undefined ? null : evaluate({ ...env, row: branch.row }, first.value);
-  const on = key?.kind === 'field' ? [{ left: key.field, right: key.field }] : [];
-  const given = new Set(key?.kind === 'field' ? key.field.segments : []);
-  const fields = FILE_PROFILE.filter((name) => !given.has(name));
-  const stage = { kind: 'lookup', table: 'FileProfile', on, fields, source: textAt(env, operator) } as const;
-  const columns = fields.map((name): [string, Value] => {
-    const message = `${name} comes from FileProfile, not from the event`;
-    return [name, opaqueValue('external_value', message)];
+  const scope = `r${env.lowering.counter.next++}`;
+  const prefix = prefixOf(branch);
+  const on =
+    key?.kind === 'field' ? [{ left: absoluteField(branch, key.field, key.scopes), right: key.field }] : [];
+  const right = externalTable({
+    name: 'FileProfile',
+    reason: 'external_value',
+    rows: null,
+    columns: [...OF_EVENT, ...FILE_PROFILE],
   });
-  // A hash that the event holds itself stays the event's.
-  const added = columns.filter(([name]) => !['SHA1', 'SHA256', 'MD5', 'FileSize'].includes(name));
-  return { ...withStage(branch, stage), row: withColumns(branch.row, added) };
+  const stage = {
+    kind: 'join',
+    scope,
+    type: 'left',
+    with: 'FileProfile',
+    right,
+    on,
+    keys: key?.kind === 'field' ? [key.field.native] : [],
+    window: null,
+    source: textAt(env, operator),
+  } as const;
+  const columns = FILE_PROFILE.map((name): [string, Value] => [
+    name,
+    foreignColumn(name, prefix, `${scope}:event`),
+  ]);
+  return { ...withStage(branch, stage), row: withColumns(branch.row, columns) };
 }

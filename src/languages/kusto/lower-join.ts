@@ -114,7 +114,7 @@ function leftName(on: Expression, isTurned: boolean): string {
 }
 
 /** `$right`, of a second join `$right2`. */
-function prefixOf(branch: Branch): string {
+export function prefixOf(branch: Branch): string {
   const joins = branch.stages.filter((stage) => stage.kind === 'join').length;
   return joins === 0 ? '$right' : `$right${joins + 1}`;
 }

@@ -1,8 +1,9 @@
 /** `summarize`, `count`, `distinct`: groups of events (https://learn.microsoft.com/kusto/query/summarize-operator). */
-import { fieldPath } from '../../condition/field-path.ts';
+import { fieldPath, fieldText } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { AggregateColumn } from '../../rule/stage.ts';
 import { aggregateColumns } from './aggregates.ts';
+import type { Aggregated } from './aggregates.ts';
 import type { Column, Expression, Operator } from './ast.ts';
 import { casesOf } from './column-cases.ts';
 import { evaluate, expressionText } from './evaluate.ts';
@@ -29,7 +30,9 @@ export function lowerSummarize(
 ): Branch {
   const scope = `g${env.lowering.counter.next++}`;
   const keys = operator.by.map((each) => keyOf(env, branch, each, scope));
-  const computed = operator.aggregates.flatMap((each) => aggregateColumns(env, branch, each, scope));
+  const computed = operator.aggregates
+    .flatMap((each) => aggregateColumns(env, branch, each, scope))
+    .map((each) => overRows(branch, each));
   const takesAll = computed.some(({ column: { name } }) => name === '*');
   const columns: [string, Value][] = [
     ...computed
@@ -57,6 +60,17 @@ export function lowerSummarize(
   };
 }
 
+/** An expanded list makes several rows of an event: how many there are, and what they come to together, is no more a matter of events. */
+function overRows({ expansions }: Branch, each: Aggregated): Aggregated {
+  const { column: of } = each;
+  if (expansions.length === 0 || !COUNTS_ROWS.has(of.function) || of.expression !== undefined) return each;
+  const lists = expansions.map(({ list }) => fieldText(list) || '@').join(', ');
+  const expression = `${of.function} over the elements of ${lists}`;
+  return { ...each, column: { ...of, function: 'computed', expression } };
+}
+
+const COUNTS_ROWS: ReadonlySet<string> = new Set(['count', 'sum', 'avg', 'stdev', 'variance', 'percentile']);
+
 /** `arg_max(T, *)`: the group's row is one of its events, whose other columns are that event's. */
 function allOfOne({ columns: before }: Row, columns: readonly [string, Value][], scope: string): Row {
   const kept = [...before].map(([name, value]): [string, Value] => [name, ofGroup(value, scope)]);
@@ -73,11 +87,11 @@ function ofGroup(value: Value, scope: string): Value {
 
 function keyOf(env: Env, branch: Branch, { names, value }: Column, scope: string): Key {
   const name = names?.[0] ?? columnName(value);
-  const result = evaluate(env, value);
   const size = binSize(env, value);
+  const result = evaluate(env, size === null ? value : timeOf(value));
   if (result.kind === 'field' && result.isEventTime === true) {
-    const by = size === null ? [result.field] : [];
-    return { name, value: column(name, 'datetime', [scope]), by, columns: [], window: size };
+    const own = column(name, 'datetime', [scope]);
+    return { name, value: own, by: size === null ? [result.field] : [], columns: [], window: size };
   }
   if (result.kind === 'field') {
     return {
@@ -110,14 +124,22 @@ function casesFor(branch: Branch, value: Value): Pick<AggregateColumn, 'cases'> 
   return cases === null ? {} : { cases };
 }
 
-/** `bin(TimeGenerated, 1h)`: so many seconds. */
+/** `bin(TimeGenerated, 1h)`: so many seconds; of any other value it is a key as others are. */
 function binSize(env: Env, value: Expression): number | null {
-  if (value.kind !== 'call' || !BINS.has(value.name))
-    return DAYS.has(value.kind === 'call' ? value.name : '') ? 86_400 : null;
+  const isBin = value.kind === 'call' && BINS.has(value.name);
+  if (value.kind !== 'call' || !(isBin || DAYS.has(value.name))) return null;
+  const of = evaluate(env, timeOf(value));
+  if (of.kind !== 'field' || of.isEventTime !== true) return null;
+  if (!isBin) return 86_400;
   const size = value.args[1] === undefined ? literal(null) : evaluate(env, value.args[1].value);
   return size.kind === 'literal' && size.type === 'timespan' && typeof size.value === 'number'
     ? size.value
     : null;
+}
+
+/** What is cut into pieces. */
+function timeOf(value: Expression): Expression {
+  return value.kind === 'call' ? (value.args[0]?.value ?? value) : value;
 }
 
 const BINS: ReadonlySet<string> = new Set(['bin', 'floor', 'bin_at']);

@@ -101,15 +101,15 @@ function mergeJoins(same: readonly PartStage[], names: Names): JoinStage | null 
   const [first] = joins;
   const [head] = same;
   if (first === undefined || head === undefined || joins.length < same.length) return null;
-  const isSame = (join: JoinStage): boolean =>
-    keyOf({ ...join, on: join.on.map((pairs) => pairs.map(({ right }) => right)) }) ===
-    keyOf({ ...first, on: first.on.map((pairs) => pairs.map(({ right }) => right)) });
+  const others = (join: JoinStage): string =>
+    keyOf({ ...join, on: join.on.map((pairs) => pairs.map(({ left: _left, ...pair }) => pair)) });
+  const isSame = (join: JoinStage): boolean => others(join) === others(first);
   const [pairs, ...alternatives] = first.on;
   if (!joins.every(isSame) || pairs === undefined || alternatives.length > 0) return null;
-  const on = pairs.map(({ right }, index) => {
+  const on = pairs.map((pair, index) => {
     const fields = joins.flatMap((join) => join.on[0]?.[index]?.left ?? []);
     const left = named(head.keys[index] ?? '', fields, names);
-    return left === null ? null : { left, right };
+    return left === null ? null : { ...pair, left };
   });
   return on.every((each) => each !== null) ? { ...first, on: [on] } : null;
 }

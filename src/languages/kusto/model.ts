@@ -58,6 +58,8 @@ export interface FieldValue {
   readonly isEventTime?: boolean;
   /** A moment that `todatetime` reads from what may be a text of any form. */
   readonly isRead?: true;
+  /** Whole or real, where the query says so. */
+  readonly number?: 'long' | 'real';
   /** A bag that a function makes of a text (`parse_url`), each property a regex on that text. */
   readonly parts?: { readonly of: FieldValue; readonly regexes: Readonly<Record<string, string>> };
 }

@@ -19,9 +19,10 @@ const FIELD_OPERATORS: Partial<Record<Operator, Operator>> = {
   lte: 'field_lte',
 };
 
-/** Null: the column may hold a text of any form, or a list. */
-function inSeconds(value: FieldValue): FieldValue | null {
-  const isColumn = value.field.transforms.length === 0 && value.collection === 'any' && value.isRead !== true;
+/** Null: it may be a list, or what a function made of it. */
+export function inSeconds(value: FieldValue): FieldValue | null {
+  if (value.isRead === true) return transformed(value, 'number', 'to_time');
+  const isColumn = value.field.transforms.length === 0 && value.collection === 'any';
   const isMoment = value.type === 'datetime' || value.type === 'unknown';
   return isColumn && isMoment ? transformed(value, 'number', 'to_time') : null;
 }

@@ -63,7 +63,7 @@ export function transformed(
   name: TransformName,
   ...args: readonly Scalar[]
 ): FieldValue {
-  const { isEventTime: _time, missing: _missing, ...rest } = value;
+  const { isEventTime: _time, missing: _missing, isRead: _read, number: _number, ...rest } = value;
   return { ...rest, field: withTransform(value.field, name, ...args), type };
 }
 

@@ -23,6 +23,7 @@ const ROWS: readonly Row[] = [
   [[t('trim_end')], ' a ', ' a'],
   [[t('length')], 'a😀', 2],
   [[t('length')], [1, 2, 3], 3, python],
+  [[t('byte_length')], 'a😀', 5],
   [[t('length')], { a: 1 }, 1],
   [[t('length')], 5, null],
   [[t('to_number')], ' 1.5e1 ', 15],
@@ -53,6 +54,8 @@ const ROWS: readonly Row[] = [
   [[t('items')], [1], null, python],
   [[t('to_time')], '2024-02-29T12:00:00.5+01:00', 1_709_204_400.5, python],
   [[t('to_time')], '20240229', 1_709_164_800, python],
+  [[t('floor')], -1.5, -2],
+  [[t('floor')], '1.5', null],
   [[t('to_time')], '2023-02-29', null, python],
   [[t('to_time')], '0001-01-01', -62_135_596_800, python],
   [[t('to_time')], 1_709_204_400, null, python],
@@ -164,6 +167,17 @@ it('leaves open what a pattern is too long a text for', () => {
   const field = fieldPath('f', { transforms: [t('extract', '(a)', 1)] });
   expect(evaluateCondition(compare(field, 'eq', ['a']), { f: `${'x'.repeat(40_000)}a` })).toBe('undecided');
 });
+
+it.each(['Sat, 8 Nov 14 15:05:02 GMT', 'Saturday, 08-Nov-14 15:05:02 GMT', '11/08/2014 3:05 PM'])(
+  'leaves a time open that is in a notation of others: %s',
+  (f) => {
+    const field = fieldPath('f', { transforms: [t('to_time')] });
+    expect(evaluateCondition(compare(field, 'gt', [0]), { f })).toBe('undecided');
+    expect(explainCondition(compare(field, 'gt', [0]), { f: 'soon' })).toMatchObject({
+      reason: 'type_mismatch',
+    });
+  },
+);
 
 it('counts the age of a time to when it is asked', () => {
   const field = fieldPath('f', { transforms: [t('to_time'), t('age')] });

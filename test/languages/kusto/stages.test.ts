@@ -300,10 +300,9 @@ describe('definitions', () => {
 
 describe('what is not in the events', () => {
   it.each([
-    ['T | invoke FileProfile(SHA1) | where GlobalPrevalence < 5', ['external_value']],
+    ['T | invoke FileProfile(SHA1) | where GlobalPrevalence < 5', []],
     ['T | lookup kind=leftouter _GetWatchlist("vips") on K | where Tag == "x"', ['external_value']],
     ['let e = externaldata(ip: string) [@"https://x.example"]; T | where A has_all (e)', ['external_list']],
-    ['T | where todatetime(Expires) > now()', ['relative_time']],
     [
       'T | make-series n = count() on TimeGenerated step 1d by K | where n > 5',
       ['unsupported_operator', 'unsupported_operator'],

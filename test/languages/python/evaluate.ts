@@ -161,6 +161,8 @@ function transform(value: unknown, { name, args }: Transform): unknown {
       }
     case 'base64_decode':
       return text === null ? undefined : Buffer.from(text, 'base64').toString('utf8');
+    case 'byte_length':
+    case 'floor':
     case 'to_time':
     case 'age':
     case 'shell_split':
