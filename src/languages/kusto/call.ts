@@ -7,7 +7,7 @@ import { textFunctions } from './functions-text.ts';
 import { timeFunctions } from './functions-time.ts';
 import { isTableFunction } from './table-functions.ts';
 import type { Env, ScalarFunction, Site, Value } from './model.ts';
-import { fieldsOf, opaqueValue, scopesOf, unionScopes } from './value.ts';
+import { caseCount, fieldsOf, opaqueValue, scopesOf, unionScopes } from './value.ts';
 
 const FUNCTIONS: ReadonlyMap<string, ScalarFunction> = new Map(
   Object.entries({
@@ -25,8 +25,13 @@ export function callFunction(env: Env, call: Call, args: readonly Value[]): Valu
     if (isTableFunction(call.name)) return { kind: 'table', relation: env.lowering.table(env, call) };
     return open(args, 'unsupported_function', `the function ${call.name} cannot be expressed`);
   }
-  return lifted(apply, { env, call, args });
+  const value = lifted(apply, { env, call, args });
+  // A value that is changed under one condition after the other doubles with each.
+  if (caseCount(value) <= MAX_CASES) return value;
+  return open(args, 'too_many_cases', `${call.name} has more than ${MAX_CASES} cases here`);
 }
+
+const MAX_CASES = 64;
 
 /** Of a choice, the function is applied to each case; of what is opaque already, the reason stays. */
 function lifted(apply: ScalarFunction, site: Site): Value {
@@ -43,7 +48,8 @@ function lifted(apply: ScalarFunction, site: Site): Value {
   }
   const opaqueArgument = LAZY.has(call.name) ? undefined : args.find((arg) => arg.kind === 'opaque');
   if (opaqueArgument?.kind === 'opaque') {
-    return { ...opaqueArgument, fields: args.flatMap(fieldsOf), scopes: unionScopes(...args.map(scopesOf)) };
+    const { reason, message } = opaqueArgument;
+    return open(args, reason, message);
   }
   const value = apply(site);
   return (

@@ -53,7 +53,7 @@ export function opaqueValue(
   fields: readonly FieldPath[] = [],
   scopes: Scopes = [],
 ): OpaqueValue {
-  return { kind: 'opaque', reason, message, fields, scopes };
+  return { kind: 'opaque', reason, message, fields: [...new Set(fields)], scopes };
 }
 
 /** The field with one more function applied, which makes a value of that type. */
@@ -98,6 +98,18 @@ export function fieldsOf(value: Value): readonly FieldPath[] {
     case 'list':
       return [];
   }
+}
+
+const caseCounts = new WeakMap<Value, number>();
+
+/** How many cases a choice has, those of its values among them; 1 of anything else. */
+export function caseCount(value: Value): number {
+  if (value.kind !== 'choice') return 1;
+  const known = caseCounts.get(value);
+  if (known !== undefined) return known;
+  const count = value.cases.reduce((sum, each) => sum + caseCount(each.value), caseCount(value.otherwise));
+  caseCounts.set(value, count);
+  return count;
 }
 
 export function scopesOf(value: Value): Scopes {

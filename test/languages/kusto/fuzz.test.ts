@@ -77,6 +77,10 @@ const HUGE: readonly (readonly [name: string, text: string])[] = [
   ['backslashes', '\\'.repeat(LONG)],
   ['an open string', `T | where a == "${'x '.repeat(50_000)}`],
   ['blanks', ' '.repeat(LONG)],
+  [
+    'a value that each condition changes',
+    `T | extend a = dynamic([])${' | extend a = iff(b contains "x", array_concat(a, pack_array("y")), a)'.repeat(60)} | where array_length(a) > 0`,
+  ],
   ['comments', '//\n'.repeat(60_000)],
 ];
 
