@@ -48,13 +48,13 @@ export function createCompiler(
 }
 
 /** A rule has several tests: its condition is compiled for all of them. */
-function compileOnce(): typeof compileCondition {
+function compileOnce(): (condition: Condition, schema: EventSchema) => Compiled {
   let last: {
     readonly condition: Condition;
     readonly schema: EventSchema;
     readonly compiled: Compiled;
   } | null = null;
-  return (condition, schema = 'raw') => {
+  return (condition, schema) => {
     if (last?.condition !== condition || last.schema !== schema)
       last = { condition, schema, compiled: compileCondition(condition, schema) };
     return last.compiled;

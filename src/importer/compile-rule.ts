@@ -23,6 +23,7 @@ import type { Diagnostic } from '../text/diagnostic.ts';
 import { diagnostic } from '../text/diagnostic.ts';
 import { jsonPath } from './json-path.ts';
 import { judgeTests } from './judge-tests.ts';
+import type { TestJudge } from './judge-tests.ts';
 import { fieldNamer, nameFields, nameStageFields } from './name-fields.ts';
 import type { FieldNamer } from './name-fields.ts';
 import { logSourcesOfAll, nameSources, takenFrom } from './name-sources.ts';
@@ -32,12 +33,7 @@ import { overRows } from './query-before.ts';
 export interface Compiler {
   readonly languages: ReadonlyMap<string, Language>;
   readonly canonicaliseAttack: CanonicaliseAttack;
-  /** Does the condition match the test's event? Null: undecided. */
-  readonly judge: (
-    rule: Pick<Rule, 'eventSchema' | 'logSources'>,
-    condition: Condition,
-    event: unknown,
-  ) => boolean | null;
+  readonly judge: TestJudge;
   /** Logs a bug of ours and returns the id under which the log knows it. */
   readonly logBug: (error: unknown, about: string) => string;
 }
@@ -121,7 +117,7 @@ export function catalogRule(
       actions: actionsOf(rule.logSources, rule.condition),
       techniques: compiler.canonicaliseAttack(rule.attack),
     },
-    testAgreements: judgeTests(rule, source, compiler, (test) =>
+    testAgreements: judgeTests(rule, source, compiler.judge, (test) =>
       Object.keys(test.mocks).length === 0 ? testedCondition : mockedCondition(source, test, compiler, name),
     ),
     conditionText: printCondition(rule.condition),

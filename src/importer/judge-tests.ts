@@ -3,13 +3,19 @@ import type { TestAgreement } from '../analysis/facts.ts';
 import type { Condition } from '../condition/condition.ts';
 import type { SourceRule } from '../platforms/platform.ts';
 import type { Rule, RuleTest } from '../rule/rule.ts';
-import type { Compiler } from './compile-rule.ts';
+
+/** Does the condition match the test's event? Null: undecided. */
+export type TestJudge = (
+  rule: Pick<Rule, 'eventSchema' | 'logSources'>,
+  condition: Condition,
+  event: unknown,
+) => boolean | null;
 
 /** `conditionFor`: what a test is about; tests with the same mocks are about the same condition. */
 export function judgeTests(
   rule: Rule,
   source: SourceRule,
-  { judge }: Pick<Compiler, 'judge'>,
+  judge: TestJudge,
   conditionFor: (test: RuleTest) => Condition,
 ): readonly TestAgreement[] {
   const conditions = new Map<string, Condition>();

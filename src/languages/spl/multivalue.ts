@@ -15,7 +15,7 @@ import type { FieldPath, TransformName } from '../../condition/field-path.ts';
 const LISTS: ReadonlySet<TransformName | undefined> = new Set(['split', 'collect', 'unique']);
 
 /** All values of the field in one list. */
-export function gathered(field: FieldValue): FieldValue {
+function gathered(field: FieldValue): FieldValue {
   return isGathered(field.path) ? field : transformed(field, 'collect');
 }
 
