@@ -15,7 +15,7 @@ import { compareWildcards, wildcardParts } from '../../condition/pattern.ts';
 import type { ComparisonOperator } from './ast.ts';
 import { foldedPath, textComparison } from './compare-text.ts';
 import { comparePosition, joinedContains, joinedContainsAddress, textWithin } from './joined.ts';
-import { compareRatio } from './lengths.ts';
+import { compareRatio, FIELD_OPERATORS } from './lengths.ts';
 import { FALSE, NULL, certain, either, negated, nullable } from './truth.ts';
 import type { Truth } from './truth.ts';
 import { TOO_LARGE, areTooMany, missing, ofChoice, unsaid } from './value.ts';
@@ -23,13 +23,6 @@ import type { FieldValue, JoinedValue, Keep, Value } from './value.ts';
 
 const MIRRORED = { '==': '==', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
 const RANGES = { '<': 'lt', '<=': 'lte', '>': 'gt', '>=': 'gte' } as const;
-const FIELD_OPERATORS = {
-  '==': 'field_eq',
-  '<': 'field_lt',
-  '<=': 'field_lte',
-  '>': 'field_gt',
-  '>=': 'field_gte',
-} as const;
 
 export function compareValues(operator: ComparisonOperator, left: Value, right: Value, keep: Keep): Truth {
   if (operator === '!=') return negated(compareValues('==', left, right, keep));

@@ -87,7 +87,8 @@ function isCount({ transforms }: FieldPath): boolean {
   );
 }
 
-const RANGES = {
+/** The comparison of one field with another that an operator makes. */
+export const FIELD_OPERATORS = {
   '==': 'field_eq',
   '<': 'field_lt',
   '<=': 'field_lte',
@@ -102,7 +103,7 @@ const MAX_DECIMALS = 6;
  * `over / under > 0.35` is `over * 100 > under * 35`, in whole numbers; of nothing there is no share. Null: not with this number.
  */
 export function compareRatio(
-  operator: keyof typeof RANGES,
+  operator: keyof typeof FIELD_OPERATORS,
   { over, under }: RatioValue,
   share: number,
 ): Truth | null {
@@ -110,7 +111,7 @@ export function compareRatio(
   if (share < 0 || !/^\d+(?:\.\d+)?$/.test(String(share)) || decimals.length > MAX_DECIMALS) return null;
   const scale = 10 ** decimals.length;
   const part = transformed(under, 'multiply', Math.round(share * scale));
-  const relation = RANGES[operator];
+  const relation = FIELD_OPERATORS[operator];
   const { collection } = over;
   const asked = compare(transformed(over, 'multiply', scale).path, relation, [], {
     other: part.path,
