@@ -3,24 +3,21 @@ import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { createCompilePool } from './catalog/compile-pool.ts';
 import { createCompiler, readAttackFacts } from './catalog/compiler.ts';
-import { importFolder } from './catalog/import-folder.ts';
 import type { FolderImportReport, OnProgress } from './catalog/import-folder.ts';
-import { importRepository } from './catalog/import-repository.ts';
+import { importRequest, importRequests } from './catalog/import-requests.ts';
+import type { ImportOutcome, ImportRequest } from './catalog/import-requests.ts';
 import { readPublicSources } from './catalog/public-sources.ts';
 import { compileHere } from './catalog/source-compiler.ts';
-import type { SourceCompiler } from './catalog/source-compiler.ts';
-import { importStarter, removeStarter } from './catalog/starter.ts';
+import { importStarter } from './catalog/starter.ts';
 import type { Config } from './config.ts';
 import { currentEngine } from './graphql/current-engine.ts';
 import { createServer } from './graphql/server.ts';
 import type { CatalogServer } from './graphql/server.ts';
 import { parseRepositoryAddress } from './importer/clone-repository.ts';
-import type { RepositoryAddress } from './importer/clone-repository.ts';
 import { platforms } from './platforms/index.ts';
 import type { Platform } from './platforms/platform.ts';
 import { storeAttack } from './store/attack.ts';
 import { deriveStale } from './store/derive.ts';
-import type { DeriveTime } from './store/derive.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/client.ts';
 
@@ -42,20 +39,6 @@ export interface App {
   readonly close: () => Promise<void>;
 }
 
-export interface ImportRequest {
-  readonly platform: Platform;
-  readonly from:
-    { readonly folder: string } | { readonly address: RepositoryAddress; readonly paths: readonly string[] };
-  /** Names the source; with the platform its natural key. */
-  readonly name: string;
-  /** In force for rules that declare none; null: unknown. */
-  readonly licence: string | null;
-}
-
-export type ImportOutcome =
-  | { readonly request: ImportRequest; readonly report: FolderImportReport }
-  | { readonly request: ImportRequest; readonly error: unknown };
-
 /** Opens the store, migrated, with ATT&CK in it. */
 export async function openApp(config: Config, logger: Logger = createLogger(config)): Promise<App> {
   const store = await openStore(config);
@@ -68,24 +51,8 @@ export async function openApp(config: Config, logger: Logger = createLogger(conf
   return {
     store,
     seed: (onProgress) => importStarter(store, compiler, onProgress),
-    importRules: async (request, onProgress) => {
-      const report = await importRequest(store, compiler, { ...request, derive: 'now' }, onProgress);
-      await deriveStale(store);
-      return report;
-    },
-    importAll: async (requests, onProgress) => {
-      const outcomes: ImportOutcome[] = [];
-      for (const request of requests) {
-        outcomes.push(
-          await importRequest(store, compiler, { ...request, derive: 'later' }, onProgress).then(
-            (report) => ({ request, report }),
-            (error: unknown) => ({ request, error }),
-          ),
-        );
-      }
-      await deriveStale(store);
-      return outcomes;
-    },
+    importRules: (request, onProgress) => importRequest(store, compiler, request, onProgress),
+    importAll: (requests, onProgress) => importRequests(store, compiler, requests, onProgress),
     createServer: () => createServer({ db: store.client, engine, logger }),
     warm: async () => {
       await engine();
@@ -97,30 +64,10 @@ export async function openApp(config: Config, logger: Logger = createLogger(conf
   };
 }
 
-/** Where the starter corpus made room, counts and links are left to be derived. */
-async function importRequest(
-  store: Store,
-  compiler: SourceCompiler,
-  { from, ...common }: ImportRequest & { readonly derive: DeriveTime },
-  onProgress?: OnProgress,
-): Promise<FolderImportReport> {
-  const report =
-    'folder' in from
-      ? await importFolder(
-          store,
-          compiler,
-          { ...common, folder: from.folder, url: null, revision: null },
-          onProgress,
-        )
-      : await importRepository(store, compiler, { ...common, ...from }, onProgress);
-  await removeStarter(store);
-  return report;
-}
-
 /** JSON lines on the error stream: the output stream belongs to commands. */
 function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Logger {
   return pino({ level: logLevel }, pino.destination(2));
 }
 
 export { parseRepositoryAddress, platforms, readPublicSources };
-export type { FolderImportReport, Platform };
+export type { FolderImportReport, ImportOutcome, ImportRequest, Platform };

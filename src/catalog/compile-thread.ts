@@ -3,7 +3,8 @@ import { platforms } from '../platforms/index.ts';
 import type { Platform, SourceFile } from '../platforms/platform.ts';
 import { openSource } from '../importer/compile-source.ts';
 import type { OpenedSource } from '../importer/compile-source.ts';
-import type { CatalogRule } from '../analysis/catalog-rule.ts';
+import { ruleBatch } from '../store/rule-batch.ts';
+import type { RuleBatch } from '../store/rule-batch.ts';
 import { createCompiler, readAttackFacts } from './compiler.ts';
 
 /** A source as threads share it. */
@@ -21,7 +22,7 @@ export type Task =
 
 export interface Answer {
   readonly opened: Omit<OpenedSource, 'compile'> | null;
-  readonly rules: readonly CatalogRule[];
+  readonly batch: RuleBatch | null;
   /** Bugs of ours that showed: the owner of the pool logs them. */
   readonly bugs: readonly unknown[];
 }
@@ -35,8 +36,8 @@ export function run(task: Task): Answer {
   const known = task.kind === 'open' ? task.known : new Map<string, string>();
   const { compile, ...opened } = open(task.source, known);
   return task.kind === 'open'
-    ? { opened, rules: [], bugs }
-    : { opened: null, rules: task.ids.map(compile), bugs };
+    ? { opened, batch: null, bugs }
+    : { opened: null, batch: ruleBatch(task.ids.map(compile)), bugs };
 }
 
 /** The source stays open until another is asked for. */

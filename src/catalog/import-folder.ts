@@ -6,8 +6,9 @@ import type { Store } from '../store/client.ts';
 import type { DeriveTime } from '../store/derive.ts';
 import { importSource, sourceIdOf } from '../store/import-source.ts';
 import type { RefusedRule, RuleBatches } from '../store/import-plan.ts';
-import type { SourceCompiler } from './source-compiler.ts';
-import { readContentHashes, readSourceFingerprints } from '../store/read/content-hashes.ts';
+import type { CompilableSource, SourceCompiler } from './source-compiler.ts';
+import { readStoredSource } from '../store/read/stored-source.ts';
+import type { StoredSource } from '../store/read/stored-source.ts';
 
 export interface FolderImport {
   readonly platform: Platform;
@@ -34,6 +35,7 @@ export interface FolderImportReport {
   readonly skippedFileCount: number;
   /** Of the rules compiled by this import. */
   readonly parseStatusCounts: Readonly<Record<ParseStatus, number>>;
+  /** For reading and for storing it, without the time in between when it waited for another. */
   readonly seconds: number;
 }
 
@@ -49,6 +51,19 @@ interface BrokenFile {
 
 export type OnProgress = (step: string, done: number, total: number) => void;
 
+/** A folder that was read, and is being compiled; the database has not been touched. `storePrepared` must follow. */
+export interface PreparedImport {
+  readonly request: FolderImport;
+  readonly stored: StoredSource;
+  readonly broken: readonly FileDiagnostics[];
+  /** Null where a file is broken: the next import reads the source again, and reports it again. */
+  readonly fingerprint: string | null;
+  /** Null: the stored source is the same. */
+  readonly opened: CompilableSource | null;
+  /** How long it took to read it. */
+  readonly seconds: number;
+}
+
 /** Atomic and idempotent; rejects when the folder or the database cannot be read, never for a rule's sake. */
 export async function importFolder(
   store: Store,
@@ -56,59 +71,88 @@ export async function importFolder(
   request: FolderImport,
   onProgress: OnProgress = () => undefined,
 ): Promise<FolderImportReport> {
+  const stored = await readStoredSource(store, sourceIdOf(request));
+  return storePrepared(store, await prepareFolder(compiler, request, stored, onProgress), onProgress);
+}
+
+/** `stored`: what is stored of that source now. */
+export async function prepareFolder(
+  compiler: SourceCompiler,
+  request: FolderImport,
+  stored: StoredSource,
+  onProgress: OnProgress,
+): Promise<PreparedImport> {
   const started = performance.now();
-  const { platform, name, url, revision, licence, derive = 'now' } = request;
-  const sourceId = sourceIdOf({ platform, name });
-  const seconds = (): number => (performance.now() - started) / 1000;
+  const { platform } = request;
   const reading = await readFolder(request.folder, platform);
-  const known = await readContentHashes(store, sourceId);
-  const fingerprint = reading.broken.length === 0 ? reading.fingerprint : null;
-  if (fingerprint !== null && (await readSourceFingerprints(store)).get(sourceId) === fingerprint) {
-    return unchangedReport(sourceId, known.size, seconds());
-  }
+  const { broken } = reading;
+  const fingerprint = broken.length === 0 ? reading.fingerprint : null;
+  if (fingerprint !== null && stored.fingerprint === fingerprint)
+    return { request, stored, broken, fingerprint, opened: null, seconds: secondsSince(started) };
   onProgress('read', 0, 1);
-  const opened = await compiler(platform, reading.files, known);
-  const broken = [...reading.broken, ...opened.broken];
-  const parseStatusCounts = { FULL: 0, PARTIAL: 0, OPAQUE: 0 };
-  const stored = await importSource(
-    store,
-    {
-      platform: { id: platform.id, title: platform.title },
-      name,
-      url,
-      revision,
-      licence,
-      // A source with broken files is read again by the next import, so that it reports them again.
-      fingerprint: broken.length === 0 ? fingerprint : null,
-    },
-    { ...opened, broken, compile: (ids) => countStatuses(opened.compile(ids), parseStatusCounts) },
-    { derive, onProgress: (done, total) => onProgress('import', done, total) },
-  );
+  const opened = await compiler(platform, reading.files, stored.contentHashes);
   return {
-    sourceId,
-    ruleCount: stored.ruleCount,
-    addedCount: stored.addedCount,
-    changedCount: stored.changedCount,
-    removedCount: stored.removedCount,
-    unchangedCount: stored.unchangedCount,
-    broken: broken.map(brokenFile),
-    refused: stored.refused,
-    skippedFileCount: stored.skippedFileCount,
-    parseStatusCounts,
-    seconds: seconds(),
+    request,
+    stored,
+    broken: [...broken, ...opened.broken],
+    fingerprint: opened.broken.length === 0 ? fingerprint : null,
+    opened,
+    seconds: secondsSince(started),
   };
+}
+
+export async function storePrepared(
+  store: Store,
+  prepared: PreparedImport,
+  onProgress: OnProgress,
+): Promise<FolderImportReport> {
+  const { request, broken, fingerprint, opened } = prepared;
+  if (opened === null) return unchangedReport(prepared);
+  const { platform, name, url, revision, licence, derive = 'now' } = request;
+  const parseStatusCounts = { FULL: 0, PARTIAL: 0, OPAQUE: 0 };
+  try {
+    const stored = await importSource(
+      store,
+      {
+        platform: { id: platform.id, title: platform.title },
+        name,
+        url,
+        revision,
+        licence,
+        fingerprint,
+      },
+      { ...opened, broken, compile: (ids) => countStatuses(opened.compile(ids), parseStatusCounts) },
+      { derive, onProgress: (done, total) => onProgress('import', done, total) },
+    );
+    return {
+      sourceId: stored.sourceId,
+      ruleCount: stored.ruleCount,
+      addedCount: stored.addedCount,
+      changedCount: stored.changedCount,
+      removedCount: stored.removedCount,
+      unchangedCount: stored.unchangedCount,
+      broken: broken.map(brokenFile),
+      refused: stored.refused,
+      skippedFileCount: stored.skippedFileCount,
+      parseStatusCounts,
+      seconds: prepared.seconds + stored.durationMs / 1000,
+    };
+  } finally {
+    opened.close();
+  }
 }
 
 async function* countStatuses(batches: RuleBatches, counts: Record<ParseStatus, number>): RuleBatches {
   for await (const batch of batches) {
-    for (const { rule } of batch) counts[rule.parseStatus]++;
+    for (const status of batch.parseStatuses) counts[status]++;
     yield batch;
   }
 }
 
-function unchangedReport(sourceId: string, ruleCount: number, seconds: number): FolderImportReport {
+function unchangedReport({ request, stored, seconds }: PreparedImport): FolderImportReport {
+  const ruleCount = stored.contentHashes.size;
   return {
-    sourceId,
+    sourceId: sourceIdOf(request),
     ruleCount,
     addedCount: 0,
     changedCount: 0,
@@ -120,6 +164,10 @@ function unchangedReport(sourceId: string, ruleCount: number, seconds: number): 
     parseStatusCounts: { FULL: 0, PARTIAL: 0, OPAQUE: 0 },
     seconds,
   };
+}
+
+function secondsSince(started: number): number {
+  return (performance.now() - started) / 1000;
 }
 
 function brokenFile({ path, diagnostics }: FileDiagnostics): BrokenFile {

@@ -1,12 +1,12 @@
-/** Brings a git repository's rules into the catalog: one commit is cloned into a temporary folder, imported, and the folder removed. */
+/** A git repository's rules: one commit is cloned into a temporary folder, read, and the folder removed. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cloneRepository } from '../importer/clone-repository.ts';
 import type { RepositoryAddress } from '../importer/clone-repository.ts';
-import type { Store } from '../store/client.ts';
-import { importFolder } from './import-folder.ts';
-import type { FolderImport, FolderImportReport, OnProgress } from './import-folder.ts';
+import type { StoredSource } from '../store/read/stored-source.ts';
+import { prepareFolder } from './import-folder.ts';
+import type { FolderImport, OnProgress, PreparedImport } from './import-folder.ts';
 import type { SourceCompiler } from './source-compiler.ts';
 
 export interface RepositoryImport extends Omit<FolderImport, 'folder' | 'url' | 'revision'> {
@@ -15,23 +15,19 @@ export interface RepositoryImport extends Omit<FolderImport, 'folder' | 'url' | 
   readonly paths: readonly string[];
 }
 
-export async function importRepository(
-  store: Store,
+export async function prepareRepository(
   compiler: SourceCompiler,
   { address, paths, ...request }: RepositoryImport,
-  onProgress: OnProgress = () => undefined,
-): Promise<FolderImportReport> {
+  stored: StoredSource,
+  onProgress: OnProgress,
+): Promise<PreparedImport> {
   const folder = await mkdtemp(join(tmpdir(), 'rule-catalog-'));
   try {
     onProgress('fetch', 0, 1);
     const { revision } = await cloneRepository(address, folder, paths);
     onProgress('fetch', 1, 1);
-    return await importFolder(
-      store,
-      compiler,
-      { ...request, folder, url: address.url, revision },
-      onProgress,
-    );
+    const folderImport = { ...request, folder, url: address.url, revision };
+    return await prepareFolder(compiler, folderImport, stored, onProgress);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -5,10 +5,13 @@ import type { OpenedSource } from '../importer/compile-source.ts';
 import type { Platform, SourceFile } from '../platforms/platform.ts';
 import type { RuleId } from '../rule/rule.ts';
 import type { RuleBatches } from '../store/import-plan.ts';
+import { ruleBatch } from '../store/rule-batch.ts';
 
 export interface CompilableSource extends Omit<OpenedSource, 'compile'> {
   /** Some of the source's rules, compiled, in that order. */
   readonly compile: (ids: readonly RuleId[]) => RuleBatches;
+  /** Whoever opened it says so when no more is wanted of it. */
+  readonly close: () => void;
 }
 
 /** `known`: content hashes of the rules that are stored, by id. */
@@ -26,11 +29,11 @@ export function compileHere(compiler: Compiler): SourceCompiler {
     const { compile, ...source } = openSource(platform, files, compiler, known);
     async function* batches(ids: readonly RuleId[]): RuleBatches {
       for (const batch of inBatches(ids)) {
-        yield batch.map(compile);
+        yield ruleBatch(batch.map(compile));
         await nextTurn();
       }
     }
-    return Promise.resolve({ ...source, compile: batches });
+    return Promise.resolve({ ...source, compile: batches, close: () => undefined });
   };
 }
 

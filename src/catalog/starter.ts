@@ -4,7 +4,7 @@ import { platforms } from '../platforms/index.ts';
 import type { Store } from '../store/client.ts';
 import { deriveStale } from '../store/derive.ts';
 import { sourceIdOf } from '../store/import-source.ts';
-import { readSourceFingerprints } from '../store/read/content-hashes.ts';
+import { readSourceFingerprints } from '../store/read/stored-source.ts';
 import { removeSource } from '../store/remove-source.ts';
 import { importFolder } from './import-folder.ts';
 import type { OnProgress } from './import-folder.ts';

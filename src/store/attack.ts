@@ -1,6 +1,7 @@
 // Fills the tables of ATT&CK's tactics and techniques with the facts of one version.
 import type { AttackFacts } from '../analysis/attack.ts';
-import { insertRows, recordset } from './bulk.ts';
+import { insertRows, jsonParameter, jsonRows, recordset } from './bulk.ts';
+import type { Insertion } from './bulk.ts';
 import type { Queryable, Store } from './client.ts';
 
 /** Rules refer to these rows: it runs before the first import, and again with a new version. */
@@ -17,7 +18,9 @@ async function storeTactics(db: Queryable, { tactics }: AttackFacts): Promise<vo
     db,
     'tactic',
     { id: 'text', name: 'text', short_name: 'text', position: 'int' },
-    tactics.map(({ id, name, shortName }, position) => ({ id, name, short_name: shortName, position })),
+    jsonRows(
+      tactics.map(({ id, name, shortName }, position) => ({ id, name, short_name: shortName, position })),
+    ),
     updateWhereOther('tactic', ['name', 'short_name', 'position']),
   );
 }
@@ -35,11 +38,11 @@ async function storeTechniques(db: Queryable, facts: AttackFacts): Promise<void>
     db,
     'technique',
     { id: 'text', name: 'text', parent_id: 'text', status: 'text', replaced_by: 'text' },
-    [
+    jsonRows([
       ...facts.techniques.map(row('current')),
       ...facts.replaced.map(row('revoked')),
       ...facts.deprecated.map(row('deprecated')),
-    ],
+    ]),
     updateWhereOther('technique', ['name', 'parent_id', 'status', 'replaced_by']),
   );
 }
@@ -56,14 +59,17 @@ async function storeTechniqueTactics(db: Queryable, facts: AttackFacts): Promise
   await db.$executeRawUnsafe(
     `DELETE FROM technique_tactic
      WHERE (technique_id, tactic_id) NOT IN (SELECT technique_id, tactic_id FROM ${recordset('$1', columns)})`,
-    JSON.stringify(rows),
+    jsonParameter(JSON.stringify(rows)),
   );
-  await insertRows(db, 'technique_tactic', columns, rows, 'ON CONFLICT DO NOTHING');
+  await insertRows(db, 'technique_tactic', columns, jsonRows(rows), { onConflict: 'ON CONFLICT DO NOTHING' });
 }
 
 /** Every start stores the facts: rows that are the same already are not written again. */
-function updateWhereOther(table: string, columns: readonly string[]): string {
+function updateWhereOther(table: string, columns: readonly string[]): Insertion {
   const tuple = (of: string): string => `(${columns.map((name) => `${of}.${name}`).join(', ')})`;
-  return `ON CONFLICT (id) DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}
-    WHERE ${tuple(table)} IS DISTINCT FROM ${tuple('excluded')}`;
+  const updates = columns.map((name) => `${name} = excluded.${name}`).join(', ');
+  return {
+    onConflict: `ON CONFLICT (id) DO UPDATE SET ${updates}
+      WHERE ${tuple(table)} IS DISTINCT FROM ${tuple('excluded')}`,
+  };
 }

@@ -8,21 +8,46 @@ import type { Queryable } from './client.ts';
 export type Columns = Readonly<Record<string, string>>;
 export type Row<C extends Columns> = Readonly<Record<keyof C, unknown>>;
 
+/** JSON arrays of rows: none without rows, several where one would be too large. */
+export type JsonRows = readonly string[];
+
 /** Fits the memory of the embedded database with room to spare. */
 const MAX_ROWS = 20_000;
 
-export async function insertRows<C extends Columns>(
+export function jsonRows(rows: readonly unknown[]): JsonRows {
+  const count = Math.ceil(rows.length / MAX_ROWS);
+  return Array.from({ length: count }, (_, at) =>
+    JSON.stringify(rows.slice(at * MAX_ROWS, (at + 1) * MAX_ROWS)),
+  );
+}
+
+/** A JSON text on its way to `recordset`. Base64, because Prisma writes parameters as JSON and reads them again: nothing in it needs an escape. */
+export function jsonParameter(json: string): string {
+  return Buffer.from(json, 'utf8').toString('base64');
+}
+
+/** How rows are stored that are more than their columns say. */
+export interface Insertion {
+  /** SQL for columns which do not hold what the incoming one of that name does; $2 and on are `parameters`. */
+  readonly values?: Readonly<Record<string, string>>;
+  readonly parameters?: readonly unknown[];
+  /** Incoming columns that are only for `values`. */
+  readonly unstored?: readonly string[];
+  readonly onConflict?: string;
+}
+
+export async function insertRows(
   db: Queryable,
   table: string,
-  columns: C,
-  rows: readonly Row<C>[],
-  onConflict = '',
+  columns: Columns,
+  rows: JsonRows,
+  { values = {}, parameters = [], unstored = [], onConflict = '' }: Insertion = {},
 ): Promise<void> {
-  const sql = `INSERT INTO "${table}" (${columnList(columns)})
-    SELECT ${incomingList(columns)} FROM ${recordset('$1', columns)} ${onConflict}`;
-  for (let start = 0; start < rows.length; start += MAX_ROWS) {
-    await db.$executeRawUnsafe(sql, JSON.stringify(rows.slice(start, start + MAX_ROWS)));
-  }
+  const stored = { ...incomingColumns(columns), ...values };
+  const names = Object.keys(stored).filter((name) => !unstored.includes(name));
+  const sql = `INSERT INTO "${table}" (${names.map((name) => `"${name}"`).join(', ')})
+    SELECT ${names.map((name) => stored[name]).join(', ')} FROM ${recordset('$1', columns)} ${onConflict}`;
+  for (const json of rows) await db.$executeRawUnsafe(sql, jsonParameter(json), ...parameters);
 }
 
 export function columnList(columns: Columns): string {
@@ -33,13 +58,21 @@ export function columnList(columns: Columns): string {
 
 /** What to select of a recordset for these columns. */
 export function incomingList(columns: Columns): string {
-  return Object.entries(columns)
-    .map(([name, type]) => (type === 'json' ? `"${name}"::json` : `"${name}"`))
-    .join(', ');
+  return Object.values(incomingColumns(columns)).join(', ');
 }
 
-/** The rows of a JSON parameter as a table named `incoming`. */
+function incomingColumns(columns: Columns): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, type]) => [
+      name,
+      type === 'json' ? `incoming."${name}"::json` : `incoming."${name}"`,
+    ]),
+  );
+}
+
+/** The rows of a `jsonParameter` as a table named `incoming`. */
 export function recordset(parameter: string, columns: Columns): string {
   const list = Object.entries(columns).map(([name, type]) => `"${name}" ${type === 'json' ? 'text' : type}`);
-  return `json_to_recordset(${parameter}::json) AS incoming(${list.join(', ')})`;
+  const json = `convert_from(decode(${parameter}, 'base64'), 'UTF8')::json`;
+  return `json_to_recordset(${json}) AS incoming(${list.join(', ')})`;
 }

@@ -1,4 +1,6 @@
-// What was derived from a rule as rows: the things that rules share (indicators, fields, actions …), and who has them.
+// What was derived from a rule as rows: the things that rules share (indicators, fields, actions …), and who has them. `rule` is the rule's
+// place in its batch, `key` that of the thing among the batch's things of its kind, both from 1 (see rule-batch.ts).
+import type { CatalogRule } from '../analysis/catalog-rule.ts';
 import type { PredicateFact, RuleAction, RuleField } from '../analysis/facts.ts';
 import type { LogSource } from '../rule/log-source.ts';
 import { logSourceText } from '../rule/log-source.ts';
@@ -12,21 +14,34 @@ export const LOG_SOURCE_COLUMNS = {
   service: 'text',
   name: 'text',
 } as const satisfies Columns;
-export type LogSourceRow = Row<typeof LOG_SOURCE_COLUMNS> & { readonly id: string };
+type LogSourceRow = Row<typeof LOG_SOURCE_COLUMNS> & { readonly id: string };
 
-export function logSourceId({ product, category, service }: LogSource): string {
+function logSourceId({ product, category, service }: LogSource): string {
   return keyText([product, category, service].map((part) => part ?? '-').join('/'));
 }
 
 export function logSourceRow(source: LogSource): LogSourceRow {
-  const part = (text: string | null): string | null => (text === null ? null : keyText(text));
   return {
     id: logSourceId(source),
-    product: part(source.product),
-    category: part(source.category),
-    service: part(source.service),
+    product: keyOrNull(source.product),
+    category: keyOrNull(source.category),
+    service: keyOrNull(source.service),
     name: storedText(logSourceText(source)),
   };
+}
+
+export const RULE_LOG_SOURCE_COLUMNS = {
+  rule: 'int',
+  position: 'int',
+  log_source_id: 'text',
+} as const satisfies Columns;
+
+export function ruleLogSourceRows(
+  { rule }: CatalogRule,
+  place: number,
+): readonly Row<typeof RULE_LOG_SOURCE_COLUMNS>[] {
+  const ids = [...new Set(rule.logSources.map(logSourceId))];
+  return ids.map((id, position) => ({ rule: place, position, log_source_id: id }));
 }
 
 /** An indicator or an exclusion: the corpus counts rules by it. */
@@ -40,8 +55,10 @@ export const PREDICATE_KEY_COLUMNS = {
 } as const satisfies Columns;
 export type PredicateKeyRow = Row<typeof PREDICATE_KEY_COLUMNS> & { readonly id: string };
 
-/** Its place in a rule, but for the row ids. */
+/** Where a rule has it. */
 export const PREDICATE_PLACE_COLUMNS = {
+  rule: 'int',
+  key: 'int',
   predicate: 'int',
   position: 'int',
   kind: 'text',
@@ -50,21 +67,27 @@ export const PREDICATE_PLACE_COLUMNS = {
   case_sensitive: 'boolean',
   quantifier: 'text',
 } as const satisfies Columns;
-export type PredicatePlace = Row<typeof PREDICATE_PLACE_COLUMNS> & { readonly keyId: string };
 
-/** A predicate without values (`exists`) has one place, with a key that has no value. */
-export function predicateRows(facts: readonly PredicateFact[]): {
-  readonly keys: readonly PredicateKeyRow[];
-  readonly places: readonly PredicatePlace[];
-} {
-  const pairs = facts.flatMap((fact, predicate) => {
+/** A predicate without values (`exists`) has one place, with a key that has no value. `placeOf` numbers the keys. */
+export function predicateRows(
+  facts: readonly PredicateFact[],
+  place: number,
+  placeOf: (key: PredicateKeyRow) => number,
+): readonly Row<typeof PREDICATE_PLACE_COLUMNS>[] {
+  return facts.flatMap((fact, predicate) => {
     const values = fact.values.length === 0 ? [{ value: null, key: null }] : fact.values;
-    return values.map(({ value, key }, position) => {
-      const row = predicateKeyRow(fact, value, key);
-      return { row, place: predicatePlace(fact, row.id, predicate, position, value) };
-    });
+    return values.map(({ value, key }, position) => ({
+      rule: place,
+      key: placeOf(predicateKeyRow(fact, value, key)),
+      predicate,
+      position,
+      kind: fact.kind,
+      native_field: storedText(fact.nativeField),
+      native_value: value === null ? null : storedText(value),
+      case_sensitive: fact.caseSensitive,
+      quantifier: fact.quantifier,
+    }));
   });
-  return { keys: pairs.map(({ row }) => row), places: pairs.map(({ place }) => place) };
 }
 
 /** The public id of an indicator or exclusion: `kind` is the one that counts (`eq` for `in`), `key` is null without a value. */
@@ -87,25 +110,6 @@ function predicateKeyRow(
   };
 }
 
-function predicatePlace(
-  fact: PredicateFact,
-  keyId: string,
-  predicate: number,
-  position: number,
-  value: string | null,
-): PredicatePlace {
-  return {
-    keyId,
-    predicate,
-    position,
-    kind: fact.kind,
-    native_field: storedText(fact.nativeField),
-    native_value: value === null ? null : storedText(value),
-    case_sensitive: fact.caseSensitive,
-    quantifier: fact.quantifier,
-  };
-}
-
 export const FIELD_COLUMNS = { name: 'text', name_folded: 'text' } as const satisfies Columns;
 export type FieldRow = Row<typeof FIELD_COLUMNS> & { readonly name: string };
 
@@ -114,7 +118,7 @@ export function fieldRow({ field }: RuleField): FieldRow {
 }
 
 export const RULE_FIELD_COLUMNS = {
-  rule_row_id: 'int',
+  rule: 'int',
   position: 'int',
   field_name: 'text',
   native_field: 'text',
@@ -125,11 +129,11 @@ export const RULE_FIELD_COLUMNS = {
 } as const satisfies Columns;
 
 export function ruleFieldRows(
-  fields: readonly RuleField[],
-  ruleRowId: number,
+  { facts }: CatalogRule,
+  place: number,
 ): readonly Row<typeof RULE_FIELD_COLUMNS>[] {
-  return fields.map(({ field, nativeField, roles, required, isMapped, predicateCount }, position) => ({
-    rule_row_id: ruleRowId,
+  return facts.fields.map(({ field, nativeField, roles, required, isMapped, predicateCount }, position) => ({
+    rule: place,
     position,
     field_name: keyText(field),
     native_field: keyText(nativeField),
@@ -151,17 +155,58 @@ export const ACTION_COLUMNS = {
 export type ActionRow = Row<typeof ACTION_COLUMNS> & { readonly id: string };
 
 /** Letter case makes no other action: `CreateImage` of one rule is `createimage` of another. */
-export function actionId({ logSource, qualifier, operation }: Omit<RuleAction, 'weak'>): string {
+function actionId({ logSource, qualifier, operation }: Omit<RuleAction, 'weak'>): string {
   return keyText([logSourceId(logSource), qualifier ?? '', operation].join(':').toLowerCase());
 }
 
-export function actionRow(action: RuleAction): ActionRow {
+function actionRow(action: RuleAction): ActionRow {
   return {
     id: actionId(action),
     log_source_id: logSourceId(action.logSource),
-    qualifier: action.qualifier === null ? null : keyText(action.qualifier),
+    qualifier: keyOrNull(action.qualifier),
     operation: storedText(action.operation),
     operation_folded: foldedText(action.operation),
     weak: action.weak,
   };
+}
+
+export const RULE_ACTION_COLUMNS = { rule: 'int', key: 'int' } as const satisfies Columns;
+
+/** `placeOf` numbers the actions. */
+export function ruleActionRows(
+  { facts }: CatalogRule,
+  place: number,
+  placeOf: (action: ActionRow) => number,
+): readonly Row<typeof RULE_ACTION_COLUMNS>[] {
+  const keys = new Set(facts.actions.map((action) => placeOf(actionRow(action))));
+  return [...keys].map((key) => ({ rule: place, key }));
+}
+
+export const RULE_TECHNIQUE_COLUMNS = {
+  rule: 'int',
+  position: 'int',
+  declared: 'text',
+  technique_id: 'text',
+  tactic_id: 'text',
+  mapping_status: 'text',
+  replaced_by: 'text',
+} as const satisfies Columns;
+
+export function ruleTechniqueRows(
+  { facts }: CatalogRule,
+  place: number,
+): readonly Row<typeof RULE_TECHNIQUE_COLUMNS>[] {
+  return facts.techniques.map((technique, position) => ({
+    rule: place,
+    position,
+    declared: storedText(technique.declared),
+    technique_id: keyOrNull(technique.technique),
+    tactic_id: keyOrNull(technique.tactic),
+    mapping_status: technique.mappingStatus,
+    replaced_by: keyOrNull(technique.replacedBy),
+  }));
+}
+
+function keyOrNull(text: string | null): string | null {
+  return text === null ? null : keyText(text);
 }

@@ -1,7 +1,7 @@
 // Compares what a source holds now with what is stored of it: what is to be written, kept, removed, refused.
-import type { CatalogRule } from '../analysis/catalog-rule.ts';
 import type { Rule, RuleId, RuleVersion } from '../rule/rule.ts';
 import type { Queryable } from './client.ts';
+import type { RuleBatch } from './rule-batch.ts';
 import { isKeyLength } from './stored-text.ts';
 
 /** All that the source holds now: what is in neither `changed` nor `unchanged` leaves the catalog. */
@@ -10,13 +10,13 @@ export interface SourceContent {
   readonly changed: readonly RuleVersion[];
   /** Compiles some of them, in that order, a batch at a time: they need not fit in memory all at once. */
   readonly compile: (ids: readonly RuleId[]) => RuleBatches;
-  /** Stored rules whose content hash the reader found unchanged (see readContentHashes). */
+  /** Stored rules whose content hash the reader found unchanged (see readStoredSource). */
   readonly unchanged: readonly RuleId[];
   readonly broken: readonly FileFindings[];
   readonly skippedFileCount: number;
 }
 
-export type RuleBatches = AsyncIterable<readonly CatalogRule[]>;
+export type RuleBatches = AsyncIterable<RuleBatch>;
 
 export interface FileFindings {
   readonly path: string;

@@ -1,6 +1,6 @@
 // Brings a source's rules into the catalog: all of an import or nothing, and only what changed.
 import type { RuleId } from '../rule/rule.ts';
-import { insertRows } from './bulk.ts';
+import { jsonRows } from './bulk.ts';
 import type { Queryable, Store } from './client.ts';
 import { deriveCatalog, hasChangedMuch } from './derive.ts';
 import type { DeriveTime } from './derive.ts';
@@ -9,9 +9,9 @@ import { planImport } from './import-plan.ts';
 import type { FileFindings, RefusedRule, SourceContent } from './import-plan.ts';
 import { recordFailure, recordSuccess } from './import-record.ts';
 import type { ImportCounts } from './import-record.ts';
-import { DIAGNOSTIC_COLUMNS, diagnosticRows } from './rule-rows.ts';
+import { diagnosticRows } from './rule-rows.ts';
 import { keyText } from './stored-text.ts';
-import { writeRules } from './write-rules.ts';
+import { writeFileDiagnostics, writeRules } from './write-rules.ts';
 import type { WriteContext } from './write-context.ts';
 
 /** A corpus of a platform, and what is known of where it came from. */
@@ -42,8 +42,6 @@ export interface ImportReport extends ImportCounts {
   readonly corpusVersion: string;
   readonly durationMs: number;
 }
-
-const RULES_PER_BATCH = 100;
 
 export function sourceIdOf(source: Pick<SourceIdentity, 'platform' | 'name'>): string {
   return keyText(`${source.platform.id}/${source.name}`);
@@ -93,8 +91,7 @@ async function importInto(
   await upsertSource(db, source, sourceId, now);
   const plan = await planImport(db, sourceId, content);
   await removeRules(db, plan.removedRowIds);
-  const context = await writeContext(db, source, now);
-  await writeAll(db, plan.written, content, context, options);
+  await writeAll(db, plan.written, content, writeContext(source, now), options);
   await writeFileFindings(db, sourceId, content.broken, plan.refused);
   const changeCount = plan.written.length + plan.removedRowIds.length;
   const corpusVersion = await deriveCatalog(db, { sourceId, changeCount, now }, options.derive ?? 'now');
@@ -123,9 +120,8 @@ async function writeAll(
   if (ids.length === 0) return;
   let done = 0;
   for await (const batch of content.compile(ids)) {
-    for (let start = 0; start < batch.length; start += RULES_PER_BATCH)
-      await writeRules(db, batch.slice(start, start + RULES_PER_BATCH), context);
-    done += batch.length;
+    await writeRules(db, batch, context);
+    done += batch.ids.length;
     onProgress?.(done, ids.length);
   }
   if (done !== ids.length) throw new Error(`${done} rules were compiled where ${ids.length} were asked for`);
@@ -160,18 +156,12 @@ async function removeRules(db: Queryable, rowIds: readonly number[]): Promise<vo
   if (rowIds.length > 0) await db.$executeRaw`DELETE FROM rule WHERE row_id = ANY(${rowIds}::int[])`;
 }
 
-async function writeContext(db: Queryable, source: SourceIdentity, now: Date): Promise<WriteContext> {
-  const [techniques, tactics] = [
-    await db.technique.findMany({ select: { id: true } }),
-    await db.tactic.findMany({ select: { id: true } }),
-  ];
+function writeContext(source: SourceIdentity, now: Date): WriteContext {
   return {
     sourceId: sourceIdOf(source),
     platformId: source.platform.id,
     licence: source.licence === null ? null : keyText(source.licence),
     now,
-    techniqueIds: new Set(techniques.map(({ id }) => id)),
-    tacticIds: new Set(tactics.map(({ id }) => id)),
     rowIds: { indicator: new Map(), exclusion: new Map(), action: new Map() },
   };
 }
@@ -187,12 +177,8 @@ async function writeFileFindings(
     path,
     diagnostics: [{ code, severity: 'error' as const, message, span: null, file: null }],
   }));
-  await insertRows(
-    db,
-    'diagnostic',
-    DIAGNOSTIC_COLUMNS,
-    [...broken, ...refusals].flatMap(({ path, diagnostics }) =>
-      diagnosticRows(diagnostics, { sourceId, path, ruleRowId: null }),
-    ),
+  const rows = [...broken, ...refusals].flatMap(({ path, diagnostics }) =>
+    diagnosticRows(diagnostics, path, null),
   );
+  await writeFileDiagnostics(db, jsonRows(rows), sourceId);
 }

@@ -1,4 +1,4 @@
-// A catalog rule as rows of the tables that belong to the rule alone.
+// A catalog rule as rows of the tables that belong to the rule alone. `rule` is its place in its batch, from 1 (see rule-batch.ts).
 import type { CatalogRule } from '../analysis/catalog-rule.ts';
 import { SEVERITIES } from '../rule/rule.ts';
 import type { Rule } from '../rule/rule.ts';
@@ -111,16 +111,16 @@ function searchColumns(rule: Rule, conditionText: string): Row<typeof SEARCH_COL
 }
 
 export const STAGE_COLUMNS = {
-  rule_row_id: 'int',
+  rule: 'int',
   position: 'int',
   kind: 'text',
   source: 'text',
   data: 'json',
 } as const satisfies Columns;
 
-export function stageRows(rule: Rule, ruleRowId: number): readonly Row<typeof STAGE_COLUMNS>[] {
+export function stageRows({ rule }: CatalogRule, place: number): readonly Row<typeof STAGE_COLUMNS>[] {
   return rule.stages.map(({ kind, source, ...data }, position) => ({
-    rule_row_id: ruleRowId,
+    rule: place,
     position,
     kind,
     source: storedText(source),
@@ -129,16 +129,19 @@ export function stageRows(rule: Rule, ruleRowId: number): readonly Row<typeof ST
 }
 
 export const OUTPUT_FIELD_COLUMNS = {
-  rule_row_id: 'int',
+  rule: 'int',
   position: 'int',
   name: 'text',
   source: 'text',
   origin: 'text',
 } as const satisfies Columns;
 
-export function outputFieldRows(rule: Rule, ruleRowId: number): readonly Row<typeof OUTPUT_FIELD_COLUMNS>[] {
+export function outputFieldRows(
+  { rule }: CatalogRule,
+  place: number,
+): readonly Row<typeof OUTPUT_FIELD_COLUMNS>[] {
   return rule.outputFields.map(({ name, source, origin }, position) => ({
-    rule_row_id: ruleRowId,
+    rule: place,
     position,
     name: storedText(name),
     source: storedText(source),
@@ -147,7 +150,7 @@ export function outputFieldRows(rule: Rule, ruleRowId: number): readonly Row<typ
 }
 
 export const RULE_TEST_COLUMNS = {
-  rule_row_id: 'int',
+  rule: 'int',
   position: 'int',
   name: 'text',
   expected: 'boolean',
@@ -158,10 +161,10 @@ export const RULE_TEST_COLUMNS = {
 
 export function testRows(
   { rule, testAgreements }: CatalogRule,
-  ruleRowId: number,
+  place: number,
 ): readonly Row<typeof RULE_TEST_COLUMNS>[] {
   return rule.tests.map(({ name, expected, event, mocks }, position) => ({
-    rule_row_id: ruleRowId,
+    rule: place,
     position,
     name: storedText(name),
     expected,
@@ -172,9 +175,9 @@ export function testRows(
   }));
 }
 
+/** Of a rule, or with `rule` null of a file that is no readable rule. */
 export const DIAGNOSTIC_COLUMNS = {
-  source_id: 'text',
-  rule_row_id: 'int',
+  rule: 'int',
   path: 'text',
   position: 'int',
   code: 'text',
@@ -187,15 +190,14 @@ export const DIAGNOSTIC_COLUMNS = {
   end_column_number: 'int',
 } as const satisfies Columns;
 
-/** `ruleRowId` null: about a file that is no readable rule. */
 export function diagnosticRows(
   diagnostics: Rule['diagnostics'],
-  about: { readonly sourceId: string; readonly path: string; readonly ruleRowId: number | null },
+  path: string,
+  place: number | null,
 ): readonly Row<typeof DIAGNOSTIC_COLUMNS>[] {
   return diagnostics.map(({ code, severity, message, span, file }, position) => ({
-    source_id: about.sourceId,
-    rule_row_id: about.ruleRowId,
-    path: storedText(about.path),
+    rule: place,
+    path: storedText(path),
     position,
     code: keyText(code),
     severity,

@@ -1,38 +1,34 @@
 // Writes a batch of rules with all that belongs to them: a fixed number of statements, however many rules.
-import type { CatalogRule } from '../analysis/catalog-rule.ts';
-import { columnList, incomingList, insertRows, recordset } from './bulk.ts';
-import type { Columns, Row } from './bulk.ts';
+import { columnList, incomingList, insertRows, jsonParameter, recordset } from './bulk.ts';
+import type { Columns, Insertion, JsonRows } from './bulk.ts';
 import type { Queryable } from './client.ts';
 import {
+  PREDICATE_PLACE_COLUMNS,
+  RULE_ACTION_COLUMNS,
+  RULE_FIELD_COLUMNS,
+  RULE_LOG_SOURCE_COLUMNS,
+  RULE_TECHNIQUE_COLUMNS,
+} from './fact-rows.ts';
+import type { KeyTable, PartTable, RuleBatch } from './rule-batch.ts';
+import {
   DIAGNOSTIC_COLUMNS,
-  diagnosticRows,
   OUTPUT_FIELD_COLUMNS,
-  outputFieldRows,
   RULE_COLUMNS,
   RULE_TEST_COLUMNS,
-  ruleRow,
   SEARCH_COLUMNS,
   STAGE_COLUMNS,
-  stageRows,
-  testRows,
 } from './rule-rows.ts';
-import type { PlacedRules, WriteContext } from './write-context.ts';
-import { known, writeFacts } from './write-facts.ts';
+import type { WriteContext } from './write-context.ts';
+import { known, writeShared } from './write-shared.ts';
+import type { KeyRowIds } from './write-shared.ts';
 
 /** Inserts new rules and replaces those that are there under the same id. */
-export async function writeRules(
-  db: Queryable,
-  catalogRules: readonly CatalogRule[],
-  context: WriteContext,
-): Promise<void> {
-  const rowIds = await upsertRules(db, catalogRules, context);
-  await deleteParts(db, [...rowIds.values()]);
-  const placed = catalogRules.map((catalogRule) => ({
-    rowId: known(rowIds, catalogRule.rule.id),
-    catalogRule,
-  }));
-  await writeOwnParts(db, placed, context);
-  await writeFacts(db, placed, context);
+export async function writeRules(db: Queryable, batch: RuleBatch, context: WriteContext): Promise<void> {
+  const { rowIds, replaced } = await upsertRules(db, batch, context);
+  if (replaced.length > 0) await deleteParts(db, replaced);
+  const keyRowIds = await writeShared(db, batch, context);
+  for (const [table, part] of PARTS)
+    await insertRows(db, table, part.columns, batch.parts[table], partInsertion(part, rowIds, keyRowIds));
 }
 
 /** Columns by which a reader sees that a rule changed; a new version of the program may change a hash alone. */
@@ -52,34 +48,35 @@ const VISIBLE = [
   'modified',
 ];
 
+interface UpsertedRules {
+  /** In the order of the batch. */
+  readonly rowIds: readonly number[];
+  /** Of rules that were there before. */
+  readonly replaced: readonly number[];
+}
+
 async function upsertRules(
   db: Queryable,
-  catalogRules: readonly CatalogRule[],
+  { ids, rules }: RuleBatch,
   { sourceId, platformId, licence, now }: WriteContext,
-): Promise<ReadonlyMap<string, number>> {
-  const names = Object.keys(RULE_COLUMNS);
-  const fixed = ['platform_id', 'source_id', 'licence', 'search_text', 'imported_at', 'changed_at'];
-  const replaced = [...names, ...fixed].filter((name) => !['id', 'imported_at', 'changed_at'].includes(name));
-  const tuple = (table: string): string => VISIBLE.map((name) => `${table}."${name}"`).join(', ');
-  const sql = `
-    INSERT INTO rule (${columnList(RULE_COLUMNS)}, ${fixed.join(', ')})
-    SELECT ${incomingList(RULE_COLUMNS)},
-      $2, $3, coalesce(own_licence, $4), ${searchVector()}, $5::timestamptz, $5::timestamptz
-    FROM ${recordset('$1', { ...RULE_COLUMNS, ...SEARCH_COLUMNS })}
-    ON CONFLICT (id) DO UPDATE SET
-      ${replaced.map((name) => `${name} = excluded.${name}`).join(', ')},
-      changed_at = CASE WHEN (${tuple('rule')}) IS DISTINCT FROM (${tuple('excluded')})
-        THEN excluded.changed_at ELSE rule.changed_at END
-    RETURNING id, row_id`;
-  const rows = await db.$queryRawUnsafe<{ id: string; row_id: number }[]>(
-    sql,
-    JSON.stringify(catalogRules.map(ruleRow)),
-    platformId,
-    sourceId,
-    licence,
-    now.toISOString(),
-  );
-  return new Map(rows.map(({ id, row_id }) => [id, row_id]));
+): Promise<UpsertedRules> {
+  const found = new Map<string, number>();
+  const replaced: number[] = [];
+  for (const json of rules) {
+    const rows = await db.$queryRawUnsafe<{ id: string; row_id: number; is_new: boolean }[]>(
+      UPSERT,
+      jsonParameter(json),
+      platformId,
+      sourceId,
+      licence,
+      now.toISOString(),
+    );
+    for (const { id, row_id, is_new } of rows) {
+      found.set(id, row_id);
+      if (!is_new) replaced.push(row_id);
+    }
+  }
+  return { rowIds: ids.map((id) => known(found, id)), replaced };
 }
 
 function searchVector(): string {
@@ -89,46 +86,73 @@ function searchVector(): string {
   return weighted.join(' || ');
 }
 
-const PART_TABLES = [
-  'rule_log_source',
-  'stage',
-  'output_field',
-  'rule_indicator',
-  'rule_exclusion',
-  'rule_field',
-  'rule_action',
-  'rule_technique',
-  'rule_test',
-  'diagnostic',
-];
+const UPSERT = upsertSql();
 
-async function deleteParts(db: Queryable, rowIds: readonly number[]): Promise<void> {
-  for (const table of PART_TABLES) {
-    await db.$executeRawUnsafe(`DELETE FROM ${table} WHERE rule_row_id = ANY($1::int[])`, rowIds);
-  }
+function upsertSql(): string {
+  const names = Object.keys(RULE_COLUMNS);
+  const fixed = ['platform_id', 'source_id', 'licence', 'search_text', 'imported_at', 'changed_at'];
+  const updated = [...names, ...fixed].filter((name) => !['id', 'imported_at', 'changed_at'].includes(name));
+  const tuple = (table: string): string => VISIBLE.map((name) => `${table}."${name}"`).join(', ');
+  // A row that was never another has no xmax.
+  return `
+    INSERT INTO rule (${columnList(RULE_COLUMNS)}, ${fixed.join(', ')})
+    SELECT ${incomingList(RULE_COLUMNS)},
+      $2, $3, coalesce(own_licence, $4), ${searchVector()}, $5::timestamptz, $5::timestamptz
+    FROM ${recordset('$1', { ...RULE_COLUMNS, ...SEARCH_COLUMNS })}
+    ON CONFLICT (id) DO UPDATE SET
+      ${updated.map((name) => `${name} = excluded.${name}`).join(', ')},
+      changed_at = CASE WHEN (${tuple('rule')}) IS DISTINCT FROM (${tuple('excluded')})
+        THEN excluded.changed_at ELSE rule.changed_at END
+    RETURNING id, row_id, xmax = 0 AS is_new`;
 }
 
-async function writeOwnParts(db: Queryable, placed: PlacedRules, { sourceId }: WriteContext): Promise<void> {
-  const rows = <C extends Columns>(
-    of: (catalogRule: CatalogRule, rowId: number) => readonly Row<C>[],
-  ): readonly Row<C>[] => placed.flatMap(({ catalogRule, rowId }) => of(catalogRule, rowId));
-  await insertRows(
-    db,
-    'stage',
-    STAGE_COLUMNS,
-    rows(({ rule }, rowId) => stageRows(rule, rowId)),
-  );
-  await insertRows(
-    db,
-    'output_field',
-    OUTPUT_FIELD_COLUMNS,
-    rows(({ rule }, rowId) => outputFieldRows(rule, rowId)),
-  );
-  await insertRows(db, 'rule_test', RULE_TEST_COLUMNS, rows(testRows));
-  await insertRows(
-    db,
-    'diagnostic',
-    DIAGNOSTIC_COLUMNS,
-    rows(({ rule }, ruleRowId) => diagnosticRows(rule.diagnostics, { sourceId, path: rule.path, ruleRowId })),
-  );
+interface Part {
+  readonly columns: Columns;
+  /** What its `key` names. */
+  readonly key?: KeyTable;
+  /** SQL for columns whose incoming value may be unknown here. */
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+/** ATT&CK ids that the database does not know stay as declared. */
+const ATTACK_VALUES = {
+  technique_id: '(SELECT id FROM technique WHERE id = incoming.technique_id)',
+  tactic_id: '(SELECT id FROM tactic WHERE id = incoming.tactic_id)',
+};
+
+const PART_OF: Readonly<Record<PartTable, Part>> = {
+  rule_log_source: { columns: RULE_LOG_SOURCE_COLUMNS },
+  stage: { columns: STAGE_COLUMNS },
+  output_field: { columns: OUTPUT_FIELD_COLUMNS },
+  rule_indicator: { columns: PREDICATE_PLACE_COLUMNS, key: 'indicator' },
+  rule_exclusion: { columns: PREDICATE_PLACE_COLUMNS, key: 'exclusion' },
+  rule_field: { columns: RULE_FIELD_COLUMNS },
+  rule_action: { columns: RULE_ACTION_COLUMNS, key: 'action' },
+  rule_technique: { columns: RULE_TECHNIQUE_COLUMNS, values: ATTACK_VALUES },
+  rule_test: { columns: RULE_TEST_COLUMNS },
+  diagnostic: {
+    columns: DIAGNOSTIC_COLUMNS,
+    values: { source_id: '(SELECT source_id FROM rule WHERE row_id = ($2::int[])[incoming.rule])' },
+  },
+};
+const PARTS = Object.entries(PART_OF) as readonly [PartTable, Part][];
+
+function partInsertion({ key, values }: Part, rowIds: readonly number[], keyRowIds: KeyRowIds): Insertion {
+  const rule = { rule_row_id: '($2::int[])[incoming.rule]' };
+  const unstored = ['rule', 'key'];
+  if (key === undefined) return { values: { ...rule, ...values }, parameters: [rowIds], unstored };
+  const keyed = { ...rule, ...values, [`${key}_row_id`]: '($3::int[])[incoming.key]' };
+  return { values: keyed, parameters: [rowIds, keyRowIds[key]], unstored };
+}
+
+/** Of files that are no readable rules. */
+export async function writeFileDiagnostics(db: Queryable, rows: JsonRows, sourceId: string): Promise<void> {
+  const insertion = { values: { source_id: '$2' }, parameters: [sourceId], unstored: ['rule'] };
+  await insertRows(db, 'diagnostic', DIAGNOSTIC_COLUMNS, rows, insertion);
+}
+
+async function deleteParts(db: Queryable, rowIds: readonly number[]): Promise<void> {
+  for (const [table] of PARTS) {
+    await db.$executeRawUnsafe(`DELETE FROM ${table} WHERE rule_row_id = ANY($1::int[])`, rowIds);
+  }
 }

@@ -8,7 +8,7 @@ import { createCompiler, readAttackFacts } from '../../src/catalog/compiler.ts';
 import { compileHere } from '../../src/catalog/source-compiler.ts';
 import { importFolder } from '../../src/catalog/import-folder.ts';
 import type { FolderImportReport } from '../../src/catalog/import-folder.ts';
-import { importRepository } from '../../src/catalog/import-repository.ts';
+import { importRequest } from '../../src/catalog/import-requests.ts';
 import { importStarter, removeStarter } from '../../src/catalog/starter.ts';
 import { storeAttack } from '../../src/store/attack.ts';
 import { platforms } from '../../src/platforms/index.ts';
@@ -165,8 +165,9 @@ describeOnDatabases('importing a folder', (database) => {
     git('commit', '--quiet', '--message', 'rules');
     await put('rules/c.yml', rule('ccc', 'DeleteImage'));
     const address = { url: pathToFileURL(folder).href, revision: null };
-    const request = { platform: sigma, address, paths: ['rules'], name: 'made-up', licence: 'DRL-1.1' };
-    expect(await importRepository(database.store, compiler, request)).toMatchObject({ addedCount: 2 });
+    const from = { address, paths: ['rules'] };
+    const request = { platform: sigma, from, name: 'made-up', licence: 'DRL-1.1' };
+    expect(await importRequest(database.store, compiler, request)).toMatchObject({ addedCount: 2 });
     const [source] = await database.store.client.source.findMany();
     expect(source).toMatchObject({
       url: address.url,

@@ -4,7 +4,7 @@ import type { SourceContent } from '../../src/store/import-plan.ts';
 import type { SourceIdentity } from '../../src/store/import-source.ts';
 import { importSource, sourceIdOf } from '../../src/store/import-source.ts';
 import { openServer } from '../../src/store/server.ts';
-import { readContentHashes } from '../../src/store/read/content-hashes.ts';
+import { readStoredSource } from '../../src/store/read/stored-source.ts';
 import { readEngineRules } from '../../src/store/read/engine-rules.ts';
 import { ruleId } from '../../src/rule/rule.ts';
 import { action, makeCatalogRule, predicate } from '../support/catalog-rule.ts';
@@ -60,7 +60,7 @@ describeOnDatabases('a second import', (database) => {
       now: new Date('2026-01-01'),
     });
     const before = await readEngineRules(database.store);
-    const hashes = await readContentHashes(database.store, sourceIdOf(SIGMA));
+    const { contentHashes: hashes } = await readStoredSource(database.store, sourceIdOf(SIGMA));
     expect([...hashes]).toHaveLength(3);
     const changed = makeCatalogRule('b', { contentHash: 'b-2', rule: { title: 'Other' } });
     const report = await importSource(

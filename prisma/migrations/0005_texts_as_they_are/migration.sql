@@ -1,0 +1,5 @@
+-- Long texts are stored as they are. Compressing them took a tenth of an import, and a page of rules had to undo it.
+ALTER TABLE "rule" ALTER COLUMN "body" SET STORAGE EXTERNAL;
+ALTER TABLE "rule" ALTER COLUMN "condition" SET STORAGE EXTERNAL;
+ALTER TABLE "rule" ALTER COLUMN "condition_text" SET STORAGE EXTERNAL;
+ALTER TABLE "stage" ALTER COLUMN "data" SET STORAGE EXTERNAL;

@@ -1,0 +1,113 @@
+/** Imports as users ask for them: from a folder or a repository, one or several after each other. */
+import type { RepositoryAddress } from '../importer/clone-repository.ts';
+import type { Platform } from '../platforms/platform.ts';
+import type { Store } from '../store/client.ts';
+import { deriveStale } from '../store/derive.ts';
+import type { DeriveTime } from '../store/derive.ts';
+import { sourceIdOf } from '../store/import-source.ts';
+import { readStoredSource } from '../store/read/stored-source.ts';
+import type { StoredSource } from '../store/read/stored-source.ts';
+import { prepareFolder, storePrepared } from './import-folder.ts';
+import type { FolderImportReport, OnProgress, PreparedImport } from './import-folder.ts';
+import { prepareRepository } from './import-repository.ts';
+import type { SourceCompiler } from './source-compiler.ts';
+import { removeStarter } from './starter.ts';
+
+export interface ImportRequest {
+  readonly platform: Platform;
+  readonly from:
+    { readonly folder: string } | { readonly address: RepositoryAddress; readonly paths: readonly string[] };
+  /** Names the source; with the platform its natural key. */
+  readonly name: string;
+  /** In force for rules that declare none; null: unknown. */
+  readonly licence: string | null;
+}
+
+export type ImportOutcome =
+  | { readonly request: ImportRequest; readonly report: FolderImportReport }
+  | { readonly request: ImportRequest; readonly error: unknown };
+
+const SILENT: OnProgress = () => undefined;
+
+export async function importRequest(
+  store: Store,
+  compiler: SourceCompiler,
+  request: ImportRequest,
+  onProgress: OnProgress = SILENT,
+): Promise<FolderImportReport> {
+  const stored = await readStoredSource(store, sourceIdOf(request));
+  const prepared = await prepare(compiler, request, stored, 'now', onProgress);
+  const report = await storeOne(store, prepared, onProgress);
+  await deriveStale(store);
+  return report;
+}
+
+/** One that fails keeps the others from nothing. While one is stored, the next is read and compiled. */
+export async function importRequests(
+  store: Store,
+  compiler: SourceCompiler,
+  requests: readonly ImportRequest[],
+  onProgress: OnProgress = SILENT,
+): Promise<readonly ImportOutcome[]> {
+  let turn: ImportRequest | undefined;
+  const begin = async (request: ImportRequest): Promise<Preparing> => {
+    const stored = await settled(readStoredSource(store, sourceIdOf(request)));
+    if ('error' in stored) return Promise.resolve(stored);
+    const onOwnProgress: OnProgress = (...step) => {
+      if (turn === request) onProgress(...step);
+    };
+    return { prepared: settled(prepare(compiler, request, stored.value, 'later', onOwnProgress)) };
+  };
+  const outcomes: ImportOutcome[] = [];
+  let ahead: Preparing | null = null;
+  for (const [at, request] of requests.entries()) {
+    turn = request;
+    onProgress('read', 0, 1);
+    const begun: Preparing = ahead ?? (await begin(request));
+    const prepared = 'error' in begun ? begun : await begun.prepared;
+    const next = requests[at + 1];
+    // Before this one is stored: until that is done the embedded database answers nobody. Of one source twice, the second must see the first.
+    ahead = next === undefined || sourceIdOf(next) === sourceIdOf(request) ? null : await begin(next);
+    const report =
+      'error' in prepared ? prepared : await settled(storeOne(store, prepared.value, onProgress));
+    outcomes.push('error' in report ? { request, ...report } : { request, report: report.value });
+  }
+  await deriveStale(store);
+  return outcomes;
+}
+
+/** The starter corpus makes room for it. */
+async function storeOne(
+  store: Store,
+  prepared: PreparedImport,
+  onProgress: OnProgress,
+): Promise<FolderImportReport> {
+  const report = await storePrepared(store, prepared, onProgress);
+  await removeStarter(store);
+  return report;
+}
+
+function prepare(
+  compiler: SourceCompiler,
+  { from, ...common }: ImportRequest,
+  stored: StoredSource,
+  derive: DeriveTime,
+  onProgress: OnProgress,
+): Promise<PreparedImport> {
+  return 'folder' in from
+    ? prepareFolder(compiler, { ...common, ...from, derive, url: null, revision: null }, stored, onProgress)
+    : prepareRepository(compiler, { ...common, ...from, derive }, stored, onProgress);
+}
+
+/** Under way; or what is stored could not even be read. */
+type Preparing = { readonly prepared: Promise<Settled<PreparedImport>> } | { readonly error: unknown };
+
+type Settled<T> = { readonly value: T } | { readonly error: unknown };
+
+/** Nobody may be waiting yet when it fails. */
+function settled<T>(promise: Promise<T>): Promise<Settled<T>> {
+  return promise.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+}
