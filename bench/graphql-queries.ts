@@ -107,7 +107,7 @@ interface Measurement {
   readonly cpu: number;
 }
 
-async function measure(url: string, query: string): Promise<Measurement> {
+async function measure(url: string, query: string, runs: number): Promise<Measurement> {
   const times: number[] = [];
   let before = process.cpuUsage();
   for (let run = 0; run < runs + 3; run++) {
@@ -136,9 +136,11 @@ await withStore(async (store) => {
   console.log(`${await store.client.rule.count()} rules, ${runs} runs of each query, ${store.kind} database`);
   console.log('     p50      p95      cpu');
   let slow = 0;
+  // The first requests of a process also compile its code: none of the queries shall pay for that.
+  for (const query of Object.values(QUERIES)) await measure(`http://127.0.0.1:${port}/graphql`, query, 1);
   const asked = Object.entries(QUERIES).filter(([name]) => name.includes(only));
   for (const [name, query] of asked) {
-    const { times, cpu } = await measure(`http://127.0.0.1:${port}/graphql`, query);
+    const { times, cpu } = await measure(`http://127.0.0.1:${port}/graphql`, query, runs);
     const [p50, p95] = [percentile(times, 0.5), percentile(times, 0.95)];
     if (p95 > LIMIT_MS) slow += 1;
     const mark = p95 > LIMIT_MS ? `  over ${LIMIT_MS} ms` : '';

@@ -2,8 +2,9 @@
  * Compiles large sources in threads beside the one that stores them. Two may be under way at once: while the rules of one are stored, the
  * next is opened and compiled, as far as its batches may wait.
  */
-import { availableParallelism } from 'node:os';
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { Logger } from 'pino';
@@ -78,6 +79,8 @@ async function compileIn(
     return answer;
   };
   const stop = new AbortController();
+  // Each task that waits listens to it.
+  setMaxListeners(BATCHES_AHEAD + 1, stop.signal);
   lane.sourceCount++;
   const close = (): void => {
     if (stop.signal.aborted) return;
