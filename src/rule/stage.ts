@@ -158,15 +158,18 @@ export type JoinType = (typeof JOIN_TYPES)[number];
 export interface JoinPair {
   readonly left: FieldPath;
   readonly right: FieldPath;
+  /** Behind a sequence: which of its steps the event of `left` is, from 0; absent where there is no sequence before. */
+  readonly step?: number;
   /** How the left one compares with the right one; absent: they are equal. */
   readonly comparison?: { readonly operator: Operator; readonly caseSensitive: boolean };
 }
 
-/** How a pair reads: `source.ip = threat.indicator.ip`, `url has~ domain`. */
-export function pairText({ left, right, comparison }: JoinPair): string {
+/** How a pair reads: `source.ip = threat.indicator.ip`, `url has~ domain`, `step 2 source.ip = value`. */
+export function pairText({ left, right, comparison, step }: JoinPair): string {
   const sign =
     comparison === undefined ? '=' : `${comparison.operator}${comparison.caseSensitive ? '' : '~'}`;
-  return `${fieldText(left)} ${sign} ${fieldText(right)}`;
+  const of = step === undefined ? '' : `step ${step + 1} `;
+  return `${of}${fieldText(left)} ${sign} ${fieldText(right)}`;
 }
 
 /** Events are matched with another set of records (an indicator index, another table, another query). */

@@ -14,22 +14,24 @@ const KEYS: Readonly<Record<string, readonly [left: string, records: string]>> =
   event: ['process.entity_id', 'events of the process'],
 };
 
-/** Null: the conjunct is none of those, nor the negation of one. */
+/** Null: the conjunct is none of those, nor the negation of one. `step`: which one of a sequence asks it. */
 export function lineageJoin(
   conjunct: Expression,
   text: string,
   lower: (event: EventFilter) => Condition,
+  step: number | null,
 ): JoinStage | null {
   const { lineage, isNegated } = lineageOf(conjunct);
   const [left, records] = lineage === null ? [] : (KEYS[lineage.relation.toLowerCase()] ?? []);
   if (lineage === null || left === undefined || records === undefined) return null;
+  const pair = { left: fieldPath(left), right: fieldPath('process.entity_id') };
   return {
     kind: 'join',
     type: isNegated ? 'anti' : 'semi',
     with: records,
     condition: lower(lineage.event),
     stages: [],
-    on: [[{ left: fieldPath(left), right: fieldPath('process.entity_id') }]],
+    on: [[step === null ? pair : { ...pair, step }]],
     window: null,
     source: text.slice(conjunct.start, conjunct.end),
   };

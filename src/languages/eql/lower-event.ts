@@ -1,9 +1,9 @@
 /** One event of a query: what is asked of it alone, of it together with the events of other steps, and of its ancestors. */
-import { all, always, compare } from '../../condition/condition.ts';
+import { all, always, any, compare, never, not } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { fieldPath } from '../../condition/field-path.ts';
 import type { JoinStage } from '../../rule/stage.ts';
-import type { EventFilter } from './ast.ts';
+import type { EventFilter, Expression } from './ast.ts';
 import { lineageJoin } from './lineage.ts';
 import { lowerExpression, namesStep } from './lower-expression.ts';
 import type { Lowering } from './lower-expression.ts';
@@ -29,26 +29,58 @@ interface Parts {
   readonly joins: readonly JoinStage[];
 }
 
-/** `missing`: of an event that must not come the ancestors cannot be asked after the sequence. */
+/** Which step of a sequence the event is. */
+interface StepPlace {
+  readonly step: number;
+  /** Of an event that must not come the ancestors cannot be asked after the sequence. */
+  readonly missing: boolean;
+}
+
 export function lowerParts(
   lowering: EqlLowering,
   { category, condition }: EventFilter,
-  missing = false,
+  place: StepPlace | null = null,
 ): Parts {
   const conjuncts = condition.kind === 'and' ? condition.of : [condition];
   const related = conjuncts.filter((each) => namesStep(lowering, each));
   const joins = conjuncts.map((each) =>
-    missing || related.includes(each)
+    place?.missing === true || related.includes(each)
       ? null
-      : lineageJoin(each, lowering.query.text, (event) => lowerEvent(lowering, event)),
+      : lineageJoin(each, lowering.query.text, (event) => lowerEvent(lowering, event), place?.step ?? null),
   );
-  const own = conjuncts.filter((each, at) => joins[at] === null && !related.includes(each));
+  const own = conjuncts
+    .filter((_each, at) => joins[at] === null)
+    .map((each) => (related.includes(each) ? alone(lowering, each, true) : lowerExpression(lowering, each)));
   const together = { ...lowering, stepNames: new Set<string>() };
   return {
-    condition: ofCategory(lowering, category, allOf(own.map((each) => lowerExpression(lowering, each)))),
+    condition: ofCategory(lowering, category, allOf(own)),
     relation: related.length === 0 ? null : allOf(related.map((each) => lowerExpression(together, each))),
     joins: joins.filter((join) => join !== null),
   };
+}
+
+/**
+ * What such a conjunct asks of its event alone: what names another step's event may be as it likes (`isPositive`: in favour of the event). What is
+ * reported is reported where all of it is lowered.
+ */
+function alone(lowering: EqlLowering, expression: Expression, isPositive: boolean): Condition {
+  if (!namesStep(lowering, expression)) return lowerExpression({ ...lowering, diagnostics: [] }, expression);
+  switch (expression.kind) {
+    case 'and':
+      return all(expression.of.map((each) => alone(lowering, each, isPositive)));
+    case 'or':
+      return any(expression.of.map((each) => alone(lowering, each, isPositive)));
+    case 'not':
+      return not(alone(lowering, expression.of, !isPositive));
+    case 'arithmetic':
+    case 'call':
+    case 'compare':
+    case 'field':
+    case 'lineage':
+    case 'literal':
+    case 'lookup':
+      return isPositive ? always : never;
+  }
 }
 
 function allOf(conditions: readonly Condition[]): Condition {

@@ -84,7 +84,7 @@ function lowerSingle(lowering: EqlLowering, event: EventFilter): LoweredQuery {
 function lowerSequence(context: EqlLowering, sequence: Sequence): LoweredQuery {
   const stepNames = new Set(sequence.steps.map(({ name }) => name).filter((name) => name !== null));
   const lowering = { ...context, stepNames };
-  const lowered = sequence.steps.map((step) => lowerStep(lowering, step));
+  const lowered = sequence.steps.map((step, at) => lowerStep(lowering, step, at));
   const steps = lowered.map(({ step }) => step);
   checkSequence(lowering, sequence);
   const stage: Stage = {
@@ -105,13 +105,13 @@ interface LoweredStep {
   readonly joins: readonly JoinStage[];
 }
 
-function lowerStep(lowering: EqlLowering, step: Step): LoweredStep {
+function lowerStep(lowering: EqlLowering, step: Step, at: number): LoweredStep {
   const { event, by, runs, missing, name } = step;
   if (runs < 1 || runs > MAX_RUNS) {
     report(lowering, step, 'invalid_runs', `runs must be a number from 1 to ${MAX_RUNS}, but it is ${runs}`);
   }
   const head = { by: by.map(pathOf), runs, missing, name, ruleId: null };
-  const { condition, relation, joins } = lowerParts(lowering, event, missing);
+  const { condition, relation, joins } = lowerParts(lowering, event, { step: at, missing });
   return { step: { ...head, condition, ...(relation === null ? {} : { relation }) }, joins };
 }
 
