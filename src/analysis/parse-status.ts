@@ -2,33 +2,41 @@
 import type { Condition } from '../condition/condition.ts';
 import { leaves } from '../condition/fold.ts';
 import type { ParseStatus, Rule } from '../rule/rule.ts';
+import { isToldByJoin, listTestTexts } from '../rule/list-tests.ts';
 import type { Stage } from '../rule/stage.ts';
 import { decidingComputedColumns } from './computed-columns.ts';
 
 /**
  * `OPAQUE`: no comparison could be read (every leaf is opaque); `PARTIAL`: an opaque node, an opaque stage, a decision on a column that is kept as
  * text, or an error in the text;
- * `FULL`: nothing of the logic is missing.
+ * `FULL`: nothing of the logic is missing. A test of a list that is no part of the source is not missing where a join tells it.
  */
 export function parseStatusOf(
   condition: Condition,
   stages: readonly Stage[],
   diagnostics: Rule['diagnostics'],
 ): ParseStatus {
-  const ofEvents = [condition, ...stages.flatMap(conditionsOfStage)].flatMap(kindsOfLeaves);
+  const told = listTestTexts(stages);
+  const ofEvents = [condition, ...stages.flatMap(conditionsOfStage)].flatMap((each) =>
+    kindsOfLeaves(each, told),
+  );
   if (ofEvents.includes('opaque') && !ofEvents.includes('compare')) return 'OPAQUE';
   const isOpaque =
-    ofEvents.includes('opaque') || stages.some(isPartlyOpaque) || decidingComputedColumns(stages).length > 0;
+    ofEvents.includes('opaque') ||
+    stages.some((stage) => isPartlyOpaque(stage, told)) ||
+    decidingComputedColumns(stages).length > 0;
   const error = diagnostics.some((found) => found.severity === 'error');
   return isOpaque || error ? 'PARTIAL' : 'FULL';
 }
 
-function kindsOfLeaves(condition: Condition): readonly ('compare' | 'opaque')[] {
-  return leaves(condition).map((leaf) => leaf.node.kind);
+function kindsOfLeaves(condition: Condition, told: ReadonlySet<string>): readonly ('compare' | 'opaque')[] {
+  return leaves(condition).map(({ node }) =>
+    node.kind === 'opaque' && isToldByJoin(node, told) ? 'compare' : node.kind,
+  );
 }
 
 /** Does the stage, or one that it holds, keep something as text only? */
-function isPartlyOpaque(stage: Stage): boolean {
+function isPartlyOpaque(stage: Stage, told: ReadonlySet<string>): boolean {
   switch (stage.kind) {
     case 'opaque':
       return true;
@@ -37,12 +45,12 @@ function isPartlyOpaque(stage: Stage): boolean {
         ...(condition === null ? [] : [condition]),
         ...cases.map(({ when }) => when),
       ]);
-      return [stage.having, ...inColumns].flatMap(kindsOfLeaves).includes('opaque');
+      return [stage.having, ...inColumns].flatMap((each) => kindsOfLeaves(each, told)).includes('opaque');
     }
     case 'join':
-      return stage.stages.some(isPartlyOpaque);
+      return stage.stages.some((each) => isPartlyOpaque(each, told));
     case 'union':
-      return stage.parts.some((part) => part.stages.some(isPartlyOpaque));
+      return stage.parts.some((part) => part.stages.some((each) => isPartlyOpaque(each, told)));
     case 'filter':
     case 'sequence':
     case 'new_terms':

@@ -16,6 +16,7 @@ import { simplify } from '../condition/simplify.ts';
 import { isMappedField } from '../fields/name-field.ts';
 import type { Language, Lowered, Query } from '../languages/language.ts';
 import type { LogSourcesOf, SourceRule, SourceStage } from '../platforms/platform.ts';
+import { listTests } from '../rule/list-tests.ts';
 import { mapStageConditions } from '../rule/map-stage.ts';
 import type { OutputField, Rule, RuleTest } from '../rule/rule.ts';
 import type { Stage } from '../rule/stage.ts';
@@ -49,8 +50,9 @@ export function compileRule(
   const { source, lowered } = withLogSources(rows?.source ?? declared, rows?.lowered ?? own, logSourcesOf);
   const name = fieldNamer(source);
   const ownCondition = ruleCondition(source, lowered, name);
-  const condition = simplify(all([...precedingConditions(source), ownCondition]));
-  const stages = ruleStages(source, lowered, condition, compiler, name);
+  const later = laterStages(source, lowered, compiler, name);
+  const condition = simplify(all([...precedingConditions(source), ownCondition, ...listTests(later.stages)]));
+  const stages = { ...later, stages: [filterStage(source, condition), ...later.stages] };
   const outputFields = uniqueOutputs([
     ...lowered.flatMap((each) => each.outputFields.map((output) => shownColumn(output, output.name, each))),
     ...source.outputFields.map((output) =>
@@ -184,24 +186,23 @@ interface RuleStages {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function ruleStages(
+/** What comes after the filter. */
+function laterStages(
   source: SourceRule,
   lowered: readonly Lowered[],
-  condition: Condition,
   compiler: Compiler,
   name: FieldNamer,
 ): RuleStages {
   const declared = source.stages.map((each) => sourceStage(each, compiler));
   const later = [...lowered.flatMap((each) => each.stages), ...declared.map((each) => each.stage)];
-  const filter: Stage = {
-    kind: 'filter',
-    condition,
-    source: source.queries.map((query) => query.text).join('\n\n'),
-  };
   return {
-    stages: [filter, ...later.map((stage) => mapStageConditions(nameStageFields(stage, name), simplify))],
+    stages: later.map((stage) => mapStageConditions(nameStageFields(stage, name), simplify)),
     diagnostics: declared.flatMap((each) => each.diagnostics),
   };
+}
+
+function filterStage(source: SourceRule, condition: Condition): Stage {
+  return { kind: 'filter', condition, source: source.queries.map((query) => query.text).join('\n\n') };
 }
 
 function sourceStage(

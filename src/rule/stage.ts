@@ -185,6 +185,11 @@ export interface JoinStage extends StageText {
   /** Each alternative is a conjunction of pairs. */
   readonly on: readonly (readonly JoinPair[])[];
   readonly window: Seconds | null;
+  /**
+   * The records are no events but a list that is no part of the rule's source (a reference list, a watchlist, a look-up table, a file): of one event it
+   * stays open whether the list holds it (list-tests.ts).
+   */
+  readonly ofList?: true;
 }
 
 /** Columns are brought in from a table that the catalog does not have; a predicate on one of them is opaque. */

@@ -114,6 +114,11 @@ function finishStages(branch: Branch, text: string): readonly PartStage[] {
   });
 }
 
+/** A watchlist, a file: no table of events, and what it holds is not in the query. */
+function isExternalList({ branches }: Relation): boolean {
+  return branches.length > 0 && branches.every(({ external }) => external?.reason === 'external_list');
+}
+
 function keysOf(stage: DraftStage): readonly string[] {
   return stage.kind === 'join' ? stage.keys : [];
 }
@@ -137,6 +142,7 @@ function finishStage(stage: DraftStage, rest: readonly DraftStage[], text: strin
         stages: right.stages,
         on: stage.alternatives ?? [on],
         window,
+        ...(isExternalList(stage.right) ? { ofList: true as const } : {}),
         source,
       };
     }

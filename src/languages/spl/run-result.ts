@@ -48,7 +48,7 @@ function stageOf(draft: Draft, window: number | null): Stage {
       };
     }
     case 'join': {
-      const { kind, type, with: other, condition, stages, on, source } = draft;
+      const { kind, type, with: other, condition, stages, on, source, ofEvents } = draft;
       return {
         kind,
         type,
@@ -57,6 +57,7 @@ function stageOf(draft: Draft, window: number | null): Stage {
         stages,
         on: on.length === 0 ? [] : [on],
         window: null,
+        ...(ofEvents ? {} : { ofList: true as const }),
         source,
       };
     }
@@ -76,6 +77,7 @@ function lookupStage({ table, on, fields, source, conditions, isAnti, isNewTerms
     stages: [],
     on: [on],
     window: null,
+    ofList: true,
     source,
   };
 }

@@ -4,7 +4,7 @@ import type { Condition, Operator } from '../../condition/condition.ts';
 import type { FieldPath, Scalar } from '../../condition/field-path.ts';
 import type { Comparison, Place } from './ast.ts';
 import { FALSE, negate, TRUE } from './formula.ts';
-import type { FieldRef, Formula } from './formula.ts';
+import type { Formula, JoinSide } from './formula.ts';
 import { fieldsLeaf, isAbsent, testLeaf } from './leaves.ts';
 import { opaqueOf } from './opaque.ts';
 import { readRegex } from './regex.ts';
@@ -151,8 +151,9 @@ function compareFields(
       resolving,
     );
   if (left.ref.variable !== right.ref.variable) {
-    const side = (value: FieldValue): { ref: FieldRef; field: FieldPath } => ({
+    const side = (value: FieldValue): JoinSide => ({
       ref: value.ref,
+      zero: value.zero,
       field: {
         ...eventField(value.ref),
         transforms: nocase ? [...value.transforms, { name: 'lower' as const, args: [] }] : value.transforms,
@@ -174,16 +175,15 @@ function compareFields(
 }
 
 /** An absent number is 0. */
-function orderOfFields(operator: keyof typeof ORDER_OPERATORS, a: FieldPath, b: FieldPath): Condition {
+export function orderOfFields(operator: keyof typeof ORDER_OPERATORS, a: FieldPath, b: FieldPath): Condition {
   const isLess = operator === '<' || operator === '<=';
   const [smaller, greater] = isLess ? [a, b] : [b, a];
   const reaches = operator.endsWith('=') ? 'gte' : 'gt';
-  const bothAbsent = operator.endsWith('=') ? [all([compare(a, 'is_null'), compare(b, 'is_null')])] : [];
   return any([
     compare(a, ORDER_OPERATORS[operator], [], { other: b }),
     all([compare(smaller, 'is_null'), compare(greater, reaches, [0])]),
     all([compare(greater, 'is_null'), compare(smaller, reaches === 'gte' ? 'lte' : 'lt', [0])]),
-    ...bothAbsent,
+    ...(operator.endsWith('=') ? [bothAbsent(a, b)] : []),
   ]);
 }
 
@@ -210,10 +210,14 @@ function fieldsEqual(left: FieldValue, right: FieldValue, nocase: boolean, at: P
     at,
     (a, b) => {
       const equal = compare(a, 'field_eq', [], { other: b, ...options });
-      return onZero ? any([equal, all([compare(a, 'is_null'), compare(b, 'is_null')])]) : equal;
+      return onZero ? any([equal, bothAbsent(a, b)]) : equal;
     },
     onZero,
   );
+}
+
+export function bothAbsent(a: FieldPath, b: FieldPath): Condition {
+  return all([compare(a, 'is_null'), compare(b, 'is_null')]);
 }
 
 export function matchRegex(

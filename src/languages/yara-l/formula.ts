@@ -4,7 +4,7 @@
  */
 import { always, never, not } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
-import type { FieldPath } from '../../condition/field-path.ts';
+import type { FieldPath, Scalar } from '../../condition/field-path.ts';
 import type { Place } from './ast.ts';
 
 /** A field of an event variable. */
@@ -50,6 +50,8 @@ export interface JoinSide {
   readonly ref: FieldRef;
   /** The field with what the rule does to its value. */
   readonly field: FieldPath;
+  /** What that is where the field has no value. */
+  readonly zero: Scalar;
 }
 
 export type Formula = Leaf | Join | FormulaGroup | { readonly kind: 'constant'; readonly value: boolean };

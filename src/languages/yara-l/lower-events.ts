@@ -1,7 +1,7 @@
 /** The events section: what each event variable must be, and how the variables hang together. */
 import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
-import type { JoinStage } from '../../rule/stage.ts';
+import { EXTERNAL_LIST } from '../../rule/list-tests.ts';
 import type { Expression, Match, Place } from './ast.ts';
 import { and, atoms, impliedTexts, variablesOf } from './formula.ts';
 import type { Formula, Join, Leaf } from './formula.ts';
@@ -9,6 +9,7 @@ import { fieldValueOf } from './field-value.ts';
 import { isNotZero, opaqueLeaf } from './leaves.ts';
 import { lowerPredicate } from './predicate.ts';
 import { listJoin } from './reference-lists.ts';
+import type { ListJoin } from './reference-lists.ts';
 import { lowerRows } from './rows.ts';
 import { bindingOf, conjuncts, namesIn, report, textOf } from './scope.ts';
 import type { Scope } from './scope.ts';
@@ -22,7 +23,7 @@ export interface LoweredEvents {
   /** Other comparisons of two events' fields that stand alone. */
   readonly relations: readonly Join[];
   /** Lists that are no part of the rule, in which an event must be, or must not be. */
-  readonly lists: readonly JoinStage[];
+  readonly lists: readonly ListJoin[];
   /** Predicates over several events that no join can say. */
   readonly unplaced: readonly Place[];
 }
@@ -37,7 +38,7 @@ export function lowerEvents(
   const joins: Join[] = [];
   const unplaced: Place[] = [];
   const relations: Join[] = [];
-  const lists: JoinStage[] = [];
+  const lists: ListJoin[] = [];
   const bound = new Set<string>();
   const place = (formula: Formula, at: Place): void => {
     for (const each of formula.kind === 'and' ? formula.of : [formula])
@@ -45,14 +46,26 @@ export function lowerEvents(
   };
   for (const predicate of conjuncts(events)) {
     const list = listJoin(scope, predicate);
-    if (list !== null) lists.push(list);
-    else for (const formula of lowerConjunct(scope, predicate, bound)) place(formula, predicate);
+    if (list !== null) {
+      lists.push(list);
+      if (isOneOfSeveral(scope)) parts.get(list.ref.variable)?.push(listLeaf(scope, list));
+    } else for (const formula of lowerConjunct(scope, predicate, bound)) place(formula, predicate);
   }
   if (match !== null && !allowsZero) {
     for (const formula of keysHaveValues(scope, match)) place(formula, match);
   }
   const formulas = new Map([...parts].map(([name, of]) => [name, and(of)]));
   return { conditions: conditionsOf(scope, formulas), formulas, joins, relations, lists, unplaced };
+}
+
+/** Of several events only that of this variable is in the list, or is not. */
+function isOneOfSeveral({ events }: Scope): boolean {
+  return [...events.values()].filter(({ source }) => source === 'event').length > 1;
+}
+
+/** The join says it; of the event alone it is not known. */
+function listLeaf(scope: Scope, { ref, at }: ListJoin): Leaf {
+  return opaqueLeaf(textOf(scope, at), EXTERNAL_LIST, at, [ref], [ref.variable], null);
 }
 
 function conditionsOf(scope: Scope, formulas: ReadonlyMap<string, Formula>): ReadonlyMap<string, Condition> {

@@ -5,13 +5,23 @@
 import { fieldPath } from '../../condition/field-path.ts';
 import type { JoinPair, JoinStage } from '../../rule/stage.ts';
 import type { Expression, Lookup } from './ast.ts';
+import type { FieldRef } from './formula.ts';
 import { eventField } from './rows.ts';
 import { fieldValueOf } from './field-value.ts';
 import { textOf } from './scope.ts';
 import type { Scope } from './scope.ts';
 
+/** The join with a list, and the field that it looks up. */
+export interface ListJoin {
+  readonly ref: FieldRef;
+  readonly pair: JoinPair;
+  readonly join: JoinStage;
+  /** The predicate. */
+  readonly at: Expression;
+}
+
 /** Null: it is none, or one that a join cannot say. */
-export function listJoin(scope: Scope, predicate: Expression): JoinStage | null {
+export function listJoin(scope: Scope, predicate: Expression): ListJoin | null {
   const { lookup, isNegated } = lookupOf(predicate);
   if (lookup === null) return null;
   const value = fieldValueOf({ ...scope, diagnostics: [] }, lookup.of);
@@ -20,17 +30,20 @@ export function listJoin(scope: Scope, predicate: Expression): JoinStage | null 
   if (isNegated && value.ref.repeated.length > 0) return null;
   const left = { ...eventField(value.ref), transforms: value.transforms };
   const comparison = comparisonOf(lookup);
-  const pair: JoinPair = { left, right: fieldPath('value') };
-  return {
+  const sides = { left, right: fieldPath('value') };
+  const pair: JoinPair = comparison === undefined ? sides : { ...sides, comparison };
+  const join: JoinStage = {
     kind: 'join',
     type: isNegated ? 'anti' : 'semi',
     with: `%${lookup.list}`,
     condition: null,
     stages: [],
-    on: [[comparison === undefined ? pair : { ...pair, comparison }]],
+    on: [[pair]],
     window: null,
+    ofList: true,
     source: textOf(scope, predicate),
   };
+  return { ref: value.ref, pair, join, at: predicate };
 }
 
 function lookupOf(predicate: Expression): { readonly lookup: Lookup | null; readonly isNegated: boolean } {

@@ -4,7 +4,14 @@ import type { Condition } from '../../condition/condition.ts';
 import { fieldPath } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { simplify } from '../../condition/simplify.ts';
-import type { AggregateStage, JoinStage, OpaqueStage, SequenceStage, Stage } from '../../rule/stage.ts';
+import type {
+  AggregateStage,
+  JoinPair,
+  JoinStage,
+  OpaqueStage,
+  SequenceStage,
+  Stage,
+} from '../../rule/stage.ts';
 import type { Match, Place } from './ast.ts';
 import { impliedTexts } from './formula.ts';
 import type { Join } from './formula.ts';
@@ -34,13 +41,34 @@ export function lowerStages(staging: Staging): readonly Stage[] {
     .map(({ name }) => name);
   const classes = equalityClasses(events.joins);
   const isSequence = steps.length > 1 || steps.some((name) => condition.missing.has(name));
+  const order = isSequence ? orderOf(staging, steps) : null;
+  const place = placing(order === null ? [] : (order.names ?? steps));
   return [
-    ...(isSequence ? sequence(staging, steps, classes) : []),
-    ...events.lists,
-    ...entities.map((name, at) => entityJoin(staging, name, entities.slice(0, at), classes)),
+    ...(order === null ? [] : sequence(staging, steps, classes, order)),
+    ...listJoins(staging, place),
+    ...entities.map((name, at) => entityJoin(staging, name, entities.slice(0, at), classes, place)),
     ...events.unplaced.map((at) => opaqueStage(scope, at, 'several_events')),
     ...aggregate(staging, isSequence),
   ];
+}
+
+/** Of a pair whose left field is one of this event variable: behind a sequence it says of which step. */
+export type PlacePair = (variable: string, pair: JoinPair) => JoinPair;
+
+function placing(steps: readonly string[]): PlacePair {
+  return (variable, pair) => {
+    const step = steps.indexOf(variable);
+    return step < 0 ? pair : { ...pair, step };
+  };
+}
+
+/** Of an event that must not come nothing can be looked up after the sequence: its step keeps the test as text. */
+function listJoins({ scope, events, condition }: Staging, place: PlacePair): readonly JoinStage[] {
+  return events.lists.flatMap(({ ref, pair, join, at }) => {
+    if (!condition.missing.has(ref.variable)) return [{ ...join, on: [[place(ref.variable, pair)]] }];
+    report(scope, at, 'reference_list', 'a list is looked up for an event that must not come');
+    return [];
+  });
 }
 
 function opaqueStage(scope: Scope, at: Place, reason: string): OpaqueStage {
@@ -75,9 +103,9 @@ function sequence(
   staging: Staging,
   names: readonly string[],
   classes: readonly EqualityClass[],
+  order: Order,
 ): readonly (SequenceStage | OpaqueStage)[] {
   const { scope, events, condition, match } = staging;
-  const order = orderOf(staging, names);
   const keys = classes.flatMap((each) => joinKeys(each, names));
   const problems: OpaqueStage[] = [];
   for (const each of classes) {
@@ -98,7 +126,7 @@ function sequence(
       missing: condition.missing.has(name),
       name,
       ruleId: null,
-      ...stepRelation(name, events.relations),
+      ...stepRelation(name, events.relations, condition.missing),
     })),
     by: [],
     window: match?.window ?? null,
@@ -201,6 +229,7 @@ function entityJoin(
   name: string,
   earlier: readonly string[],
   classes: readonly EqualityClass[],
+  place: PlacePair,
 ): JoinStage {
   const { events, condition, match } = staging;
   const types = impliedTexts(
@@ -213,9 +242,11 @@ function entityJoin(
     const other =
       members.find(({ variable }) => isEvent(staging, variable)) ??
       members.find(({ variable }) => earlier.includes(variable));
-    return other === undefined ? [] : own.map(({ field }) => ({ left: other.field, right: field }));
+    return other === undefined
+      ? []
+      : own.map(({ field }) => place(other.variable, { left: other.field, right: field }));
   });
-  const matched = [...pairs, ...entityPairs(name, events.relations)];
+  const matched = [...pairs, ...entityPairs(name, events.relations, place)];
   return {
     kind: 'join',
     type: condition.missing.has(name) ? 'anti' : 'inner',
