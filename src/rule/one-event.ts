@@ -34,7 +34,7 @@ function needsMore(stages: readonly Stage[]): boolean {
 }
 
 /** Would a group of one event go on? Where that is not certain it is not enough. */
-function oneEventIsEnough({ columns, having }: AggregateStage): boolean {
+export function oneEventIsEnough({ columns, having }: AggregateStage): boolean {
   const every = (of: readonly (boolean | null)[]): boolean | null =>
     of.includes(false) ? false : of.includes(null) ? null : true;
   const negated = (of: boolean | null): boolean | null => (of === null ? null : !of);

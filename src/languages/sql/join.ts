@@ -87,8 +87,14 @@ function joinStage(
     stages: pipeline.stages,
     on: pairs.length === 0 ? [] : [pairs],
     window: null,
+    ...listOf(pipeline),
     source: textAt(lowering, join),
   };
+}
+
+/** Tables that are uploaded, and are no events: https://docs.panther.com/enrichment/custom */
+function listOf({ table }: Pipeline): { readonly ofList?: true } {
+  return /^"?panther_lookups"?\./i.test(table ?? '') ? { ofList: true } : {};
 }
 
 function filterOf(conditions: readonly Condition[]): Condition | null {
@@ -168,6 +174,7 @@ export function lowerNested(
     stages: pipeline.stages,
     on: [[{ left: left.path, right: column }]],
     window: null,
+    ...listOf(pipeline),
     source: textAt(lowering, expression),
   };
 }
