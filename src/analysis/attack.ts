@@ -1,5 +1,6 @@
 /** Brings declared techniques and tactics to the current version of ATT&CK. */
 import type { AttackReference } from '../rule/rule.ts';
+import { techniqueNamer } from './attack-names.ts';
 import type { CanonicalTechnique } from './facts.ts';
 
 export interface AttackTactic {
@@ -34,21 +35,15 @@ export function attackCanonicaliser(facts: AttackFacts): CanonicaliseAttack {
   const techniques = new Map(facts.techniques.map((technique) => [technique.id, technique]));
   const replaced = new Map(facts.replaced.map(({ id, replacedBy }) => [id, replacedBy]));
   const deprecated = new Set(facts.deprecated.map(({ id }) => id));
+  const idOf = techniqueNamer(facts);
 
-  const canonicalise = (reference: AttackReference): CanonicalTechnique => {
+  const canonicalise = (written: AttackReference): CanonicalTechnique => {
+    const reference = inItsPlace(written, (word) => tactics.has(tacticWord(word)), idOf);
     const tactic = reference.tactic === null ? undefined : tactics.get(tacticWord(reference.tactic));
     const tacticId = tactic?.tactic.id ?? null;
-    if (reference.technique === null) {
-      const status = tactic === undefined ? 'unknown' : tactic.former ? 'renamed' : 'tactic_only';
-      return {
-        declared: reference.tactic ?? '',
-        technique: null,
-        tactic: tacticId,
-        mappingStatus: status,
-        replacedBy: null,
-      };
-    }
-    const declared = reference.technique.trim().toUpperCase();
+    if (reference.technique === null) return tacticRow(reference.tactic ?? '', tactic);
+    const declared = declaredTechnique(reference.technique);
+    const id = TECHNIQUE_ID.test(declared) ? declared : (idOf(declared) ?? declared);
     const row = (
       technique: string | null,
       mappingStatus: CanonicalTechnique['mappingStatus'],
@@ -60,18 +55,75 @@ export function attackCanonicaliser(facts: AttackFacts): CanonicaliseAttack {
       mappingStatus,
       replacedBy,
     });
-    if (techniques.has(declared)) return row(declared, tactic?.former === true ? 'renamed' : 'current');
-    const successor = replaced.get(declared);
+    if (techniques.has(id)) return row(id, tactic?.former === true ? 'renamed' : 'current');
+    const successor = replaced.get(id);
     if (successor !== undefined) return row(successor, 'revoked', successor);
-    return row(null, deprecated.has(declared) ? 'deprecated' : 'unknown');
+    return row(null, deprecated.has(id) ? 'deprecated' : 'unknown');
   };
 
   return (references) => {
     const rows = new Map(
-      references.map(canonicalise).map((row) => [`${row.declared} ${row.tactic ?? ''}`, row]),
+      references.map((reference) => {
+        const row = canonicalise(reference);
+        const entry = { row, isName: reference.technique !== null && !TECHNIQUE_ID.test(row.declared) };
+        return [`${row.declared} ${row.tactic ?? ''}`, entry];
+      }),
     );
-    return [...rows.values()];
+    return withoutSecondNames([...rows.values()]);
   };
+}
+
+type TacticEntry = ReturnType<ReturnType<typeof tacticsByWord>['get']>;
+
+const TECHNIQUE_ID = /^T\d{4}(?:\.\d{3})?$/;
+
+/** An id in capitals; a name as it is written. */
+function declaredTechnique(written: string): string {
+  const trimmed = written.trim();
+  return /^t\d/i.test(trimmed) ? trimmed.toUpperCase() : trimmed;
+}
+
+/** Where a tactic is expected a technique's name may stand: `mitre = "process_injection, t1055"`. */
+function inItsPlace(
+  reference: AttackReference,
+  isTactic: (word: string) => boolean,
+  idOf: (name: string) => string | undefined,
+): AttackReference {
+  const { technique, tactic } = reference;
+  if (technique !== null || tactic === null || isTactic(tactic)) return reference;
+  return idOf(tactic) === undefined ? reference : { technique: tactic, tactic: null };
+}
+
+function tacticRow(declared: string, tactic: TacticEntry): CanonicalTechnique {
+  return {
+    declared,
+    technique: null,
+    tactic: tactic?.tactic.id ?? null,
+    mappingStatus: tactic === undefined ? 'unknown' : tactic.former ? 'renamed' : 'tactic_only',
+    replacedBy: null,
+  };
+}
+
+interface NamedRow {
+  readonly row: CanonicalTechnique;
+  /** A technique is declared, and not by its id. */
+  readonly isName: boolean;
+}
+
+/** A name beside ids says which technique one of them, or its parent, is; what nobody is called says nothing beside an id. */
+function withoutSecondNames(entries: readonly NamedRow[]): readonly CanonicalTechnique[] {
+  const byId = entries.filter(({ row }) => TECHNIQUE_ID.test(row.declared));
+  const told = new Set(
+    byId.flatMap(({ row: { declared, technique } }) =>
+      [declared, technique ?? declared].flatMap((id) => [id, id.slice(0, 5)]),
+    ),
+  );
+  return entries
+    .filter(({ row, isName }) => {
+      const isSecond = row.technique === null ? isName : told.has(row.technique);
+      return TECHNIQUE_ID.test(row.declared) || byId.length === 0 || row.tactic !== null || !isSecond;
+    })
+    .map(({ row }) => row);
 }
 
 function tacticsByWord(

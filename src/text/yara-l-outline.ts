@@ -23,7 +23,7 @@ export interface YaraLSection {
 
 const SECTIONS: ReadonlySet<string> = new Set(['meta', 'events', 'match', 'outcome', 'condition', 'options']);
 
-interface Token {
+export interface Token {
   /** `word`: a name or number; `text`: a string or regular expression; else the character itself. */
   readonly kind: 'word' | 'text' | 'sign';
   readonly text: string;

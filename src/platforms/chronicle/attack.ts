@@ -14,16 +14,17 @@ export function attackReferences(meta: Meta, outcomes: Meta): readonly AttackRef
   const entries = [...meta, ...outcomes].filter(({ key }) => KEYS.test(key) && !NO_REFERENCE.test(key));
   const techniques = unique(entries.flatMap(({ value }) => techniqueIds(value)));
   const tactics = unique(entries.flatMap(({ key, value }) => tacticWords(key, value)));
-  // A name says nothing that an id beside it does not.
-  const names =
-    techniques.length > 0 ? [] : unique(entries.flatMap(({ key, value }) => techniqueNames(key, value)));
-  const all = [...techniques, ...names];
+  const names = unique(entries.flatMap(({ key, value }) => techniqueNames(key, value)));
+  const all = techniques.length > 0 ? techniques : names;
+  // Beside ids a name mostly says the same once more; who knows the names tells.
+  const others = techniques.length > 0 ? names.map((each) => ({ technique: each, tactic: null })) : [];
   const [technique, tactic] = [all[0], tactics[0]];
   // One of each belong together.
   if (all.length === 1 && tactics.length === 1 && technique !== undefined && tactic !== undefined)
-    return [{ technique, tactic }];
+    return [{ technique, tactic }, ...others];
   return [
     ...all.map((each) => ({ technique: each, tactic: null })),
+    ...others,
     ...tactics.map((each) => ({ technique: null, tactic: each })),
   ];
 }
@@ -40,6 +41,13 @@ function tacticWords(key: string, value: string): readonly string[] {
   if (/tactic/.test(key)) return words(value);
   // `mitre = "Execution, t1204"`
   return key === 'mitre' ? words(value).filter((word) => !/\d/.test(word)) : [];
+}
+
+/** What stands among techniques and tactics and is of another catalogue: groups, software, analytics, controls. */
+export function otherCatalogues(texts: readonly string[]): readonly string[] {
+  return texts
+    .flatMap(words)
+    .filter((word) => /\d/.test(word) && word.search(TECHNIQUE) < 0 && word.search(TACTIC_ID) < 0);
 }
 
 function techniqueNames(key: string, value: string): readonly string[] {

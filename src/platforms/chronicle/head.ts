@@ -1,7 +1,7 @@
 /** What a YARA-L rule says of itself: its meta section, by the keys that rules of the community use. */
 import type { RuleHead, RuleStatus, Severity } from '../../rule/rule.ts';
 import { distinct } from '../../text/plain-data.ts';
-import { attackReferences } from './attack.ts';
+import { attackReferences, otherCatalogues } from './attack.ts';
 import type { Meta } from './meta.ts';
 import { metaText, metaTexts } from './meta.ts';
 
@@ -66,7 +66,7 @@ function urlsIn(text: string): readonly string[] {
   return urls ?? [text];
 }
 
-/** Free tags; and what else sorts rules, with its key: `priority:High`. */
+/** Free tags; and what else sorts rules, with its key: `priority:High`, `mitre:car.2013-05-009`. */
 function tagsOf(meta: Meta): readonly string[] {
   const free = metaTexts(meta, /^tags?$/).flatMap((text) => text.split(','));
   const keyed = meta
@@ -74,8 +74,9 @@ function tagsOf(meta: Meta): readonly string[] {
       /^(type|platform|data_source|priority|sigma_uuid|sigma_rule_id|sigma_status)$/.test(key),
     )
     .map(({ key, value }) => `${key}:${value.trim()}`);
+  const others = otherCatalogues(metaTexts(meta, /^mitre$/)).map((word) => `mitre:${word}`);
   return distinct(
-    [...free.map((tag) => tag.trim()), ...keyed].filter((tag) => tag !== '' && !tag.endsWith(':')),
+    [...free.map((tag) => tag.trim()), ...keyed, ...others].filter((tag) => tag !== '' && !tag.endsWith(':')),
   );
 }
 

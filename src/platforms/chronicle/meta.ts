@@ -1,5 +1,5 @@
 /** The meta section of a YARA-L rule: `key = "value"` lines, a key as often as its author likes. */
-import type { YaraLRule } from '../../text/yara-l-outline.ts';
+import type { Token, YaraLRule } from '../../text/yara-l-outline.ts';
 import { yaraLTokens } from '../../text/yara-l-outline.ts';
 
 export type Meta = readonly MetaEntry[];
@@ -15,7 +15,7 @@ export function readMeta(text: string, rule: YaraLRule): Meta {
   return entriesIn(text, rule, 'meta', '');
 }
 
-/** Outcomes that are one text: `$mitre_attack_tactic = "Persistence"`. */
+/** Outcomes that are one text: `$mitre_attack_tactic = "Persistence"`, in whatever aggregation: `array_distinct("Persistence")`. */
 export function readOutcomeTexts(text: string, rule: YaraLRule): Meta {
   return entriesIn(text, rule, 'outcome', '$');
 }
@@ -26,12 +26,8 @@ function entriesIn(text: string, rule: YaraLRule, section: string, sign: string)
     .flatMap(({ start, end }) => {
       const tokens = yaraLTokens(text.slice(start, end));
       return tokens.flatMap((token, at): readonly MetaEntry[] => {
-        const [before, equals, value, next] = [
-          tokens[at - 1],
-          tokens[at + 1],
-          tokens[at + 2],
-          tokens[at + 3],
-        ];
+        const [before, equals] = [tokens[at - 1], tokens[at + 1]];
+        const [value, next] = sign === '' ? [tokens[at + 2], undefined] : outcomeValue(tokens, at + 2);
         if (token.kind !== 'word' || equals?.text !== '=' || value === undefined || value.kind === 'sign')
           return [];
         if (sign !== '' && (before?.text !== sign || value.kind !== 'text' || isOperator(next?.text)))
@@ -39,6 +35,13 @@ function entriesIn(text: string, rule: YaraLRule, section: string, sign: string)
         return [{ key: token.text.toLowerCase(), value: unquoted(value.text) }];
       });
     });
+}
+
+/** The text that an outcome is, and what stands behind it. */
+function outcomeValue(tokens: readonly Token[], at: number): readonly [Token | undefined, Token | undefined] {
+  const isAggregated =
+    tokens[at]?.kind === 'word' && tokens[at + 1]?.text === '(' && tokens[at + 3]?.text === ')';
+  return isAggregated ? [tokens[at + 2], tokens[at + 4]] : [tokens[at], tokens[at + 1]];
 }
 
 /** The text is a part of a computation only. */
