@@ -69,6 +69,7 @@ export const JoinStage: JoinStageResolvers = {
   condition: ({ stage }) => (stage.condition === null ? null : printCondition(stage.condition)),
   on: ({ stage }) => stage.on.map((pairs) => pairs.map(pairText).join(' and ')),
   windowSeconds: ({ stage }) => stage.window,
+  ofList: ({ stage }) => stage.ofList === true,
 };
 
 export const LookupStage: LookupStageResolvers = {
