@@ -19,6 +19,7 @@ type Form =
   | 'panther-yaml'
   | 'python'
   | 'yara-l'
+  | 'yara-l-network'
   | 'kusto'
   | 'kusto-aws';
 type Writing = readonly [form: Form, text: string];
@@ -67,7 +68,8 @@ const WRAPPERS: Readonly<Record<Form, (text: string) => Wrapped>> = {
   'sigma-registry': (text) => sigma(text, 'product: windows\n  category: registry_set'),
   'sigma-m365': (text) => sigma(text, 'product: m365\n  service: audit'),
   splunk,
-  'yara-l': yaraL,
+  'yara-l': (text) => yaraL(text, 'process_creation'),
+  'yara-l-network': (text) => yaraL(text, 'network_connection'),
   kusto: (text) => ({
     platform: 'defender',
     files: [{ path: 'queries/look_alike.kql', text: `DeviceProcessEvents\n${text}\n` }],
@@ -110,9 +112,9 @@ function splunk(search: string): Wrapped {
   return { platform: 'splunk', files: [{ path: 'detections/look_alike.yml', text }] };
 }
 
-/** Of a Windows process, by what the meta section says. */
-function yaraL(events: string): Wrapped {
-  const meta = '  meta:\n    product = "windows"\n    category = "process_creation"\n';
+/** Of an event on Windows, by what the meta section says. */
+function yaraL(events: string, category: string): Wrapped {
+  const meta = `  meta:\n    product = "windows"\n    category = "${category}"\n`;
   const text = `rule look_alike {\n${meta}  events:\n${indent(events)}\n  condition:\n    $e\n}\n`;
   return { platform: 'chronicle', files: [{ path: 'rules/look_alike.yaral', text }] };
 }
@@ -426,6 +428,88 @@ const SAME: readonly (readonly [name: string, left: Writing, right: Writing])[] 
     ],
   ],
   [
+    'YARA-L and kuery: one of several values, in their case',
+    [
+      'yara-l',
+      '$e.target.process.command_line = "whoami" or $e.target.process.command_line = "hostname"\n$e.target.process.pid = "4"',
+    ],
+    ['kuery', 'process.pid:4 and process.command_line:(hostname or whoami)'],
+  ],
+  [
+    'YARA-L and kuery: a field that has a value',
+    ['yara-l', '$e.target.process.command_line != ""'],
+    ['kuery', 'process.command_line:*'],
+  ],
+  [
+    'YARA-L and kuery: a network, and a number that no absent field reaches',
+    ['yara-l-network', 'net.ip_in_range_cidr($e.target.ip, "10.0.0.0/8")\n1024 < $e.target.port'],
+    ['kuery', 'destination.port > 1024 and destination.ip:"10.0.0.0/8"'],
+  ],
+  [
+    'YARA-L and EQL: what a text begins and ends with, in its case and in any',
+    [
+      'yara-l',
+      'strings.starts_with($e.target.process.command_line, "cmd /c")\nre.regex($e.target.process.file.full_path, `\\\\cmd\\.exe$`) nocase',
+    ],
+    ['eql', 'any where process.command_line like "cmd /c*" and process.executable : "*\\\\CMD.exe"'],
+  ],
+  [
+    'YARA-L and EQL: not that value, missing or not',
+    ['yara-l', 'not $e.target.process.command_line = "whoami"'],
+    ['eql', 'any where process.command_line != "whoami"'],
+  ],
+  [
+    'YARA-L and the EQL of the endpoint: a value whatever its case, or a part of another',
+    [
+      'yara-l',
+      '$e.target.process.command_line = "whoami" nocase or strings.contains($e.principal.process.command_line, "-Enc")',
+    ],
+    [
+      'endpoint',
+      'any where process.command_line : "WhoAmI" or stringContains(process.parent.command_line, "-Enc")',
+    ],
+  ],
+  [
+    'YARA-L and Splunk: parts of texts whatever their case, and what is excluded',
+    [
+      'yara-l',
+      '$e.target.process.command_line = /-enc|frombase64string/ nocase\nnot re.regex($e.principal.process.command_line, `setup`) nocase',
+    ],
+    [
+      'splunk',
+      '| tstats count from datamodel=Endpoint.Processes where Processes.process IN ("*frombase64string*", "*-enc*") AND NOT Processes.parent_process="*setup*" by Processes.dest',
+    ],
+  ],
+  [
+    'YARA-L and Kusto: one of several values whatever their case, and what a text does not begin with',
+    [
+      'yara-l',
+      'strings.to_lower($e.target.process.command_line) = "whoami" or $e.target.process.command_line = "HostName" nocase\n$e.principal.process.command_line != /^cmd/ nocase',
+    ],
+    [
+      'kusto',
+      '| where ProcessCommandLine in~ ("hostname", "whoami") and InitiatingProcessCommandLine !startswith "cmd"',
+    ],
+  ],
+  [
+    'YARA-L and Kusto: a regular expression, found anywhere',
+    ['yara-l', 're.regex($e.target.process.command_line, `-e(nc)?\\s+[A-Za-z0-9]{20}`)'],
+    ['kusto', '| where ProcessCommandLine matches regex @"-e(nc)?\\s+[A-Za-z0-9]{20}"'],
+  ],
+  [
+    'YARA-L and YARA-L: alternatives of a pattern, each with its anchor, and patterns of their own',
+    ['yara-l', '$e.target.process.command_line = /^net .*|^whoami/'],
+    [
+      'yara-l',
+      '$e.target.process.command_line = /^whoami/ or strings.starts_with($e.target.process.command_line, "net ")',
+    ],
+  ],
+  [
+    'YARA-L and YARA-L: any element, and a plain comparison',
+    ['yara-l-network', 'any $e.target.ip = "192.0.2.1"'],
+    ['yara-l-network', '$e.target.ip = "192.0.2.1"'],
+  ],
+  [
     'YARA-L and YARA-L: lines, and words between them',
     [
       'yara-l',
@@ -505,6 +589,31 @@ const OTHER: typeof SAME = [
     'an absent field is the empty text to YARA-L',
     ['yara-l', '$e.target.process.command_line = ""'],
     ['sigma-windows', "selection:\n  CommandLine: ''\ncondition: selection"],
+  ],
+  [
+    'a pattern of YARA-L is found anywhere, a value is all of the text',
+    ['yara-l', '$e.target.process.command_line = /whoami/'],
+    ['yara-l', '$e.target.process.command_line = "whoami"'],
+  ],
+  [
+    'YARA-L asks for an address that is another, EQL for none that is this one',
+    ['yara-l-network', '$e.target.ip != "192.0.2.1"'],
+    ['eql', 'any where destination.ip != "192.0.2.1"'],
+  ],
+  [
+    'an absent number is zero to YARA-L, and nothing to kuery',
+    ['yara-l-network', '$e.target.port < 1024'],
+    ['kuery', 'destination.port < 1024'],
+  ],
+  [
+    'two reference lists',
+    ['yara-l', '$e.target.process.pid = "4"\n$e.principal.hostname in %servers'],
+    ['yara-l', '$e.target.process.pid = "4"\n$e.principal.hostname in %clients'],
+  ],
+  [
+    'in a reference list, and in none',
+    ['yara-l', '$e.target.process.pid = "4"\n$e.principal.hostname in %servers'],
+    ['yara-l', '$e.target.process.pid = "4"\nnot $e.principal.hostname in %servers'],
   ],
   [
     'an empty list has a value that is another, and no element',

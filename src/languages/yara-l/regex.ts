@@ -34,7 +34,7 @@ export function readRegex(pattern: string, nocase: boolean): RegexMeaning {
   if (typeof compiled === 'string')
     return { kind: 'invalid', message: `RE2 cannot compile this regular expression: ${compiled}` };
   const ignoresCase = nocase || flagged;
-  const texts = readTexts(bare);
+  const texts = readTexts(bare) ?? readAlternatives(bare);
   const isFoundIn = (text: string): boolean =>
     ignoresCase ? RE2JS.compile(bare, RE2JS.CASE_INSENSITIVE).test(text) : compiled.test(text);
   if (texts === null)
@@ -99,6 +99,39 @@ function readTexts(pattern: string): Texts | null {
   if (values === null) return null;
   const operator = starts ? (ends ? 'eq' : 'starts_with') : ends ? 'ends_with' : 'contains';
   return { operator, values };
+}
+
+/** `^net .*|^whoami`: each alternative with its own anchors, all of one kind. */
+function readAlternatives(pattern: string): Texts | null {
+  const parts = topLevelParts(pattern);
+  if (parts.length < 2 || parts.length > MAX_VALUES) return null;
+  const texts = parts.map(readTexts);
+  const [first] = texts;
+  if (first === null || first === undefined) return null;
+  const values: string[] = [];
+  for (const each of texts) {
+    if (each?.operator !== first.operator) return null;
+    values.push(...each.values);
+  }
+  return values.length > MAX_VALUES ? null : { operator: first.operator, values: [...new Set(values)] };
+}
+
+/** What stands between the bars that are in no group and no class. */
+function topLevelParts(pattern: string): readonly string[] {
+  const parts: string[] = [];
+  let part = '';
+  let depth = 0;
+  for (const [piece] of pattern.matchAll(/\\[^]|\[\^?\]?(?:\\[^]|\[:\^?\w+:\]|[^\]\\])*\]|[^]/gu)) {
+    if (piece === '|' && depth === 0) {
+      parts.push(part);
+      part = '';
+      continue;
+    }
+    if (piece === '(') depth += 1;
+    if (piece === ')') depth -= 1;
+    part += piece;
+  }
+  return [...parts, part];
 }
 
 const PIECE =
