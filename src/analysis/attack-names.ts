@@ -1,8 +1,19 @@
 /** Techniques by the names that rules write in the place of an id: `Process Injection`, `process_injection`, `Valid Accounts: Cloud Accounts`. */
-import type { AttackFacts } from './attack.ts';
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Techniques of today, those that others replaced, those that nothing did. */
+interface NamedTechniques {
+  readonly techniques: readonly Named[];
+  readonly replaced: readonly Named[];
+  readonly deprecated: readonly Named[];
+}
 
 /** The id of the one technique that is called so, or was; undefined: none, or several. A sub-technique may have its parent's name in front. */
-export function techniqueNamer(facts: AttackFacts): (name: string) => string | undefined {
+export function techniqueNamer(facts: NamedTechniques): (name: string) => string | undefined {
   const current = new Set(facts.techniques.map(({ id }) => id));
   const all = new Map(
     [...facts.replaced, ...facts.deprecated, ...facts.techniques].map(({ id, name }) => [id, name]),

@@ -16,7 +16,7 @@ import { simplify } from '../condition/simplify.ts';
 import { isMappedField } from '../fields/name-field.ts';
 import type { Language, Lowered, Query } from '../languages/language.ts';
 import type { LogSourcesOf, SourceRule, SourceStage } from '../platforms/platform.ts';
-import { listTests } from '../rule/list-tests.ts';
+import { withListTests } from '../rule/list-tests.ts';
 import { mapStageConditions } from '../rule/map-stage.ts';
 import type { OutputField, Rule, RuleTest } from '../rule/rule.ts';
 import type { Stage } from '../rule/stage.ts';
@@ -51,7 +51,9 @@ export function compileRule(
   const name = fieldNamer(source);
   const ownCondition = ruleCondition(source, lowered, name);
   const later = laterStages(source, lowered, compiler, name);
-  const condition = simplify(all([...precedingConditions(source), ownCondition, ...listTests(later.stages)]));
+  const condition = simplify(
+    withListTests(all([...precedingConditions(source), ownCondition]), later.stages),
+  );
   const stages = { ...later, stages: [filterStage(source, condition), ...later.stages] };
   const outputFields = uniqueOutputs([
     ...lowered.flatMap((each) => each.outputFields.map((output) => shownColumn(output, output.name, each))),

@@ -183,6 +183,13 @@ const CASES: readonly (readonly [name: string, status: string, rule: Written])[]
     ),
   ],
   [
+    'Kusto: in a watchlist, in one part of a union',
+    'FULL',
+    kusto(
+      "union\n(AWSCloudTrail\n| where EventName == 'StopLogging'\n| where SourceIpAddress in ((_GetWatchlist('offices') | project SearchKey))),\n(AzureActivity\n| where OperationNameValue == 'x')",
+    ),
+  ],
+  [
     'Kusto: in a watchlist, or',
     'PARTIAL',
     kusto(
