@@ -17,8 +17,11 @@ const NOT_FULL: Readonly<Record<string, string>> = {
   'elastic:38668e31-b331-43fa-960f-01ce30bc23d7': 'OPAQUE machine_learning',
 };
 
-/** Tests that the engine leaves undecided: rules that are not FULL only. */
-const UNDECIDED: readonly string[] = [];
+/** Tests that the engine leaves undecided: of rules that are not FULL, and of those that stand on a list outside of their repository. */
+const UNDECIDED: readonly string[] = [
+  // A look-up table says who may.
+  'splunk:a97e262d-537f-5969-ad7d-81f02bb28603: a shell',
+];
 
 /** Most formats have no place for test events: they lie beside the rule. */
 interface SidecarEvent {

@@ -99,6 +99,8 @@ function resolveArithmetic(
   resolving: Resolving,
 ): Alternatives {
   const { operator } = expression;
+  const aged = operator === '-' && isNow(expression.left) ? ageOf(expression.right, resolving) : null;
+  if (aged !== null) return aged;
   const lefts = resolve(expression.left, resolving);
   const rights = resolve(expression.right, resolving);
   if (lefts.length * rights.length > 64)
@@ -110,6 +112,24 @@ function resolveArithmetic(
         computed(operator, left.value, right.value) ?? arithmeticProblem(expression, left.value, right.value),
     })),
   );
+}
+
+/** https://cloud.google.com/chronicle/docs/detection/yara-l-2-0-functions/timestamp-current_seconds */
+function isNow(expression: Expression): boolean {
+  return (
+    expression.kind === 'call' &&
+    expression.name === 'timestamp.current_seconds' &&
+    expression.args.length === 0
+  );
+}
+
+/** `timestamp.current_seconds() - time`: an absent time is the beginning of 1970, and since then these seconds have passed at least. */
+const SINCE_1970 = 1_700_000_000;
+
+function ageOf(time: Expression, resolving: Resolving): Alternatives | null {
+  const [only, ...rest] = resolve(time, resolving);
+  if (only?.value.kind !== 'field' || rest.length > 0 || only.value.zero !== 0) return null;
+  return one(withTransform(only.value, { name: 'age', args: [] }, SINCE_1970));
 }
 
 function arithmeticProblem(expression: Expression, left: Value, right: Value): Unknown {

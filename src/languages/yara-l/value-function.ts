@@ -7,6 +7,8 @@ import type { Call } from './ast.ts';
 import { TRUE } from './formula.ts';
 import type { Formula } from './formula.ts';
 import { isAbsent, isPresent } from './leaves.ts';
+import { CLOCK } from './clock.ts';
+import type { ClockPart } from './clock.ts';
 import { captureGroup, readRegex } from './regex.ts';
 import { literal, mapValues, unknown, withTransform } from './value.ts';
 import type { Alternatives, Value } from './value.ts';
@@ -28,6 +30,9 @@ const FUNCTIONS: Readonly<Record<string, Resolver>> = {
   'arrays.index_to_str': (_call, [list, index]) => elementOf(list, index),
   're.capture': (_call, [text, pattern]) => captured(text, pattern),
   're.replace': (_call, [text, pattern, by]) => replaced(text, pattern, by),
+  'timestamp.get_day_of_week': clock('day_of_week'),
+  'timestamp.get_hour': clock('hour'),
+  'timestamp.get_minute': clock('minute'),
   'cast.as_string': (call, [value]) => (call.args.length === 1 ? (value ?? null) : null),
   'cast.as_int': (_call, [value]) => asNumber(value),
   'cast.as_float': (_call, [value]) => asNumber(value),
@@ -114,6 +119,17 @@ function lengthOf(arg: Alternatives | undefined): Alternatives | null {
   const value = single(arg);
   if (value?.kind !== 'field') return null;
   return one(withTransform(value, { name: 'length', args: [] }, Array.from(String(value.zero)).length));
+}
+
+/** Of a time in seconds; in another time zone than UTC, whose rules nobody knows here, it stays open. */
+function clock(part: ClockPart): Resolver {
+  return (_call, [seconds, zone]) => {
+    const value = single(seconds);
+    const isUtc = zone === undefined || /^(UTC|GMT|Etc\/(UTC|GMT))$/i.test(literalText(zone) ?? '');
+    if (value?.kind !== 'field' || value.zero !== 0 || !isUtc) return null;
+    const { transforms, ofZero } = CLOCK[part];
+    return one({ ...value, transforms: [...value.transforms, ...transforms], zero: ofZero });
+  };
 }
 
 /** Only `arrays.index_to_str()` makes a text of the list again. */
