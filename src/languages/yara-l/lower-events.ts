@@ -65,7 +65,9 @@ function isOneOfSeveral({ events }: Scope): boolean {
 
 /** The join says it; of the event alone it is not known. */
 function listLeaf(scope: Scope, { ref, at }: ListJoin): Leaf {
-  return opaqueLeaf(textOf(scope, at), EXTERNAL_LIST, at, [ref], [ref.variable], null);
+  const message = 'what the list holds is not in the rule: of the event alone this is open';
+  const span = report(scope, at, EXTERNAL_LIST, message, 'info');
+  return opaqueLeaf(textOf(scope, at), EXTERNAL_LIST, at, [ref], [ref.variable], span);
 }
 
 function conditionsOf(scope: Scope, formulas: ReadonlyMap<string, Formula>): ReadonlyMap<string, Condition> {
