@@ -12,7 +12,8 @@ interface RecordCase {
   /** Path of the rule's file, without its ending. */
   readonly rule: string;
   readonly name: string;
-  readonly expected: boolean;
+  /** `undecided`: the rule stands on a look-up table that its repository does not hold. */
+  readonly expected: boolean | 'undecided';
   readonly event: unknown;
 }
 
@@ -42,7 +43,7 @@ describe('a rule for Splunk', () => {
     const id = rules.find(({ rule }) => rule.path === `${path}.yml`)?.rule.id;
     expect(id).toBeDefined();
     const { matches, undecided } = engine.evaluate(event, { explain: false });
-    expect(matches.some((match) => match.id === id)).toBe(expected);
-    expect(undecided.filter((each) => each.id === id)).toEqual([]);
+    expect(matches.some((match) => match.id === id)).toBe(expected === true);
+    expect(undecided.some((each) => each.id === id)).toBe(expected === 'undecided');
   });
 });
