@@ -2,12 +2,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { leaves } from '../src/condition/fold.ts';
 import { printCondition } from '../src/condition/print.ts';
+import { leaves } from '../src/condition/fold.ts';
 import type { PythonContext, PythonDataModel } from '../src/languages/python/index.ts';
 import { pythonLanguage } from '../src/languages/python/index.ts';
 import type { RuleTest } from '../src/rule/rule.ts';
-import { evaluate } from '../test/languages/python/evaluate.ts';
+import { evaluateCondition } from '../src/engine/evaluate/compile.ts';
+import { not } from '../src/condition/condition.ts';
 
 interface File {
   readonly path: string;
@@ -115,13 +116,13 @@ for (const { path, yaml } of rules) {
     );
     const ruleTest: RuleTest = {
       name: String(test['Name']),
-      expected: test['ExpectedResult'] === true,
+      expected: (test['ExpectedResult'] === true) !== policy,
       event,
       mocks,
     };
     const condition =
       Object.keys(mocks).length > 0 ? pythonLanguage.lowerForTest!(query, ruleTest) : lowered.condition;
-    const verdict = evaluate(condition, event);
+    const verdict = evaluateCondition(policy ? not(condition) : condition, event);
     if (verdict === 'undecided') undecided++;
     else if ((verdict === 'matched') === ruleTest.expected) agree++;
     else {
@@ -130,7 +131,8 @@ for (const { path, yaml } of rules) {
         `WRONG ${path} "${ruleTest.name}" got ${verdict}${show === 'wrong' ? `\n${printCondition(condition)}` : ''}`,
       );
     }
-    if (verdict === 'undecided' && show === 'undecided') lines.push(`UNDECIDED ${path} "${ruleTest.name}"`);
+    if (verdict === 'undecided' && show === 'undecided')
+      lines.push(`UNDECIDED ${path} "${ruleTest.name}"\n${printCondition(condition)}`);
   }
 }
 for (const line of lines) console.log(line);

@@ -2,17 +2,17 @@
 import { always, never } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
-import type { FieldPath } from '../../condition/field-path.ts';
+import type { FieldPath, Scalar } from '../../condition/field-path.ts';
 import { conditionKey } from '../../condition/key.ts';
 import type { Located } from './ast.ts';
 import { narrow } from './choice.ts';
 import { element, test } from './fields.ts';
 import { binderOf } from './same-field.ts';
-import { both, either, negate } from './logic.ts';
+import { both, decide, either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { isPlainList } from './parts.ts';
-import { notEmpty } from './truth.ts';
-import type { Count, Part, Sequence } from './values.ts';
+import { anyPart, notEmpty } from './truth.ts';
+import type { Count, Part, Sequence, Value } from './values.ts';
 
 export function atLeast(m: Machine, count: Count, wanted: number, node: Located): Condition {
   if (wanted <= 0) return always;
@@ -88,11 +88,25 @@ function distinctElements(
   const among = test(element(list.binder).field, 'in', constants);
   const apart = negate(m.some(list, among, node));
   const others = items.length - known.length;
-  if (others === 0 && wanted === constants.length + 1) return m.some(list, negate(among), node);
+  // One more than the constants: any value that is none of them makes that many.
+  if (wanted === constants.length + 1)
+    return anyPart(m, of.parts, (value) => isNoneOf(value, constants, unknown), node);
   return both(
     atLeastLong(list.list, wanted - constants.length - others),
     either(own(wanted), both(apart, own(wanted - constants.length)), unknown),
   );
+}
+
+function isNoneOf(value: Value, constants: readonly Scalar[], unknown: Condition): Condition {
+  if (value.kind === 'constant') return constants.includes(value.value) ? never : always;
+  if (value.kind === 'choice')
+    return decide(
+      value.when,
+      isNoneOf(value.then, constants, unknown),
+      isNoneOf(value.otherwise, constants, unknown),
+    );
+  if (value.kind !== 'field' || value.walk !== null) return unknown;
+  return constants.length === 0 ? always : negate(test(value.field, 'in', constants));
 }
 
 const MAX_CHOICES = 100;

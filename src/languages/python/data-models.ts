@@ -86,8 +86,8 @@ export function udmPath(m: Machine, call: Call): Value {
     const model = dataModels.find((one) => one.logTypes.includes(type));
     const mapping = model?.mappings.find((one) => one.name === name.value);
     if (mapping === undefined) return NONE;
-    // A method's path is the one that it happens to read.
-    if (mapping.path === null) return m.opaque('path_of_method', call.node);
+    // A method has no path: Panther gives the function's name.
+    if (mapping.path === null) return mapping.method === null ? NONE : constant(mapping.method);
     return constant(mapping.path.replace(/^\$\.?/, ''));
   });
   return paths.reduceRight<Value>((rest, path, index) => {

@@ -15,7 +15,8 @@ import { pickedHolds } from './picks.ts';
 import { textAsField } from './texts.ts';
 import { comparedTimes, isTemporal } from './times.ts';
 import { anyPart, notEmpty } from './truth.ts';
-import { constant, middleOf } from './values.ts';
+import { textSplits } from './text-splits.ts';
+import { constant, pythonText, text } from './values.ts';
 import type { Dictionary, Field, Part, Sequence, Text, Value } from './values.ts';
 
 export function equalTo(m: Machine, left: Value, right: Value, node: Located): Condition {
@@ -274,12 +275,27 @@ export function plainItems(of: Sequence): readonly Value[] | null {
   return known.length === items.length ? known : null;
 }
 
-/** `f"{x}-suffix" == "abc-suffix"`: what a single field must be. */
+/** `f"{x}-{y}" == "abc-de"`: what its fields must be, for each way to take the constant apart. */
 function textEquals(m: Machine, of: Text, wanted: string, node: Located): Condition {
-  const middle = middleOf(of);
-  if (middle === null) return m.truth(m.opaque('text_of_fields', node, [of]), node);
-  const { before, value, after } = middle;
-  if (!wanted.startsWith(before) || !wanted.endsWith(after) || wanted.length < before.length + after.length)
-    return never;
-  return equalTo(m, value, constant(wanted.slice(before.length, wanted.length - after.length)), node);
+  const splits = textSplits(of.parts, wanted);
+  if (splits === null) return m.truth(m.opaque('text_of_fields', node, [of]), node);
+  return either(
+    ...splits.map((pieces) => both(...pieces.map(({ value, piece }) => isWritten(m, value, piece, node)))),
+  );
+}
+
+/** What the text of a number, a boolean, None or a collection may begin with. */
+const NO_TEXT = /^(?:-?[\d.]|True$|False$|None$|nan$|-?inf$|[[{(])/;
+
+/** Does the value read so in a text? */
+function isWritten(m: Machine, value: Value, piece: string, node: Located): Condition {
+  if (value.kind === 'choice')
+    return decide(
+      value.when,
+      isWritten(m, value.then, piece, node),
+      isWritten(m, value.otherwise, piece, node),
+    );
+  if (value.kind === 'constant') return pythonText(value.value) === piece ? always : never;
+  if (!NO_TEXT.test(piece)) return equalTo(m, value, constant(piece), node);
+  return equalTo(m, textAsField(m, text([value])), constant(piece), node);
 }

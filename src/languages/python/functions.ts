@@ -6,6 +6,7 @@ import { deepGet, deepWalkCall } from './deep-access.ts';
 import { isTruthy, test } from './fields.ts';
 import { hiddenText } from './hidden-text.ts';
 import type { Call, Machine } from './machine.ts';
+import { nanoTime } from './nano-times.ts';
 import { callResult } from './outcome.ts';
 import type { Run } from './run.ts';
 import { functionScope } from './scope.ts';
@@ -102,8 +103,8 @@ function withArgument(call: Call, before: Value, after: Value): Call {
 /** Panther's own helpers are known by their contract: their code walks data of any shape, which no path of the IR needs. */
 function platformHelper(m: Machine, of: FunctionValue, call: Call): Value | null {
   if (of.name === 'resolve_timestamp_string') return resolvedTime(m, of, call);
-  const hidden = hiddenText(m, of, call);
-  if (hidden !== null) return hidden;
+  const known = hiddenText(m, of, call) ?? nanoTime(m, of, call);
+  if (known !== null) return known;
   if (of.node.nodeType !== 'FunctionDef' || of.node.args.vararg === undefined) return null;
   const keywordNames = of.node.args.kwonlyargs.map((one) => one.arg);
   const [target, ...keys] = call.args;

@@ -6,6 +6,7 @@ import { withTransform } from '../../condition/field-path.ts';
 import { choice } from './choice.ts';
 import { test } from './fields.ts';
 import type { Call, Machine } from './machine.ts';
+import { namedIn } from './named-in.ts';
 import { textAsField } from './texts.ts';
 import { constant, field } from './values.ts';
 import type { FunctionValue, Value } from './values.ts';
@@ -56,28 +57,4 @@ export function hiddenText(m: Machine, of: FunctionValue, call: Call): Value | n
     const hidden = withTransform(one.field, 'hidden_text', length);
     return choice(test(hidden, 'exists'), field(hidden), constant(''));
   });
-}
-
-/** What the function names beside its own variables. */
-function namedIn(node: Extract<FunctionValue['node'], { nodeType: 'FunctionDef' }>): string {
-  const found = new Set<string>();
-  const own = new Set<string>(node.args.args.map(({ arg }) => arg));
-  const visit = (at: unknown): void => {
-    if (Array.isArray(at)) for (const one of at as unknown[]) visit(one);
-    if (typeof at !== 'object' || at === null || !('nodeType' in at)) return;
-    if (at.nodeType === 'Constant' && 'value' in at) found.add(String(at.value));
-    if (at.nodeType === 'Attribute' && 'attr' in at) found.add(String(at.attr));
-    if (at.nodeType === 'Name' && 'id' in at && 'ctx' in at) {
-      const { ctx } = at;
-      const isStore =
-        typeof ctx === 'object' && ctx !== null && 'nodeType' in ctx && ctx.nodeType === 'Store';
-      (isStore ? own : found).add(String(at.id));
-    }
-    for (const inner of Object.values(at)) visit(inner);
-  };
-  visit(node.body);
-  return [...found]
-    .filter((name) => !own.has(name))
-    .sort()
-    .join('\n');
 }

@@ -6,6 +6,7 @@ import { always, never } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import type { Expression, Statement, StatementOf } from './ast.ts';
+import { conditionKey } from '../../condition/key.ts';
 import { alternatives, choice, sameValue } from './choice.ts';
 import { mentionsBinder } from './dependence.ts';
 import { implies } from './implication.ts';
@@ -154,13 +155,13 @@ function overPart(m: Run, part: Part, node: StatementOf<'For'>): Outcome {
 }
 
 function overList(m: Run, part: Each, node: StatementOf<'For'>): Outcome {
-  const targets = new Set(namesBound(node.target));
-  const { result, changes } = m.isolated(() => {
-    for (const name of assignedNames(node.body)) {
-      if (!targets.has(name) && m.read(name) !== undefined) m.write(name, { kind: 'pending', name });
-    }
-    return overParts(m, part.parts, node);
-  });
+  const open = assignedNames(node.body);
+  for (const name of namesBound(node.target)) open.delete(name);
+  const tried = m.collecting(() => oneIteration(m, part, open, node));
+  const settled = setWhereBroken(m, tried.result, node);
+  for (const name of settled) open.delete(name);
+  if (settled.length === 0) for (const one of tried.raises) m.raise(one.exception, one.when);
+  const { result, changes } = settled.length === 0 ? tried.result : oneIteration(m, part, open, node);
   const { before, kept } = withoutPending(m, changes);
   const broken = whenEnds(result, (leaf) => leaf.kind === 'left');
   for (const change of kept) {
@@ -168,6 +169,33 @@ function overList(m: Run, part: Each, node: StatementOf<'For'>): Outcome {
     m.inScope(change.scope, () => m.write(change.name, value));
   }
   return listOutcome(m, part, result, broken, node);
+}
+
+interface Iteration {
+  readonly result: Outcome;
+  readonly changes: readonly Change[];
+}
+
+/** The body for any one element; what the iterations before it may have left in the `open` names is not known. */
+function oneIteration(m: Run, part: Each, open: ReadonlySet<string>, node: StatementOf<'For'>): Iteration {
+  return m.isolated(() => {
+    for (const name of open) if (m.read(name) !== undefined) m.write(name, { kind: 'pending', name });
+    return overParts(m, part.parts, node);
+  });
+}
+
+/** Names that the body reads, and sets only where it then breaks: each iteration finds in them what stood there before the loop. */
+function setWhereBroken(m: Run, { result, changes }: Iteration, node: StatementOf<'For'>): readonly string[] {
+  if (!endsIn(result, 'left')) return [];
+  const broken = whenEnds(result, (leaf) => leaf.kind === 'left');
+  const { parsed } = m.scope().source;
+  const body = node.body.map((statement) => nodeText(parsed, statement)).join('\n');
+  const isRead = (name: string): boolean => (body.match(new RegExp(`\\b${name}\\b`, 'g')) ?? []).length > 1;
+  return changes.flatMap(({ name, before, after }) => {
+    if (after === undefined || after.kind === 'pending' || before === undefined || !isRead(name)) return [];
+    const when = whenSet(after);
+    return conditionKey(when) === conditionKey(broken) || implies(when, broken) ? [name] : [];
+  });
 }
 
 /** What variables held before the loop: the placeholder that stood in for them was written first. */
@@ -283,7 +311,7 @@ function namesBound(target: Expression): readonly string[] {
 }
 
 /** Names that the body binds or changes in place, its inner blocks included. */
-function assignedNames(body: readonly Statement[]): ReadonlySet<string> {
+function assignedNames(body: readonly Statement[]): Set<string> {
   const names = new Set<string>();
   const add = (target: Expression): void => {
     for (const name of namesBound(target)) names.add(name);

@@ -124,7 +124,7 @@ function inConstant(m: Machine, text: Scalar, item: Value, node: Located): Condi
   return m.truth(m.opaque('substring_of_constant', node, [item]), node);
 }
 
-const MAX_SUBSTRINGS = 200;
+const MAX_SUBSTRINGS = 300;
 
 /** All parts of a short text; null for a longer one. */
 function substrings(text: string): readonly string[] | null {

@@ -13,6 +13,12 @@ import type { Time, Value } from './values.ts';
 /** Null: not a function that we know. `from datetime import datetime` and `import datetime` name the same. */
 export function timeCall(m: Machine, name: string, call: Call): Value | null {
   const [first, second] = call.args;
+  if ((name === 'time.mktime' || name === 'calendar.timegm') && first !== undefined)
+    return m.each(first, (of) =>
+      of.kind === 'time' && of.at !== 'now'
+        ? m.call({ kind: 'method', self: of, name: 'timestamp' }, { ...call, args: [] })
+        : m.opaque('time', call.node, [of]),
+    );
   if (!name.startsWith('datetime.')) return null;
   switch (name.slice('datetime.'.length)) {
     case 'timedelta':

@@ -4,6 +4,7 @@ import type { Condition, Operator } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { Located, Operator as Arithmetic } from './ast.ts';
+import { choice } from './choice.ts';
 import { test } from './fields.ts';
 import type { Call, Machine } from './machine.ts';
 import { constant, field } from './values.ts';
@@ -125,10 +126,13 @@ export const TIME_METHODS: ReadonlySet<string> = new Set([
   'astimezone',
   'isoformat',
   'strftime',
+  'timetuple',
+  'utctimetuple',
 ]);
 
 /** Null: not a method that we know. */
 export function timeMethod(m: Machine, self: Temporal, name: string, call: Call): Value | null {
+  if (self.kind === 'time' && /^(?:utc)?timetuple$/.test(name)) return wholeSeconds(m, self, name, call);
   if (self.kind === 'time') return momentMethod(self, name, call);
   if (name !== 'total_seconds') return m.opaque('time', call.node, [self]);
   if (self.between === null) return constant(self.seconds);
@@ -139,6 +143,27 @@ export function timeMethod(m: Machine, self: Temporal, name: string, call: Call)
   if (to.at === 'now' && typeof from.at === 'object')
     return field(extra === 0 ? age(from.at) : withTransform(age(from.at), 'add', extra));
   return m.opaque('time', call.node, [self]);
+}
+
+/** An offset from UTC at the end of a moment's text. */
+const OFFSET = '[T ].*[+-]\\d{2}:?\\d{2}(?::?\\d{2}(?:\\.\\d+)?)?$';
+
+/**
+ * The moment without its fraction, as a struct_time is. `timetuple()` says what the clock showed where the moment's text was written: that is
+ * the moment itself only in UTC.
+ */
+function wholeSeconds(m: Machine, self: Time, name: string, call: Call): Value {
+  const unknown = (): Value => m.opaque('time', call.node, [self]);
+  const { at, shift } = self;
+  if (at === 'now') return self;
+  if (typeof at === 'number') return { ...self, at: Math.floor(at + shift), shift: 0, aware: false };
+  const moved = shift === 0 ? at : withTransform(at, 'add', shift);
+  const whole: Value = { kind: 'time', at: withTransform(moved, 'floor'), shift: 0, aware: false };
+  if (self.aware === false || name === 'utctimetuple') return whole;
+  const last = at.transforms.at(-1);
+  if (self.aware === true || last?.name !== 'to_time' || last.args.length > 0) return unknown();
+  const written = Object.freeze({ ...at, transforms: at.transforms.slice(0, -1) });
+  return choice(test(written, 'regex', [OFFSET]), unknown(), whole);
 }
 
 function momentMethod(self: Time, name: string, call: Call): Value | null {
