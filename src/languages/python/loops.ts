@@ -157,11 +157,10 @@ function overPart(m: Run, part: Part, node: StatementOf<'For'>): Outcome {
 function overList(m: Run, part: Each, node: StatementOf<'For'>): Outcome {
   const open = assignedNames(node.body);
   for (const name of namesBound(node.target)) open.delete(name);
-  const tried = m.collecting(() => oneIteration(m, part, open, node));
+  const tried = m.collecting(() => oneIteration(m, part, open, new Set(), node));
   const settled = setWhereBroken(m, tried.result, node);
-  for (const name of settled) open.delete(name);
-  if (settled.length === 0) for (const one of tried.raises) m.raise(one.exception, one.when);
-  const { result, changes } = settled.length === 0 ? tried.result : oneIteration(m, part, open, node);
+  if (settled.size === 0) for (const one of tried.raises) m.raise(one.exception, one.when);
+  const { result, changes } = settled.size === 0 ? tried.result : oneIteration(m, part, open, settled, node);
   const { before, kept } = withoutPending(m, changes);
   const broken = whenEnds(result, (leaf) => leaf.kind === 'left');
   for (const change of kept) {
@@ -176,26 +175,44 @@ interface Iteration {
   readonly changes: readonly Change[];
 }
 
-/** The body for any one element; what the iterations before it may have left in the `open` names is not known. */
-function oneIteration(m: Run, part: Each, open: ReadonlySet<string>, node: StatementOf<'For'>): Iteration {
+/** The body for any one element; the iterations before it may have changed the `open` names, and have not changed the `settled` ones. */
+function oneIteration(
+  m: Run,
+  part: Each,
+  open: ReadonlySet<string>,
+  settled: ReadonlySet<string>,
+  node: StatementOf<'For'>,
+): Iteration {
   return m.isolated(() => {
-    for (const name of open) if (m.read(name) !== undefined) m.write(name, { kind: 'pending', name });
+    for (const name of open) {
+      const holds = m.read(name);
+      if (holds !== undefined)
+        m.write(name, { kind: 'pending', name, ...(settled.has(name) ? { holds } : {}) });
+    }
     return overParts(m, part.parts, node);
   });
 }
 
 /** Names that the body reads, and sets only where it then breaks: each iteration finds in them what stood there before the loop. */
-function setWhereBroken(m: Run, { result, changes }: Iteration, node: StatementOf<'For'>): readonly string[] {
-  if (!endsIn(result, 'left')) return [];
+function setWhereBroken(m: Run, { result, changes }: Iteration, node: StatementOf<'For'>): Set<string> {
+  const settled = new Set<string>();
+  if (!endsIn(result, 'left')) return settled;
   const broken = whenEnds(result, (leaf) => leaf.kind === 'left');
   const { parsed } = m.scope().source;
   const body = node.body.map((statement) => nodeText(parsed, statement)).join('\n');
   const isRead = (name: string): boolean => (body.match(new RegExp(`\\b${name}\\b`, 'g')) ?? []).length > 1;
-  return changes.flatMap(({ name, before, after }) => {
-    if (after === undefined || after.kind === 'pending' || before === undefined || !isRead(name)) return [];
+  for (const { name, before, after } of changes) {
+    if (after === undefined || after.kind === 'pending' || before === undefined || !isRead(name)) continue;
+    if (!alternatives(after).every(({ value }) => isUnchanging(value))) continue;
     const when = whenSet(after);
-    return conditionKey(when) === conditionKey(broken) || implies(when, broken) ? [name] : [];
-  });
+    if (conditionKey(when) === conditionKey(broken) || implies(when, broken)) settled.add(name);
+  }
+  return settled;
+}
+
+/** What the body cannot change in place. */
+function isUnchanging({ kind }: Value): boolean {
+  return kind === 'pending' || kind === 'constant' || kind === 'truth' || kind === 'field';
 }
 
 /** What variables held before the loop: the placeholder that stood in for them was written first. */

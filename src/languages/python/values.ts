@@ -219,9 +219,11 @@ export interface Duration {
 }
 
 /** A variable of a loop over an event's list, as the iteration before left it. */
-interface Pending {
+export interface Pending {
   readonly kind: 'pending';
   readonly name: string;
+  /** Where every iteration finds what stood there before the loop: that. */
+  readonly holds?: Value;
 }
 
 /**
