@@ -30,6 +30,7 @@ export type Scalar = string | number | boolean | null;
  * | prepend, append | text | the string with that text before, behind it |
  * | join | separator; true where every element is converted by to_string | the elements of a list (the characters of a string) as one text; under `strict` elements must be strings |
  * | url_decode | – | the text with its %XX decoded as UTF-8 |
+ * | query_params | – | the parameters of a URL's query, decoded, as an object of lists of texts; those without a value are left out (Python's `parse_qs`) |
  * | extract | regex, group (number or name; 0: all of it) | what the first match of the regex (RE2 syntax) has in that group |
  * | extract_all | regex, group | list of what every match has in that group, those left out in which it has nothing |
  * | parse_json | – | the value that a JSON text holds; what is none stays as it is, and is unmatched under `strict` |
@@ -37,6 +38,7 @@ export type Scalar = string | number | boolean | null;
  * | hidden_text | shortest length | the ASCII text that a Base64 text of at least that many characters hides (Panther's `is_base64`); unmatched when it hides none |
  * | keys, values | – | list of an object's keys or values |
  * | items | – | list of an object's entries, each an object of its `key` and its `value` |
+ * | places | – | of a list (of a text's characters), each element as an object: its `value`, and the lists of those `before` it and `after` it |
  * | index_of | text | position of the first occurrence, -1 if none |
  * | add, subtract, multiply, divide, modulo | number | arithmetic on a number |
  * | floor | – | the greatest whole number that is not above a number |
@@ -70,6 +72,7 @@ export type TransformName =
   | 'append'
   | 'join'
   | 'url_decode'
+  | 'query_params'
   | 'extract'
   | 'extract_all'
   | 'parse_json'
@@ -78,6 +81,7 @@ export type TransformName =
   | 'keys'
   | 'values'
   | 'items'
+  | 'places'
   | 'index_of'
   | 'add'
   | 'subtract'

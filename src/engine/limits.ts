@@ -5,6 +5,8 @@
 export const LIMITS = {
   /** Values that one field may have, lists on its way and nested lists included. */
   values: 2_000,
+  /** Elements of a list of which each is looked at with those before and after it. */
+  places: 1_000,
   /** Lists within lists, and objects within objects where a whole tree is walked. */
   depth: 200,
   /** Characters of a field's texts that are searched, all values together; equality has no limit. */

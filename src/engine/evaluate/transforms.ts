@@ -75,6 +75,7 @@ const APPLY: Readonly<Record<TransformName, Apply>> = {
   join: (value, [separator, convert], { strict }) =>
     joined(value, String(separator), strict && convert !== true, strict),
   url_decode: onText(decodeUrl),
+  query_params: onText(queryParams),
   extract: onRegex((regex, text, group) => regex.first(text, group)),
   extract_all: onRegex((regex, text, group) => regex.all(text, group)),
   parse_json: (value, _args, { strict, view }) => {
@@ -88,6 +89,12 @@ const APPLY: Readonly<Record<TransformName, Apply>> = {
   values: (value) => (isObject(value) ? Object.values(value) : MISTYPED),
   items: (value) =>
     isObject(value) ? Object.entries(value).map(([key, held]) => ({ key, value: held })) : MISTYPED,
+  places: (value) =>
+    Array.isArray(value)
+      ? placesOf(value)
+      : typeof value === 'string'
+        ? placesOf(Array.from(value))
+        : MISTYPED,
   index_of: onText((text, [part]) => indexOf(text, String(part))),
   add: onNumber((a, b) => a + b),
   subtract: onNumber((a, b) => a - b),
@@ -103,6 +110,12 @@ const APPLY: Readonly<Record<TransformName, Apply>> = {
   truthy: isTruthy,
   type_name: typeName,
 };
+
+/** Each element with those before and after it; so long a list would make too many copies. */
+function placesOf(list: readonly unknown[]): unknown {
+  if (list.length > LIMITS.places) return TOO_LARGE;
+  return list.map((value, at) => ({ before: list.slice(0, at), value, after: list.slice(at + 1) }));
+}
 
 function onText(apply: (text: string, args: readonly Scalar[]) => unknown): Apply {
   return (value, args, { strict }) => {
@@ -203,6 +216,17 @@ function decodeUrl(text: string): string {
   return text.replace(/(?:%[0-9a-fA-F]{2})+/g, (run) =>
     lenientUtf8.decode(Buffer.from(run.replaceAll('%', ''), 'hex')),
   );
+}
+
+function queryParams(text: string): Readonly<Record<string, readonly string[]>> {
+  const params = new Map<string, string[]>();
+  for (const [, name = '', value = ''] of text.matchAll(/(?:^|&)([^&=]*)=([^&]+)/g)) {
+    const key = decodeUrl(name.replaceAll('+', ' '));
+    const values = params.get(key) ?? [];
+    params.set(key, values);
+    values.push(decodeUrl(value.replaceAll('+', ' ')));
+  }
+  return Object.fromEntries(params);
 }
 
 function sliceOf(value: unknown, start: number | undefined, end: number | undefined): unknown {

@@ -68,7 +68,13 @@ function computed(m: Machine, op: Operator, of: Field, by: number, node: Located
   const transform = TRANSFORMS[op];
   if (transform === undefined || of.walk !== null || (by === 0 && (op === 'Div' || op === 'Mod')))
     return m.opaque('unsupported_operator', node, [of]);
+  if (by === 0 && (op === 'Add' || op === 'Sub') && isNumber(of)) return of;
   return field(withTransform(of.field, transform, by));
+}
+
+/** What is counted is a number; any other value could be one of a type that has no sum. */
+function isNumber({ field: of }: Field): boolean {
+  return of.transforms.at(-1)?.name === 'length';
 }
 
 function added(m: Machine, a: Value, b: Value, node: Located): Value {

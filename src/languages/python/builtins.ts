@@ -2,6 +2,7 @@
 import { always, never } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
+import { binary } from './arithmetic.ts';
 import { attribute, classMember } from './attributes.ts';
 import { choice } from './choice.ts';
 import { collection } from './collections.ts';
@@ -10,14 +11,15 @@ import { plainItems } from './equality.ts';
 import { hasType, isEvent, test } from './fields.ts';
 import { isInstance } from './instance-checks.ts';
 import { partsOf } from './iteration.ts';
-import { mapParts } from './parts.ts';
+import { isPlainList, mapParts } from './parts.ts';
+import { placeParts } from './places.ts';
 import { negate } from './logic.ts';
 import { lookupOf } from './lookups.ts';
 import type { Call, Machine } from './machine.ts';
 import { firstValue } from './first-value.ts';
 import { anyPart, everyPart } from './truth.ts';
 import { constant, field, NONE, pythonText, text } from './values.ts';
-import type { Instance, Part, Sequence, Value } from './values.ts';
+import type { Field, Instance, Part, Sequence, Value } from './values.ts';
 
 /** Null: no function that we know. */
 export function builtinCall(m: Machine, name: string, call: Call): Value | null {
@@ -284,6 +286,9 @@ function counted(m: Machine, name: 'enumerate' | 'zip' | 'range', call: Call): V
     parts: values.map((value) => ({ kind: 'item', when: always, value })),
   });
   if (name === 'range') {
+    const [list] = call.args.length === 1 ? call.args : [];
+    const opened = list?.kind === 'field' ? indexes(m, list) : null;
+    if (opened !== null) return sequenceOf([opened]);
     const bounds = call.args.map((arg) =>
       arg.kind === 'constant' && typeof arg.value === 'number' ? arg.value : null,
     );
@@ -295,22 +300,53 @@ function counted(m: Machine, name: 'enumerate' | 'zip' | 'range', call: Call): V
     return sequence(Array.from({ length: count }, (_, index) => constant(start + index * step)));
   }
   const [over] = call.args;
-  const enumerated = over === undefined || name === 'zip' ? [] : partsOf(m, over, call.node);
-  if (enumerated.some((part) => part.kind === 'each')) {
-    // The place of an element in an event's list is not known, the element is.
-    const index = m.opaque('index_of_element', call.node);
-    return { kind: 'sequence', type: 'list', parts: mapParts(enumerated, (value) => tuple(index, value)) };
-  }
-  const lists = call.args
-    .slice(0, name === 'zip' ? undefined : 1)
-    .map((arg) => plainItems({ kind: 'sequence', type: 'list', parts: partsOf(m, arg, call.node) }));
+  if (name === 'enumerate' && over !== undefined)
+    return m.each(over, (leaf) => enumerated(m, leaf, call, tuple));
+  const lists = call.args.map((arg) =>
+    plainItems({ kind: 'sequence', type: 'list', parts: partsOf(m, arg, call.node) }),
+  );
   const known = lists.filter((list) => list !== null);
   const [first] = known;
   if (first === undefined || known.length !== lists.length)
     return m.opaque('unsupported_call', call.node, [...call.args]);
-  if (name === 'enumerate') return sequence(first.map((value, index) => tuple(constant(index), value)));
   const shortest = Math.min(...known.map((list) => list.length));
   return sequence(
     first.slice(0, shortest).map((_, index) => tuple(...known.map((list) => list[index] ?? NONE))),
   );
+}
+
+function sequenceOf(parts: readonly Part[]): Value {
+  return { kind: 'sequence', type: 'list', parts };
+}
+
+/** `enumerate(list, start)`. The place of an element in what is made from an event's list is not known, the element is. */
+function enumerated(
+  m: Machine,
+  over: Value,
+  call: Call,
+  tuple: (...values: readonly Value[]) => Value,
+): Value {
+  const parts = partsOf(m, over, call.node);
+  const start = call.named.get('start') ?? call.args[1] ?? constant(0);
+  const unknown = (): Value => m.opaque('index_of_element', call.node);
+  const counted = (index: Value): Value => binary(m, 'Add', index, start, call.node);
+  const items = plainItems({ kind: 'sequence', type: 'list', parts });
+  if (items !== null)
+    return sequenceOf(
+      items.map((value, at) => ({ kind: 'item', when: always, value: tuple(counted(constant(at)), value) })),
+    );
+  const [only] = parts;
+  const isPlain = parts.length === 1 && only !== undefined && isPlainList(only) && only.unordered !== true;
+  if (!isPlain) return sequenceOf(mapParts(parts, (value) => tuple(unknown(), value)));
+  return sequenceOf([
+    { ...placeParts(m, only.list, (index, value) => tuple(counted(index), value)), when: only.when },
+  ]);
+}
+
+/** `range(len(list))`; null: the length of no list of the event. */
+function indexes(m: Machine, { field: of, walk }: Field): Part | null {
+  const last = of.transforms.at(-1);
+  if (last?.name !== 'length' || walk !== null) return null;
+  const list = Object.freeze({ ...of, transforms: of.transforms.slice(0, -1) });
+  return placeParts(m, list, (index) => index);
 }

@@ -94,7 +94,12 @@ export function sameValue(a: Value, b: Value): boolean {
     case 'pending':
       return b.kind === 'pending' && a.name === b.name;
     case 'opaque':
-      return b.kind === 'opaque' && a.text === b.text && a.reason === b.reason;
+      return (
+        b.kind === 'opaque' &&
+        a.text === b.text &&
+        a.reason === b.reason &&
+        JSON.stringify(a.place) === JSON.stringify(b.place)
+      );
     case 'found':
       return (
         b.kind === 'found' &&

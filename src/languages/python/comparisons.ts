@@ -1,14 +1,17 @@
 /** Comparison operators: `==`, `is`, `<`, `in` and their opposites. */
 import { always, never } from '../../condition/condition.ts';
 import type { Condition, Operator } from '../../condition/condition.ts';
+import { withTransform } from '../../condition/field-path.ts';
 import type { Comparison, Located } from './ast.ts';
 import { differs } from './differences.ts';
 import { equalTo, onWalk, plainItems } from './equality.ts';
-import { test } from './fields.ts';
+import { child, test } from './fields.ts';
 import { negate } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { atLeast } from './counting.ts';
 import { contains } from './membership.ts';
+import { placeOf } from './places.ts';
+import { sameField } from './same-field.ts';
 import { isSubset } from './set-operations.ts';
 import { comparedTimes, isTemporal } from './times.ts';
 import { constant } from './values.ts';
@@ -64,6 +67,10 @@ const FLIPPED: Readonly<Record<Order, Order>> = { Lt: 'Gt', LtE: 'GtE', Gt: 'Lt'
 function ordered(m: Machine, op: Order, left: Value, right: Value, node: Located): Condition {
   if (isTemporal(left) && isTemporal(right)) return comparedTimes(m, op, left, right, node);
   if (left.kind === 'constant' && right.kind === 'constant') return orderedConstants(m, op, left, right);
+  if (left.kind === 'field' && right.kind === 'field' && sameField(left.field, right.field))
+    return op === 'LtE' || op === 'GtE' ? test(left.field, 'exists') : never;
+  const isBehind = behindEnd(m, op, left, right);
+  if (isBehind !== null) return isBehind;
   if (left.kind === 'constant' && right.kind !== 'constant')
     return ordered(m, FLIPPED[op], right, left, node);
   if (left.kind === 'field' && right.kind === 'constant') {
@@ -108,4 +115,24 @@ function counted(m: Machine, op: Order, count: Count, wanted: number, node: Loca
   const most = op === 'Lt' ? Math.ceil(wanted) - 1 : op === 'LtE' ? Math.floor(wanted) : null;
   if (least !== null) return atLeast(m, count, least, node);
   return most === null ? never : negate(atLeast(m, count, most + 1, node));
+}
+
+/** `place < len(list)`: are so many elements left? Null: another comparison. */
+function behindEnd(m: Machine, op: Order, left: Value, right: Value): Condition | null {
+  const place = placeOf(m, left);
+  if (place === null) return placeOf(m, right) === null ? null : behindEnd(m, FLIPPED[op], right, left);
+  if (right.kind !== 'field' || right.walk !== null) return null;
+  if (!sameField(right.field, withTransform(place.list, 'length'))) return null;
+  const areLeft = (count: number): Condition =>
+    count <= 0 ? always : test(withTransform(child(place.element, 'after'), 'length'), 'gte', [count]);
+  switch (op) {
+    case 'Lt':
+      return areLeft(place.offset);
+    case 'GtE':
+      return negate(areLeft(place.offset));
+    case 'LtE':
+      return areLeft(place.offset - 1);
+    case 'Gt':
+      return negate(areLeft(place.offset - 1));
+  }
 }

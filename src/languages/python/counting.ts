@@ -3,16 +3,20 @@ import { always, never } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import type { FieldPath, Scalar } from '../../condition/field-path.ts';
+import { mapFields } from '../../condition/fold.ts';
 import { conditionKey } from '../../condition/key.ts';
 import type { Located } from './ast.ts';
 import { narrow } from './choice.ts';
-import { element, test } from './fields.ts';
+import { hasOpaque } from './facts.ts';
+import { child, element, onlyThis, test } from './fields.ts';
+import { fieldElements } from './iteration.ts';
+import { placeParts } from './places.ts';
 import { binderOf } from './same-field.ts';
 import { both, decide, either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { isPlainList } from './parts.ts';
 import { anyPart, notEmpty } from './truth.ts';
-import type { Count, Part, Sequence, Value } from './values.ts';
+import type { Count, Each, Part, Sequence, Value } from './values.ts';
 
 export function atLeast(m: Machine, count: Count, wanted: number, node: Located): Condition {
   if (wanted <= 0) return always;
@@ -138,6 +142,40 @@ function filteredList(
   if (part.pick !== undefined || part.parts.length !== 1 || item?.kind !== 'item') return null;
   const long = test(withTransform(part.list, 'length'), 'gte', [wanted]);
   const taken = m.some(part, item.when, node);
-  const all = of.type === 'set' ? never : negate(m.some(part, negate(item.when), node));
+  if (of.type === 'set') return both(part.when, taken, long, unknown);
+  const among = part.unordered === true ? null : elementsFrom(m, part, item.when, wanted, node);
+  if (among !== null) return both(part.when, among);
+  const all = negate(m.some(part, negate(item.when), node));
   return both(part.when, taken, long, either(all, unknown));
+}
+
+const MAX_COUNTED = 6;
+
+/** An element that is taken, and so many less one of those behind it. Null where the condition speaks of more than the element. */
+function elementsFrom(
+  m: Machine,
+  part: Each,
+  when: Condition,
+  wanted: number,
+  node: Located,
+): Condition | null {
+  if (wanted > MAX_COUNTED || hasOpaque(when) || !onlyThis(when, part.binder)) return null;
+  const from = (list: FieldPath, least: number): Condition => {
+    const here =
+      least === 1 ? fieldElements(m, list, 'whole') : placeParts(m, list, (_index, value) => value);
+    const own = element(here.binder).field;
+    const holds = ofElement(when, part.binder, least === 1 ? own : child(own, 'value'));
+    const more = least === 1 ? holds : both(holds, from(child(own, 'after'), least - 1));
+    return m.some(here, more, node);
+  };
+  return from(part.list, wanted);
+}
+
+/** The condition said of another element. */
+function ofElement(when: Condition, binder: number, other: FieldPath): Condition {
+  return mapFields(when, (path) =>
+    binderOf(path) === binder
+      ? Object.freeze({ ...path.segments.reduce(child, other), transforms: path.transforms })
+      : path,
+  );
 }

@@ -1,4 +1,4 @@
-/** Loops over an object's entries that ask for their keys, or for their values, alone. */
+/** Loops over an object's entries that ask for their keys, or for their values, alone; and loops over places that ask for the elements alone. */
 import type { Condition } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
@@ -11,7 +11,9 @@ export function withoutEntries(
   binder: number,
   held: readonly Condition[],
 ): { readonly list: FieldPath; readonly held: readonly Condition[] } {
-  if (list.transforms.at(-1)?.name !== 'items') return { list, held };
+  const opened = list.transforms.at(-1)?.name;
+  if (opened === 'places') return withoutPlaces(list, binder, held);
+  if (opened !== 'items') return { list, held };
   const sides = new Set(held.flatMap((one) => sidesNamed(one, binder)));
   const [only] = sides;
   if (sides.size > 1 || only === undefined || only === '') {
@@ -19,6 +21,19 @@ export function withoutEntries(
   }
   return {
     list: sideOf(list, only === 'key' ? 'keys' : 'values'),
+    held: held.map((one) => mapFields(one, (path) => (binderOf(path) === binder ? shortened(path) : path))),
+  };
+}
+
+function withoutPlaces(
+  list: FieldPath,
+  binder: number,
+  held: readonly Condition[],
+): { readonly list: FieldPath; readonly held: readonly Condition[] } {
+  if (held.flatMap((one) => sidesNamed(one, binder)).some((side) => side !== 'value')) return { list, held };
+  const plain = Object.freeze({ ...list, transforms: list.transforms.slice(0, -1) });
+  return {
+    list: plain,
     held: held.map((one) => mapFields(one, (path) => (binderOf(path) === binder ? shortened(path) : path))),
   };
 }

@@ -14,7 +14,7 @@ import { fstring } from './texts.ts';
 import { both, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { isBuiltin } from './names.ts';
-import { found } from './pending.ts';
+import { found, isOpen } from './pending.ts';
 import { partsOf } from './iteration.ts';
 import { subscript } from './subscripts.ts';
 import { constant, native, NONE } from './values.ts';
@@ -93,6 +93,8 @@ function literal(m: Machine, node: ExpressionOf<'Constant'>): Value {
 function name(m: Machine, node: ExpressionOf<'Name'>): Value {
   const held = m.read(node.id);
   const value = held && found(held);
+  if (value !== undefined && isOpen(value))
+    m.pendingReads.set(node.id, (m.pendingReads.get(node.id) ?? 0) + 1);
   if (value !== undefined) return value;
   if (isBuiltin(node.id)) return native(node.id);
   return m.opaque('unknown_name', node);

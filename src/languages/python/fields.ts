@@ -2,7 +2,7 @@
 import { all, always, any, compare, never, not, opaque, some } from '../../condition/condition.ts';
 import type { Compare, Condition, Operator, Some } from '../../condition/condition.ts';
 import { fieldPath, fieldText, withTransform } from '../../condition/field-path.ts';
-import type { FieldPath, Scalar } from '../../condition/field-path.ts';
+import type { FieldPath, Scalar, TransformName } from '../../condition/field-path.ts';
 import { mapFields } from '../../condition/fold.ts';
 import { choice } from './choice.ts';
 import { binderOf } from './same-field.ts';
@@ -80,7 +80,13 @@ function someTruthy(of: FieldPath): Condition {
   return test(withTransform(of, 'truthy'), 'eq', [true], { collection: 'any' });
 }
 
+/** What some functions make, where they make anything. */
+const MADE: Partial<Record<TransformName, string>> = { query_params: 'object', extract: 'string' };
+
 export function hasType(of: FieldPath, types: readonly string[]): Condition {
+  const last = of.transforms.at(-1);
+  const made = last && MADE[last.name];
+  if (made !== undefined) return types.includes(made) ? always : never;
   if (of.segments.length === 0 && of.scope === 'event' && of.transforms.length === 0)
     return types.includes('object') ? always : never;
   return test(withTransform(of, 'type_name'), types.length === 1 ? 'eq' : 'in', types);

@@ -2,13 +2,14 @@
  * Panther's helper `is_base64`, known by its contract as deep_get is: it gives the text that a Base64 text hides, else an empty one. The helper
  * changed over the years, and a repository may have its own: it is taken for this one only where it names the same things.
  */
+import { always } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import { choice } from './choice.ts';
 import { test } from './fields.ts';
 import type { Call, Machine } from './machine.ts';
 import { namedIn } from './named-in.ts';
 import { textAsField } from './texts.ts';
-import { constant, field } from './values.ts';
+import { constant, field, NONE } from './values.ts';
 import type { FunctionValue, Value } from './values.ts';
 
 /** The names and constants that the helper's code is made of, each once. */
@@ -53,6 +54,10 @@ export function hiddenText(m: Machine, of: FunctionValue, call: Call): Value | n
   return m.each(textAsField(m, text), (one) => {
     if (one.kind === 'constant' && typeof one.value === 'string' && one.value.length < length)
       return constant('');
+    if (one.kind === 'constant' && typeof one.value !== 'string') {
+      m.raise('TypeError', always);
+      return NONE;
+    }
     if (one.kind !== 'field' || one.walk !== null) return m.opaque('unsupported_text', call.node, [one]);
     const hidden = withTransform(one.field, 'hidden_text', length);
     return choice(test(hidden, 'exists'), field(hidden), constant(''));

@@ -16,13 +16,14 @@ import { foundAll, searched } from './regex-groups.ts';
 import type { Anchoring } from './regex.ts';
 import { textAsField } from './texts.ts';
 import { timeCall } from './time-calls.ts';
+import { urlCall } from './urls.ts';
 import { constant, field, NONE } from './values.ts';
 import type { Pattern, Value } from './values.ts';
 
 /** Null: not a function that we know. */
 export function libraryCall(m: Machine, name: string, call: Call): Value | null {
-  const time = timeCall(m, name, call);
-  if (time !== null) return time;
+  const known = timeCall(m, name, call) ?? urlCall(m, name, call);
+  if (known !== null) return known;
   const [first = NONE, second = NONE, third = NONE] = call.args;
   const regex = /^re\.(search|match|fullmatch)$/.exec(name)?.[1];
   if (regex !== undefined) {

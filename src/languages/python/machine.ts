@@ -62,6 +62,10 @@ export interface Machine {
   readonly newBinder: () => number;
   /** The objects whose entries loops go through, by the loops' binders. */
   readonly entries: Map<number, FieldPath>;
+  /** The lists whose places loops go through, by the loops' binders. */
+  readonly places: Map<number, FieldPath>;
+  /** How often a variable was read of which only the iterations before know what it holds. */
+  readonly pendingReads: Map<string, number>;
   readonly evaluate: (node: Expression) => Value;
   readonly call: (callee: Value, call: Call) => Value;
   readonly block: (body: readonly Statement[]) => Outcome;

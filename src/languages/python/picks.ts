@@ -27,6 +27,8 @@ export function picked(
   const binder = m.newBinder();
   const entries = m.entries.get(part.binder);
   if (entries !== undefined) m.entries.set(binder, entries);
+  const places = m.places.get(part.binder);
+  if (places !== undefined) m.places.set(binder, places);
   const moved = movedValue(value, part.binder, binder);
   if (moved === null) return null;
   const doubt = m.truth(m.opaque('first_of_list', node, [value]), node);
@@ -112,7 +114,13 @@ function movedValue(value: Value, from: number, to: number): Value | null {
       return known.length === parts.length ? { ...value, parts: known } : null;
     }
     case 'opaque':
-      return { ...value, fields: value.fields.map((one) => movedField(one, from, to)) };
+      return {
+        ...value,
+        fields: value.fields.map((one) => movedField(one, from, to)),
+        ...(value.place === undefined
+          ? {}
+          : { place: { ...value.place, element: movedField(value.place.element, from, to) } }),
+      };
     case 'found': {
       const text = value.of === null ? null : inner(value.of.text);
       if (value.of === null || text === null) return value.of === null ? value : null;
@@ -130,6 +138,7 @@ function movedValue(value: Value, from: number, to: number): Value | null {
     case 'pattern':
       return value;
     case 'picked':
+      return movedPick(value, from, to);
     case 'lookup':
     case 'method':
     case 'module':
@@ -142,4 +151,17 @@ function movedValue(value: Value, from: number, to: number): Value | null {
     case 'pending':
       return null;
   }
+}
+
+/** An element of a list that the named element holds. */
+function movedPick(of: Picked, from: number, to: number): Picked | null {
+  const value = movedValue(of.value, from, to);
+  if (value === null || of.part.parts.length > 0 || of.part.pick !== undefined) return null;
+  const part = {
+    ...of.part,
+    list: movedField(of.part.list, from, to),
+    when: movedCondition(of.part.when, from, to),
+  };
+  const [when, doubt] = [movedCondition(of.when, from, to), movedCondition(of.doubt, from, to)];
+  return { ...of, part, when, value, doubt };
 }

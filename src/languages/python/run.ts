@@ -134,6 +134,8 @@ export function createRun(
     },
     newBinder: () => ++state.binders,
     entries: new Map(),
+    places: new Map(),
+    pendingReads: new Map(),
     evaluate: (node) => {
       step(state);
       return parts.evaluate(run, node);

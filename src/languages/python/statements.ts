@@ -13,6 +13,7 @@ import { BREAK, CONTINUE, endsIn, NEXT, raised, returned, sequel, split, whenEnd
 import type { Run } from './run.ts';
 import { tryStatement } from './try.ts';
 import { NONE } from './values.ts';
+import { skippingLoop } from './while-loops.ts';
 import type { Value } from './values.ts';
 
 export function block(m: Run, body: readonly Statement[]): Outcome {
@@ -97,7 +98,7 @@ function plainStatement(m: Run, node: Statement): Outcome {
     case 'Match':
       return matchStatement(m, node);
     case 'While':
-      return unsupported(m, node, 'while_loop', node.test);
+      return skippingLoop(m, node) ?? unsupported(m, node, 'while_loop', node.test);
     case 'With':
       return unsupported(m, node, 'with_statement', node.items[0]?.context_expr ?? null);
     case 'Delete':

@@ -11,6 +11,7 @@ import { either, negate } from './logic.ts';
 import { test } from './fields.ts';
 import type { Machine } from './machine.ts';
 import { firstValue } from './first-value.ts';
+import { elementAtPlace, partByPlace } from './places.ts';
 import { groupOf } from './regex-groups.ts';
 import { notEmpty } from './truth.ts';
 import { constant, field, NONE } from './values.ts';
@@ -34,7 +35,7 @@ function oneItem(m: Machine, of: Value, key: Value, node: Located): Value {
   switch (of.kind) {
     case 'field':
       if (key.kind === 'constant' && typeof key.value === 'number') return elementAt(m, of, key.value, node);
-      return entry(m, of, key, node);
+      return (of.walk === null ? elementAtPlace(m, of.field, key, node) : null) ?? entry(m, of, key, node);
     case 'dictionary':
     case 'lookup':
       return entry(m, of, key, node);
@@ -128,6 +129,8 @@ function outermost(m: Machine, of: Sequence, index: number, node: Located): Valu
 }
 
 function slice(m: Machine, of: Value, bounds: readonly Value[], node: Located): Value {
+  const byPlace = of.kind === 'field' && of.walk === null ? partByPlace(m, of.field, bounds) : null;
+  if (byPlace !== null) return byPlace;
   const plain = bounds.map((bound): Scalar | undefined =>
     bound.kind === 'constant' ? bound.value : undefined,
   );

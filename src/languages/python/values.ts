@@ -252,6 +252,18 @@ export interface OpaqueValue {
   readonly span: Span | null;
   /** The file that `span` lies in; null: the rule's own body. */
   readonly file: string | null;
+  /** A number of which only this is known: which place of a list it is. */
+  readonly place?: Place;
+}
+
+/** A place of a list of the event: that of the element a loop over its places looks at, or so many behind it. */
+export interface Place {
+  readonly list: FieldPath;
+  /** Of the loop: holds the elements before and after, and the value itself. */
+  readonly element: FieldPath;
+  readonly offset: number;
+  /** The loop goes through a part of the list: how many stand before the element in the whole list is not known. */
+  readonly within?: true;
 }
 
 export function constant(value: Scalar): Constant {

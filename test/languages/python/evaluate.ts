@@ -94,6 +94,16 @@ function transform(value: unknown, { name, args }: Transform): unknown {
       return text === null ? undefined : strip(text, a, true, false);
     case 'trim_end':
       return text === null ? undefined : strip(text, a, false, true);
+    case 'query_params':
+      return undefined;
+    case 'places':
+      return Array.isArray(value)
+        ? (value as unknown[]).map((one, at) => ({
+            before: value.slice(0, at),
+            value: one,
+            after: value.slice(at + 1),
+          }))
+        : undefined;
     case 'length':
       return text !== null
         ? Array.from(text).length
