@@ -6,7 +6,7 @@ import { alternatives, choice, sameValue } from './choice.ts';
 import { mentionsBinder } from './dependence.ts';
 import { implies } from './implication.ts';
 import { guarded } from './iteration.ts';
-import { both, decide } from './logic.ts';
+import { both, decide, either, negate } from './logic.ts';
 import { pairsOf } from './lookups.ts';
 import { holdsPending, ofElement } from './loop-outcome.ts';
 import type { Run } from './run.ts';
@@ -89,7 +89,11 @@ function appended(
   }
   if (made === null) return null;
   const shape = made;
-  const parts = [{ ...part, parts: added }].map((one) => guarded(one, always));
+  const firstParts = added.map((one) => ({ ...one, when: nothingSeen(m, name, one.when) }));
+  const isSame = added.every((one, at) => one.when === firstParts[at]?.when);
+  const parts = [{ ...part, parts: added, ...(isSame ? {} : { firstParts }) }].map((one) =>
+    guarded(one, always),
+  );
   const held = alternatives(before).map(({ value }) => value);
   if (!held.every((value) => value.kind === 'pending' || partsBefore(shape, value) !== null)) return null;
   return m.each(before, (value) => {
@@ -99,6 +103,26 @@ function appended(
       ? { ...value, parts: [...first, ...parts] }
       : { ...shape, parts: [...first, ...parts] };
   });
+}
+
+/** The condition where nothing was collected yet, so that nothing is found in it. */
+function nothingSeen(m: Run, name: string, when: Condition): Condition {
+  switch (when.kind) {
+    case 'all':
+      return both(...when.of.map((one) => nothingSeen(m, name, one)));
+    case 'any':
+      return either(...when.of.map((one) => nothingSeen(m, name, one)));
+    case 'not':
+      return negate(nothingSeen(m, name, when.of));
+    case 'opaque':
+      return when.reason === 'loop_state' && m.seen.get(when.text) === name ? never : when;
+    case 'some':
+    case 'compare':
+    case 'from':
+    case 'always':
+    case 'never':
+      return when;
+  }
 }
 
 /** What the collection held before the loop; null for another kind of value. */

@@ -52,6 +52,7 @@ export function entry(m: Machine, of: Value, key: Value, node: Located): Value {
     return value ?? NONE;
   }
   const beside = of.kind === 'field' && of.walk === null ? valueBeside(m, of.field, key) : null;
+  if (beside !== null && beside.segments.length === 0) m.raise('KeyError', isMissing(beside));
   if (beside !== null) return optional(beside);
   if (of.kind !== 'field' || key.kind !== 'constant') return m.opaque('computed_key', node, [of, key]);
   const path = keyPath(m, of, String(key.value));

@@ -5,6 +5,8 @@ import { fieldPath, fieldText, withTransform } from '../../condition/field-path.
 import type { FieldPath, Scalar, TransformName } from '../../condition/field-path.ts';
 import { mapFields } from '../../condition/fold.ts';
 import { choice } from './choice.ts';
+import { keyedLoop } from './keyed-values.ts';
+import type { KeyedLoop } from './keyed-values.ts';
 import { binderOf } from './same-field.ts';
 import { both, either, negate } from './logic.ts';
 import { withoutEntries } from './entry-sides.ts';
@@ -153,6 +155,9 @@ export function someElement(
   of: Condition,
 ): Condition | null {
   if (of.kind === 'never') return never;
+  const keyed = keyedLoop(list, binder, of);
+  if (keyed !== null)
+    return keyed === 'several' || collection === 'any' ? null : keyedElement(list, binder, keyed);
   if (of.kind === 'any') {
     if (onlyThis(of, binder)) return closed(list, collection, binder, of);
     return joined(
@@ -176,6 +181,13 @@ export function someElement(
   if (onlyThis(of, binder)) return closed(list, collection, binder, of);
   const pushed = of.kind === 'not' ? pushNot(of.of) : null;
   return pushed === null ? null : someElement(list, collection, binder, pushed);
+}
+
+function keyedElement(list: FieldPath, binder: number, { entries, others }: KeyedLoop): Condition | null {
+  return joined(
+    [someElement(entries.list, 'whole', binder, entries.of), someElement(list, 'whole', binder, others)],
+    either,
+  );
 }
 
 /** Marks of loops that are closed: by how deep other loops lie in them, so that equal loops have equal conditions. */

@@ -64,6 +64,8 @@ export interface Machine {
   readonly entries: Map<number, FieldPath>;
   /** The lists whose places loops go through, by the loops' binders. */
   readonly places: Map<number, FieldPath>;
+  /** Texts of the question whether a loop's element is in what the loop has collected so far, and the variable that is. */
+  readonly seen: Map<string, string>;
   /** How often a variable was read of which only the iterations before know what it holds. */
   readonly pendingReads: Map<string, number>;
   readonly evaluate: (node: Expression) => Value;

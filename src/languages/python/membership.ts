@@ -12,7 +12,7 @@ import type { Machine } from './machine.ts';
 import { anyPart } from './truth.ts';
 import { textAsField } from './texts.ts';
 import { constant, middleOf } from './values.ts';
-import type { Field, Part, Sequence, Text, Value } from './values.ts';
+import type { Field, Part, Pending, Sequence, Text, Value } from './values.ts';
 
 export function contains(m: Machine, container: Value, item: Value, node: Located): Value {
   return m.each(container, (holder) => {
@@ -40,6 +40,8 @@ function holds(m: Machine, holder: Value, item: Value, node: Located): Condition
       return addressIn(m, item, holder, node);
     case 'sequence':
       return inSequence(m, holder, item, node);
+    case 'pending':
+      return inCollected(m, holder, item, node);
     case 'truth':
     case 'choice':
     case 'function':
@@ -54,7 +56,6 @@ function holds(m: Machine, holder: Value, item: Value, node: Located): Condition
     case 'difference':
     case 'time':
     case 'duration':
-    case 'pending':
     case 'picked':
     case 'opaque':
       return m.truth(m.opaque('unsupported_membership', node, [holder, item]), node);
@@ -184,4 +185,11 @@ function inText(m: Machine, of: Text, item: Value, node: Located): Condition {
   const made = textAsField(m, of);
   if (made !== of) return m.truth(contains(m, made, item, node), node);
   return m.truth(m.opaque('text_of_fields', node, [of, item]), node);
+}
+
+/** In what the iterations before have collected: not known, but that the collection is not empty then (after-loop.ts). */
+function inCollected(m: Machine, holder: Pending, item: Value, node: Located): Condition {
+  const unknown = m.opaque('loop_state', node, [item]);
+  if (unknown.kind === 'opaque') m.seen.set(unknown.text, holder.name);
+  return m.truth(unknown, node);
 }

@@ -6,6 +6,7 @@ import { always } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { child, element } from './fields.ts';
+import { valueAtElement } from './keyed-values.ts';
 import { binderOf } from './same-field.ts';
 import type { Machine } from './machine.ts';
 import { isPlainList } from './parts.ts';
@@ -36,8 +37,10 @@ export function openKeys(m: Machine, part: Part): Part {
   return { ...opened, when: part.when, ...(part.unordered === true ? { unordered: true } : {}) };
 }
 
-/** `x[key]` where `key` is that of the entry a loop over `x` looks at: its value. */
+/** `x[key]` where `key` is that of the entry a loop over `x` looks at, or the element of a list: its value. */
 export function valueBeside(m: Machine, of: FieldPath, key: Value): FieldPath | null {
+  if (key.kind === 'field' && key.walk === null && key.field.segments.length === 0)
+    return valueAtElement(of, key.field);
   if (key.kind !== 'field' || key.field.segments.length !== 1 || key.field.transforms.length > 0) return null;
   const binder = binderOf(key.field);
   const gone = binder === null || key.field.segments[0] !== 'key' ? undefined : m.entries.get(binder);

@@ -136,6 +136,7 @@ export function createRun(
     entries: new Map(),
     places: new Map(),
     pendingReads: new Map(),
+    seen: new Map(),
     evaluate: (node) => {
       step(state);
       return parts.evaluate(run, node);

@@ -66,7 +66,10 @@ function isFalsy(value: string | number | boolean | null): boolean {
 
 /** Is there an element? */
 export function notEmpty(m: Machine, parts: readonly Part[], node: Located): Condition {
-  return anyPart(m, parts, () => always, node);
+  const first = parts.map((part) =>
+    part.kind === 'each' && part.firstParts !== undefined ? { ...part, parts: part.firstParts } : part,
+  );
+  return anyPart(m, first, () => always, node);
 }
 
 /** Is there an element for which `test` holds? */

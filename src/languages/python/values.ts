@@ -97,6 +97,8 @@ export interface Each {
   /** A set's elements, or sorted ones: which is first is not known. */
   readonly unordered?: true;
   readonly parts: readonly Part[];
+  /** The same parts as long as the collection that they were added to was empty: enough to say whether it is. */
+  readonly firstParts?: readonly Part[];
 }
 
 export interface Sequence {
