@@ -1,7 +1,7 @@
 /** Which values change with the element that a loop looks at. */
 import { fieldsOf } from './named-fields.ts';
 import { mentions } from './fields.ts';
-import { binderOf } from './same-field.ts';
+import { isOfBinder } from './same-field.ts';
 import type { Value } from './values.ts';
 
 export function mentionsBinder(value: Value, binder: number): boolean {
@@ -13,5 +13,5 @@ export function mentionsBinder(value: Value, binder: number): boolean {
       mentionsBinder(value.otherwise, binder)
     );
   }
-  return fieldsOf(value).some((field) => binderOf(field) === binder);
+  return fieldsOf(value).some((field) => isOfBinder(field, binder));
 }

@@ -7,7 +7,9 @@ import { mapFields } from '../../condition/fold.ts';
 import { choice } from './choice.ts';
 import { keyedLoop } from './keyed-values.ts';
 import type { KeyedLoop } from './keyed-values.ts';
-import { binderOf } from './same-field.ts';
+import { hoisted, openInside, whereNone } from './commuted-picks.ts';
+import type { Hoisted } from './commuted-picks.ts';
+import { binderOf, innerBinderOf, isOfBinder } from './same-field.ts';
 import { both, either, negate } from './logic.ts';
 import { withoutEntries } from './entry-sides.ts';
 import { field, NONE } from './values.ts';
@@ -108,14 +110,14 @@ export function mentions(condition: Condition, binder: number): boolean {
     case 'not':
       return mentions(condition.of, binder);
     case 'some':
-      return binderOf(condition.field) === binder;
+      return isOfBinder(condition.field, binder) || openInside(condition).has(binder);
     case 'compare':
       return (
-        binderOf(condition.field) === binder ||
-        (condition.other !== null && binderOf(condition.other) === binder)
+        isOfBinder(condition.field, binder) ||
+        (condition.other !== null && isOfBinder(condition.other, binder))
       );
     case 'opaque':
-      return condition.fields.some((one) => binderOf(one) === binder);
+      return condition.fields.some((one) => isOfBinder(one, binder));
     case 'from':
     case 'always':
     case 'never':
@@ -125,7 +127,8 @@ export function mentions(condition: Condition, binder: number): boolean {
 
 /** Does the condition speak of no loop but that one? (What stands in a `some` belongs to that `some`.) */
 export function onlyThis(condition: Condition, binder: number): boolean {
-  const own = (one: FieldPath | null): boolean => one === null || (binderOf(one) ?? binder) === binder;
+  const own = (one: FieldPath | null): boolean =>
+    one === null || ((binderOf(one) ?? binder) === binder && (innerBinderOf(one) ?? binder) === binder);
   switch (condition.kind) {
     case 'all':
     case 'any':
@@ -133,7 +136,7 @@ export function onlyThis(condition: Condition, binder: number): boolean {
     case 'not':
       return onlyThis(condition.of, binder);
     case 'some':
-      return own(condition.field);
+      return own(condition.field) && openInside(condition).size === 0;
     case 'compare':
       return own(condition.field) && own(condition.other);
     case 'opaque':
@@ -155,6 +158,8 @@ export function someElement(
   of: Condition,
 ): Condition | null {
   if (of.kind === 'never') return never;
+  const inside = hoisted(of, binder);
+  if (inside !== null) return inside === 'several' ? null : insidePick(list, collection, binder, inside);
   const keyed = keyedLoop(list, binder, of);
   if (keyed !== null)
     return keyed === 'several' || collection === 'any' ? null : keyedElement(list, binder, keyed);
@@ -181,6 +186,21 @@ export function someElement(
   if (onlyThis(of, binder)) return closed(list, collection, binder, of);
   const pushed = of.kind === 'not' ? pushNot(of.of) : null;
   return pushed === null ? null : someElement(list, collection, binder, pushed);
+}
+
+/** The loop goes inside of a pick; where nothing is picked, it stands alone. */
+function insidePick(
+  list: FieldPath,
+  collection: 'any' | 'whole',
+  binder: number,
+  { node, picked, none }: Hoisted,
+): Condition | null {
+  if (list.scope !== 'event') return null;
+  // What speaks of the picked element alone stays outside of the loop: that is seen where negations are carried inwards.
+  const within = someElement(list, collection, binder, inwards(picked));
+  const alone = someElement(list, collection, binder, none);
+  if (within === null || alone === null) return null;
+  return either(some(node.field, within, node.collection, node.pick), both(whereNone(node), alone));
 }
 
 function keyedElement(list: FieldPath, binder: number, { entries, others }: KeyedLoop): Condition | null {
@@ -232,6 +252,13 @@ function distributed(
     either,
   );
   return found === null ? null : both(...outside, found);
+}
+
+function inwards(of: Condition): Condition {
+  if (of.kind === 'all') return both(...of.of.map(inwards));
+  if (of.kind === 'any') return either(...of.of.map(inwards));
+  const pushed = of.kind === 'not' ? pushNot(of.of) : null;
+  return pushed === null ? of : inwards(pushed);
 }
 
 function pushNot(of: Condition): Condition | null {

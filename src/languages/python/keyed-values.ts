@@ -8,25 +8,20 @@ import type { Compare, Condition } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { mapFields } from '../../condition/fold.ts';
-import { binderOf } from './same-field.ts';
+import { binderOf, LOOKED_UP, lookedUpIn } from './same-field.ts';
 import { both, either, negate } from './logic.ts';
-
-/** No key of an event begins so. */
-const MARK = '\u0000';
 
 /** The value at an element of the list that the loop goes through; null for another key. */
 export function valueAtElement(of: FieldPath, key: FieldPath): FieldPath | null {
   const isElement = key.segments.length === 0 && key.transforms.length === 0;
-  if (!isElement || binderOf(key) === null || of.scope !== 'event') return null;
-  return withTransform(key, 'key', `${MARK}${JSON.stringify(of)}`);
+  if (!isElement || binderOf(key) === null || binderOf(of) === binderOf(key) || lookedUpIn(of) !== null)
+    return null;
+  return withTransform(key, 'key', `${LOOKED_UP}${JSON.stringify(of)}`);
 }
 
 /** The object that a value was looked up in; null for any other field. */
 function objectOf(path: FieldPath, binder: number): string | null {
-  const [first] = path.transforms;
-  const key = first?.name === 'key' ? first.args[0] : undefined;
-  if (binderOf(path) !== binder || typeof key !== 'string' || !key.startsWith(MARK)) return null;
-  return key.slice(MARK.length);
+  return binderOf(path) === binder ? lookedUpIn(path) : null;
 }
 
 export interface KeyedLoop {
@@ -131,4 +126,13 @@ function ofNothing({ field, operator, values }: Compare): Condition {
         ? value === null || !values.includes(value)
         : (operator === 'eq' || operator === 'in') && value !== null && values.includes(value);
   return holds ? always : never;
+}
+
+/** The path with the object that it is looked up in replaced. */
+export function withObject(path: FieldPath, replace: (object: FieldPath) => FieldPath): FieldPath {
+  const object = lookedUpIn(path);
+  const [, ...rest] = path.transforms;
+  if (object === null) return path;
+  const args = [`${LOOKED_UP}${JSON.stringify(replace(JSON.parse(object) as FieldPath))}`];
+  return Object.freeze({ ...path, transforms: [{ name: 'key' as const, args }, ...rest] });
 }

@@ -8,7 +8,8 @@ import type { FieldPath } from '../../condition/field-path.ts';
 import { conditionKey } from '../../condition/key.ts';
 import { closing, onlyThis } from './fields.ts';
 import { implies } from './implication.ts';
-import { binderOf } from './same-field.ts';
+import { openInside } from './commuted-picks.ts';
+import { binderOf, lookedUpIn } from './same-field.ts';
 import { withoutEntries } from './entry-sides.ts';
 import { hasOpaque } from './facts.ts';
 import { both, decide, either, negate } from './logic.ts';
@@ -31,6 +32,7 @@ export function pickElement(
   depth = 0,
 ): Condition | null {
   if (among.kind === 'never' || holds.kind === 'never') return never;
+  if ([among, holds].some((one) => isLookedInto(one, of.binder))) return null;
   const foreign = foreignLeaf(among, of.binder) ?? foreignLeaf(holds, of.binder);
   if (foreign === null) return closedPick(of, place, among, holds);
   if (depth === MAX_FOREIGN || !isWholly(foreign, of.binder)) return null;
@@ -55,6 +57,26 @@ function closedPick(
     return some(shaped.list, close(candidate), collection);
   if (plain && implies(among, negate(holds))) return never;
   return some(shaped.list, close(held), collection, { place, among: close(candidate) });
+}
+
+/** Are values looked up by this element, or in it, or does a pick inside name it? */
+function isLookedInto(of: Condition, binder: number): boolean {
+  switch (of.kind) {
+    case 'all':
+    case 'any':
+      return of.of.some((part) => isLookedInto(part, binder));
+    case 'not':
+      return isLookedInto(of.of, binder);
+    case 'some':
+      return lookedUpIn(of.field) !== null || openInside(of).size > 0 || isLookedInto(of.of, binder);
+    case 'compare':
+      return [of.field, of.other].some((path) => path !== null && lookedUpIn(path) !== null);
+    case 'opaque':
+    case 'always':
+    case 'never':
+    case 'from':
+      return false;
+  }
 }
 
 /** A leaf that names the element of another loop. */

@@ -9,7 +9,9 @@ import { mapFields } from '../../condition/fold.ts';
 import type { Located } from './ast.ts';
 import { mentionsBinder } from './dependence.ts';
 import { mentions } from './fields.ts';
-import { binderOf } from './same-field.ts';
+import { withObject } from './keyed-values.ts';
+import { commuted } from './commuted-picks.ts';
+import { binderOf, isOfBinder } from './same-field.ts';
 import { both, either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
 import type { Each, Part, Picked, Value } from './values.ts';
@@ -47,6 +49,10 @@ export function picked(
 /** A condition on the value: known where all elements that come into question agree. There is at least one of them. */
 export function pickedHolds(m: Machine, of: Picked, holds: Condition): Condition {
   if (!mentions(holds, of.part.binder)) return holds;
+  if (speaksWithin(holds, of.part.binder)) {
+    const held = commuted(of, holds);
+    if (held !== null) return both(of.part.when, held);
+  }
   const some = (when: Condition): Condition =>
     m.inScope(of.scope, () => m.some(of.part, both(of.when, when), of.node));
   const yes = some(holds);
@@ -58,6 +64,16 @@ export function pickedHolds(m: Machine, of: Picked, holds: Condition): Condition
       ? null
       : m.inScope(of.scope, () => m.pick(of.part, of.place ?? 'first', of.when, holds));
   return known ?? both(yes, either(negate(no), of.doubt));
+}
+
+/** Is a value of the element's looked up by the element of another loop? */
+function speaksWithin(of: Condition, binder: number): boolean {
+  let found = false;
+  mapFields(of, (path) => {
+    if (binderOf(path) !== binder && isOfBinder(path, binder)) found = true;
+    return path;
+  });
+  return found;
 }
 
 /** What was made from the value is again of that element. */
@@ -72,7 +88,8 @@ function movedCondition(condition: Condition, from: number, to: number): Conditi
 }
 
 function movedField(one: FieldPath, from: number, to: number): FieldPath {
-  return binderOf(one) === from ? Object.freeze({ ...one, name: `@${to}.${one.native}` }) : one;
+  if (binderOf(one) === from) return Object.freeze({ ...one, name: `@${to}.${one.native}` });
+  return withObject(one, (object) => (binderOf(object) === from ? movedField(object, from, to) : object));
 }
 
 /** The value with a loop's element named anew; null for a value that holds what we do not look into. */

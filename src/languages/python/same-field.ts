@@ -57,3 +57,24 @@ export function binderOf(field: FieldPath): number | null {
   const [, digits] = /^@(\d+)\./.exec(field.name) ?? [];
   return digits === undefined ? null : Number(digits);
 }
+
+/** No key of an event begins so: the object that a value is looked up in by a loop's element is written behind it (keyed-values.ts). */
+export const LOOKED_UP = '\u0000';
+
+/** The object that a value is looked up in by a loop's element; null for any other field. */
+export function lookedUpIn(path: FieldPath): string | null {
+  const [first] = path.transforms;
+  const key = first?.name === 'key' ? first.args[0] : undefined;
+  return typeof key === 'string' && key.startsWith(LOOKED_UP) ? key.slice(LOOKED_UP.length) : null;
+}
+
+/** The loop variable that the object belongs to. */
+export function innerBinderOf(path: FieldPath): number | null {
+  const object = lookedUpIn(path);
+  return object === null ? null : binderOf(JSON.parse(object) as FieldPath);
+}
+
+/** Does the path speak of that loop's element? */
+export function isOfBinder(path: FieldPath, binder: number): boolean {
+  return path.scope === 'element' && (binderOf(path) === binder || innerBinderOf(path) === binder);
+}
