@@ -15,7 +15,8 @@ import { pickedHolds } from './picks.ts';
 import { textAsField } from './texts.ts';
 import { comparedTimes, isTemporal } from './times.ts';
 import { anyPart, notEmpty } from './truth.ts';
-import { textSplits } from './text-splits.ts';
+import { comparedTexts, textSplits } from './text-splits.ts';
+import { sameValue } from './choice.ts';
 import { constant, pythonText, text } from './values.ts';
 import type { Dictionary, Field, Part, Sequence, Text, Value } from './values.ts';
 
@@ -28,6 +29,10 @@ export function equalTo(m: Machine, left: Value, right: Value, node: Located): C
   if (right.kind === 'picked') return pickedHolds(m, right, equalTo(m, left, right.value, node));
   if (left.kind === 'constant') return equalsConstant(m, right, left.value, node);
   if (right.kind === 'constant') return equalsConstant(m, left, right.value, node);
+  if (left.kind === 'text' && right.kind === 'text') {
+    const known = comparedTexts(left.parts, right.parts, sameValue);
+    if (known !== null) return known ? always : never;
+  }
   if (left.kind === 'text' || right.kind === 'text') {
     const asFields = [textAsField(m, left), textAsField(m, right)] as const;
     if (asFields[0] !== left || asFields[1] !== right) return equalTo(m, ...asFields, node);

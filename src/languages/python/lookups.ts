@@ -36,7 +36,7 @@ export function pairOf(key: Value, value: Value): Value {
 }
 
 /** Key (0) or value (1) of a pair. */
-function sideOf(pair: Value, side: 0 | 1): Value {
+export function sideOf(pair: Value, side: 0 | 1): Value {
   // What stands for all that the dictionary held before.
   if (pair.kind === 'pending') return pair;
   const part = pair.kind === 'sequence' ? pair.parts[side] : undefined;
@@ -90,8 +90,6 @@ export function lookupMethod(m: Machine, of: Lookup, name: string, node: Located
   switch (name) {
     case 'keys':
       return list(lookupKeys(of));
-    case 'values':
-      return list(mapParts(openPairs(m, of, node), (pair) => sideOf(pair, 1)));
     case 'items':
       return list(openPairs(m, of, node));
     case 'copy':

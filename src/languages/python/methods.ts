@@ -7,6 +7,7 @@ import { fieldMethod } from './field-methods.ts';
 import { addressMethod } from './ip-addresses.ts';
 import { partsOf } from './iteration.ts';
 import { matchRegex } from './library.ts';
+import { lookupValues } from './lookup-values.ts';
 import { lookupMethod } from './lookups.ts';
 import type { Call, Machine } from './machine.ts';
 import { foundAll, foundMethod } from './regex-groups.ts';
@@ -46,6 +47,11 @@ function knownMethod(m: Machine, self: Value, name: string, call: Call): Value |
     case 'dictionary':
       return dictionaryMethod(m, self, name, call);
     case 'lookup':
+      if (
+        name === 'values' &&
+        !self.parts.some((part) => part.kind === 'item' && part.value.kind === 'pending')
+      )
+        return { kind: 'sequence', type: 'list', parts: lookupValues(m, self, call.node) };
       return lookupMethod(m, self, name, call.node) ?? lookUpMethod(m, self, name, call);
     case 'pattern': {
       const [text = NONE] = call.args;

@@ -39,3 +39,29 @@ function lengths(rest: Parts, wanted: string): readonly number[] {
   const all = Array.from({ length: wanted.length + 1 }, (_, length) => length);
   return typeof next === 'string' ? all.filter((length) => wanted.startsWith(next, length)) : all;
 }
+
+/** Are two texts equal whatever their fields hold, or never? Null: the fields decide. */
+export function comparedTexts(
+  a: Parts,
+  b: Parts,
+  same: (one: Value, other: Value) => boolean,
+): boolean | null {
+  const [first, ...restA] = a;
+  const [other, ...restB] = b;
+  if (first === undefined || other === undefined) {
+    const left = [...a, ...b];
+    return left.length === 0
+      ? true
+      : left.some((part) => typeof part === 'string' && part !== '')
+        ? false
+        : null;
+  }
+  if (typeof first !== 'string' && typeof other !== 'string')
+    return same(first, other) ? comparedTexts(restA, restB, same) : null;
+  if (typeof first !== 'string' || typeof other !== 'string') return null;
+  const shared = Math.min(first.length, other.length);
+  if (first.slice(0, shared) !== other.slice(0, shared)) return false;
+  const left = (text: string, rest: Parts): Parts =>
+    text.length === shared ? rest : [text.slice(shared), ...rest];
+  return comparedTexts(left(first, restA), left(other, restB), same);
+}
