@@ -7,7 +7,7 @@ import { choice } from './choice.ts';
 import { absent, entryOf } from './dictionaries.ts';
 import { child, element, hasType, isEvent, isMissing, optional, test } from './fields.ts';
 import { fieldElements } from './iteration.ts';
-import { negate } from './logic.ts';
+import { both, either, negate } from './logic.ts';
 import type { Call, Machine } from './machine.ts';
 import { valueBeside } from './object-entries.ts';
 import { picked } from './picks.ts';
@@ -115,8 +115,24 @@ export function deepWalkCall(m: Machine, of: Value, call: Call): Value {
       m.noteRead(next, path.segments.length === 0 ? null : path);
       path = next;
     }
-    return choice(test(path, 'is_null', [], { collection: 'any' }), otherwise, field(path, walk));
+    const found = choice(test(path, 'is_null', [], { collection: 'any' }), otherwise, field(path, walk));
+    return walk === 'last' && leaf.walk === null ? lastOfList(m, path, found, call.node) : found;
   });
+}
+
+/** Of a list at the last key but one, whose elements all have a value of their own: the last of those values, each once. */
+function lastOfList(m: Machine, path: FieldPath, otherwise: Value, node: Located): Value {
+  const key = path.segments.at(-1);
+  if (key === undefined || path.segments.length < 2 || path.transforms.length > 0) return otherwise;
+  const segments = path.segments.slice(0, -1);
+  const list = segments.reduce(child, Object.freeze({ ...path, segments: [], native: '' }));
+  const part = fieldElements(m, list, 'whole');
+  const own = child(element(part.binder).field, key);
+  const isOther = m.some(part, either(isMissing(own), hasType(own, ['list'])), node);
+  const values = ['each', 'key', 'collect', 'unique'] as const;
+  const all = values.reduce((at, name) => withTransform(at, name, ...(name === 'key' ? [key] : [])), list);
+  const isPlain = both(hasType(list, ['list']), m.some(part, always, node), negate(isOther));
+  return choice(isPlain, field(withTransform(all, 'at', -1)), otherwise);
 }
 
 /** Of two keys with a list between them: the first of its elements gives its own value, or the default. Lists in that list stay open. */
