@@ -2,8 +2,10 @@
 import { all, any, compare, not } from '../../condition/condition.ts';
 import type { Operator } from '../../condition/condition.ts';
 import { fieldPath } from '../../condition/field-path.ts';
+import { leaves } from '../../condition/fold.ts';
 import type { Scalar } from '../../condition/field-path.ts';
 import type { Place } from './ast.ts';
+import { distribute } from './choose.ts';
 import { compareField, compareScalars, isEmpty } from './compare-field.ts';
 import type { Comparison } from './compare-field.ts';
 import { compareTimes } from './compare-times.ts';
@@ -11,7 +13,7 @@ import { opaqueTruth } from './findings.ts';
 import type { ChoiceValue, Env, FieldValue, LiteralValue, Truth, Value } from './model.ts';
 import type { KustoOperator } from './operators.ts';
 import { alwaysFalse, conjunction, constant, disjunction, negate, twoValued } from './truth.ts';
-import { fieldsOf, opaqueValue, scopesOf, unionScopes } from './value.ts';
+import { fieldsOf, opaqueValue, scopesOf, sizeOfChoice, unionScopes } from './value.ts';
 
 export function compareValues(
   env: Env,
@@ -25,10 +27,11 @@ export function compareValues(
 }
 
 function positive(env: Env, place: Place, operator: Comparison, left: Value, right: Value): Truth {
+  if (sizeOfChoice(left) * sizeOfChoice(right) > MAX_PAIRS) return tooManyCases(env, place, left, right);
   if (left.kind === 'choice')
-    return distribute(left, (value) => positive(env, place, operator, value, right));
+    return ofCases(env, place, left, (value) => positive(env, place, operator, value, right));
   if (right.kind === 'choice')
-    return distribute(right, (value) => positive(env, place, operator, left, value));
+    return ofCases(env, place, right, (value) => positive(env, place, operator, left, value));
   if (left.kind === 'opaque') return opaqueTruth(env, place, withFields(left, right));
   if (right.kind === 'opaque') return opaqueTruth(env, place, withFields(right, left));
   const ofTimes = compareTimes(env, place, operator.operator, left, right);
@@ -62,35 +65,21 @@ function withFields(value: Value & { readonly kind: 'opaque' }, other: Value) {
   };
 }
 
-/** The first case that holds: its value, and none of the cases before it. */
-export function distribute(choice: ChoiceValue, judge: (value: Value) => Truth): Truth {
-  const before: Truth[] = [];
-  const alternatives = choice.cases.map(({ when, value }) => {
-    const alternative = guarded([...before, when], judge(value));
-    // A case whose condition is null is passed over as one that is false.
-    before.push(twoValued(not(when.holds), when.scopes));
-    return alternative;
-  });
-  return anyCase([...alternatives, guarded(before, judge(choice.otherwise))]);
+/** Asked of each case of a choice. */
+export function ofCases(env: Env, place: Place, choice: ChoiceValue, judge: (value: Value) => Truth): Truth {
+  const { cases } = env.lowering.budget;
+  const truth = cases > 0 ? distribute(choice, judge) : null;
+  if (truth === null) return tooManyCases(env, place, choice);
+  env.lowering.budget.cases -= leaves(truth.holds).length;
+  return truth;
 }
 
-interface Case {
-  readonly guard: Truth;
-  readonly result: Truth;
+function tooManyCases(env: Env, place: Place, ...values: readonly Value[]): Truth {
+  return unsupported(env, place, 'too_many_cases', 'this asks for more cases than can be told', ...values);
 }
 
-function guarded(of: readonly Truth[], result: Truth): Case {
-  return { guard: conjunction(of), result };
-}
-
-function anyCase(cases: readonly Case[]): Truth {
-  return {
-    holds: any(cases.map(({ guard, result }) => all([guard.holds, result.holds]))),
-    fails: any(cases.map(({ guard, result }) => all([guard.holds, result.fails]))),
-    isTwoValued: false,
-    scopes: unionScopes(...cases.flatMap(({ guard, result }) => [guard.scopes, result.scopes])),
-  };
-}
+/** Of two choices that are compared, each case of the one meets each of the other. */
+const MAX_PAIRS = 300;
 
 function compareConstants(
   env: Env,
@@ -318,7 +307,7 @@ export function truthOf(env: Env, place: Place, value: Value): Truth {
     case 'logic':
       return value.truth;
     case 'choice':
-      return distribute(value, (each) => truthOf(env, place, each));
+      return ofCases(env, place, value, (each) => truthOf(env, place, each));
     case 'opaque':
       return opaqueTruth(env, place, value);
     case 'literal':

@@ -1,6 +1,7 @@
 /** Functions that ask, and that choose: `isempty`, `not`, `iff`, `case`, `coalesce`, … */
 import { compare } from '../../condition/condition.ts';
-import { distribute, truthOf } from './compare.ts';
+import { distribute } from './choose.ts';
+import { truthOf } from './compare.ts';
 import { isEmpty } from './compare-field.ts';
 import { textAt } from './findings.ts';
 import { textOf } from './functions-text.ts';

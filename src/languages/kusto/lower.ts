@@ -28,6 +28,9 @@ import { unite } from './relation.ts';
 /** Steps of putting definitions in: far above any rule, far below what would exhaust the reader's patience. */
 const BUDGET = 30_000;
 
+/** Comparisons that the query's choices (`iff`, `case`) may come to, all in all. */
+const MAX_CASES = 1_000;
+
 export function lowerKusto(query: QueryText): Lowered {
   const parsed = parseKusto(query.text);
   if ('failure' in parsed) {
@@ -61,7 +64,7 @@ function lowerParsed(query: QueryText, tree: Query): Lowered {
     messages: new Map(),
     table: lowerTable,
     counter: { next: 1 },
-    budget: { left: BUDGET },
+    budget: { left: BUDGET, cases: MAX_CASES },
   };
   const global: Scope = { names: new Map(), outer: null, text: query.text, calledAt: null };
   const env = baseEnv(lowering, withLets(global, tree.lets));

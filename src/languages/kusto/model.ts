@@ -298,8 +298,8 @@ export interface Lowering {
   readonly table: (env: Env, expression: Expression) => Relation;
   /** Names are given out once: `e1`, `g2`, … */
   readonly counter: { next: number };
-  /** Calls within calls, expressions within expressions. */
-  readonly budget: { left: number };
+  /** Calls within calls, expressions within expressions; comparisons that choices come to. */
+  readonly budget: { left: number; cases: number };
 }
 
 /** What an expression is evaluated in. */

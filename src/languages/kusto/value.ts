@@ -1,6 +1,7 @@
 /** Builds and reads values. */
 import { fieldPath, withTransform } from '../../condition/field-path.ts';
 import type { FieldPath, Scalar, TransformName } from '../../condition/field-path.ts';
+import { leaves } from '../../condition/fold.ts';
 import type { LiteralType } from './ast.ts';
 import type { FieldValue, LiteralValue, OpaqueValue, Scopes, Value, ValueType } from './model.ts';
 
@@ -100,16 +101,19 @@ export function fieldsOf(value: Value): readonly FieldPath[] {
   }
 }
 
-const caseCounts = new WeakMap<Value, number>();
+const sizes = new WeakMap<Value, number>();
 
-/** How many cases a choice has, those of its values among them; 1 of anything else. */
-export function caseCount(value: Value): number {
+/** How much a choice says: its cases, those of its values among them, with what is asked for each; 1 of anything else. */
+export function sizeOfChoice(value: Value): number {
   if (value.kind !== 'choice') return 1;
-  const known = caseCounts.get(value);
+  const known = sizes.get(value);
   if (known !== undefined) return known;
-  const count = value.cases.reduce((sum, each) => sum + caseCount(each.value), caseCount(value.otherwise));
-  caseCounts.set(value, count);
-  return count;
+  const size = value.cases.reduce(
+    (sum, each) => sum + leaves(each.when.holds).length + sizeOfChoice(each.value),
+    sizeOfChoice(value.otherwise),
+  );
+  sizes.set(value, size);
+  return size;
 }
 
 export function scopesOf(value: Value): Scopes {
