@@ -1,6 +1,7 @@
 /** A value that is chosen for each event (`iff`, `case`, `coalesce`, a condition), as cases of an aggregation's column. */
 import { all, always, not } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
+import type { FieldPath } from '../../condition/field-path.ts';
 import { simplify } from '../../condition/simplify.ts';
 import type { ColumnCase } from '../../rule/stage.ts';
 import type { Branch, Scopes, Value } from './model.ts';
@@ -11,7 +12,7 @@ const MAX_CASES = 60;
 
 /** Null: a value among them is neither a field nor a constant. */
 export function casesOf(branch: Branch, value: Value): readonly ColumnCase[] | null {
-  if (value.kind !== 'choice' && value.kind !== 'logic') return null;
+  if (value.kind !== 'choice' && value.kind !== 'logic' && value.kind !== 'concat') return null;
   const cases = chosen(branch, value, always);
   return cases === null || cases.length > MAX_CASES ? null : cases;
 }
@@ -56,7 +57,10 @@ function chosen(branch: Branch, value: Value, when: Condition): readonly ColumnC
       );
       return otherwise === null ? null : [...found, ...otherwise];
     }
-    case 'concat':
+    case 'concat': {
+      const parts = value.parts.map((part) => partOf(branch, part));
+      return parts.every((part) => part !== null) ? [{ when, field: null, literal: null, parts }] : null;
+    }
     case 'duration':
     case 'json':
     case 'list':
@@ -65,6 +69,13 @@ function chosen(branch: Branch, value: Value, when: Condition): readonly ColumnC
     case 'time':
       return null;
   }
+}
+
+function partOf(branch: Branch, part: Value): FieldPath | string | null {
+  if (part.kind === 'field')
+    return isOfEvent(part.scopes) ? absoluteField(branch, part.field, part.scopes) : null;
+  const isPlain = part.kind === 'literal' && part.type !== 'timespan' && part.type !== 'datetime';
+  return isPlain ? String(part.value ?? '') : null;
 }
 
 /** The first case that holds counts, so what came before needs no saying, but where a value is itself a choice that may have none. */

@@ -97,13 +97,19 @@ function outputFields({ branches }: Relation): readonly OutputField[] {
   return (branches[0]?.shown ?? []).map(({ name, source }) => ({ name, source, origin: 'project' }));
 }
 
-/** Those of the first branch stand for all: a union shows one column of each name. */
+/** Of a union those that are the same field in all of its parts. */
 function resultColumns({ branches }: Relation): ReadonlyMap<string, FieldPath> {
-  const columns = [...(branches[0]?.row.columns ?? [])];
+  const [first, ...others] = branches.map(({ row }) => row.columns);
   return new Map(
-    columns.flatMap(([name, value]) =>
-      value.kind === 'field' && value.field.scope === 'event' ? [[name, value.field] as const] : [],
-    ),
+    [...(first ?? [])].flatMap(([name, value]) => {
+      if (value.kind !== 'field' || value.field.scope !== 'event') return [];
+      const text = JSON.stringify(value.field);
+      const isSame = others.every((columns) => {
+        const other = columns.get(name);
+        return other?.kind === 'field' && JSON.stringify(other.field) === text;
+      });
+      return isSame ? [[name, value.field] as const] : [];
+    }),
   );
 }
 

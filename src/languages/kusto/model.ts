@@ -254,6 +254,8 @@ export interface DraftJoin {
   readonly on: readonly JoinPair[];
   /** Where one of several conjunctions of pairs is enough: all of them. */
   readonly alternatives?: JoinStage['on'];
+  /** Names of right keys that each part of the other side takes from a field of its own. */
+  readonly asked?: readonly string[];
   /** The names of the left keys. */
   readonly keys: readonly string[];
   readonly window: Seconds | null;
