@@ -58,7 +58,17 @@ function lifted(apply: ScalarFunction, site: Site): Value {
 }
 
 /** Functions that choose among their arguments. */
-const LAZY: ReadonlySet<string> = new Set(['iff', 'iif', 'case', 'coalesce', 'not', 'pack_array']);
+const LAZY: ReadonlySet<string> = new Set([
+  'iff',
+  'iif',
+  'case',
+  'coalesce',
+  'not',
+  'pack_array',
+  'pack',
+  'bag_pack',
+  'pack_dictionary',
+]);
 
 function open(args: readonly Value[], reason: string, message: string): Value {
   return opaqueValue(reason, message, args.flatMap(fieldsOf), unionScopes(...args.map(scopesOf)));

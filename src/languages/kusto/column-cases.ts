@@ -21,7 +21,7 @@ function chosen(branch: Branch, value: Value, when: Condition): readonly ColumnC
   switch (value.kind) {
     case 'field': {
       const field = absoluteField(branch, value.field, value.scopes);
-      return isOfEvent(value.scopes) ? [{ when, field, literal: null }] : null;
+      return [{ when, field, literal: null }];
     }
     case 'literal':
       return value.type === 'timespan' || value.type === 'datetime'
@@ -29,7 +29,6 @@ function chosen(branch: Branch, value: Value, when: Condition): readonly ColumnC
         : [{ when, field: null, literal: value.value }];
     case 'logic': {
       const { holds, fails, scopes } = value.truth;
-      if (!isOfEvent(scopes)) return null;
       return [
         { when: said(branch, [when, holds], scopes), field: null, literal: true },
         { when: said(branch, [when, fails], scopes), field: null, literal: false },
@@ -40,7 +39,6 @@ function chosen(branch: Branch, value: Value, when: Condition): readonly ColumnC
       const found: ColumnCase[] = [];
       const before: Condition[] = [];
       for (const each of value.cases) {
-        if (!isOfEvent(each.when.scopes)) return null;
         const own = chosen(
           branch,
           each.value,
@@ -62,18 +60,19 @@ function chosen(branch: Branch, value: Value, when: Condition): readonly ColumnC
       return parts.every((part) => part !== null) ? [{ when, field: null, literal: null, parts }] : null;
     }
     case 'duration':
+    case 'bag':
     case 'json':
     case 'list':
     case 'opaque':
     case 'table':
     case 'time':
+    case 'values':
       return null;
   }
 }
 
 function partOf(branch: Branch, part: Value): FieldPath | string | null {
-  if (part.kind === 'field')
-    return isOfEvent(part.scopes) ? absoluteField(branch, part.field, part.scopes) : null;
+  if (part.kind === 'field') return absoluteField(branch, part.field, part.scopes);
   const isPlain = part.kind === 'literal' && part.type !== 'timespan' && part.type !== 'datetime';
   return isPlain ? String(part.value ?? '') : null;
 }
@@ -85,8 +84,4 @@ function nested(value: Value, before: readonly Condition[]): readonly Condition[
 
 function said(branch: Branch, conditions: readonly Condition[], scopes: Scopes): Condition {
   return simplify(absolute(branch, all(conditions), scopes));
-}
-
-function isOfEvent(scopes: Scopes): boolean {
-  return scopes.every((scope) => scope === 'event' || scope.startsWith('e'));
 }

@@ -6,6 +6,7 @@ import { leaves } from '../../condition/fold.ts';
 import type { Scalar } from '../../condition/field-path.ts';
 import type { Place } from './ast.ts';
 import { distribute } from './choose.ts';
+import { compareConcat } from './compare-concat.ts';
 import { compareField, compareScalars, isEmpty } from './compare-field.ts';
 import type { Comparison } from './compare-field.ts';
 import { compareTimes } from './compare-times.ts';
@@ -42,6 +43,10 @@ function positive(env: Env, place: Place, operator: Comparison, left: Value, rig
   if (left.kind === 'literal' && right.kind === 'field') return turned(env, place, operator, left, right);
   if (left.kind === 'field' && right.kind === 'field')
     return compareFields(env, place, operator, left, right);
+  if (left.kind === 'concat' && right.kind === 'literal' && typeof right.value === 'string') {
+    const ofParts = compareConcat(operator, left, right.value);
+    if (ofParts !== null) return ofParts;
+  }
   if (left.kind === 'logic' || right.kind === 'logic') return compareLogic(env, place, operator, left, right);
   return unsupported(env, place, 'unsupported_comparison', 'these two cannot be compared', left, right);
 }
@@ -319,12 +324,14 @@ export function truthOf(env: Env, place: Place, value: Value): Truth {
       const isFalse = compareBoolean(value, false);
       return { holds: isTrue.holds, fails: isFalse.holds, isTwoValued: false, scopes: value.scopes };
     }
+    case 'bag':
     case 'concat':
     case 'duration':
     case 'json':
     case 'list':
     case 'table':
     case 'time':
+    case 'values':
       break;
   }
   return unsupported(env, place, 'not_a_condition', 'this value is no condition', value);

@@ -121,7 +121,7 @@ function finishStages(branch: Branch, text: string): readonly PartStage[] {
     if (isShown) return [];
     const { keys, of } = stage.kind === 'aggregate' ? stage : { keys: keysOf(stage), of: new Map() };
     const groups = stage.kind === 'aggregate' && !stage.isDistinct;
-    return [{ stage: finishStage(stage, stages.slice(index), text), index, keys, of, groups }];
+    return [{ stage: finishStage(branch, stage, stages.slice(index), text), index, keys, of, groups }];
   });
 }
 
@@ -134,12 +134,13 @@ function keysOf(stage: DraftStage): readonly string[] {
   return stage.kind === 'join' ? stage.keys : [];
 }
 
-function finishStage(stage: DraftStage, rest: readonly DraftStage[], text: string): Stage {
+function finishStage(branch: Branch, stage: DraftStage, rest: readonly DraftStage[], text: string): Stage {
   switch (stage.kind) {
     case 'aggregate': {
       const { by, window, source } = stage;
       const columns = stage.columns.filter(({ name }) => !stage.late.has(name) || isAsked(name, rest));
-      return { kind: 'aggregate', by, window, columns, having: simplify(all(stage.having)), source };
+      const having = simplify(all([...stage.having, ...expandedConditions(branch, null, stage.scope)]));
+      return { kind: 'aggregate', by, window, columns, having, source };
     }
     case 'join': {
       const right = finish(stage.right, text, stage.asked);

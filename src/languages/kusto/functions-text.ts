@@ -1,6 +1,6 @@
 /** Functions of texts: https://learn.microsoft.com/kusto/query/scalar-functions#string-functions */
 import { matchesNothing } from './compare-field.ts';
-import type { FieldValue, LiteralValue, ScalarFunction, Site, Value } from './model.ts';
+import type { ConcatValue, FieldValue, LiteralValue, ScalarFunction, Site, Value } from './model.ts';
 import { jsonValue, literal, transformed, whole } from './value.ts';
 
 export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
@@ -9,6 +9,7 @@ export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
   tostring: ({ args: [value] }) => {
     if (value?.kind === 'literal') return literal(value.value === null ? '' : String(value.value));
     if (value?.kind === 'json') return literal(JSON.stringify(value.value));
+    if (value?.kind === 'concat') return value;
     return value?.kind === 'field' ? converted(value) : null;
   },
   strlen: ({ args: [value] }) => {
@@ -53,6 +54,8 @@ export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
       : null;
   },
   strcat: ({ args }) => concatenated(args),
+  strcat_delim: ({ args: [separator, ...parts] }) =>
+    separator === undefined ? null : joinedTexts(parts, separator),
   indexof: ({ args: [value, part, ...rest] }) => {
     const sought = textOf(part);
     if (value?.kind !== 'field' || sought === null || rest.length > 0) return null;
@@ -113,9 +116,19 @@ function cased(name: 'lower' | 'upper'): ScalarFunction {
   return ({ args: [value] }) => {
     const constant = textOf(value);
     if (constant !== null) return literal(name === 'lower' ? constant.toLowerCase() : constant.toUpperCase());
-    if (value?.kind === 'json' && Array.isArray(value.value)) return null;
+    if (value?.kind === 'concat') return casedParts(value, name);
     return value?.kind === 'field' ? text(value, name) : null;
   };
+}
+
+/** Each part in that case is the whole in it. */
+function casedParts({ parts }: ConcatValue, name: 'lower' | 'upper'): Value | null {
+  const made = parts.map((part): Value | null => {
+    if (part.kind === 'field') return text(part, name);
+    if (part.kind !== 'literal' || typeof part.value !== 'string') return null;
+    return literal(name === 'lower' ? part.value.toLowerCase() : part.value.toUpperCase());
+  });
+  return made.every((part) => part !== null) ? { kind: 'concat', parts: made } : null;
 }
 
 /** The first argument is a regex: only one that says a set of characters, or white space, can be told. */
@@ -186,9 +199,15 @@ function extracted({ args: [pattern, group, value, type] }: Site): Value | null 
   return type === undefined ? found : { ...found, type: 'unknown' };
 }
 
+export function joinedTexts(parts: readonly Value[], separator: Value): Value {
+  return concatenated(parts.flatMap((part, at) => (at === 0 ? [part] : [separator, part])));
+}
+
 /** One field among constants is that field with texts before and behind it; else the parts stand side by side. */
-function concatenated(args: readonly Value[]): Value | null {
-  const parts = args.filter((part) => !(part.kind === 'literal' && part.value === ''));
+function concatenated(args: readonly Value[]): Value {
+  const parts = args
+    .flatMap((part) => (part.kind === 'concat' ? part.parts : [part]))
+    .filter((part) => !(part.kind === 'literal' && part.value === ''));
   if (parts.every((part): part is LiteralValue => part.kind === 'literal')) {
     return literal(parts.map(({ value }) => String(value ?? '')).join(''));
   }

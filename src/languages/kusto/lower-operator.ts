@@ -5,7 +5,8 @@ import { conjuncts, placeConjuncts } from './conjuncts.ts';
 import { evaluate, expressionText } from './evaluate.ts';
 import { mentionedColumns } from './mentioned.ts';
 import { opaqueStage, unknownRows } from './opaque-stage.ts';
-import { lowerExpand, lowerApply } from './lower-expand.ts';
+import { lowerApply } from './lower-apply.ts';
+import { lowerExpand } from './lower-expand.ts';
 import { lowerInvoke } from './lower-invoke.ts';
 import { lowerJoin } from './lower-join.ts';
 import { lowerParse } from './lower-parse.ts';
@@ -26,12 +27,7 @@ export function lowerOperator(env: Env, operator: Operator, relation: Relation):
     case 'find':
       return lowerSearch(env, operator, relation);
     case 'print':
-      return externalTable({
-        name: 'print',
-        reason: 'constant_table',
-        rows: null,
-        columns: operator.columns.flatMap(({ names }) => names ?? []),
-      });
+      return printed(env, operator.columns);
     case 'invoke':
       return lowerInvoke(env, operator, relation);
     case 'as':
@@ -57,6 +53,18 @@ export function lowerOperator(env: Env, operator: Operator, relation: Relation):
     case 'where':
       return eachBranch(relation, (branch) => lowerOnBranch({ ...env, row: branch.row }, operator, branch));
   }
+}
+
+/** One row: https://learn.microsoft.com/kusto/query/print-operator */
+function printed(env: Env, columns: readonly Column[]): Relation {
+  const values = columns.map(({ value }) => evaluate(env, value));
+  const isConstant = values.every(({ kind }) => kind === 'literal' || kind === 'json');
+  return externalTable({
+    name: 'print',
+    reason: 'constant_table',
+    rows: isConstant ? [values] : null,
+    columns: columns.map(({ names }, index) => names?.[0] ?? `print_${index}`),
+  });
 }
 
 function lowerOnBranch(env: Env, operator: Operator, branch: Branch): Branch {

@@ -61,8 +61,10 @@ export function lowerSummarize(
 }
 
 /** An expanded list makes several rows of an event: how many there are, and what they come to together, is no more a matter of events. */
-function overRows({ expansions }: Branch, each: Aggregated): Aggregated {
+function overRows(branch: Branch, each: Aggregated): Aggregated {
   const { column: of } = each;
+  const lastGroup = branch.stages.findLastIndex(({ kind }) => kind === 'aggregate');
+  const expansions = branch.expansions.filter(({ at }) => at > lastGroup);
   if (expansions.length === 0 || !COUNTS_ROWS.has(of.function) || of.expression !== undefined) return each;
   const lists = expansions.map(({ list }) => fieldText(list) || '@').join(', ');
   const expression = `${of.function} over the elements of ${lists}`;

@@ -98,6 +98,7 @@ function among(
 const MAX_COMPARISONS = 50;
 
 function listed(value: Value): readonly Value[] {
+  if (value.kind === 'values') return value.items;
   if (value.kind !== 'json') return [value];
   return Array.isArray(value.value) ? value.value.map((each) => literalOf(each)) : [value];
 }

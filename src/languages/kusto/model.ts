@@ -17,6 +17,8 @@ export type ValueType = 'string' | 'number' | 'boolean' | 'datetime' | 'timespan
 export type Value =
   | LiteralValue
   | JsonValue
+  | ListValue
+  | BagValue
   | FieldValue
   | LogicValue
   | ChoiceValue
@@ -37,6 +39,19 @@ export interface LiteralValue {
 export interface JsonValue {
   readonly kind: 'json';
   readonly value: unknown;
+}
+
+/** A list whose values are not all constant: `pack_array(a, b)`. */
+export interface ListValue {
+  readonly kind: 'values';
+  readonly items: readonly Value[];
+}
+
+/** A bag whose values are not all constant: `bag_pack("a", a)`; of `pack_all()` the columns of its row, those that no operator named included. */
+export interface BagValue {
+  readonly kind: 'bag';
+  readonly entries: ReadonlyMap<string, Value>;
+  readonly others: Row['others'] | null;
 }
 
 /**
@@ -204,6 +219,10 @@ export interface ExpandedList {
   readonly dropsEmpty: boolean;
   /** The expansion whose elements hold this list. */
   readonly parent: string | null;
+  /** The group that collected the list; null: the event holds it. */
+  readonly group: string | null;
+  /** How many stages come before. */
+  readonly at: number;
 }
 
 export type DraftStage =

@@ -3,7 +3,7 @@ import { fieldPath, withTransform } from '../../condition/field-path.ts';
 import type { FieldPath, Scalar, TransformName } from '../../condition/field-path.ts';
 import { leaves } from '../../condition/fold.ts';
 import type { LiteralType } from './ast.ts';
-import type { FieldValue, LiteralValue, OpaqueValue, Scopes, Value, ValueType } from './model.ts';
+import type { FieldValue, LiteralValue, OpaqueValue, Row, Scopes, Value, ValueType } from './model.ts';
 
 export function literal(value: Scalar, type: LiteralType = literalType(value)): LiteralValue {
   return { kind: 'literal', type, value };
@@ -57,6 +57,14 @@ export function opaqueValue(
   return { kind: 'opaque', reason, message, fields: [...new Set(fields)], scopes };
 }
 
+/** What a name is that no operator gave. */
+export function otherColumn(others: Row['others'], name: string, type: ValueType): Value {
+  if (others === 'event') return column(name, type);
+  if ('prefix' in others) return foreignColumn(name, others.prefix, others.scope);
+  if ('scope' in others) return column(name, 'unknown', [others.scope]);
+  return opaqueValue(others.reason, others.message, fieldsOf(column(name)));
+}
+
 /** The field with one more function applied, which makes a value of that type. */
 export function transformed(
   value: FieldValue,
@@ -86,6 +94,10 @@ export function fieldsOf(value: Value): readonly FieldPath[] {
       return [...value.cases.flatMap((each) => fieldsOf(each.value)), ...fieldsOf(value.otherwise)];
     case 'concat':
       return value.parts.flatMap(fieldsOf);
+    case 'values':
+      return value.items.flatMap(fieldsOf);
+    case 'bag':
+      return [...value.entries.values()].flatMap(fieldsOf);
     case 'time':
       return value.of === 'now' ? [] : [value.of.field];
     case 'duration':
@@ -128,6 +140,10 @@ export function scopesOf(value: Value): Scopes {
       );
     case 'concat':
       return unionScopes(...value.parts.map(scopesOf));
+    case 'values':
+      return unionScopes(...value.items.map(scopesOf));
+    case 'bag':
+      return unionScopes(...[...value.entries.values()].map(scopesOf));
     case 'logic':
       return value.truth.scopes;
     case 'time':
