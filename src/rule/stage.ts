@@ -1,7 +1,7 @@
 /** What comes after (or beside) the per-event filter: a threshold, an aggregation, a sequence, a join. In order, each with its source text. */
 import type { Condition, Operator } from '../condition/condition.ts';
 import { fieldText } from '../condition/field-path.ts';
-import { printCondition } from '../condition/print.ts';
+import { printConjuncts } from '../condition/print.ts';
 import type { FieldPath, Scalar } from '../condition/field-path.ts';
 
 export type Stage =
@@ -190,7 +190,7 @@ export function casesText(cases: readonly ColumnCase[]): string {
         typeof part === 'string' ? JSON.stringify(part) : fieldText(part),
       );
       const value = joined?.join(' + ') ?? (field === null ? JSON.stringify(literal) : fieldText(field));
-      return when.kind === 'always' ? value : `${value} where ${printCondition(when)}`;
+      return when.kind === 'always' ? value : `${value} where ${printConjuncts(when).join(' and ')}`;
     })
     .join('; ');
 }

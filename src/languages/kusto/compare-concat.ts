@@ -22,10 +22,12 @@ export function compareConcat(
   const parts = value.parts.map((part) => partOf(part, caseSensitive));
   if (!parts.every((part) => part !== null)) return null;
   const text = folded(sought, caseSensitive);
-  const truth = comparison(operator, parts, text, (op, field, of) =>
-    compareField(field, { operator: op, caseSensitive, quantifier: 'any' }, [of]),
+  const compared = operator === 'in' ? 'eq' : operator;
+  if (!isCompared(compared)) return null;
+  const truth = COMPARISONS[compared](parts, text, (each, field, of) =>
+    compareField(field, { operator: each, caseSensitive, quantifier: 'any' }, [of]),
   );
-  return truth === null || leaves(truth.holds).length > MAX_ALTERNATIVES ? null : truth;
+  return leaves(truth.holds).length > MAX_ALTERNATIVES ? null : truth;
 }
 
 function partOf(part: Value, caseSensitive: boolean): Part | null {
@@ -38,31 +40,15 @@ function folded(text: string, caseSensitive: boolean): string {
   return caseSensitive ? text : text.toLowerCase();
 }
 
-type Ask = (
-  operator: 'eq' | 'starts_with' | 'ends_with' | 'contains',
-  field: FieldValue,
-  text: string,
-) => Truth;
+type Ask = (operator: Compared, field: FieldValue, text: string) => Truth;
 
-function comparison(
-  operator: Comparison['operator'],
-  parts: readonly Part[],
-  text: string,
-  ask: Ask,
-): Truth | null {
-  switch (operator) {
-    case 'eq':
-    case 'in':
-      return equals(parts, text, ask);
-    case 'starts_with':
-      return starts(parts, text, ask);
-    case 'ends_with':
-      return ends(parts, text, ask);
-    case 'contains':
-      return contains(parts, text, ask);
-    default:
-      return null;
-  }
+/** What can be told of texts that meet: the others ask for what stands around. */
+const COMPARISONS = { eq: equals, starts_with: starts, ends_with: ends, contains } as const;
+
+type Compared = keyof typeof COMPARISONS;
+
+function isCompared(operator: string): operator is Compared {
+  return Object.hasOwn(COMPARISONS, operator);
 }
 
 /** Every way to cut the text in two. */

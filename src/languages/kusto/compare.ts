@@ -11,6 +11,7 @@ import { compareField, compareScalars, isEmpty } from './compare-field.ts';
 import type { Comparison } from './compare-field.ts';
 import { compareTimes } from './compare-times.ts';
 import { opaqueTruth } from './findings.ts';
+import { isoDatetime, timespanSeconds } from './literals.ts';
 import type { ChoiceValue, Env, FieldValue, LiteralValue, Truth, Value } from './model.ts';
 import type { KustoOperator } from './operators.ts';
 import { alwaysFalse, conjunction, constant, disjunction, negate, twoValued } from './truth.ts';
@@ -23,8 +24,20 @@ export function compareValues(
   left: Value,
   right: Value,
 ): Truth {
-  const truth = positive(env, place, operator, left, right);
+  const truth = positive(env, place, operator, readAs(left, right), readAs(right, left));
   return operator.isNegated ? negate(truth) : truth;
+}
+
+/** A text beside a moment or a timespan is one: https://learn.microsoft.com/kusto/query/scalar-data-types/timespan */
+function readAs(value: Value, other: Value): Value {
+  if (value.kind !== 'literal' || typeof value.value !== 'string' || value.type !== 'string') return value;
+  const type = other.kind === 'field' ? other.type : other.kind === 'time' ? 'datetime' : null;
+  if (type === 'timespan') {
+    const seconds = timespanSeconds(value.value);
+    return seconds === null ? value : { kind: 'literal', type: 'timespan', value: seconds };
+  }
+  const moment = type === 'datetime' && /\d{4}/.test(value.value) ? isoDatetime(value.value) : null;
+  return moment === null ? value : { kind: 'literal', type: 'datetime', value: moment };
 }
 
 function positive(env: Env, place: Place, operator: Comparison, left: Value, right: Value): Truth {
@@ -269,7 +282,8 @@ function inSeconds({ field }: FieldValue): boolean {
 function order(to: FieldValue, from: FieldValue, operator: Operator): Pick<Truth, 'apart'> {
   if (to.type !== 'datetime' || from.type !== 'datetime') return {};
   const isLater = operator === 'gt' || operator === 'gte';
-  return { apart: { from, to, atLeast: isLater ? 0 : null, atMost: isLater ? null : 0 } };
+  const strict = operator === 'gt' || operator === 'lt' ? { isStrict: true as const } : {};
+  return { apart: { from, to, atLeast: isLater ? 0 : null, atMost: isLater ? null : 0, ...strict } };
 }
 
 function isNoText({ type, scopes }: FieldValue): boolean {

@@ -117,6 +117,7 @@ function forward(judged: Judged): Judged {
   const { apart } = judged.truth;
   if (apart === undefined || !isRight(apart.from.scopes) || isRight(apart.to.scopes)) return judged;
   const turned: Apart = {
+    ...apart,
     from: apart.to,
     to: apart.from,
     atLeast: apart.atMost === null ? null : -apart.atMost,
@@ -160,14 +161,15 @@ function distance({
   to,
   atLeast,
   atMost,
+  isStrict,
 }: Apart): { readonly window: number | null; readonly condition: Condition | null } | null {
-  const order = (operator: 'field_gte' | 'field_lte'): Condition =>
-    compare(to.field, operator, [], { other: from.field });
-  if (atLeast === 0 && atMost === null) return { window: null, condition: order('field_gte') };
-  if (atMost === 0 && atLeast === null) return { window: null, condition: order('field_lte') };
+  const order = (operator: 'field_gt' | 'field_lt'): Condition =>
+    compare(to.field, isStrict === true ? operator : `${operator}e`, [], { other: from.field });
+  if (atLeast === 0 && atMost === null) return { window: null, condition: order('field_gt') };
+  if (atMost === 0 && atLeast === null) return { window: null, condition: order('field_lt') };
   if (atLeast === null || atMost === null) return null;
-  if (atLeast === 0) return { window: atMost, condition: order('field_gte') };
-  if (atMost === 0) return { window: -atLeast, condition: order('field_lte') };
+  if (atLeast === 0) return { window: atMost, condition: order('field_gt') };
+  if (atMost === 0) return { window: -atLeast, condition: order('field_lt') };
   return atLeast === -atMost ? { window: atMost, condition: null } : null;
 }
 

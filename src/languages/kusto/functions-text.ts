@@ -61,6 +61,11 @@ export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
     if (value?.kind !== 'field' || sought === null || rest.length > 0) return null;
     return { ...transformed(value, 'number', 'index_of', sought), missing: sought === '' ? 0 : -1 };
   },
+  // https://learn.microsoft.com/kusto/query/parse-command-line-function
+  parse_command_line: ({ args: [value, parser] }) =>
+    value?.kind === 'field' && textOf(parser)?.toLowerCase() === 'windows'
+      ? whole(transformed(asText(value), 'dynamic', 'shell_split', 'windows'))
+      : null,
   url_decode: ({ args: [value] }) => (value?.kind === 'field' ? text(value, 'url_decode') : null),
   base64_decode_tostring: base64Decoded,
   base64_decodestring: base64Decoded,
@@ -131,18 +136,36 @@ function casedParts({ parts }: ConcatValue, name: 'lower' | 'upper'): Value | nu
   return made.every((part) => part !== null) ? { kind: 'concat', parts: made } : null;
 }
 
-/** The first argument is a regex: only one that says a set of characters, or white space, can be told. */
+/**
+ * The first argument is a regex. `trim` takes away all of its matches at both ends, the others one match at theirs
+ * (https://learn.microsoft.com/kusto/query/trim-function, …/trim-start-function, …/trim-end-function): of a set of characters that is repeated it is the same.
+ */
 function trimming(name: 'trim' | 'trim_start' | 'trim_end'): ScalarFunction {
   return ({ args: [pattern, value] }) => {
     const regex = textOf(pattern);
     if (value?.kind !== 'field' || regex === null) return null;
-    if (/^(?:\\s|\[\\s\]|\[\[:space:\]\])[+*]?$/.test(regex)) return text(value, name);
-    const single = /^\\?([^\w\\])[+*]?$/.exec(regex)?.[1] ?? /^( |\w)[+*]?$/.exec(regex)?.[1];
-    const isPlain = single !== undefined && (!/[.^$|()[\]{}?*+]/.test(single) || regex.startsWith('\\'));
-    if (isPlain) return text(value, name, single);
-    const set = /^\[([^\]\\^-]+)\][+*]?$/.exec(regex)?.[1];
-    return set === undefined ? null : text(value, name, set);
+    const isRepeated = name === 'trim' || /[+*]$/.test(regex);
+    const characters = isRepeated ? trimmedCharacters(regex) : null;
+    if (characters !== null) return text(value, name, ...characters);
+    if (matchesNothing(regex)) return null;
+    return text(value, 'replace_regex', TRIMMED[name](`(?:${regex})`), '');
   };
+}
+
+const TRIMMED = {
+  trim: (regex: string) => `^${regex}+|${regex}+$`,
+  trim_start: (regex: string) => `^${regex}`,
+  trim_end: (regex: string) => `${regex}$`,
+} as const;
+
+/** Null: not one set of characters. None: white space. */
+function trimmedCharacters(regex: string): readonly string[] | null {
+  if (/^(?:\\s|\[\\s\]|\[\[:space:\]\])[+*]?$/.test(regex)) return [];
+  const single = /^\\?([^\w\\])[+*]?$/.exec(regex)?.[1] ?? /^( |\w)[+*]?$/.exec(regex)?.[1];
+  const isPlain = single !== undefined && (!/[.^$|()[\]{}?*+]/.test(single) || regex.startsWith('\\'));
+  if (isPlain) return [single];
+  const set = /^\[([^\]\\^-]+)\][+*]?$/.exec(regex)?.[1];
+  return set === undefined ? null : [set];
 }
 
 /** https://learn.microsoft.com/kusto/query/replace-regex-function; a regex that is a plain text is said as one. */

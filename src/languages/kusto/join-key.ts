@@ -4,7 +4,7 @@ import type { FieldPath } from '../../condition/field-path.ts';
 import type { ColumnCase } from '../../rule/stage.ts';
 import { casesOf } from './column-cases.ts';
 import { evaluate } from './evaluate.ts';
-import type { Branch, Env, Relation } from './model.ts';
+import type { Branch, Env, FieldValue, Relation } from './model.ts';
 import { absoluteField } from './relation.ts';
 
 export interface JoinKey {
@@ -19,9 +19,21 @@ export function keyOfBranch(env: Env, branch: Branch, name: string): JoinKey | n
     { ...env, row: branch.row, scope: { ...env.scope, names: new Map(), outer: null } },
     { kind: 'name', name, start: 0, end: 0 },
   );
-  if (value.kind === 'field') return { field: absoluteField(branch, value.field, value.scopes) };
+  if (value.kind === 'field') {
+    const field = absoluteField(branch, value.field, value.scopes);
+    return { field: groupKey(branch, value) ?? field };
+  }
   const cases = casesOf(branch, value);
   return cases === null ? null : { field: fieldPath(name, { segments: [name] }), cases };
+}
+
+/** A key that a group has only by its name (`TimeBin = bin(Timestamp, 5m)`) is what the group goes by. */
+function groupKey({ stages }: Branch, { field, scopes }: FieldValue): FieldPath | undefined {
+  const group = stages
+    .filter((stage) => stage.kind === 'aggregate')
+    .find(({ scope }) => scopes.includes(scope));
+  if (group?.columns.some(({ name }) => name === field.native) !== false) return undefined;
+  return group.moments.get(field.native) ?? group.by[group.keys.indexOf(field.native)];
 }
 
 /** `isOfEach`: the parts of the table take that name from fields of their own. */

@@ -3,9 +3,9 @@
  * (https://learn.microsoft.com/kusto/query/mv-expand-operator).
  */
 import { fieldPath } from '../../condition/field-path.ts';
-import type { Expansion, Expression, Operator } from './ast.ts';
+import type { Expansion, Operator } from './ast.ts';
 import { evaluate } from './evaluate.ts';
-import type { Branch, Env, ExpandedList, FieldValue, Scopes, Value, ValueType } from './model.ts';
+import type { Branch, Env, ExpandedList, FieldValue, Scopes, ValueType } from './model.ts';
 import { columnName } from './naming.ts';
 import { withColumns } from './rows.ts';
 import { column as valueColumn, fieldsOf, jsonValue, opaqueValue, scopesOf, whole } from './value.ts';

@@ -6,7 +6,6 @@ import type { JoinPair, JoinType } from '../../rule/stage.ts';
 import type { Expression, Operator } from './ast.ts';
 import { keyOfBranch, keyOfTable } from './join-key.ts';
 import { conjuncts, tableNames } from './conjuncts.ts';
-import { evaluate } from './evaluate.ts';
 import { textAt } from './findings.ts';
 import { mentionedColumns } from './mentioned.ts';
 import { opaqueStage } from './opaque-stage.ts';
@@ -178,7 +177,7 @@ function keyNamesOf({ on }: JoinOperator): Pick<Joining, 'leftKeys' | 'rightKeys
  * The columns of both sides: of two with one name the other side's gets a `1` behind it. No schema says which columns a table has; where the query
  * does not show whose a name is, it is the joined row's (scope `j…`).
  */
-function joinedRow(left: Branch, right: Relation, joining: Joining): Row {
+export function joinedRow(left: Branch, right: Relation, joining: Joining): Row {
   const [other, ...more] = right.branches;
   const columns = new Map(left.row.columns);
   const own = mentionedColumns(left);

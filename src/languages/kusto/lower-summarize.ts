@@ -21,6 +21,8 @@ interface Key {
   readonly columns: readonly AggregateColumn[];
   /** Of a key that cuts time into pieces. */
   readonly window: number | null;
+  /** What such a key is. */
+  readonly moment?: FieldPath;
 }
 
 export function lowerSummarize(
@@ -45,6 +47,9 @@ export function lowerSummarize(
     scope,
     by: keys.flatMap(({ by }) => by),
     keys: keys.flatMap(({ by, name }) => by.map(() => name)),
+    moments: new Map(
+      keys.flatMap(({ name, moment }) => (moment === undefined ? [] : [[name, moment] as const])),
+    ),
     window: keys.find(({ window }) => window !== null)?.window ?? branch.window,
     columns: [...computed.map((each) => each.column), ...keys.flatMap((key) => key.columns)],
     having: [],
@@ -93,7 +98,16 @@ function keyOf(env: Env, branch: Branch, { names, value }: Column, scope: string
   const result = evaluate(env, size === null ? value : timeOf(value));
   if (result.kind === 'field' && result.isEventTime === true) {
     const own = column(name, 'datetime', [scope]);
-    return { name, value: own, by: size === null ? [result.field] : [], columns: [], window: size };
+    const piece = size === null ? null : evaluate(env, value);
+    const moment = piece?.kind === 'field' ? { moment: piece.field } : {};
+    return {
+      name,
+      value: own,
+      by: size === null ? [result.field] : [],
+      columns: [],
+      window: size,
+      ...moment,
+    };
   }
   if (result.kind === 'field') {
     return {
@@ -161,6 +175,9 @@ export function lowerDistinct(
     scope,
     by: keys.flatMap(({ by }) => by),
     keys: keys.flatMap(({ by, name }) => by.map(() => name)),
+    moments: new Map(
+      keys.flatMap(({ name, moment }) => (moment === undefined ? [] : [[name, moment] as const])),
+    ),
     window: branch.window,
     columns: keys.flatMap((key) => key.columns),
     having: [],
@@ -189,6 +206,7 @@ export function lowerCount(
     scope,
     by: [],
     keys: [],
+    moments: new Map(),
     window: branch.window,
     columns: [{ name, function: 'count', field: null, condition: null }],
     having: [],

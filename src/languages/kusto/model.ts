@@ -157,6 +157,8 @@ export interface Apart {
   readonly to: FieldValue;
   readonly atLeast: number | null;
   readonly atMost: number | null;
+  /** More than that, less than that. */
+  readonly isStrict?: true;
 }
 
 export interface Membership {
@@ -255,6 +257,8 @@ export interface DraftAggregate {
   readonly having: readonly Condition[];
   /** The names of the keys, as `by` lists them. */
   readonly keys: readonly string[];
+  /** Keys that cut time into the window's pieces: not among `by`. */
+  readonly moments: ReadonlyMap<string, FieldPath>;
   /** The names that its columns are computed of. */
   readonly of: ReadonlyMap<string, string>;
   /** Columns that later operators computed. */
