@@ -420,3 +420,23 @@ describe('a constant list that is gone through', () => {
     expect(on.flat().map(pairText)).toEqual(['Key (A + "|" + B) = Key']);
   });
 });
+
+describe('parameters of a parser', () => {
+  it('are predicates on the columns of its schema', () => {
+    const text =
+      '_Im_NetworkSession(srcipaddr_has_any_prefix = dynamic(["10.1.", "10.2."]), dstportnumber = 445, hostname_has_any = dynamic(["dc"]))';
+    expect(printCondition(simplify(lower(text).condition))).toBe(
+      [
+        'from _Im_NetworkSession',
+        'SrcIpAddr starts_with ["10.1.", "10.2."]',
+        'DstPortNumber eq 445',
+        '(SrcHostname has~ "dc" or DstHostname has~ "dc")',
+      ].join('\n'),
+    );
+  });
+
+  it('say nothing where they are what they are by default', () => {
+    const text = "_Im_Dns(domain_has_any = dynamic([]), responsecodename = '*', pack = true)";
+    expect(printCondition(simplify(lower(text).condition))).toBe('from _Im_Dns');
+  });
+});

@@ -83,6 +83,13 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ['dayofweek(todatetime(Past)) == "3.00:00:00"', yes],
     ['dayofweek(todatetime(Past)) == "00:00:00"', no],
   ],
+  'prefixes of addresses': [
+    ['has_ipv4_prefix(IP, "10.1.")', yes],
+    ['has_ipv4_prefix(IP, "10.1.2.3")', yes],
+    ['has_ipv4_prefix(IP, "0.1.")', no],
+    ['has_any_ipv4_prefix(IP, "10.2.", "8.8.")', no],
+    ['has_any_ipv4_prefix(IP, dynamic(["10.1.2.", "8.8.8.8"]))', yes],
+  ],
   'what is trimmed': [
     ['trim_end("[ex]", FileName) == "Cmd.ex"', yes],
     ['trim_end("[ex]+", FileName) == "Cmd."', yes],
