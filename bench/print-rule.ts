@@ -5,7 +5,7 @@ import { fieldText } from '../src/condition/field-path.ts';
 import type { FieldPath } from '../src/condition/field-path.ts';
 import { printConjuncts } from '../src/condition/print.ts';
 import { logSourceText } from '../src/rule/log-source.ts';
-import { pairText } from '../src/rule/stage.ts';
+import { casesText, pairText } from '../src/rule/stage.ts';
 import type { AggregateColumn, Stage } from '../src/rule/stage.ts';
 
 export function ruleLines({ rule, facts }: CatalogRule): readonly string[] {
@@ -81,15 +81,11 @@ function columnLine({
   expression,
   cases,
 }: AggregateColumn): string {
-  const values = cases?.map(
-    ({ when, field: of, literal }) =>
-      `${of === null ? JSON.stringify(literal) : fieldText(of)} where ${flat(when)}`,
-  );
   const what = [
     field === null ? '' : fieldText(field),
     percentile ?? '',
     expression ?? '',
-    values === undefined ? '' : `of ${values.join('; ')}`,
+    cases === undefined ? '' : `of ${casesText(cases)}`,
   ]
     .filter((part) => part !== '')
     .join(', ');

@@ -285,6 +285,63 @@ const SAME: readonly (readonly [name: string, left: Writing, right: Writing])[] 
     ],
   ],
   [
+    'EQL and ES|QL: a value with its case, of any of several',
+    ['eql', 'any where event.action == "StopLogging" and cloud.region == "us-east-1"'],
+    [
+      'esql',
+      '| mv_expand event.action\n| mv_expand cloud.region\n| where event.action == "StopLogging" and cloud.region == "us-east-1"',
+    ],
+  ],
+  [
+    'EQL and ES|QL: networks',
+    ['eql', 'any where cidrmatch(source.ip, "10.0.0.0/8", "192.168.0.0/16")'],
+    ['esql', '| mv_expand source.ip\n| where cidr_match(source.ip, "10.0.0.0/8", "192.168.0.0/16")'],
+  ],
+  [
+    'EQL and ES|QL: a wildcard, and a list',
+    ['eql', 'any where event.action like ("Delete*", "Stop?ogging")'],
+    [
+      'esql',
+      '| mv_expand event.action\n| where event.action like "Delete*" or event.action like "Stop?ogging"',
+    ],
+  ],
+  [
+    'kuery and ES|QL: a field that is missing',
+    ['kuery', 'not user.name:*'],
+    ['esql', '| where user.name is null'],
+  ],
+  [
+    'Lucene and ES|QL: a query within the query',
+    ['lucene', 'event.action:(StopLogging OR Delete*) AND NOT user.name:root'],
+    ['esql', '| where qstr("event.action:(StopLogging OR Delete*) AND NOT user.name:root")'],
+  ],
+  [
+    'Sigma and ES|QL: a value whatever its case',
+    ['sigma', 'selection:\n  eventName: StopLogging\ncondition: selection'],
+    ['esql', '| where mv_contains(to_lower(event.action), "stoplogging")'],
+  ],
+  [
+    'Splunk and ES|QL: values whatever their case',
+    ['splunk', 'sourcetype="aws:cloudtrail" eventName IN ("StopLogging", "DeleteTrail")'],
+    [
+      'esql',
+      '| mv_expand event.action\n| where to_lower(event.action) == "stoplogging" or to_lower(event.action) == "deletetrail"',
+    ],
+  ],
+  [
+    'Kusto and ES|QL: a value whatever its case, and the start of another',
+    ['kusto-aws', '| where EventName =~ "StopLogging" and UserAgent startswith "Boto"'],
+    [
+      'esql',
+      '| mv_expand event.action\n| mv_expand user_agent.original\n| where to_lower(event.action) == "stoplogging" and starts_with(to_lower(user_agent.original), "boto")',
+    ],
+  ],
+  [
+    'Kusto and ES|QL: a value with its case, as a column of another name',
+    ['kusto-aws', '| project Name = EventName, AWSRegion\n| where Name == "StopLogging"'],
+    ['esql', '| mv_expand event.action\n| eval name = event.action\n| where name == "StopLogging"'],
+  ],
+  [
     'kuery and ES|QL: a query within the query',
     ['kuery', 'event.action:StopLogging and not user.name:root'],
     ['esql', '| where kql("event.action:StopLogging and not user.name:root")'],

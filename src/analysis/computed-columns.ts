@@ -2,7 +2,14 @@
 import type { Condition } from '../condition/condition.ts';
 import type { FieldPath } from '../condition/field-path.ts';
 import { leaves } from '../condition/fold.ts';
-import type { AggregateColumn, AggregateStage, Arithmetic, Stage, UnionPart } from '../rule/stage.ts';
+import type {
+  AggregateColumn,
+  AggregateStage,
+  Arithmetic,
+  ColumnCase,
+  Stage,
+  UnionPart,
+} from '../rule/stage.ts';
 
 /** Names of such columns, each once. A column that is only shown decides nothing and is none. */
 export function decidingComputedColumns(stages: readonly Stage[]): readonly string[] {
@@ -15,14 +22,22 @@ export function decidingComputedColumns(stages: readonly Stage[]): readonly stri
 function follow(stages: readonly Stage[], computed: Set<string>, deciding: Set<string>): void {
   for (const stage of stages) {
     switch (stage.kind) {
-      case 'join':
-        follow(stage.stages, new Set(), deciding);
+      case 'join': {
+        const pairs = stage.on.flat();
+        const ofOther = new Set<string>();
+        follow(stage.stages, ofOther, deciding);
         decide(
-          stage.on.flatMap((pairs) => pairs.map(({ left }) => left.native)),
+          pairs.flatMap(({ right, rightCases }) => namesOfSide(right, rightCases)),
+          ofOther,
+          deciding,
+        );
+        decide(
+          pairs.flatMap(({ left, leftCases }) => namesOfSide(left, leftCases)),
           computed,
           deciding,
         );
         break;
+      }
       case 'filter':
         decide(namesIn(stage.condition), computed, deciding);
         break;
@@ -74,15 +89,21 @@ function note(column: AggregateColumn, computed: Set<string>): void {
   const over = [
     ...(column.field === null ? [] : [column.field.native]),
     ...(column.condition === null ? [] : namesIn(column.condition)),
-    ...(column.cases ?? []).flatMap(({ when, field }) => [
-      ...namesIn(when),
-      ...(field === null ? [] : [field.native]),
-    ]),
+    ...(column.cases ?? []).flatMap(namesInCase),
     ...(column.arithmetic === undefined ? [] : operandsOf(column.arithmetic)),
   ];
   const isText = column.arithmetic === undefined && column.cases === undefined && isKeptAsText(column);
   if (isText || over.some((name) => computed.has(name))) computed.add(column.name);
   else computed.delete(column.name);
+}
+
+function namesOfSide(field: FieldPath, cases: readonly ColumnCase[] | undefined): readonly string[] {
+  return cases === undefined ? [field.native] : cases.flatMap(namesInCase);
+}
+
+function namesInCase({ when, field, parts = [] }: ColumnCase): readonly string[] {
+  const fields = [...(field === null ? [] : [field]), ...parts.filter((part) => typeof part !== 'string')];
+  return [...namesIn(when), ...fields.map(({ native }) => native)];
 }
 
 /** Computed by an expression, or by a function over one. */

@@ -47,8 +47,15 @@ function isPartlyOpaque(stage: Stage, told: ReadonlySet<string>): boolean {
       ]);
       return [stage.having, ...inColumns].flatMap((each) => kindsOfLeaves(each, told)).includes('opaque');
     }
-    case 'join':
-      return stage.stages.some((each) => isPartlyOpaque(each, told));
+    case 'join': {
+      const cases = stage.on
+        .flat()
+        .flatMap(({ leftCases = [], rightCases = [] }) => [...leftCases, ...rightCases]);
+      return (
+        stage.stages.some((each) => isPartlyOpaque(each, told)) ||
+        cases.flatMap(({ when }) => kindsOfLeaves(when, told)).includes('opaque')
+      );
+    }
     case 'union':
       return stage.parts.some((part) => part.stages.some((each) => isPartlyOpaque(each, told)));
     case 'filter':

@@ -9,7 +9,14 @@ import { nameField } from '../fields/name-field.ts';
 import { jsonPath } from './json-path.ts';
 import type { LogSource } from '../rule/log-source.ts';
 import type { Rule } from '../rule/rule.ts';
-import type { AggregateColumn, SequenceStage, Stage, UnionPart } from '../rule/stage.ts';
+import type {
+  AggregateColumn,
+  ColumnCase,
+  JoinPair,
+  SequenceStage,
+  Stage,
+  UnionPart,
+} from '../rule/stage.ts';
 
 export interface FieldNamer {
   (field: FieldPath, within?: readonly FieldPath[]): FieldPath;
@@ -156,7 +163,7 @@ export function nameStageFields(stage: Stage, name: FieldNamer): Stage {
     case 'join':
       return {
         ...stage,
-        on: stage.on.map((pairs) => pairs.map((pair) => ({ ...pair, left: name(pair.left) }))),
+        on: stage.on.map((pairs) => pairs.map((pair) => namePair(pair, name))),
       };
     case 'lookup':
       return { ...stage, on: stage.on.map(({ left, right }) => ({ left: name(left), right })) };
@@ -185,11 +192,22 @@ function nameColumnFields(column: AggregateColumn, name: FieldNamer): AggregateC
     field: column.field === null ? null : name(column.field),
     condition: column.condition === null ? null : nameFields(column.condition, name),
   };
-  if (column.cases === undefined) return named;
-  const cases = column.cases.map(({ when, field, literal }) => ({
+  return column.cases === undefined ? named : { ...named, cases: nameCases(column.cases, name) };
+}
+
+function nameCases(cases: readonly ColumnCase[], name: FieldNamer): readonly ColumnCase[] {
+  return cases.map(({ when, field, literal, parts }) => ({
     when: nameFields(when, name),
     field: field === null ? null : name(field),
     literal,
+    ...(parts === undefined
+      ? {}
+      : { parts: parts.map((part) => (typeof part === 'string' ? part : name(part))) }),
   }));
-  return { ...named, cases };
+}
+
+/** What a computed key is called is no field. */
+function namePair(pair: JoinPair, name: FieldNamer): JoinPair {
+  if (pair.leftCases === undefined) return { ...pair, left: name(pair.left) };
+  return { ...pair, leftCases: nameCases(pair.leftCases, name) };
 }

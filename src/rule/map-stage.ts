@@ -1,6 +1,6 @@
 /** The same stage with every condition in it replaced. */
 import type { Condition } from '../condition/condition.ts';
-import type { AggregateColumn, Stage } from './stage.ts';
+import type { AggregateColumn, ColumnCase, JoinPair, Stage } from './stage.ts';
 
 export function mapStageConditions(stage: Stage, map: (condition: Condition) => Condition): Stage {
   const optional = (condition: Condition | null): Condition | null =>
@@ -29,6 +29,7 @@ export function mapStageConditions(stage: Stage, map: (condition: Condition) => 
         ...stage,
         condition: optional(stage.condition),
         stages: stage.stages.map((each) => mapStageConditions(each, map)),
+        on: stage.on.map((pairs) => pairs.map((pair) => mapPairConditions(pair, map))),
       };
     case 'union':
       return {
@@ -53,5 +54,21 @@ function mapColumnConditions(
 ): AggregateColumn {
   const condition = column.condition === null ? null : map(column.condition);
   if (column.cases === undefined) return { ...column, condition };
-  return { ...column, condition, cases: column.cases.map((each) => ({ ...each, when: map(each.when) })) };
+  return { ...column, condition, cases: mapCases(column.cases, map) };
+}
+
+function mapCases(
+  cases: readonly ColumnCase[],
+  map: (condition: Condition) => Condition,
+): readonly ColumnCase[] {
+  return cases.map((each) => ({ ...each, when: map(each.when) }));
+}
+
+function mapPairConditions(pair: JoinPair, map: (condition: Condition) => Condition): JoinPair {
+  const { leftCases, rightCases } = pair;
+  return {
+    ...pair,
+    ...(leftCases === undefined ? {} : { leftCases: mapCases(leftCases, map) }),
+    ...(rightCases === undefined ? {} : { rightCases: mapCases(rightCases, map) }),
+  };
 }

@@ -1,6 +1,7 @@
 /** What comes after (or beside) the per-event filter: a threshold, an aggregation, a sequence, a join. In order, each with its source text. */
 import type { Condition, Operator } from '../condition/condition.ts';
 import { fieldText } from '../condition/field-path.ts';
+import { printConjuncts } from '../condition/print.ts';
 import type { FieldPath, Scalar } from '../condition/field-path.ts';
 
 export type Stage =
@@ -74,12 +75,14 @@ export interface AggregateColumn {
   readonly cases?: readonly ColumnCase[];
 }
 
-/** A value that an event has where a condition holds: a field's, or a literal. */
+/** A value that an event has where a condition holds: a field's, a literal, or a text made of both. */
 export interface ColumnCase {
   readonly when: Condition;
   /** Null: the value is the literal. */
   readonly field: FieldPath | null;
   readonly literal: Scalar;
+  /** Instead of both: these one behind the other, fields by their text; one that is missing counts as an empty text. */
+  readonly parts?: readonly (FieldPath | string)[];
 }
 
 /**
@@ -162,14 +165,34 @@ export interface JoinPair {
   readonly step?: number;
   /** How the left one compares with the right one; absent: they are equal. */
   readonly comparison?: { readonly operator: Operator; readonly caseSensitive: boolean };
+  /** Of a side that is no field but computed, each row's own value by the first case that holds; the field is then its name only. */
+  readonly leftCases?: readonly ColumnCase[];
+  readonly rightCases?: readonly ColumnCase[];
 }
 
-/** How a pair reads: `source.ip = threat.indicator.ip`, `url has~ domain`, `step 2 source.ip = value`. */
-export function pairText({ left, right, comparison, step }: JoinPair): string {
+/** How a pair reads: `source.ip = threat.indicator.ip`, `url has~ domain`, `Key (a where a exists; b) = c`, `step 2 source.ip = value`. */
+export function pairText({ left, right, comparison, step, leftCases, rightCases }: JoinPair): string {
   const sign =
     comparison === undefined ? '=' : `${comparison.operator}${comparison.caseSensitive ? '' : '~'}`;
   const of = step === undefined ? '' : `step ${step + 1} `;
-  return `${of}${fieldText(left)} ${sign} ${fieldText(right)}`;
+  return `${of}${sideText(left, leftCases)} ${sign} ${sideText(right, rightCases)}`;
+}
+
+function sideText(field: FieldPath, cases: readonly ColumnCase[] | undefined): string {
+  return cases === undefined ? fieldText(field) : `${fieldText(field)} (${casesText(cases)})`;
+}
+
+/** How cases read: `a where a exists; "none"`. */
+export function casesText(cases: readonly ColumnCase[]): string {
+  return cases
+    .map(({ when, field, literal, parts }) => {
+      const joined = parts?.map((part) =>
+        typeof part === 'string' ? JSON.stringify(part) : fieldText(part),
+      );
+      const value = joined?.join(' + ') ?? (field === null ? JSON.stringify(literal) : fieldText(field));
+      return when.kind === 'always' ? value : `${value} where ${printConjuncts(when).join(' and ')}`;
+    })
+    .join('; ');
 }
 
 /** Events are matched with another set of records (an indicator index, another table, another query). */

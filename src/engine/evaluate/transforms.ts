@@ -14,6 +14,7 @@ import { pythonText } from './python-text.ts';
 import { regexOf } from './regex-cache.ts';
 import { sortedBy } from './sorted-by.ts';
 import { shellWords } from './shell-words.ts';
+import { windowsWords } from './windows-words.ts';
 import { parseTime } from './times.ts';
 import { characterAt, characterLength, characterSlice, trimmed } from './text.ts';
 
@@ -61,7 +62,9 @@ const APPLY: Readonly<Record<TransformName, Apply>> = {
   to_number: (value, _args, { strict }) => toNumber(value, strict) ?? MISTYPED,
   to_string: toText,
   split: onText((text, [separator]) => splitText(text, argText(separator))),
-  shell_split: onText((text) => shellWords(text) ?? MISTYPED),
+  shell_split: onText((text, [dialect]) =>
+    dialect === 'windows' ? windowsWords(text) : (shellWords(text) ?? MISTYPED),
+  ),
   unique: (value) => (Array.isArray(value) ? uniqueValues(value) : MISTYPED),
   sort: (value, [descending, ...path], { view }) =>
     Array.isArray(value) ? sortedBy(value, path, descending === true, view) : MISTYPED,

@@ -7,7 +7,7 @@ import { textFunctions } from './functions-text.ts';
 import { timeFunctions } from './functions-time.ts';
 import { isTableFunction } from './table-functions.ts';
 import type { Env, ScalarFunction, Site, Value } from './model.ts';
-import { caseCount, fieldsOf, opaqueValue, scopesOf, unionScopes } from './value.ts';
+import { sizeOfChoice, fieldsOf, opaqueValue, scopesOf, unionScopes } from './value.ts';
 
 const FUNCTIONS: ReadonlyMap<string, ScalarFunction> = new Map(
   Object.entries({
@@ -27,11 +27,11 @@ export function callFunction(env: Env, call: Call, args: readonly Value[]): Valu
   }
   const value = lifted(apply, { env, call, args });
   // A value that is changed under one condition after the other doubles with each.
-  if (caseCount(value) <= MAX_CASES) return value;
-  return open(args, 'too_many_cases', `${call.name} has more than ${MAX_CASES} cases here`);
+  if (sizeOfChoice(value) <= MAX_SIZE) return value;
+  return open(args, 'too_many_cases', `${call.name} has more cases here than can be told`);
 }
 
-const MAX_CASES = 64;
+const MAX_SIZE = 100;
 
 /** Of a choice, the function is applied to each case; of what is opaque already, the reason stays. */
 function lifted(apply: ScalarFunction, site: Site): Value {
@@ -58,7 +58,17 @@ function lifted(apply: ScalarFunction, site: Site): Value {
 }
 
 /** Functions that choose among their arguments. */
-const LAZY: ReadonlySet<string> = new Set(['iff', 'iif', 'case', 'coalesce', 'not', 'pack_array']);
+const LAZY: ReadonlySet<string> = new Set([
+  'iff',
+  'iif',
+  'case',
+  'coalesce',
+  'not',
+  'pack_array',
+  'pack',
+  'bag_pack',
+  'pack_dictionary',
+]);
 
 function open(args: readonly Value[], reason: string, message: string): Value {
   return opaqueValue(reason, message, args.flatMap(fieldsOf), unionScopes(...args.map(scopesOf)));

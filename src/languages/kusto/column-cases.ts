@@ -1,6 +1,7 @@
 /** A value that is chosen for each event (`iff`, `case`, `coalesce`, a condition), as cases of an aggregation's column. */
 import { all, always, not } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
+import type { FieldPath } from '../../condition/field-path.ts';
 import { simplify } from '../../condition/simplify.ts';
 import type { ColumnCase } from '../../rule/stage.ts';
 import type { Branch, Scopes, Value } from './model.ts';
@@ -11,7 +12,7 @@ const MAX_CASES = 60;
 
 /** Null: a value among them is neither a field nor a constant. */
 export function casesOf(branch: Branch, value: Value): readonly ColumnCase[] | null {
-  if (value.kind !== 'choice' && value.kind !== 'logic') return null;
+  if (value.kind !== 'choice' && value.kind !== 'logic' && value.kind !== 'concat') return null;
   const cases = chosen(branch, value, always);
   return cases === null || cases.length > MAX_CASES ? null : cases;
 }
@@ -20,7 +21,7 @@ function chosen(branch: Branch, value: Value, when: Condition): readonly ColumnC
   switch (value.kind) {
     case 'field': {
       const field = absoluteField(branch, value.field, value.scopes);
-      return isOfEvent(value.scopes) ? [{ when, field, literal: null }] : null;
+      return [{ when, field, literal: null }];
     }
     case 'literal':
       return value.type === 'timespan' || value.type === 'datetime'
@@ -28,7 +29,6 @@ function chosen(branch: Branch, value: Value, when: Condition): readonly ColumnC
         : [{ when, field: null, literal: value.value }];
     case 'logic': {
       const { holds, fails, scopes } = value.truth;
-      if (!isOfEvent(scopes)) return null;
       return [
         { when: said(branch, [when, holds], scopes), field: null, literal: true },
         { when: said(branch, [when, fails], scopes), field: null, literal: false },
@@ -39,7 +39,6 @@ function chosen(branch: Branch, value: Value, when: Condition): readonly ColumnC
       const found: ColumnCase[] = [];
       const before: Condition[] = [];
       for (const each of value.cases) {
-        if (!isOfEvent(each.when.scopes)) return null;
         const own = chosen(
           branch,
           each.value,
@@ -56,15 +55,26 @@ function chosen(branch: Branch, value: Value, when: Condition): readonly ColumnC
       );
       return otherwise === null ? null : [...found, ...otherwise];
     }
-    case 'concat':
+    case 'concat': {
+      const parts = value.parts.map((part) => partOf(branch, part));
+      return parts.every((part) => part !== null) ? [{ when, field: null, literal: null, parts }] : null;
+    }
     case 'duration':
+    case 'bag':
     case 'json':
     case 'list':
     case 'opaque':
     case 'table':
     case 'time':
+    case 'values':
       return null;
   }
+}
+
+function partOf(branch: Branch, part: Value): FieldPath | string | null {
+  if (part.kind === 'field') return absoluteField(branch, part.field, part.scopes);
+  const isPlain = part.kind === 'literal' && part.type !== 'timespan' && part.type !== 'datetime';
+  return isPlain ? String(part.value ?? '') : null;
 }
 
 /** The first case that holds counts, so what came before needs no saying, but where a value is itself a choice that may have none. */
@@ -74,8 +84,4 @@ function nested(value: Value, before: readonly Condition[]): readonly Condition[
 
 function said(branch: Branch, conditions: readonly Condition[], scopes: Scopes): Condition {
   return simplify(absolute(branch, all(conditions), scopes));
-}
-
-function isOfEvent(scopes: Scopes): boolean {
-  return scopes.every((scope) => scope === 'event' || scope.startsWith('e'));
 }

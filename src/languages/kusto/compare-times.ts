@@ -6,7 +6,16 @@ import { compare } from '../../condition/condition.ts';
 import type { Operator } from '../../condition/condition.ts';
 import type { Place } from './ast.ts';
 import { opaqueTruth } from './findings.ts';
-import type { DurationValue, Env, FieldValue, LiteralValue, TimeValue, Truth, Value } from './model.ts';
+import type {
+  Apart,
+  DurationValue,
+  Env,
+  FieldValue,
+  LiteralValue,
+  TimeValue,
+  Truth,
+  Value,
+} from './model.ts';
 import { afterMoment, comparedWithClock, comparedWithDate } from './moments.ts';
 import { twoValued } from './truth.ts';
 import { fieldsOf, opaqueValue, scopesOf, unionScopes } from './value.ts';
@@ -122,12 +131,16 @@ function betweenFields(
   if (offset === null) return opaque();
   const open = (isExact ? afterMoment(operator, from, to, offset) : null) ?? opaque();
   if (operator === 'gt' || operator === 'gte') {
-    return { ...open, apart: { from, to, atLeast: offset, atMost: null } };
+    return { ...open, apart: { from, to, atLeast: offset, atMost: null, ...strictness(operator) } };
   }
   if (operator === 'lt' || operator === 'lte') {
-    return { ...open, apart: { from, to, atLeast: null, atMost: offset } };
+    return { ...open, apart: { from, to, atLeast: null, atMost: offset, ...strictness(operator) } };
   }
   return open;
+}
+
+function strictness(operator: Operator): Pick<Apart, 'isStrict'> {
+  return operator === 'gt' || operator === 'lt' ? { isStrict: true } : {};
 }
 
 function compareDuration(

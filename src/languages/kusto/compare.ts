@@ -2,16 +2,20 @@
 import { all, any, compare, not } from '../../condition/condition.ts';
 import type { Operator } from '../../condition/condition.ts';
 import { fieldPath } from '../../condition/field-path.ts';
+import { leaves } from '../../condition/fold.ts';
 import type { Scalar } from '../../condition/field-path.ts';
 import type { Place } from './ast.ts';
+import { distribute } from './choose.ts';
+import { compareConcat } from './compare-concat.ts';
 import { compareField, compareScalars, isEmpty } from './compare-field.ts';
 import type { Comparison } from './compare-field.ts';
 import { compareTimes } from './compare-times.ts';
 import { opaqueTruth } from './findings.ts';
+import { isoDatetime, timespanSeconds } from './literals.ts';
 import type { ChoiceValue, Env, FieldValue, LiteralValue, Truth, Value } from './model.ts';
 import type { KustoOperator } from './operators.ts';
 import { alwaysFalse, conjunction, constant, disjunction, negate, twoValued } from './truth.ts';
-import { fieldsOf, opaqueValue, scopesOf, unionScopes } from './value.ts';
+import { fieldsOf, opaqueValue, scopesOf, sizeOfChoice, unionScopes } from './value.ts';
 
 export function compareValues(
   env: Env,
@@ -20,15 +24,28 @@ export function compareValues(
   left: Value,
   right: Value,
 ): Truth {
-  const truth = positive(env, place, operator, left, right);
+  const truth = positive(env, place, operator, readAs(left, right), readAs(right, left));
   return operator.isNegated ? negate(truth) : truth;
 }
 
+/** A text beside a moment or a timespan is one: https://learn.microsoft.com/kusto/query/scalar-data-types/timespan */
+function readAs(value: Value, other: Value): Value {
+  if (value.kind !== 'literal' || typeof value.value !== 'string' || value.type !== 'string') return value;
+  const type = other.kind === 'field' ? other.type : other.kind === 'time' ? 'datetime' : null;
+  if (type === 'timespan') {
+    const seconds = timespanSeconds(value.value);
+    return seconds === null ? value : { kind: 'literal', type: 'timespan', value: seconds };
+  }
+  const moment = type === 'datetime' && /\d{4}/.test(value.value) ? isoDatetime(value.value) : null;
+  return moment === null ? value : { kind: 'literal', type: 'datetime', value: moment };
+}
+
 function positive(env: Env, place: Place, operator: Comparison, left: Value, right: Value): Truth {
+  if (sizeOfChoice(left) * sizeOfChoice(right) > MAX_PAIRS) return tooManyCases(env, place, left, right);
   if (left.kind === 'choice')
-    return distribute(left, (value) => positive(env, place, operator, value, right));
+    return ofCases(env, place, left, (value) => positive(env, place, operator, value, right));
   if (right.kind === 'choice')
-    return distribute(right, (value) => positive(env, place, operator, left, value));
+    return ofCases(env, place, right, (value) => positive(env, place, operator, left, value));
   if (left.kind === 'opaque') return opaqueTruth(env, place, withFields(left, right));
   if (right.kind === 'opaque') return opaqueTruth(env, place, withFields(right, left));
   const ofTimes = compareTimes(env, place, operator.operator, left, right);
@@ -39,6 +56,10 @@ function positive(env: Env, place: Place, operator: Comparison, left: Value, rig
   if (left.kind === 'literal' && right.kind === 'field') return turned(env, place, operator, left, right);
   if (left.kind === 'field' && right.kind === 'field')
     return compareFields(env, place, operator, left, right);
+  if (left.kind === 'concat' && right.kind === 'literal' && typeof right.value === 'string') {
+    const ofParts = compareConcat(operator, left, right.value);
+    if (ofParts !== null) return ofParts;
+  }
   if (left.kind === 'logic' || right.kind === 'logic') return compareLogic(env, place, operator, left, right);
   return unsupported(env, place, 'unsupported_comparison', 'these two cannot be compared', left, right);
 }
@@ -62,35 +83,21 @@ function withFields(value: Value & { readonly kind: 'opaque' }, other: Value) {
   };
 }
 
-/** The first case that holds: its value, and none of the cases before it. */
-export function distribute(choice: ChoiceValue, judge: (value: Value) => Truth): Truth {
-  const before: Truth[] = [];
-  const alternatives = choice.cases.map(({ when, value }) => {
-    const alternative = guarded([...before, when], judge(value));
-    // A case whose condition is null is passed over as one that is false.
-    before.push(twoValued(not(when.holds), when.scopes));
-    return alternative;
-  });
-  return anyCase([...alternatives, guarded(before, judge(choice.otherwise))]);
+/** Asked of each case of a choice. */
+export function ofCases(env: Env, place: Place, choice: ChoiceValue, judge: (value: Value) => Truth): Truth {
+  const { cases } = env.lowering.budget;
+  const truth = cases > 0 ? distribute(choice, judge) : null;
+  if (truth === null) return tooManyCases(env, place, choice);
+  env.lowering.budget.cases -= leaves(truth.holds).length;
+  return truth;
 }
 
-interface Case {
-  readonly guard: Truth;
-  readonly result: Truth;
+function tooManyCases(env: Env, place: Place, ...values: readonly Value[]): Truth {
+  return unsupported(env, place, 'too_many_cases', 'this asks for more cases than can be told', ...values);
 }
 
-function guarded(of: readonly Truth[], result: Truth): Case {
-  return { guard: conjunction(of), result };
-}
-
-function anyCase(cases: readonly Case[]): Truth {
-  return {
-    holds: any(cases.map(({ guard, result }) => all([guard.holds, result.holds]))),
-    fails: any(cases.map(({ guard, result }) => all([guard.holds, result.fails]))),
-    isTwoValued: false,
-    scopes: unionScopes(...cases.flatMap(({ guard, result }) => [guard.scopes, result.scopes])),
-  };
-}
+/** Of two choices that are compared, each case of the one meets each of the other. */
+const MAX_PAIRS = 300;
 
 function compareConstants(
   env: Env,
@@ -275,7 +282,8 @@ function inSeconds({ field }: FieldValue): boolean {
 function order(to: FieldValue, from: FieldValue, operator: Operator): Pick<Truth, 'apart'> {
   if (to.type !== 'datetime' || from.type !== 'datetime') return {};
   const isLater = operator === 'gt' || operator === 'gte';
-  return { apart: { from, to, atLeast: isLater ? 0 : null, atMost: isLater ? null : 0 } };
+  const strict = operator === 'gt' || operator === 'lt' ? { isStrict: true as const } : {};
+  return { apart: { from, to, atLeast: isLater ? 0 : null, atMost: isLater ? null : 0, ...strict } };
 }
 
 function isNoText({ type, scopes }: FieldValue): boolean {
@@ -318,7 +326,7 @@ export function truthOf(env: Env, place: Place, value: Value): Truth {
     case 'logic':
       return value.truth;
     case 'choice':
-      return distribute(value, (each) => truthOf(env, place, each));
+      return ofCases(env, place, value, (each) => truthOf(env, place, each));
     case 'opaque':
       return opaqueTruth(env, place, value);
     case 'literal':
@@ -330,12 +338,14 @@ export function truthOf(env: Env, place: Place, value: Value): Truth {
       const isFalse = compareBoolean(value, false);
       return { holds: isTrue.holds, fails: isFalse.holds, isTwoValued: false, scopes: value.scopes };
     }
+    case 'bag':
     case 'concat':
     case 'duration':
     case 'json':
     case 'list':
     case 'table':
     case 'time':
+    case 'values':
       break;
   }
   return unsupported(env, place, 'not_a_condition', 'this value is no condition', value);

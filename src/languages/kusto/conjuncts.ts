@@ -7,7 +7,8 @@ import type { FieldPath } from '../../condition/field-path.ts';
 import type { Expression, Place } from './ast.ts';
 import { namedComparison } from './computed-columns.ts';
 import { truth } from './evaluate.ts';
-import type { Apart, Branch, DraftJoin, Env, Membership, Scopes, Truth } from './model.ts';
+import { keyOfTable } from './join-key.ts';
+import type { Apart, Branch, DraftJoin, Env, Membership, Relation, Scopes, Truth } from './model.ts';
 import { mergeRanges } from './ranges.ts';
 import type { TimeRange } from './model.ts';
 import { absoluteField, placeCondition, withStage } from './relation.ts';
@@ -52,13 +53,12 @@ function lookBack({ from, to }: TimeRange): number | null {
 /** `x in (query)` keeps events that have a partner there. */
 function placeMembership(env: Env, branch: Branch, membership: Membership, place: Place): Branch {
   const { values, table, comparison, isNegated } = membership;
-  const [first] = table.branches;
-  const right = first === undefined ? null : firstColumn(first);
-  if (first === undefined || right === null) {
+  const right = firstColumn(env, table);
+  if (right === null) {
     return placeCondition(env, branch, withoutMembership(env, values, place), place);
   }
   const pairs = values.map(({ field, scopes }): JoinPair => {
-    const pair = { left: absoluteField(branch, field, scopes), right };
+    const pair = { left: absoluteField(branch, field, scopes), right: right.field };
     return comparison === undefined ? pair : { ...pair, comparison };
   });
   const join: DraftJoin = {
@@ -67,6 +67,7 @@ function placeMembership(env: Env, branch: Branch, membership: Membership, place
     type: isNegated ? 'anti' : 'semi',
     with: tableNames(table),
     right: table,
+    asked: right.asked,
     on: pairs.slice(0, 1),
     ...(pairs.length > 1 ? { alternatives: pairs.map((pair) => [pair]) } : {}),
     keys: values.slice(0, 1).map(({ field }) => field.native),
@@ -83,13 +84,16 @@ export function tableNames(table: { readonly branches: readonly Branch[] }): str
 }
 
 /** What `in` compares with: the table's first column; of a watchlist that is not known, its key. */
-function firstColumn(branch: Branch): FieldPath | null {
-  const [entry] = branch.row.columns;
-  if (entry === undefined) return branch.external === null ? null : fieldPath('SearchKey');
-  const [name, key] = entry;
-  return key.kind === 'field'
-    ? absoluteField(branch, key.field, key.scopes)
-    : fieldPath(name, { segments: [name] });
+function firstColumn(
+  env: Env,
+  table: Relation,
+): { readonly field: FieldPath; readonly asked: readonly string[] } | null {
+  const [first] = table.branches;
+  const [name] = first?.row.columns.keys() ?? [];
+  if (name === undefined) return first?.external ? { field: fieldPath('SearchKey'), asked: [] } : null;
+  const key = keyOfTable(env, table, name);
+  if (key === null || key.cases !== undefined) return null;
+  return { field: key.field, asked: key.isOfEach ? [name] : [] };
 }
 
 interface Judged {
@@ -113,6 +117,7 @@ function forward(judged: Judged): Judged {
   const { apart } = judged.truth;
   if (apart === undefined || !isRight(apart.from.scopes) || isRight(apart.to.scopes)) return judged;
   const turned: Apart = {
+    ...apart,
     from: apart.to,
     to: apart.from,
     atLeast: apart.atMost === null ? null : -apart.atMost,
@@ -156,14 +161,15 @@ function distance({
   to,
   atLeast,
   atMost,
+  isStrict,
 }: Apart): { readonly window: number | null; readonly condition: Condition | null } | null {
-  const order = (operator: 'field_gte' | 'field_lte'): Condition =>
-    compare(to.field, operator, [], { other: from.field });
-  if (atLeast === 0 && atMost === null) return { window: null, condition: order('field_gte') };
-  if (atMost === 0 && atLeast === null) return { window: null, condition: order('field_lte') };
+  const order = (operator: 'field_gt' | 'field_lt'): Condition =>
+    compare(to.field, isStrict === true ? operator : `${operator}e`, [], { other: from.field });
+  if (atLeast === 0 && atMost === null) return { window: null, condition: order('field_gt') };
+  if (atMost === 0 && atLeast === null) return { window: null, condition: order('field_lt') };
   if (atLeast === null || atMost === null) return null;
-  if (atLeast === 0) return { window: atMost, condition: order('field_gte') };
-  if (atMost === 0) return { window: -atLeast, condition: order('field_lte') };
+  if (atLeast === 0) return { window: atMost, condition: order('field_gt') };
+  if (atMost === 0) return { window: -atLeast, condition: order('field_lt') };
   return atLeast === -atMost ? { window: atMost, condition: null } : null;
 }
 

@@ -1,7 +1,16 @@
 /** Dynamic values: properties of bags and elements of lists (https://learn.microsoft.com/kusto/query/scalar-data-types/dynamic). */
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { FieldValue, Value } from './model.ts';
-import { jsonValue, literal, opaqueValue, scopesOf, fieldsOf, transformed, whole } from './value.ts';
+import {
+  fieldsOf,
+  jsonValue,
+  literal,
+  opaqueValue,
+  otherColumn,
+  scopesOf,
+  transformed,
+  whole,
+} from './value.ts';
 
 /** `bag.name`, `bag["name"]` */
 export function propertyOf(value: Value, name: string): Value {
@@ -20,6 +29,11 @@ export function propertyOf(value: Value, name: string): Value {
       };
     case 'opaque':
       return value;
+    case 'bag': {
+      const found = value.entries.get(name);
+      if (found !== undefined) return found;
+      return value.others === null ? literal(null) : otherColumn(value.others, name, 'unknown');
+    }
     case 'concat':
     case 'duration':
     case 'list':
@@ -27,6 +41,7 @@ export function propertyOf(value: Value, name: string): Value {
     case 'logic':
     case 'table':
     case 'time':
+    case 'values':
       return opaqueValue(
         'unsupported_expression',
         'a property of a value that is no bag',
@@ -53,6 +68,7 @@ export function elementOf(value: Value, index: Value): Value {
   if (value.kind === 'json')
     return jsonValue(Array.isArray(value.value) ? (value.value as unknown[]).at(at) : null);
   if (value.kind === 'opaque') return value;
+  if (value.kind === 'values') return value.items.at(at) ?? literal(null);
   if (value.kind === 'choice') {
     return {
       kind: 'choice',

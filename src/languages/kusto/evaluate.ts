@@ -10,7 +10,7 @@ import type { Binding, Env, Scope, Truth, Value } from './model.ts';
 import { kustoOperator } from './operators.ts';
 import { mergeRanges } from './ranges.ts';
 import { conjunction, disjunction } from './truth.ts';
-import { column, fieldsOf, foreignColumn, jsonValue, literal, opaqueValue } from './value.ts';
+import { column, jsonValue, literal, opaqueValue, otherColumn } from './value.ts';
 
 const MAX_CALLS = 60;
 
@@ -155,10 +155,7 @@ function evaluateName(env: Env, name: string): Value {
   if (known !== undefined) return known;
   const binding = lookUp(env.scope, name);
   if (binding !== undefined && env.depth < MAX_CALLS) return evaluateBinding(env, binding);
-  if (others === 'event') return column(name, env.lowering.dynamicColumns.has(name) ? 'dynamic' : 'unknown');
-  if ('prefix' in others) return foreignColumn(name, others.prefix, others.scope);
-  if ('scope' in others) return column(name, 'unknown', [others.scope]);
-  return opaqueValue(others.reason, others.message, fieldsOf(column(name)));
+  return otherColumn(others, name, env.lowering.dynamicColumns.has(name) ? 'dynamic' : 'unknown');
 }
 
 /** What `let` names is evaluated where it was written: no column of this row is in sight there. */

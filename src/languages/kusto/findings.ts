@@ -41,6 +41,15 @@ function messageKey({ reason, text, span }: Opaque): string {
   return JSON.stringify([reason, text, span?.start.offset]);
 }
 
+/** Of many fields it is enough to say which they are. */
+const MANY_FIELDS = 8;
+
 function uniqueFields(fields: readonly FieldPath[]): readonly FieldPath[] {
+  const unique = distinct(fields);
+  if (unique.length <= MANY_FIELDS) return unique;
+  return distinct(unique.map((field) => Object.freeze({ ...field, transforms: [] })));
+}
+
+function distinct(fields: readonly FieldPath[]): readonly FieldPath[] {
   return [...new Map(fields.map((field) => [JSON.stringify(field), field])).values()];
 }

@@ -6,12 +6,18 @@ import { simplify } from '../../condition/simplify.ts';
 import type { Branch, ExpandedList } from './model.ts';
 
 /**
+ * Of the lists that the event holds, or that a group collected.
+ *
  * An expanded list whose elements must satisfy something. A row whose list is missing stays, with a null for the element
  * (https://learn.microsoft.com/kusto/query/mv-expand-operator), so what holds for a missing element holds for it.
  */
-export function expandedConditions(branch: Branch, parent: string | null): readonly Condition[] {
+export function expandedConditions(
+  branch: Branch,
+  parent: string | null,
+  group: string | null = null,
+): readonly Condition[] {
   return branch.expansions
-    .filter((list) => list.parent === parent)
+    .filter((list) => list.parent === parent && list.group === group)
     .flatMap((list): readonly Condition[] => {
       const nested = expandedConditions(branch, list.scope);
       if (list.conditions.length === 0 && nested.length === 0 && !list.dropsEmpty) return [];

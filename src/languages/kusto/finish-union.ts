@@ -19,6 +19,8 @@ export interface FinishedBranch {
   readonly unions: readonly UnionMark[];
   readonly origin: string;
   readonly window: number | null;
+  /** Columns that what comes after the union asks for by name. */
+  readonly asked: UnionPart['columns'];
 }
 
 export interface Joined {
@@ -34,7 +36,10 @@ export function joinParts(branches: readonly FinishedBranch[], text: string): Jo
   const [first] = branches;
   if (first === undefined || branches.length === 1)
     return { condition, stages: first?.stages ?? [], showsParts: false };
-  const flat = hasOneBranchEach(branches) ? sameStages(branches.map(markedStages), origins(branches)) : null;
+  const flat =
+    hasOneBranchEach(branches) && asksForTheSame(branches)
+      ? sameStages(branches.map(markedStages), origins(branches))
+      : null;
   if (flat !== null) return { condition, stages: flat, showsParts: false };
   const united = unite(branches, text) ?? unite(branches.map(withoutRowStages), text);
   if (united !== null) return { condition, stages: united, showsParts: false };
@@ -47,6 +52,10 @@ export function joinParts(branches: readonly FinishedBranch[], text: string): Jo
     stages: [{ stage, index: 0, keys: [], of: new Map(), groups: false }],
     showsParts: false,
   };
+}
+
+function asksForTheSame(branches: readonly FinishedBranch[]): boolean {
+  return new Set(branches.map(({ asked }) => JSON.stringify(asked))).size <= 1;
 }
 
 function origins(branches: readonly FinishedBranch[]): readonly string[] {
@@ -79,9 +88,11 @@ function unite(branches: readonly FinishedBranch[], text: string): readonly Part
     ...branch,
     stages: branch.stages.filter(({ index }) => index < boundary(branch)),
     unions: branch.unions.slice(0, -1),
+    asked: [],
   }));
   const after = branches.map((branch) => branch.stages.filter(({ index }) => index >= boundary(branch)));
-  const merged = mergeStages(after);
+  const asked = branches.map((branch) => branch.asked);
+  const merged = mergeStages(after, asked);
   if (merged === null) return null;
   const grouped = groupedParts(branches, before, merged);
   if (grouped === null) return null;

@@ -3,11 +3,13 @@ import { all, from } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { leaves } from '../../condition/fold.ts';
 import { simplify } from '../../condition/simplify.ts';
-import type { Stage } from '../../rule/stage.ts';
+import type { Stage, UnionPart } from '../../rule/stage.ts';
 import { expandedConditions } from './finish-lists.ts';
 import { joinParts } from './finish-union.ts';
 import type { PartStage } from './merge-stages.ts';
 import type { Branch, DraftStage, Relation } from './model.ts';
+import { absoluteField } from './relation.ts';
+import { column, scopesOf } from './value.ts';
 
 export interface Finished {
   readonly condition: Condition;
@@ -19,7 +21,8 @@ export interface Finished {
   readonly showsParts: boolean;
 }
 
-export function finish(relation: Relation, text: string): Finished {
+/** `asked`: columns of the result that what comes after it asks for by name. */
+export function finish(relation: Relation, text: string, asked: readonly string[] = []): Finished {
   const { branches } = relation;
   const joined = joinParts(
     branches.map((branch) => ({
@@ -28,6 +31,7 @@ export function finish(relation: Relation, text: string): Finished {
       unions: branch.unions,
       origin: originOf(branch),
       window: branch.window,
+      asked: asked.flatMap((name) => askedColumn(branch, name)),
     })),
     text,
   );
@@ -38,6 +42,13 @@ export function finish(relation: Relation, text: string): Finished {
     problems: branches.flatMap(problemsOf),
     showsParts: joined.showsParts,
   };
+}
+
+function askedColumn({ row, ...branch }: Branch, name: string): UnionPart['columns'] {
+  const value = row.columns.get(name) ?? column(name);
+  const field = value.kind === 'field' ? value.field : null;
+  if (field === null) return [];
+  return [{ name, field: absoluteField({ row, ...branch }, field, scopesOf(value)) }];
 }
 
 function originOf({ from: table, external }: Branch): string {
@@ -110,7 +121,7 @@ function finishStages(branch: Branch, text: string): readonly PartStage[] {
     if (isShown) return [];
     const { keys, of } = stage.kind === 'aggregate' ? stage : { keys: keysOf(stage), of: new Map() };
     const groups = stage.kind === 'aggregate' && !stage.isDistinct;
-    return [{ stage: finishStage(stage, stages.slice(index), text), index, keys, of, groups }];
+    return [{ stage: finishStage(branch, stage, stages.slice(index), text), index, keys, of, groups }];
   });
 }
 
@@ -123,15 +134,16 @@ function keysOf(stage: DraftStage): readonly string[] {
   return stage.kind === 'join' ? stage.keys : [];
 }
 
-function finishStage(stage: DraftStage, rest: readonly DraftStage[], text: string): Stage {
+function finishStage(branch: Branch, stage: DraftStage, rest: readonly DraftStage[], text: string): Stage {
   switch (stage.kind) {
     case 'aggregate': {
       const { by, window, source } = stage;
       const columns = stage.columns.filter(({ name }) => !stage.late.has(name) || isAsked(name, rest));
-      return { kind: 'aggregate', by, window, columns, having: simplify(all(stage.having)), source };
+      const having = simplify(all([...stage.having, ...expandedConditions(branch, null, stage.scope)]));
+      return { kind: 'aggregate', by, window, columns, having, source };
     }
     case 'join': {
-      const right = finish(stage.right, text);
+      const right = finish(stage.right, text, stage.asked);
       const { type, on, window, source } = stage;
       const condition = simplify(right.condition);
       return {

@@ -4,6 +4,7 @@ import type { Condition } from '../../condition/condition.ts';
 import { compareField } from './compare-field.ts';
 import { numberOf, textOf } from './functions-text.ts';
 import type { FieldValue, LogicValue, ScalarFunction, Site, Value } from './model.ts';
+import { disjunction } from './truth.ts';
 import { opaqueValue } from './value.ts';
 
 /** https://learn.microsoft.com/kusto/query/ipv4-is-private-function */
@@ -21,6 +22,8 @@ export const addressFunctions: Readonly<Record<string, ScalarFunction>> = {
   ipv4_is_match: matching(ANY_IPV4, 32),
   ipv6_is_match: matching(ANY_IPV6, 128),
   has_ipv4: ({ args: [value, address] }) => hasAddress(value, [textOf(address)]),
+  has_ipv4_prefix: ({ args: [value, prefix] }) => hasPrefix(value, [textOf(prefix)]),
+  has_any_ipv4_prefix: ({ args: [value, ...prefixes] }) => hasPrefix(value, prefixes.flatMap(textsOf)),
   has_any_ipv4: ({ args: [value, ...addresses] }) => hasAddress(value, addresses.flatMap(textsOf)),
 };
 
@@ -83,6 +86,23 @@ function hasAddress(value: Value | undefined, addresses: readonly (string | null
   if (value?.kind !== 'field' || known.length !== addresses.length || known.length === 0) return null;
   const comparison = { operator: 'has', caseSensitive: false, quantifier: 'any' } as const;
   return { kind: 'logic', truth: compareField(value, comparison, known) };
+}
+
+/** An address, or its first parts up to a dot: https://learn.microsoft.com/kusto/query/has-ipv4-prefix-function */
+function hasPrefix(value: Value | undefined, prefixes: readonly (string | null)[]): Value | null {
+  const known = prefixes.filter((each) => each !== null);
+  if (value?.kind !== 'field' || known.length !== prefixes.length || known.length === 0) return null;
+  const isWhole = (text: string): boolean => !text.endsWith('.');
+  const groups = [
+    { operator: 'has', texts: known.filter(isWhole) },
+    { operator: 'has_prefix', texts: known.filter((text) => !isWhole(text)) },
+  ] as const;
+  const truths = groups
+    .filter(({ texts }) => texts.length > 0)
+    .map(({ operator, texts }) =>
+      compareField(value, { operator, caseSensitive: false, quantifier: 'any' }, texts),
+    );
+  return { kind: 'logic', truth: disjunction(truths) };
 }
 
 function textsOf(value: Value): readonly (string | null)[] {

@@ -1,11 +1,21 @@
 /** Functions that ask, and that choose: `isempty`, `not`, `iff`, `case`, `coalesce`, … */
 import { compare } from '../../condition/condition.ts';
-import { distribute, truthOf } from './compare.ts';
+import { distribute } from './choose.ts';
+import { truthOf } from './compare.ts';
 import { isEmpty } from './compare-field.ts';
 import { textAt } from './findings.ts';
 import { textOf } from './functions-text.ts';
-import type { ChoiceValue, FieldValue, LogicValue, ScalarFunction, Site, Truth, Value } from './model.ts';
-import { constant, negate, twoValued } from './truth.ts';
+import type {
+  ChoiceValue,
+  ConcatValue,
+  FieldValue,
+  LogicValue,
+  ScalarFunction,
+  Site,
+  Truth,
+  Value,
+} from './model.ts';
+import { conjunction, constant, negate, twoValued } from './truth.ts';
 import { column } from './value.ts';
 
 export const conditionFunctions: Readonly<Record<string, ScalarFunction>> = {
@@ -46,22 +56,31 @@ function emptiness(value: Value): Truth | null {
         : isEmpty(value);
     case 'literal':
       return constant(value.value === null || value.value === '');
+    case 'bag':
     case 'json':
     case 'time':
     case 'duration':
+    case 'values':
       return constant(false);
     case 'choice':
       return allKnown(value, emptiness)
         ? distribute(value, (each) => emptiness(each) ?? constant(null))
         : null;
     case 'concat':
-      return value.parts.some((part) => part.kind === 'literal') ? constant(false) : null;
+      return emptyParts(value);
     case 'list':
     case 'logic':
     case 'opaque':
     case 'table':
       return null;
   }
+}
+
+/** A text of several is empty where all of them are. */
+function emptyParts({ parts }: ConcatValue): Truth | null {
+  const empty = parts.map((part) => emptiness(part));
+  if (empty.some((each) => each?.holds.kind === 'never')) return constant(false);
+  return empty.every((each) => each !== null) ? conjunction(empty) : null;
 }
 
 /** Can the question be answered for every case? */
@@ -78,8 +97,10 @@ function nullness(value: Value): Truth | null {
         : twoValued(compare(value.field, 'is_null', [], { collection: value.collection }), value.scopes);
     case 'literal':
       return constant(value.value === null);
+    case 'bag':
     case 'json':
     case 'time':
+    case 'values':
       return constant(false);
     case 'choice':
     case 'concat':

@@ -2,8 +2,9 @@
 import { all, any, compare, not, some } from '../../condition/condition.ts';
 import { fieldPath } from '../../condition/field-path.ts';
 import { propertyOf } from './dynamic.ts';
+import { joinedTexts } from './functions-text.ts';
 import type { FieldValue, LogicValue, ScalarFunction, Site, Truth, Value } from './model.ts';
-import { literal, transformed, whole } from './value.ts';
+import { jsonValue, literal, transformed, whole } from './value.ts';
 
 /** Not negative: what queries ask of a position. */
 const SOMEWHERE = 0.5;
@@ -41,24 +42,49 @@ export const listFunctions: Readonly<Record<string, ScalarFunction>> = {
       otherwise: literal(null),
     };
   },
-  pack_array: ({ args }) => {
-    const constants = args.map((arg) =>
-      arg.kind === 'literal' ? arg.value : arg.kind === 'json' ? arg.value : undefined,
-    );
-    return constants.every((each) => each !== undefined) ? { kind: 'json', value: constants } : null;
-  },
+  pack_array: ({ args }) => listOf(args),
   array_concat: ({ args }) => {
-    const lists = args.map((arg) =>
-      arg.kind === 'json' && Array.isArray(arg.value) ? (arg.value as unknown[]) : null,
-    );
-    return lists.every((each) => each !== null) ? { kind: 'json', value: lists.flat() } : null;
+    const lists = args.map(itemsOf);
+    return lists.every((each) => each !== null) ? listOf(lists.flat()) : null;
   },
+  pack: packed,
+  bag_pack: packed,
+  pack_dictionary: packed,
+  pack_all: ({ env: { row }, args }) =>
+    args.length === 0 ? { kind: 'bag', entries: row.columns, others: row.others } : null,
   strcat_array: ({ args: [list, separator] }) => {
-    if (list?.kind !== 'field' || separator?.kind !== 'literal' || typeof separator.value !== 'string')
-      return null;
-    return whole(transformed(list, 'string', 'join', separator.value));
+    if (separator?.kind !== 'literal' || typeof separator.value !== 'string') return null;
+    const items = list === undefined ? null : itemsOf(list);
+    if (items !== null) return joinedTexts(items, separator);
+    return list?.kind === 'field' ? whole(transformed(list, 'string', 'join', separator.value)) : null;
   },
 };
+
+/** Constants as the JSON that they are. */
+function listOf(items: readonly Value[]): Value {
+  const constants = items.map((item) =>
+    item.kind === 'literal' ? item.value : item.kind === 'json' ? item.value : undefined,
+  );
+  return constants.every((each) => each !== undefined)
+    ? { kind: 'json', value: constants }
+    : { kind: 'values', items };
+}
+
+function itemsOf(list: Value): readonly Value[] | null {
+  if (list.kind === 'values') return list.items;
+  return list.kind === 'json' && Array.isArray(list.value) ? list.value.map(jsonValue) : null;
+}
+
+/** `bag_pack(name, value, name, value, …)`: https://learn.microsoft.com/kusto/query/pack-function */
+function packed({ args }: Site): Value | null {
+  const entries = new Map<string, Value>();
+  for (let at = 0; at + 1 < args.length; at += 2) {
+    const [name, value] = [args[at], args[at + 1]];
+    if (name?.kind !== 'literal' || typeof name.value !== 'string' || value === undefined) return null;
+    entries.set(name.value, value);
+  }
+  return { kind: 'bag', entries, others: null };
+}
 
 function holdsFor(property: FieldValue): Pick<Truth, 'holds' | 'isTwoValued' | 'scopes'> {
   const holds = compare(property.field, 'exists', [], { collection: property.collection });
@@ -70,6 +96,7 @@ function logic(truth: Truth): LogicValue {
 }
 
 function arrayLength({ args: [value] }: Site): Value | null {
+  if (value?.kind === 'values') return literal(value.items.length);
   if (value?.kind === 'json') return literal(Array.isArray(value.value) ? value.value.length : null);
   return value?.kind === 'field' ? whole(transformed(value, 'number', 'length')) : null;
 }

@@ -1,6 +1,6 @@
 /** Functions of texts: https://learn.microsoft.com/kusto/query/scalar-functions#string-functions */
 import { matchesNothing } from './compare-field.ts';
-import type { FieldValue, LiteralValue, ScalarFunction, Site, Value } from './model.ts';
+import type { ConcatValue, FieldValue, LiteralValue, ScalarFunction, Site, Value } from './model.ts';
 import { jsonValue, literal, transformed, whole } from './value.ts';
 
 export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
@@ -9,6 +9,7 @@ export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
   tostring: ({ args: [value] }) => {
     if (value?.kind === 'literal') return literal(value.value === null ? '' : String(value.value));
     if (value?.kind === 'json') return literal(JSON.stringify(value.value));
+    if (value?.kind === 'concat') return value;
     return value?.kind === 'field' ? converted(value) : null;
   },
   strlen: ({ args: [value] }) => {
@@ -53,11 +54,18 @@ export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
       : null;
   },
   strcat: ({ args }) => concatenated(args),
+  strcat_delim: ({ args: [separator, ...parts] }) =>
+    separator === undefined ? null : joinedTexts(parts, separator),
   indexof: ({ args: [value, part, ...rest] }) => {
     const sought = textOf(part);
     if (value?.kind !== 'field' || sought === null || rest.length > 0) return null;
     return { ...transformed(value, 'number', 'index_of', sought), missing: sought === '' ? 0 : -1 };
   },
+  // https://learn.microsoft.com/kusto/query/parse-command-line-function
+  parse_command_line: ({ args: [value, parser] }) =>
+    value?.kind === 'field' && textOf(parser)?.toLowerCase() === 'windows'
+      ? whole(transformed(asText(value), 'dynamic', 'shell_split', 'windows'))
+      : null,
   url_decode: ({ args: [value] }) => (value?.kind === 'field' ? text(value, 'url_decode') : null),
   base64_decode_tostring: base64Decoded,
   base64_decodestring: base64Decoded,
@@ -113,23 +121,51 @@ function cased(name: 'lower' | 'upper'): ScalarFunction {
   return ({ args: [value] }) => {
     const constant = textOf(value);
     if (constant !== null) return literal(name === 'lower' ? constant.toLowerCase() : constant.toUpperCase());
-    if (value?.kind === 'json' && Array.isArray(value.value)) return null;
+    if (value?.kind === 'concat') return casedParts(value, name);
     return value?.kind === 'field' ? text(value, name) : null;
   };
 }
 
-/** The first argument is a regex: only one that says a set of characters, or white space, can be told. */
+/** Each part in that case is the whole in it. */
+function casedParts({ parts }: ConcatValue, name: 'lower' | 'upper'): Value | null {
+  const made = parts.map((part): Value | null => {
+    if (part.kind === 'field') return text(part, name);
+    if (part.kind !== 'literal' || typeof part.value !== 'string') return null;
+    return literal(name === 'lower' ? part.value.toLowerCase() : part.value.toUpperCase());
+  });
+  return made.every((part) => part !== null) ? { kind: 'concat', parts: made } : null;
+}
+
+/**
+ * The first argument is a regex. `trim` takes away all of its matches at both ends, the others one match at theirs
+ * (https://learn.microsoft.com/kusto/query/trim-function, …/trim-start-function, …/trim-end-function): of a set of characters that is repeated it is the same.
+ */
 function trimming(name: 'trim' | 'trim_start' | 'trim_end'): ScalarFunction {
   return ({ args: [pattern, value] }) => {
     const regex = textOf(pattern);
     if (value?.kind !== 'field' || regex === null) return null;
-    if (/^(?:\\s|\[\\s\]|\[\[:space:\]\])[+*]?$/.test(regex)) return text(value, name);
-    const single = /^\\?([^\w\\])[+*]?$/.exec(regex)?.[1] ?? /^( |\w)[+*]?$/.exec(regex)?.[1];
-    const isPlain = single !== undefined && (!/[.^$|()[\]{}?*+]/.test(single) || regex.startsWith('\\'));
-    if (isPlain) return text(value, name, single);
-    const set = /^\[([^\]\\^-]+)\][+*]?$/.exec(regex)?.[1];
-    return set === undefined ? null : text(value, name, set);
+    const isRepeated = name === 'trim' || /[+*]$/.test(regex);
+    const characters = isRepeated ? trimmedCharacters(regex) : null;
+    if (characters !== null) return text(value, name, ...characters);
+    if (matchesNothing(regex)) return null;
+    return text(value, 'replace_regex', TRIMMED[name](`(?:${regex})`), '');
   };
+}
+
+const TRIMMED = {
+  trim: (regex: string) => `^${regex}+|${regex}+$`,
+  trim_start: (regex: string) => `^${regex}`,
+  trim_end: (regex: string) => `${regex}$`,
+} as const;
+
+/** Null: not one set of characters. None: white space. */
+function trimmedCharacters(regex: string): readonly string[] | null {
+  if (/^(?:\\s|\[\\s\]|\[\[:space:\]\])[+*]?$/.test(regex)) return [];
+  const single = /^\\?([^\w\\])[+*]?$/.exec(regex)?.[1] ?? /^( |\w)[+*]?$/.exec(regex)?.[1];
+  const isPlain = single !== undefined && (!/[.^$|()[\]{}?*+]/.test(single) || regex.startsWith('\\'));
+  if (isPlain) return [single];
+  const set = /^\[([^\]\\^-]+)\][+*]?$/.exec(regex)?.[1];
+  return set === undefined ? null : [set];
 }
 
 /** https://learn.microsoft.com/kusto/query/replace-regex-function; a regex that is a plain text is said as one. */
@@ -186,9 +222,15 @@ function extracted({ args: [pattern, group, value, type] }: Site): Value | null 
   return type === undefined ? found : { ...found, type: 'unknown' };
 }
 
+export function joinedTexts(parts: readonly Value[], separator: Value): Value {
+  return concatenated(parts.flatMap((part, at) => (at === 0 ? [part] : [separator, part])));
+}
+
 /** One field among constants is that field with texts before and behind it; else the parts stand side by side. */
-function concatenated(args: readonly Value[]): Value | null {
-  const parts = args.filter((part) => !(part.kind === 'literal' && part.value === ''));
+function concatenated(args: readonly Value[]): Value {
+  const parts = args
+    .flatMap((part) => (part.kind === 'concat' ? part.parts : [part]))
+    .filter((part) => !(part.kind === 'literal' && part.value === ''));
   if (parts.every((part): part is LiteralValue => part.kind === 'literal')) {
     return literal(parts.map(({ value }) => String(value ?? '')).join(''));
   }

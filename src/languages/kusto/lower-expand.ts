@@ -1,14 +1,14 @@
 /**
- * `mv-expand` and `mv-apply`: the elements of a list, each in a row of its own. What is asked of an element later, some element must satisfy
- * (https://learn.microsoft.com/kusto/query/mv-expand-operator, …/mv-apply-operator).
+ * `mv-expand`: the elements of a list, each in a row of its own. What is asked of an element later, some element must satisfy
+ * (https://learn.microsoft.com/kusto/query/mv-expand-operator).
  */
 import { fieldPath } from '../../condition/field-path.ts';
-import type { Expansion, Expression, Operator } from './ast.ts';
+import type { Expansion, Operator } from './ast.ts';
 import { evaluate } from './evaluate.ts';
-import type { Branch, Env, ExpandedList, FieldValue, Scopes, Value, ValueType } from './model.ts';
+import type { Branch, Env, ExpandedList, FieldValue, Scopes, ValueType } from './model.ts';
 import { columnName } from './naming.ts';
 import { withColumns } from './rows.ts';
-import { fieldsOf, opaqueValue, scopesOf, whole } from './value.ts';
+import { column as valueColumn, fieldsOf, jsonValue, opaqueValue, scopesOf, whole } from './value.ts';
 
 export function lowerExpand(
   env: Env,
@@ -22,67 +22,12 @@ export function lowerExpand(
   return { ...expanded, row: withColumns(expanded.row, [[index, value]]) };
 }
 
-/** A subquery over the elements: what filters them filters rows; what it computes over all of them we do not follow. */
-export function lowerApply(
+export function expandOne(
   env: Env,
-  operator: Operator & { readonly kind: 'mv-apply' },
   branch: Branch,
+  { name, value, type }: Expansion,
+  dropsEmpty: boolean,
 ): Branch {
-  const { subquery } = operator;
-  const dropsEmpty = !aggregates(subquery);
-  const expanded = operator.columns.reduce((at, each) => expandOne(env, at, each, dropsEmpty), branch);
-  if (!dropsEmpty) {
-    const made = madeColumns(subquery).map((name): [string, Value] => [
-      name,
-      opaqueValue('computed_over_list', 'computed over the elements of a list'),
-    ]);
-    return { ...expanded, row: withColumns(expanded.row, made) };
-  }
-  const input = { branches: [expanded] };
-  const [result] = env.lowering.table({ ...env, row: expanded.row, input }, subquery).branches;
-  // What the subquery projects stands beside the row's own columns.
-  return result === undefined
-    ? expanded
-    : {
-        ...result,
-        row: {
-          ...result.row,
-          columns: new Map([...expanded.row.columns, ...result.row.columns]),
-          others: expanded.row.others,
-        },
-      };
-}
-
-/** A subquery that makes one row of all elements keeps the row whatever they are. */
-function aggregates(subquery: Expression): boolean {
-  return subquery.kind !== 'pipe' || subquery.operators.some(({ kind }) => !FILTERS.has(kind));
-}
-
-const FILTERS: ReadonlySet<Operator['kind']> = new Set([
-  'where',
-  'extend',
-  'project',
-  'project-away',
-  'project-rename',
-  'project-keep',
-  'display',
-  'mv-expand',
-]);
-
-function madeColumns(subquery: Expression): readonly string[] {
-  if (subquery.kind !== 'pipe') return [];
-  return subquery.operators.flatMap((operator) => {
-    if (operator.kind === 'summarize')
-      return [...operator.aggregates, ...operator.by].flatMap(
-        ({ names, value }) => names ?? [columnName(value)],
-      );
-    return operator.kind === 'extend' || operator.kind === 'project'
-      ? operator.columns.flatMap(({ names, value }) => names ?? [columnName(value)])
-      : [];
-  });
-}
-
-function expandOne(env: Env, branch: Branch, { name, value, type }: Expansion, dropsEmpty: boolean): Branch {
   const list = evaluate({ ...env, row: branch.row }, value);
   const column = name ?? columnName(value);
   const open = (reason: string, message: string): Branch => ({
@@ -90,11 +35,13 @@ function expandOne(env: Env, branch: Branch, { name, value, type }: Expansion, d
     row: withColumns(branch.row, [[column, opaqueValue(reason, message, fieldsOf(list), scopesOf(list))]]),
   });
   if (list.kind === 'opaque') return { ...branch, row: withColumns(branch.row, [[column, list]]) };
+  const constants = list.kind === 'json' ? constantRows(branch, column, list.value) : null;
+  if (constants !== null) return constants;
   if (list.kind !== 'field') return open('unsupported_list', 'the elements of a list that is no field');
   const parent = list.scopes.find((scope) => branch.expansions.some((each) => each.scope === scope)) ?? null;
-  const isPlain = list.scopes.every((scope) => scope === 'event' || scope === parent);
-  if (!isPlain)
-    return open('unsupported_list', 'the elements of a list that a group, or the other side of a join, has');
+  const group = groupOfList(branch, list);
+  const isPlain = list.scopes.every((scope) => scope === 'event' || scope === parent || scope === group);
+  if (!isPlain) return open('unsupported_list', 'the elements of a list that the other side of a join has');
   const scope = `e${env.lowering.counter.next++}`;
   const expansion: ExpandedList = {
     scope,
@@ -103,9 +50,34 @@ function expandOne(env: Env, branch: Branch, { name, value, type }: Expansion, d
     conditions: [],
     dropsEmpty,
     parent,
+    group,
+    at: branch.stages.length,
   };
   const row = withColumns(branch.row, [[column, elementValue([scope], type)]]);
   return { ...branch, expansions: [...branch.expansions, expansion], row };
+}
+
+/** `print x = dynamic([…]) | mv-expand x`, and of any table whose rows are known. */
+function constantRows(branch: Branch, name: string, list: unknown): Branch | null {
+  const { external, conditions, stages } = branch;
+  if (external === null || external.rows === null || conditions.length > 0 || stages.length > 0) return null;
+  if (!Array.isArray(list)) return null;
+  const elements = (list as unknown[]).map(jsonValue);
+  const rows = external.rows.flatMap((row) => elements.map((element) => [...row, element]));
+  return {
+    ...branch,
+    external: { ...external, columns: [...external.columns, name], rows },
+    row: withColumns(branch.row, [[name, valueColumn(name)]]),
+  };
+}
+
+/** `make_set`, `make_list` */
+function groupOfList({ stages }: Branch, { field, scopes }: FieldValue): string | null {
+  const group = stages
+    .filter((stage) => stage.kind === 'aggregate')
+    .findLast(({ scope }) => scopes.includes(scope));
+  const collected = group?.columns.find(({ name }) => name === field.segments[0]);
+  return group !== undefined && collected?.function === 'values' ? group.scope : null;
 }
 
 function elementValue(scopes: Scopes, type: string | null): FieldValue {

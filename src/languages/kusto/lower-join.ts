@@ -2,19 +2,17 @@
  * `join` and `lookup`: rows of two tables with equal keys (https://learn.microsoft.com/kusto/query/join-operator, …/lookup-operator). The query's
  * own side stays the event; the other side is the stage's, with its filter and its own stages.
  */
-import { fieldPath } from '../../condition/field-path.ts';
-import type { FieldPath } from '../../condition/field-path.ts';
-import type { JoinType } from '../../rule/stage.ts';
+import type { JoinPair, JoinType } from '../../rule/stage.ts';
 import type { Expression, Operator } from './ast.ts';
+import { keyOfBranch, keyOfTable } from './join-key.ts';
 import { conjuncts, tableNames } from './conjuncts.ts';
-import { evaluate } from './evaluate.ts';
 import { textAt } from './findings.ts';
 import { mentionedColumns } from './mentioned.ts';
 import { opaqueStage } from './opaque-stage.ts';
 import type { Branch, Env, FieldValue, Relation, Row, Value } from './model.ts';
 import { foreignValue } from './other-side.ts';
 import type { Joining } from './other-side.ts';
-import { absoluteField, withStage } from './relation.ts';
+import { withStage } from './relation.ts';
 import { isClosed } from './rows.ts';
 import { column, EVENT_TIMES, opaqueValue } from './value.ts';
 
@@ -66,11 +64,6 @@ export function lowerJoin(env: Env, operator: JoinOperator, branch: Branch): Bra
   return joined(env, operator, kind.type, branch, right, false);
 }
 
-interface KeyPair {
-  readonly left: FieldPath;
-  readonly right: FieldPath;
-}
-
 function joined(
   env: Env,
   operator: JoinOperator,
@@ -82,7 +75,7 @@ function joined(
   const scope = `r${env.lowering.counter.next++}`;
   const ons = keysOf(operator.on, left, right);
   const pairs = ons.map((on) => keyPair(env, left, right, on, isTurned));
-  const on = pairs.flatMap((pair) => (pair === null ? [] : [{ left: pair.left, right: pair.right }]));
+  const known = pairs.filter((pair) => pair !== null);
   const withoutKey = pairs.includes(null);
   const stage = {
     kind: 'join',
@@ -90,7 +83,8 @@ function joined(
     type,
     with: tableNames(right),
     right,
-    on,
+    on: known.map(({ pair }) => pair),
+    asked: known.flatMap(({ asked }) => asked),
     keys: ons.map((each) => leftName(each, isTurned)),
     window: null,
     source: textAt(env, operator),
@@ -133,30 +127,26 @@ function keysOf(on: readonly Expression[], left: Branch, right: Relation): reado
   });
 }
 
-function keyPair(env: Env, left: Branch, right: Relation, on: Expression, isTurned: boolean): KeyPair | null {
-  const names = keyNames(on);
-  const [other] = right.branches;
-  if (names === null || other === undefined) return null;
-  const [mine, theirs] = isTurned ? [names.right, names.left] : [names.left, names.right];
-  const own = keyField(env, left, mine);
-  const foreign = keyField(env, other, theirs);
-  if (own === null || foreign === null) return null;
-  return { left: own, right: foreign };
+interface KeyPair {
+  readonly pair: JoinPair;
+  /** The name of a key that each part of the other side takes from a field of its own. */
+  readonly asked: readonly string[];
 }
 
-function keyField(env: Env, branch: Branch, name: string): FieldPath | null {
-  const value = evaluate(
-    { ...env, row: branch.row, scope: { ...env.scope, names: new Map(), outer: null } },
-    { kind: 'name', name, start: 0, end: 0 },
-  );
-  if (value.kind === 'field') return absoluteField(branch, value.field, value.scopes);
-  // A column that is computed: its name is all there is.
-  return value.kind === 'concat' ||
-    value.kind === 'choice' ||
-    value.kind === 'time' ||
-    value.kind === 'opaque'
-    ? fieldPath(name, { segments: [name] })
-    : null;
+function keyPair(env: Env, left: Branch, right: Relation, on: Expression, isTurned: boolean): KeyPair | null {
+  const names = keyNames(on);
+  if (names === null) return null;
+  const [mine, theirs] = isTurned ? [names.right, names.left] : [names.left, names.right];
+  const own = keyOfBranch(env, left, mine);
+  const foreign = keyOfTable(env, right, theirs);
+  if (own === null || foreign === null) return null;
+  const pair = {
+    left: own.field,
+    right: foreign.field,
+    ...(own.cases === undefined ? {} : { leftCases: own.cases }),
+    ...(foreign.cases === undefined ? {} : { rightCases: foreign.cases }),
+  };
+  return { pair, asked: foreign.isOfEach ? [theirs] : [] };
 }
 
 /** `on Key`, `on $left.A == $right.B` */
@@ -187,7 +177,7 @@ function keyNamesOf({ on }: JoinOperator): Pick<Joining, 'leftKeys' | 'rightKeys
  * The columns of both sides: of two with one name the other side's gets a `1` behind it. No schema says which columns a table has; where the query
  * does not show whose a name is, it is the joined row's (scope `j…`).
  */
-function joinedRow(left: Branch, right: Relation, joining: Joining): Row {
+export function joinedRow(left: Branch, right: Relation, joining: Joining): Row {
   const [other, ...more] = right.branches;
   const columns = new Map(left.row.columns);
   const own = mentionedColumns(left);
@@ -257,7 +247,7 @@ function isDerived(name: string, value: Value): boolean {
 function lookedUp(env: Env, operator: JoinOperator, branch: Branch, right: Relation, table: string): Branch {
   const [other] = right.branches;
   const pairs = operator.on.map((on) => keyPair(env, branch, right, on, false));
-  const on = pairs.flatMap((pair) => (pair === null ? [] : [{ left: pair.left, right: pair.right }]));
+  const on = pairs.flatMap((each) => (each === null ? [] : [each.pair]));
   const keys = new Set(operator.on.map((each) => keyNames(each)?.right ?? ''));
   const fields = [...(other?.row.columns.keys() ?? [])].filter((name) => !keys.has(name));
   const message = `it comes from ${table}, not from the event`;

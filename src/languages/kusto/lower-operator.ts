@@ -3,19 +3,20 @@ import type { Column, Operator } from './ast.ts';
 import { groupOf, withComputed } from './computed-columns.ts';
 import { conjuncts, placeConjuncts } from './conjuncts.ts';
 import { evaluate, expressionText } from './evaluate.ts';
-import { mentionedColumns } from './mentioned.ts';
 import { opaqueStage, unknownRows } from './opaque-stage.ts';
-import { lowerExpand, lowerApply } from './lower-expand.ts';
+import { lowerApply } from './lower-apply.ts';
+import { lowerExpand } from './lower-expand.ts';
 import { lowerInvoke } from './lower-invoke.ts';
 import { lowerJoin } from './lower-join.ts';
 import { lowerParse } from './lower-parse.ts';
+import { lowerPlugin, lowerUnknown } from './lower-plugin.ts';
 import { lowerSearch } from './lower-search.ts';
 import { lowerCount, lowerDistinct, lowerSummarize } from './lower-summarize.ts';
 import type { Branch, Env, Relation, Value } from './model.ts';
 import { columnName } from './naming.ts';
 import { closedRow, withColumns, withoutColumns } from './rows.ts';
 import { eachBranch, externalTable, unite, withStage } from './relation.ts';
-import { column, literal, opaqueValue } from './value.ts';
+import { literal, opaqueValue } from './value.ts';
 
 export function lowerOperator(env: Env, operator: Operator, relation: Relation): Relation {
   env.lowering.budget.left -= relation.branches.length;
@@ -26,12 +27,7 @@ export function lowerOperator(env: Env, operator: Operator, relation: Relation):
     case 'find':
       return lowerSearch(env, operator, relation);
     case 'print':
-      return externalTable({
-        name: 'print',
-        reason: 'constant_table',
-        rows: null,
-        columns: operator.columns.flatMap(({ names }) => names ?? []),
-      });
+      return printed(env, operator.columns);
     case 'invoke':
       return lowerInvoke(env, operator, relation);
     case 'as':
@@ -57,6 +53,18 @@ export function lowerOperator(env: Env, operator: Operator, relation: Relation):
     case 'where':
       return eachBranch(relation, (branch) => lowerOnBranch({ ...env, row: branch.row }, operator, branch));
   }
+}
+
+/** One row: https://learn.microsoft.com/kusto/query/print-operator */
+function printed(env: Env, columns: readonly Column[]): Relation {
+  const values = columns.map(({ value }) => evaluate(env, value));
+  const isConstant = values.every(({ kind }) => kind === 'literal' || kind === 'json');
+  return externalTable({
+    name: 'print',
+    reason: 'constant_table',
+    rows: isConstant ? [values] : null,
+    columns: columns.map(({ names }, index) => names?.[0] ?? `print_${index}`),
+  });
 }
 
 function lowerOnBranch(env: Env, operator: Operator, branch: Branch): Branch {
@@ -94,9 +102,9 @@ function lowerOnBranch(env: Env, operator: Operator, branch: Branch): Branch {
     case 'parse-where':
       return lowerParse(env, operator, branch);
     case 'evaluate':
-      return lowerEvaluate(env, operator, branch);
+      return lowerPlugin(env, operator, branch);
     case 'unsupported':
-      return unsupported(env, operator, branch);
+      return lowerUnknown(env, operator, branch);
     case 'as':
     case 'display':
     case 'find':
@@ -107,40 +115,6 @@ function lowerOnBranch(env: Env, operator: Operator, branch: Branch): Branch {
     case 'union':
       return branch;
   }
-}
-
-/** After an operator that we do not know, nothing is known of its columns. */
-function unsupported(
-  env: Env,
-  operator: Operator & { readonly kind: 'unsupported' },
-  branch: Branch,
-): Branch {
-  const { what, columns } = operator;
-  if (what === 'parse-kv')
-    return {
-      ...branch,
-      row: withColumns(
-        branch.row,
-        columns.map((name) => [name, opaqueValue('unsupported_operator', `${name} comes from parse-kv`)]),
-      ),
-    };
-  const message = `the operator ${what} cannot be expressed`;
-  return unknownRows(env, branch, operator, 'unsupported_operator', message);
-}
-
-/** `bag_unpack` adds columns of unknown names; the other plugins make tables of their own. */
-function lowerEvaluate(env: Env, operator: Operator & { readonly kind: 'evaluate' }, branch: Branch): Branch {
-  const { name } = operator.call;
-  if (name !== 'bag_unpack') {
-    return unknownRows(env, branch, operator, 'unsupported_plugin', `the plugin ${name} cannot be expressed`);
-  }
-  const known = [...mentionedColumns(branch)].map((each): [string, Value] => [each, column(each)]);
-  const row = withColumns(
-    branch.row,
-    known.filter(([each]) => !branch.row.columns.has(each)),
-  );
-  const message = 'a column that may come from bag_unpack';
-  return { ...branch, row: { ...row, others: { reason: 'unpacked_column', message } } };
 }
 
 /** All are computed on the row as it comes in. */

@@ -21,6 +21,8 @@ interface Key {
   readonly columns: readonly AggregateColumn[];
   /** Of a key that cuts time into pieces. */
   readonly window: number | null;
+  /** What such a key is. */
+  readonly moment?: FieldPath;
 }
 
 export function lowerSummarize(
@@ -45,6 +47,9 @@ export function lowerSummarize(
     scope,
     by: keys.flatMap(({ by }) => by),
     keys: keys.flatMap(({ by, name }) => by.map(() => name)),
+    moments: new Map(
+      keys.flatMap(({ name, moment }) => (moment === undefined ? [] : [[name, moment] as const])),
+    ),
     window: keys.find(({ window }) => window !== null)?.window ?? branch.window,
     columns: [...computed.map((each) => each.column), ...keys.flatMap((key) => key.columns)],
     having: [],
@@ -61,8 +66,10 @@ export function lowerSummarize(
 }
 
 /** An expanded list makes several rows of an event: how many there are, and what they come to together, is no more a matter of events. */
-function overRows({ expansions }: Branch, each: Aggregated): Aggregated {
+function overRows(branch: Branch, each: Aggregated): Aggregated {
   const { column: of } = each;
+  const lastGroup = branch.stages.findLastIndex(({ kind }) => kind === 'aggregate');
+  const expansions = branch.expansions.filter(({ at }) => at > lastGroup);
   if (expansions.length === 0 || !COUNTS_ROWS.has(of.function) || of.expression !== undefined) return each;
   const lists = expansions.map(({ list }) => fieldText(list) || '@').join(', ');
   const expression = `${of.function} over the elements of ${lists}`;
@@ -91,7 +98,16 @@ function keyOf(env: Env, branch: Branch, { names, value }: Column, scope: string
   const result = evaluate(env, size === null ? value : timeOf(value));
   if (result.kind === 'field' && result.isEventTime === true) {
     const own = column(name, 'datetime', [scope]);
-    return { name, value: own, by: size === null ? [result.field] : [], columns: [], window: size };
+    const piece = size === null ? null : evaluate(env, value);
+    const moment = piece?.kind === 'field' ? { moment: piece.field } : {};
+    return {
+      name,
+      value: own,
+      by: size === null ? [result.field] : [],
+      columns: [],
+      window: size,
+      ...moment,
+    };
   }
   if (result.kind === 'field') {
     return {
@@ -159,6 +175,9 @@ export function lowerDistinct(
     scope,
     by: keys.flatMap(({ by }) => by),
     keys: keys.flatMap(({ by, name }) => by.map(() => name)),
+    moments: new Map(
+      keys.flatMap(({ name, moment }) => (moment === undefined ? [] : [[name, moment] as const])),
+    ),
     window: branch.window,
     columns: keys.flatMap((key) => key.columns),
     having: [],
@@ -187,6 +206,7 @@ export function lowerCount(
     scope,
     by: [],
     keys: [],
+    moments: new Map(),
     window: branch.window,
     columns: [{ name, function: 'count', field: null, condition: null }],
     having: [],

@@ -11,6 +11,7 @@ import { parserFilter } from './parser-arguments.ts';
 import { parseKusto } from './parse.ts';
 import { eachBranch, eventRow, externalTable, placeCondition, sourceTable } from './relation.ts';
 import { isParser } from './table-functions.ts';
+import { constant, disjunction } from './truth.ts';
 import { column, literal, opaqueValue } from './value.ts';
 
 const MAX_DEPTH = 60;
@@ -184,11 +185,22 @@ function parserTruth(env: Env, call: Call, { name, value }: Call['args'][number]
     const what = name === null ? 'its argument' : name;
     return opaqueTruth(env, value, opaqueValue('parser_argument', `what ${call.name} makes of ${what}`));
   }
-  const left = column(known.column);
   const right = evaluate(env, value);
-  return known.operator === '=~'
-    ? compareValues(env, value, operator, left, right)
-    : lowerMembership(env, value, operator, left, [right]);
+  // These are how a filter is said that is none.
+  if (isNoFilter(right)) return constant(true);
+  const takesList = known.operator !== '=~' && known.operator !== '==' && known.operator !== 'has';
+  const truths = known.columns.map((each) =>
+    takesList
+      ? lowerMembership(env, value, operator, column(each), [right])
+      : compareValues(env, value, operator, column(each), right),
+  );
+  return disjunction(truths);
+}
+
+/** `'*'`, an empty text, an empty list, `int(null)`: the parameters' own defaults. */
+function isNoFilter(value: Value): boolean {
+  if (value.kind === 'literal') return value.value === null || value.value === '' || value.value === '*';
+  return value.kind === 'json' && Array.isArray(value.value) && value.value.length === 0;
 }
 
 function dataTable(env: Env, expression: Expression & { readonly kind: 'datatable' }): Relation {

@@ -28,6 +28,9 @@ import { unite } from './relation.ts';
 /** Steps of putting definitions in: far above any rule, far below what would exhaust the reader's patience. */
 const BUDGET = 30_000;
 
+/** Comparisons that the query's choices (`iff`, `case`) may come to, all in all. */
+const MAX_CASES = 1_000;
+
 export function lowerKusto(query: QueryText): Lowered {
   const parsed = parseKusto(query.text);
   if ('failure' in parsed) {
@@ -61,7 +64,7 @@ function lowerParsed(query: QueryText, tree: Query): Lowered {
     messages: new Map(),
     table: lowerTable,
     counter: { next: 1 },
-    budget: { left: BUDGET },
+    budget: { left: BUDGET, cases: MAX_CASES },
   };
   const global: Scope = { names: new Map(), outer: null, text: query.text, calledAt: null };
   const env = baseEnv(lowering, withLets(global, tree.lets));
@@ -94,13 +97,19 @@ function outputFields({ branches }: Relation): readonly OutputField[] {
   return (branches[0]?.shown ?? []).map(({ name, source }) => ({ name, source, origin: 'project' }));
 }
 
-/** Those of the first branch stand for all: a union shows one column of each name. */
+/** Of a union those that are the same field in all of its parts. */
 function resultColumns({ branches }: Relation): ReadonlyMap<string, FieldPath> {
-  const columns = [...(branches[0]?.row.columns ?? [])];
+  const [first, ...others] = branches.map(({ row }) => row.columns);
   return new Map(
-    columns.flatMap(([name, value]) =>
-      value.kind === 'field' && value.field.scope === 'event' ? [[name, value.field] as const] : [],
-    ),
+    [...(first ?? [])].flatMap(([name, value]) => {
+      if (value.kind !== 'field' || value.field.scope !== 'event') return [];
+      const text = JSON.stringify(value.field);
+      const isSame = others.every((columns) => {
+        const other = columns.get(name);
+        return other?.kind === 'field' && JSON.stringify(other.field) === text;
+      });
+      return isSame ? [[name, value.field] as const] : [];
+    }),
   );
 }
 

@@ -1,7 +1,7 @@
 /** `in`, `has_any`, `has_all`: a value and a list of values, which may be a constant, a definition, or another table. */
 import type { Scalar } from '../../condition/field-path.ts';
 import type { Place } from './ast.ts';
-import { compareBoolean, compareValues, distribute, unsupported } from './compare.ts';
+import { compareBoolean, compareValues, ofCases, unsupported } from './compare.ts';
 import { compareField } from './compare-field.ts';
 import { opaqueTruth, textAt } from './findings.ts';
 import type { Env, Membership, Relation, Truth, Value } from './model.ts';
@@ -63,7 +63,8 @@ function among(
   values: readonly Value[],
 ): Truth {
   const flat = values.flatMap(listed);
-  if (left.kind === 'choice') return distribute(left, (value) => among(env, place, operator, value, values));
+  if (left.kind === 'choice')
+    return ofCases(env, place, left, (value) => among(env, place, operator, value, values));
   if (flat.length === 0) return alwaysFalse;
   const constants = flat.map(scalarOf);
   if (left.kind === 'field' && constants.every((each) => each !== undefined)) {
@@ -97,6 +98,7 @@ function among(
 const MAX_COMPARISONS = 50;
 
 function listed(value: Value): readonly Value[] {
+  if (value.kind === 'values') return value.items;
   if (value.kind !== 'json') return [value];
   return Array.isArray(value.value) ? value.value.map((each) => literalOf(each)) : [value];
 }

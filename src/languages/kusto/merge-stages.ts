@@ -49,7 +49,10 @@ export function sameStages(
 }
 
 /** Null: they do different things, by more than the fields that a name stands for. */
-export function mergeStages(parts: readonly (readonly PartStage[])[]): MergedStages | null {
+export function mergeStages(
+  parts: readonly (readonly PartStage[])[],
+  asked: readonly PartColumns[],
+): MergedStages | null {
   const [first = [], ...rest] = parts;
   if (rest.some((part) => part.length !== first.length)) return null;
   const names = new Map<string, readonly FieldPath[]>();
@@ -59,6 +62,10 @@ export function mergeStages(parts: readonly (readonly PartStage[])[]): MergedSta
     const stage = mergeStage(same, names);
     if (stage === null) return null;
     stages.push({ ...each, stage });
+  }
+  for (const [index, { name }] of (asked[0] ?? []).entries()) {
+    const fields = asked.flatMap((columns) => columns[index]?.field ?? []);
+    if (fields.length < parts.length || named(name, fields, names) === null) return null;
   }
   const columns = parts.map((_part, at) =>
     [...names].flatMap(([name, fields]) => {

@@ -17,6 +17,8 @@ export type ValueType = 'string' | 'number' | 'boolean' | 'datetime' | 'timespan
 export type Value =
   | LiteralValue
   | JsonValue
+  | ListValue
+  | BagValue
   | FieldValue
   | LogicValue
   | ChoiceValue
@@ -37,6 +39,19 @@ export interface LiteralValue {
 export interface JsonValue {
   readonly kind: 'json';
   readonly value: unknown;
+}
+
+/** A list whose values are not all constant: `pack_array(a, b)`. */
+export interface ListValue {
+  readonly kind: 'values';
+  readonly items: readonly Value[];
+}
+
+/** A bag whose values are not all constant: `bag_pack("a", a)`; of `pack_all()` the columns of its row, those that no operator named included. */
+export interface BagValue {
+  readonly kind: 'bag';
+  readonly entries: ReadonlyMap<string, Value>;
+  readonly others: Row['others'] | null;
 }
 
 /**
@@ -142,6 +157,8 @@ export interface Apart {
   readonly to: FieldValue;
   readonly atLeast: number | null;
   readonly atMost: number | null;
+  /** More than that, less than that. */
+  readonly isStrict?: true;
 }
 
 export interface Membership {
@@ -204,6 +221,10 @@ export interface ExpandedList {
   readonly dropsEmpty: boolean;
   /** The expansion whose elements hold this list. */
   readonly parent: string | null;
+  /** The group that collected the list; null: the event holds it. */
+  readonly group: string | null;
+  /** How many stages come before. */
+  readonly at: number;
 }
 
 export type DraftStage =
@@ -236,6 +257,8 @@ export interface DraftAggregate {
   readonly having: readonly Condition[];
   /** The names of the keys, as `by` lists them. */
   readonly keys: readonly string[];
+  /** Keys that cut time into the window's pieces: not among `by`. */
+  readonly moments: ReadonlyMap<string, FieldPath>;
   /** The names that its columns are computed of. */
   readonly of: ReadonlyMap<string, string>;
   /** Columns that later operators computed. */
@@ -254,6 +277,8 @@ export interface DraftJoin {
   readonly on: readonly JoinPair[];
   /** Where one of several conjunctions of pairs is enough: all of them. */
   readonly alternatives?: JoinStage['on'];
+  /** Names of right keys that each part of the other side takes from a field of its own. */
+  readonly asked?: readonly string[];
   /** The names of the left keys. */
   readonly keys: readonly string[];
   readonly window: Seconds | null;
@@ -298,8 +323,8 @@ export interface Lowering {
   readonly table: (env: Env, expression: Expression) => Relation;
   /** Names are given out once: `e1`, `g2`, … */
   readonly counter: { next: number };
-  /** Calls within calls, expressions within expressions. */
-  readonly budget: { left: number };
+  /** Calls within calls, expressions within expressions; comparisons that choices come to. */
+  readonly budget: { left: number; cases: number };
 }
 
 /** What an expression is evaluated in. */

@@ -15,8 +15,15 @@ export function opaqueStage(env: Env, place: Place, reason: string, message: str
   } as const;
 }
 
-/** After an operator that we do not know, nothing is known of its columns. */
-export function unknownRows(env: Env, branch: Branch, place: Place, reason: string, message: string): Branch {
-  const stage = opaqueStage(env, place, reason, message);
+/** After an operator that we do not know, nothing is known of its columns. `showsOnly`: it is no logic where nothing comes after it. */
+export function unknownRows(
+  env: Env,
+  branch: Branch,
+  place: Place,
+  reason: string,
+  message: string,
+  showsOnly = false,
+): Branch {
+  const stage = opaqueStage(env, place, reason, message, showsOnly);
   return { ...withStage(branch, stage), row: { columns: new Map(), others: { reason, message } } };
 }

@@ -42,10 +42,13 @@ export function foreignValue(branch: Branch, value: Value, joining: Joining): Va
     case 'json':
       return value;
     case 'concat':
+      return { kind: 'concat', parts: value.parts.map((part) => foreignValue(branch, part, joining)) };
+    case 'bag':
     case 'duration':
     case 'list':
     case 'table':
     case 'time':
+    case 'values':
       return opaqueValue(
         'other_side',
         'computed on the other side of a join',

@@ -30,8 +30,12 @@ function mergeApart(apart: readonly Apart[]): Apart | null {
   if (!same) return null;
   const atLeast = apart.map((each) => each.atLeast).filter((each) => each !== null);
   const atMost = apart.map((each) => each.atMost).filter((each) => each !== null);
+  const { isStrict: _strict, ...sides } = first;
+  // Which one comes first is said where one of the bounds is none apart.
+  const isStrict = apart.some((each) => each.isStrict === true && (each.atLeast === 0 || each.atMost === 0));
   return {
-    ...first,
+    ...sides,
+    ...(isStrict ? { isStrict } : {}),
     atLeast: atLeast.length === 0 ? null : Math.max(...atLeast),
     atMost: atMost.length === 0 ? null : Math.min(...atMost),
   };

@@ -1,8 +1,9 @@
 /** Builds and reads values. */
 import { fieldPath, withTransform } from '../../condition/field-path.ts';
 import type { FieldPath, Scalar, TransformName } from '../../condition/field-path.ts';
+import { leaves } from '../../condition/fold.ts';
 import type { LiteralType } from './ast.ts';
-import type { FieldValue, LiteralValue, OpaqueValue, Scopes, Value, ValueType } from './model.ts';
+import type { FieldValue, LiteralValue, OpaqueValue, Row, Scopes, Value, ValueType } from './model.ts';
 
 export function literal(value: Scalar, type: LiteralType = literalType(value)): LiteralValue {
   return { kind: 'literal', type, value };
@@ -56,6 +57,14 @@ export function opaqueValue(
   return { kind: 'opaque', reason, message, fields: [...new Set(fields)], scopes };
 }
 
+/** What a name is that no operator gave. */
+export function otherColumn(others: Row['others'], name: string, type: ValueType): Value {
+  if (others === 'event') return column(name, type);
+  if ('prefix' in others) return foreignColumn(name, others.prefix, others.scope);
+  if ('scope' in others) return column(name, 'unknown', [others.scope]);
+  return opaqueValue(others.reason, others.message, fieldsOf(column(name)));
+}
+
 /** The field with one more function applied, which makes a value of that type. */
 export function transformed(
   value: FieldValue,
@@ -85,6 +94,10 @@ export function fieldsOf(value: Value): readonly FieldPath[] {
       return [...value.cases.flatMap((each) => fieldsOf(each.value)), ...fieldsOf(value.otherwise)];
     case 'concat':
       return value.parts.flatMap(fieldsOf);
+    case 'values':
+      return value.items.flatMap(fieldsOf);
+    case 'bag':
+      return [...value.entries.values()].flatMap(fieldsOf);
     case 'time':
       return value.of === 'now' ? [] : [value.of.field];
     case 'duration':
@@ -100,16 +113,19 @@ export function fieldsOf(value: Value): readonly FieldPath[] {
   }
 }
 
-const caseCounts = new WeakMap<Value, number>();
+const sizes = new WeakMap<Value, number>();
 
-/** How many cases a choice has, those of its values among them; 1 of anything else. */
-export function caseCount(value: Value): number {
+/** How much a choice says: its cases, those of its values among them, with what is asked for each; 1 of anything else. */
+export function sizeOfChoice(value: Value): number {
   if (value.kind !== 'choice') return 1;
-  const known = caseCounts.get(value);
+  const known = sizes.get(value);
   if (known !== undefined) return known;
-  const count = value.cases.reduce((sum, each) => sum + caseCount(each.value), caseCount(value.otherwise));
-  caseCounts.set(value, count);
-  return count;
+  const size = value.cases.reduce(
+    (sum, each) => sum + leaves(each.when.holds).length + sizeOfChoice(each.value),
+    sizeOfChoice(value.otherwise),
+  );
+  sizes.set(value, size);
+  return size;
 }
 
 export function scopesOf(value: Value): Scopes {
@@ -124,6 +140,10 @@ export function scopesOf(value: Value): Scopes {
       );
     case 'concat':
       return unionScopes(...value.parts.map(scopesOf));
+    case 'values':
+      return unionScopes(...value.items.map(scopesOf));
+    case 'bag':
+      return unionScopes(...[...value.entries.values()].map(scopesOf));
     case 'logic':
       return value.truth.scopes;
     case 'time':

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { printCondition } from '../../../src/condition/print.ts';
 import { simplify } from '../../../src/condition/simplify.ts';
+import { pairText } from '../../../src/rule/stage.ts';
 import type { AggregateStage, JoinStage, Stage } from '../../../src/rule/stage.ts';
 import { codesOf, conditionOf, lower } from './lowering.ts';
 
@@ -320,5 +321,122 @@ describe('what is not in the events', () => {
         with: 'https://x.example',
       },
     );
+  });
+});
+
+describe('a join by what is computed', () => {
+  it('keeps a choice case by case, and what a text is made of', () => {
+    const { on } = join(
+      'T | extend K = iff(isnotempty(A), A, B), L = strcat(C, "-", D) | join kind=inner (U | project K, L) on K, L',
+    );
+    expect(on.flat().map(pairText)).toEqual([
+      'K (A where A exists and A ne ""; B) = K',
+      'L (C + "-" + D) = L',
+    ]);
+  });
+
+  it('says so where the key cannot be told', () => {
+    const text = 'T | extend K = hash_md5(A) | join kind=inner (U | project K) on K';
+    expect(codesOf(text)).toContain('unsupported_join_key');
+  });
+
+  it('keeps the key that a group has by its name', () => {
+    const { on } = join(
+      'T | summarize n = count() by D, Hour = bin(TimeGenerated, 1h) | join kind=inner (U | extend Hour = bin(TimeGenerated, 1h)) on D, Hour',
+    );
+    const [, hour] = on.flat();
+    expect(hour === undefined ? '' : pairText(hour)).toMatch(/^(.+) = \1$/);
+  });
+
+  it('knows a table of several parts by the name that they share', () => {
+    const { on, stages } = join(
+      'T | join kind=inner (union (A | project Ip = SrcIp), (B | project Ip = DstIp)) on $left.X == $right.Ip',
+    );
+    expect(on.flat().map(pairText)).toEqual(['X = Ip']);
+    expect(
+      stages
+        .flatMap((stage) => (stage.kind === 'union' ? stage.parts : []))
+        .map(({ columns }) => columns.map(({ name, field }) => `${name} = ${field.native}`)),
+    ).toEqual([['Ip = SrcIp'], ['Ip = DstIp']]);
+  });
+
+  it('keeps which of two moments is later, and whether they may be the same', () => {
+    const order = (sign: string): string =>
+      stagesOf(
+        `T | project K, Start = TimeGenerated | join kind=inner (U | project K, End = TimeGenerated) on K | where End ${sign} Start`,
+      )
+        .flatMap((stage) => (stage.kind === 'filter' ? [printCondition(stage.condition)] : []))
+        .join();
+    expect(order('>')).toBe('$right.TimeGenerated field_gt TimeGenerated');
+    expect(order('>=')).toBe('$right.TimeGenerated field_gte TimeGenerated');
+  });
+});
+
+describe('elements of a list that a group collected', () => {
+  it('are asked of the group', () => {
+    const text =
+      'T | summarize S = make_set(A) by K | mv-expand S to typeof(string) | where S startswith "x" and S endswith "y"';
+    expect(printCondition(aggregate(text).having)).toBe('some S (@ starts_with~ "x" and @ ends_with~ "y")');
+    expect(codesOf(text)).toEqual([]);
+  });
+
+  it('are no more the rows that are counted', () => {
+    const stages = stagesOf(
+      'T | summarize S = make_set(A) by K | mv-expand S | summarize n = count() by K | where n > 2',
+    );
+    const last = stages.at(-1);
+    expect(last?.kind === 'aggregate' ? last.columns[0]?.function : '').toBe('computed');
+  });
+});
+
+describe('what only shows rows in another form', () => {
+  it('is no logic where it comes last', () => {
+    expect(codesOf('T | where A == 1 | evaluate pivot(B, count(), C) | sort by C')).toEqual([]);
+    expect(codesOf('T | make-series n = count() on TimeGenerated step 1d by A | render timechart')).toEqual(
+      [],
+    );
+  });
+
+  it('is not known where something is asked of it', () => {
+    expect(codesOf('T | evaluate pivot(B, count(), C) | where x > 5')).toContain('unsupported_plugin');
+  });
+
+  it('looks an address up in networks', () => {
+    const { type, on } = join(
+      'let N = externaldata(Network:string, Name:string)["https://example.com/n.csv"]; T | evaluate ipv4_lookup(N, Ip, Network)',
+    );
+    expect(type).toBe('inner');
+    expect(on.flat().map(pairText)).toEqual(['Ip cidr Network']);
+  });
+});
+
+describe('a constant list that is gone through', () => {
+  it('makes a key of the columns that it names', () => {
+    const { on } = join(`let F = dynamic(["B", "A"]);
+      T | extend All = pack_all()
+      | mv-apply e = F to typeof(string) on (extend v = All[tostring(e)] | order by e asc | summarize L = make_list(v))
+      | extend Key = strcat_array(L, "|")
+      | join kind=leftanti (U | project Key) on Key`);
+    expect(on.flat().map(pairText)).toEqual(['Key (A + "|" + B) = Key']);
+  });
+});
+
+describe('parameters of a parser', () => {
+  it('are predicates on the columns of its schema', () => {
+    const text =
+      '_Im_NetworkSession(srcipaddr_has_any_prefix = dynamic(["10.1.", "10.2."]), dstportnumber = 445, hostname_has_any = dynamic(["dc"]))';
+    expect(printCondition(simplify(lower(text).condition))).toBe(
+      [
+        'from _Im_NetworkSession',
+        'SrcIpAddr starts_with ["10.1.", "10.2."]',
+        'DstPortNumber eq 445',
+        '(SrcHostname has~ "dc" or DstHostname has~ "dc")',
+      ].join('\n'),
+    );
+  });
+
+  it('say nothing where they are what they are by default', () => {
+    const text = "_Im_Dns(domain_has_any = dynamic([]), responsecodename = '*', pack = true)";
+    expect(printCondition(simplify(lower(text).condition))).toBe('from _Im_Dns');
   });
 });
