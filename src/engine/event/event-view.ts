@@ -7,6 +7,7 @@ import type { EventOrigin } from '../../fields/event-origin.ts';
 import { RECORD } from '../../fields/field-table.ts';
 import { tablesOf } from '../../fields/field-tables.ts';
 import { withoutMultiField } from '../../fields/name-field.ts';
+import { withoutDataSet } from '../../fields/splunk-sources.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { compileWildcard } from '../evaluate/wildcard-match.ts';
 import { LIMITS } from '../limits.ts';
@@ -19,7 +20,7 @@ import type { EventLeaf } from './leaves.ts';
 import { lookUp } from './look-up.ts';
 import type { ParseText, Reading } from './look-up.ts';
 import { nativeReader } from './native-on-ecs.ts';
-import { flattenSplunkEvent, withoutDataSet } from './splunk-event.ts';
+import { flattenSplunkEvent } from './splunk-event.ts';
 import { readUdmEvent } from './udm-event.ts';
 import { flattenWindowsEvent } from './windows-event.ts';
 

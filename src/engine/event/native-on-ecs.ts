@@ -3,11 +3,11 @@ import { logSourcesOf } from '../../fields/event-origin.ts';
 import type { EventOrigin } from '../../fields/event-origin.ts';
 import type { FieldRow, FieldTable } from '../../fields/field-table.ts';
 import { tablesOf } from '../../fields/field-tables.ts';
+import { withoutDataSet } from '../../fields/splunk-sources.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { derive } from './derive.ts';
 import { flattenLists } from './look-up.ts';
 import type { Reading } from './look-up.ts';
-import { withoutDataSet } from './splunk-event.ts';
 
 /** Reader of native names as a rule of this schema writes them. `readCatalog` reads the catalog's names in the event. */
 export function nativeReader(
