@@ -29,7 +29,11 @@ const tallies = new Map<string, Tally>();
 function tallyOf(key: string): Tally {
   const known = tallies.get(key);
   if (known !== undefined) return known;
-  const fresh = { rules: new Set<string>(), predicates: { translated: 0, named: 0, unknown: 0 }, fields: new Map() };
+  const fresh = {
+    rules: new Set<string>(),
+    predicates: { translated: 0, named: 0, unknown: 0 },
+    fields: new Map(),
+  };
   tallies.set(key, fresh);
   return fresh;
 }

@@ -101,7 +101,9 @@ function healthText({ rows, fieldMapping, diagnostics, brokenFileCount }: Health
     table([head, ...body]),
     ...(mapping.length === 0
       ? []
-      : [`\n${table([['platform', 'log source', 'rules', 'predicates', 'mapped', 'translated'], ...mapping])}`]),
+      : [
+          `\n${table([['platform', 'log source', 'rules', 'predicates', 'mapped', 'translated'], ...mapping])}`,
+        ]),
     `\nfiles that could not be read: ${brokenFileCount}`,
     ...(found.length === 0
       ? []

@@ -5,6 +5,7 @@ import { RECORD } from './field-table.ts';
 import type { FieldRow } from './field-table.ts';
 import { rawTables, tablesOf } from './field-tables.ts';
 import { withoutDataSet } from './splunk-sources.ts';
+import { SAID_BY_EXECVE } from './tables/auditd.ts';
 import { isEcsName } from './tables/ecs.ts';
 import { SAID_BY_CHANNEL } from './tables/windows.ts';
 
@@ -64,6 +65,7 @@ function isReadFromOthers(name: string, logSources: readonly LogSource[]): boole
   // What Sysmon for Linux and auditd record is among what a rule for Linux watches.
   const isLinux = systems.includes('linux');
   if (SAID_BY_CHANNEL.has(name) && (isLinux || systems.includes('windows'))) return true;
+  if (SAID_BY_EXECVE.has(name) && isLinux) return true;
   const tables = [...rawTables(logSources), ...tablesOf('windows', logSources), ...(isLinux ? AUDITD : [])];
   return tables.some((table) => {
     const row = table.byName(name);

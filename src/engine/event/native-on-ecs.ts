@@ -31,6 +31,7 @@ export function nativeReader(
       const flat = back === undefined ? read : flattenLists(read);
       if (typeof flat === 'string') return flat;
       const values = back === undefined ? flat : derive(flat, back);
+      if (values.length === 0 && row.isInOneOfSeveral === true) continue;
       isMapped = true;
       // Of a field that several native ones end in, only the first can be told from the others.
       if (values.length > 0) return schema === 'raw' && isLater(native, natives) ? 'unmapped_field' : values;

@@ -33,7 +33,9 @@ function isProcessCreation(query: string): boolean {
 
 /** Those of all events that the query asks for; null alone, any, where one of them is of no known category. */
 function categoriesOf(query: string): readonly (string | null)[] {
-  const found = eventCategories(topLevel(query)).map((category) => ENDPOINT_CATEGORIES[category.toLowerCase()]);
+  const found = eventCategories(topLevel(query)).map(
+    (category) => ENDPOINT_CATEGORIES[category.toLowerCase()],
+  );
   if (found.length === 0 || found.includes(undefined)) return [null];
   return [...new Set(found.flatMap((each) => each ?? []))];
 }
