@@ -12,6 +12,7 @@ import { GCP_AUDIT, GOOGLE_WORKSPACE } from './tables/google.ts';
 import { KUBERNETES_AUDIT } from './tables/kubernetes.ts';
 import { LOG_ANALYTICS } from './tables/log-analytics.ts';
 import { MICROSOFT_365_AUDIT } from './tables/microsoft-365.ts';
+import { AWS_FLOW_LOG, DNS_LOG, FIREWALL_LOG, WEB_LOG } from './tables/network.ts';
 import { OKTA_SYSTEM_LOG } from './tables/okta.ts';
 import { besideRecords } from './tables/panther.ts';
 import { SPLUNK } from './tables/splunk.ts';
@@ -20,7 +21,10 @@ import { ENDPOINT, WINDOWS_EVENT } from './tables/windows.ts';
 
 /** By product, then service; `*`: whatever the service. */
 const TABLES: Readonly<Record<string, Readonly<Record<string, FieldTable>>>> = {
-  aws: { cloudtrail: rawRecords(AWS_CLOUDTRAIL, 'AWS.CloudTrail') },
+  aws: {
+    cloudtrail: rawRecords(AWS_CLOUDTRAIL, 'AWS.CloudTrail'),
+    vpcflow: rawRecords(AWS_FLOW_LOG, 'AWS.VPCFlow'),
+  },
   okta: { '*': rawRecords(OKTA_SYSTEM_LOG, 'Okta.SystemLog') },
   github: { '*': rawRecords(GITHUB_AUDIT, 'GitHub.Audit') },
   azure: {
@@ -52,9 +56,18 @@ const UNIX_TABLES: Readonly<Record<string, FieldTable>> = {
   macos: fieldTable([...PLAIN_ENDPOINT, constant('host.os.type', 'macos')]),
 };
 
+/** Logs that products of all sorts write. */
+const CATEGORY_TABLES: Readonly<Record<string, FieldTable>> = {
+  proxy: fieldTable(WEB_LOG),
+  webserver: fieldTable(WEB_LOG),
+  dns: fieldTable(DNS_LOG),
+  firewall: fieldTable(FIREWALL_LOG),
+};
+
 /** Table of a log source's own (raw) names; null where none is known. */
 function rawTable({ product, category, service }: LogSource): FieldTable | null {
-  if (product === null || category === 'resource') return null;
+  if (product === null) return CATEGORY_TABLES[category ?? ''] ?? null;
+  if (category === 'resource') return null;
   const tables = TABLES[product];
   if (tables === undefined) return null;
   if (service === null) return tables['*'] ?? null;

@@ -162,12 +162,6 @@ const REUSED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     saved_user: 'user',
     real_user: 'user',
     attested_user: 'user',
-    parent: 'process',
-    entry_leader: 'process',
-    session_leader: 'process',
-    group_leader: 'process',
-    previous: 'process',
-    responsible: 'process',
     'entry_meta.source': 'source',
   },
   dll: { code_signature: 'code_signature', hash: 'hash', pe: 'pe' },
@@ -216,6 +210,10 @@ const ENDPOINT_EXTENSIONS: Readonly<Record<string, string>> = {
 /** Roots of the endpoint's that stand for another process, or hold one. */
 const ENDPOINT_ROOTS = /^(?:Target\.(?=(?:process|dll)\.)|Effective_(?=process\.))/;
 
+/** Where a process has another below it. */
+const OTHER_PROCESS =
+  /^process\.(?:(?:entry|session)_leader\.parent(?:\.session_leader)?|parent\.group_leader|parent|(?:entry|session|group)_leader|previous|responsible)\./;
+
 /** Objects whose keys are anybody's. */
 const OPEN_OBJECTS = /^(?:labels|container\.labels|process\.env_vars|http\.request\.headers)\./;
 
@@ -227,7 +225,7 @@ const EXTENSIONS = new Map(
 /** Is it a name of Elastic Common Schema, or of the endpoint's schema beside it? */
 export function isEcsName(name: string): boolean {
   if (OPEN_OBJECTS.test(name) || OWN.get('base')?.has(name) === true) return true;
-  const path = name.replace(ENDPOINT_ROOTS, '');
+  const path = name.replace(ENDPOINT_ROOTS, '').replace(OTHER_PROCESS, 'process.');
   const dot = path.indexOf('.');
   return dot > 0 && isInSet(path.slice(0, dot), path.slice(dot + 1));
 }

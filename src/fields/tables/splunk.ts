@@ -387,7 +387,8 @@ export const SPLUNK: readonly SourceRows[] = [
   { logSources: [logSource('gcp', null, 'google_workspace')], rows: ownNames(GOOGLE_WORKSPACE) },
   { logSources: [logSource('kubernetes')], rows: KUBERNETES },
   { logSources: [logSource(null)], rows: MODELS },
-  { logSources: [logSource('windows')], rows: WINDOWS },
+  // Sysmon for Linux names its fields as Sysmon does.
+  { logSources: [logSource('windows'), logSource('linux', null, 'sysmon')], rows: WINDOWS },
   { logSources: [...OPERATING_SYSTEMS, ...ENDPOINT_CATEGORIES], rows: ENDPOINT },
   { logSources: ['proxy', 'webserver', 'web'].map((category) => logSource(null, category)), rows: WEB },
   { logSources: [logSource('linux', null, 'auditd')], rows: AUDITD },
