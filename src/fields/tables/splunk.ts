@@ -281,7 +281,7 @@ const CLOUDTRAIL: readonly FieldRow[] = [
   }),
   ...consoleLogin(),
   // A call that changes something is one of the data model of changes, and succeeds or fails there.
-  same('event.outcome', 'All_Changes.status'),
+  same('event.outcome', 'All_Changes.status', 'status'),
   spelled('event.type', 'All_Changes.action'),
   same('event.action', 'signature', 'command'),
   same('event.provider', 'app'),
