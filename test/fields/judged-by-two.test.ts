@@ -58,6 +58,11 @@ describe('a CloudTrail record', () => {
     expect(read(DENIED, field, schema)).toBe('unmapped_field');
   });
 
+  it('of a sign-in is no change', () => {
+    expect(read(LOGIN, 'All_Changes.status', 'splunk')).toBe('unmapped_field');
+    expect(read(LOGIN_IN_ECS, 'status', 'splunk')).toBe('unmapped_field');
+  });
+
   it('has the response of a sign-in under its own name', () => {
     expect(read(LOGIN, 'aws.cloudtrail.flattened.response_elements.ConsoleLogin', 'ecs')).toEqual([
       'Failure',

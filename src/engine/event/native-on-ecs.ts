@@ -19,8 +19,9 @@ export function nativeReader(
   const readRows = (rows: readonly FieldRow[], native: string): Reading => {
     let isMapped = false;
     for (const row of rows) {
-      const { natives, derivation, back } = row;
+      const { natives, derivation, back, notOf } = row;
       if (derivation !== null && derivation.kind !== 'ip' && back === undefined) continue;
+      if (notOf !== undefined && readCatalog(notOf.name).includes(notOf.value)) continue;
       const name = nameOf(row, native, readCatalog);
       if (name === null) return 'unmapped_field';
       // Which of a list's elements it is does not show in the name.

@@ -280,8 +280,11 @@ const CLOUDTRAIL: readonly FieldRow[] = [
     absent: null,
   }),
   ...consoleLogin(),
-  // A call that changes something is one of the data model of changes, and succeeds or fails there.
-  same('event.outcome', 'All_Changes.status', 'status'),
+  // Calls are changes, but for the sign-in.
+  {
+    ...same('event.outcome', 'All_Changes.status', 'status'),
+    notOf: { name: 'event.action', value: 'ConsoleLogin' },
+  },
   spelled('event.type', 'All_Changes.action'),
   same('event.action', 'signature', 'command'),
   same('event.provider', 'app'),
