@@ -84,9 +84,8 @@ function syntheticRule(platform: string, index: number, edition: number): Catalo
         nativeField,
         roles: ['indicator'],
         required: true,
-        isMapped: true,
-        predicateCount: 1,
       })),
+      fieldMapping: [],
       actions: Array.from({ length: 1 + next(6) }, () => ({
         logSource: source,
         qualifier: index % 5 === 0 ? null : 'ec2.amazonaws.com',

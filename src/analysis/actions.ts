@@ -3,16 +3,13 @@ import { all, any, never } from '../condition/condition.ts';
 import type { Compare, Condition, Operator } from '../condition/condition.ts';
 import { actionFields } from '../fields/actions.ts';
 import type { ActionFields } from '../fields/actions.ts';
-import { logSourcesOfLogType } from '../fields/panther-log-types.ts';
-import { logSourceText } from '../rule/log-source.ts';
 import type { LogSource } from '../rule/log-source.ts';
 import type { RuleAction } from './facts.ts';
+import { logSourcesLeft } from './part-log-sources.ts';
 
 /** A name in full names an operation; where operations are paths, a part of one does as well. */
 const STRONG_OPERATORS: ReadonlySet<Operator> = new Set(['eq', 'in']);
 const WEAK_OPERATORS: ReadonlySet<Operator> = new Set(['eq', 'in', 'ends_with', 'contains']);
-/** Where Panther's events carry their log type. */
-const LOG_TYPE = 'p_log_type';
 /** Names nothing: what `.exe` ends may be anything. */
 const EXTENSION = /^\.\w{1,4}$/;
 /** Fields that hold a path to what the operation is named after. */
@@ -52,16 +49,7 @@ function partsOf(condition: Condition, source: LogSource): Condition {
 }
 
 function isElsewhere(condition: Condition, source: LogSource): boolean {
-  const named = namedLogSources(condition);
-  return named.length > 0 && !named.some((each) => logSourceText(each) === logSourceText(source));
-}
-
-/** The log sources that alone a part is for; none where it does not say. */
-function namedLogSources(condition: Condition): readonly LogSource[] {
-  if (condition.kind === 'from') return condition.logSources;
-  if (condition.kind !== 'compare' || condition.field.native !== LOG_TYPE) return [];
-  if (condition.field.transforms.length > 0 || !STRONG_OPERATORS.has(condition.operator)) return [];
-  return condition.values.flatMap((value) => logSourcesOfLogType(String(value)));
+  return logSourcesLeft(condition, [source]).length === 0;
 }
 
 function actionsIn(condition: Condition, fields: ActionFields): readonly RuleAction[] {

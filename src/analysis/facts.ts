@@ -51,10 +51,17 @@ export interface RuleField {
   readonly roles: readonly FieldRole[];
   /** The rule cannot match an event without it. */
   readonly required: boolean;
-  /** A table of the rule's log sources knows the name, so that events in other schemas can be judged by it. */
-  readonly isMapped: boolean;
-  /** Distinct predicates of the condition that compare it. */
+}
+
+/** How many of a rule's predicates stand on fields that the catalog knows, for one of its log sources. */
+export interface FieldMapping {
+  readonly logSource: LogSource;
+  /** Distinct predicates on fields that are looked up for the log source. */
   readonly predicateCount: number;
+  /** Of these, on fields for which the catalog has a name. */
+  readonly mappedCount: number;
+  /** Of these, on fields that events in other schemas are read for. */
+  readonly translatedCount: number;
 }
 
 /**
@@ -89,6 +96,7 @@ export interface RuleFacts {
   readonly indicators: readonly Indicator[];
   readonly exclusions: readonly Exclusion[];
   readonly fields: readonly RuleField[];
+  readonly fieldMapping: readonly FieldMapping[];
   readonly actions: readonly RuleAction[];
   readonly techniques: readonly CanonicalTechnique[];
 }

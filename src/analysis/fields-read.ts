@@ -3,52 +3,35 @@ import type { Compare, Condition, Opaque } from '../condition/condition.ts';
 import type { FieldPath } from '../condition/field-path.ts';
 import { leaves } from '../condition/fold.ts';
 import type { Leaf } from '../condition/fold.ts';
-import { conditionKey } from '../condition/key.ts';
 import type { OutputField } from '../rule/rule.ts';
 import type { FieldRole, RuleField } from './facts.ts';
 import { isPlumbing, leafFieldName } from './predicates.ts';
 
-/** How a rule's log sources name fields. */
-export interface FieldNaming {
-  /** The catalog's name of a native one. */
-  readonly nameOf: (native: string) => string;
-  readonly isMapped: (native: string) => boolean;
-}
-
 interface Reading {
   readonly nativeField: string;
   readonly roles: Set<FieldRole>;
-  readonly isMapped: boolean;
-  predicateCount: number;
 }
 
+/** `nameOf`: the catalog's name of a native one. */
 export function fieldsRead(
   condition: Condition,
   outputs: readonly OutputField[],
-  naming: FieldNaming,
+  nameOf: (native: string) => string,
 ): readonly RuleField[] {
   const fields = new Map<string, Reading>();
-  const reading = (field: string, nativeField: string, isMapped: () => boolean): Reading => {
+  const reading = (field: string, nativeField: string): Reading => {
     const known = fields.get(field);
     if (known !== undefined) return known;
-    const fresh = { nativeField, roles: new Set<FieldRole>(), isMapped: isMapped(), predicateCount: 0 };
+    const fresh = { nativeField, roles: new Set<FieldRole>() };
     fields.set(field, fresh);
     return fresh;
   };
-  const counted = new Set<string>();
   for (const leaf of leaves(condition)) {
-    const isNew = leaf.node.kind === 'compare' && isFirst(conditionKey(leaf.node), counted);
-    for (const field of fieldsOfLeaf(leaf.node)) {
-      const native = bareName(field, leaf, 'native');
-      // A keyword or a pattern over names reads no field of its own.
-      const isMapped = (): boolean => field.match === 'path' && naming.isMapped(native);
-      const read = reading(bareName(field, leaf, 'name'), native, isMapped);
-      read.roles.add(roleOf(leaf));
-      if (isNew && field.match === 'path') read.predicateCount++;
-    }
+    for (const field of fieldsOfLeaf(leaf.node))
+      reading(bareName(field, leaf, 'name'), bareName(field, leaf, 'native')).roles.add(roleOf(leaf));
   }
   for (const { source } of outputs.filter(({ source }) => isPath(source)))
-    reading(naming.nameOf(source), source, () => naming.isMapped(source)).roles.add('output');
+    reading(nameOf(source), source).roles.add('output');
   const required = requiredFields(condition);
   return [...fields].map(([field, { roles, ...read }]) => ({
     field,
@@ -56,12 +39,6 @@ export function fieldsRead(
     roles: [...roles].sort(),
     required: required.has(field),
   }));
-}
-
-function isFirst(key: string, seen: Set<string>): boolean {
-  if (seen.has(key)) return false;
-  seen.add(key);
-  return true;
 }
 
 function fieldsOfLeaf(node: Compare | Opaque): readonly FieldPath[] {

@@ -8,7 +8,7 @@ const QUERY = `query Health {
   corpusHealth {
     corpusVersion
     rows { platform language ruleCount fullCount partialCount opaqueCount testCount agreeCount disagreeCount undecidedCount }
-    fieldMapping { platform logSource ruleCount predicateCount mappedCount }
+    fieldMapping { platform logSource ruleCount predicateCount mappedCount translatedCount }
     diagnostics { platform code severity ruleCount }
     brokenFileCount
   }
@@ -34,6 +34,7 @@ interface Health {
     readonly ruleCount: number;
     readonly predicateCount: number;
     readonly mappedCount: number;
+    readonly translatedCount: number;
   }[];
   readonly diagnostics: readonly {
     readonly platform: string;
@@ -88,21 +89,28 @@ function healthText({ rows, fieldMapping, diagnostics, brokenFileCount }: Health
   ]);
   const mapping = fieldMapping
     .filter(({ predicateCount }) => predicateCount >= FEW_PREDICATES)
-    .map(({ platform, logSource, ruleCount, predicateCount, mappedCount }) => [
+    .map(({ platform, logSource, ruleCount, predicateCount, mappedCount, translatedCount }) => [
       platform,
       logSource,
       ruleCount,
       predicateCount,
-      `${Math.floor((100 * mappedCount) / predicateCount)} %`.padStart(6),
+      percent(mappedCount, predicateCount),
+      percent(translatedCount, predicateCount),
     ]);
   return [
     table([head, ...body]),
     ...(mapping.length === 0
       ? []
-      : [`\n${table([['platform', 'log source', 'rules', 'predicates', 'mapped'], ...mapping])}`]),
+      : [
+          `\n${table([['platform', 'log source', 'rules', 'predicates', 'mapped', 'translated'], ...mapping])}`,
+        ]),
     `\nfiles that could not be read: ${brokenFileCount}`,
     ...(found.length === 0
       ? []
       : [`\n${table([['platform', 'severity', 'diagnostic', 'rules'], ...found])}`]),
   ].join('\n');
+}
+
+function percent(part: number, whole: number): string {
+  return `${Math.floor((100 * part) / whole)} %`.padStart(6);
 }

@@ -49,8 +49,10 @@ export interface FieldRow {
   readonly derivation: Derivation | null;
   /** How the native value is made from the catalog's, where it is not the same one: on events of another schema. */
   readonly back?: Derivation;
-  /** The log source writes an event as several records: what this one lacks, another may have. */
+  /** What an event lacks here may be had elsewhere: in another record of the same event, in a field that is not known. It is open then, not absent. */
   readonly isInOneOfSeveral?: boolean;
+  /** Whose events the native name does not speak of, by the catalog's name and value that tell them: there it is open. */
+  readonly notOf?: { readonly name: string; readonly value: string };
   /** Where the native name is that of a side as the device sees it: what it is of a connection that came in. */
   readonly inbound?: Inbound;
 }

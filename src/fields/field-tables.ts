@@ -2,7 +2,7 @@
 import type { LogSource } from '../rule/log-source.ts';
 import type { EventSchema } from '../rule/rule.ts';
 import { constant, fieldTable } from './field-table.ts';
-import type { FieldTable, SourceRows } from './field-table.ts';
+import type { FieldRow, FieldTable, SourceRows } from './field-table.ts';
 import { AWS_CLOUDTRAIL } from './tables/aws-cloudtrail.ts';
 import { LINUX_AUDITD } from './tables/auditd.ts';
 import { AZURE_ACTIVITY, ENTRA_AUDIT, ENTRA_SIGN_IN } from './tables/azure.ts';
@@ -12,29 +12,38 @@ import { GCP_AUDIT, GOOGLE_WORKSPACE } from './tables/google.ts';
 import { KUBERNETES_AUDIT } from './tables/kubernetes.ts';
 import { LOG_ANALYTICS } from './tables/log-analytics.ts';
 import { MICROSOFT_365_AUDIT } from './tables/microsoft-365.ts';
+import { AWS_FLOW_LOG, DNS_LOG, FIREWALL_LOG, WEB_LOG } from './tables/network.ts';
 import { OKTA_SYSTEM_LOG } from './tables/okta.ts';
+import { besideRecords } from './tables/panther.ts';
 import { SPLUNK } from './tables/splunk.ts';
 import { UDM } from './tables/udm.ts';
 import { ENDPOINT, WINDOWS_EVENT } from './tables/windows.ts';
 
 /** By product, then service; `*`: whatever the service. */
 const TABLES: Readonly<Record<string, Readonly<Record<string, FieldTable>>>> = {
-  aws: { cloudtrail: fieldTable(AWS_CLOUDTRAIL) },
-  okta: { '*': fieldTable(OKTA_SYSTEM_LOG) },
-  github: { '*': fieldTable(GITHUB_AUDIT) },
-  azure: {
-    activitylogs: fieldTable(AZURE_ACTIVITY),
-    auditlogs: fieldTable(ENTRA_AUDIT),
-    signinlogs: fieldTable(ENTRA_SIGN_IN),
+  aws: {
+    cloudtrail: rawRecords(AWS_CLOUDTRAIL, 'AWS.CloudTrail'),
+    vpcflow: rawRecords(AWS_FLOW_LOG, 'AWS.VPCFlow'),
   },
-  m365: { '*': fieldTable(MICROSOFT_365_AUDIT) },
+  okta: { '*': rawRecords(OKTA_SYSTEM_LOG, 'Okta.SystemLog') },
+  github: { '*': rawRecords(GITHUB_AUDIT, 'GitHub.Audit') },
+  azure: {
+    activitylogs: rawRecords(AZURE_ACTIVITY, 'Azure.Audit', 'Azure.MonitorActivity'),
+    auditlogs: rawRecords(ENTRA_AUDIT, 'Azure.Audit', 'Azure.MonitorActivity'),
+    signinlogs: rawRecords(ENTRA_SIGN_IN, 'Azure.Audit', 'Azure.MonitorActivity'),
+  },
+  m365: { '*': rawRecords(MICROSOFT_365_AUDIT) },
   gcp: {
-    'gcp.audit': fieldTable(GCP_AUDIT),
-    google_workspace: fieldTable(GOOGLE_WORKSPACE),
+    'gcp.audit': rawRecords(GCP_AUDIT, 'GCP.AuditLog'),
+    google_workspace: rawRecords(GOOGLE_WORKSPACE, 'GSuite.ActivityEvent', 'GSuite.Reports'),
   },
   linux: { auditd: fieldTable(LINUX_AUDITD) },
-  kubernetes: { '*': fieldTable(KUBERNETES_AUDIT) },
+  kubernetes: { '*': rawRecords(KUBERNETES_AUDIT, 'Amazon.EKS.Audit', 'Kubernetes.ControlPlane') },
 };
+
+function rawRecords(rows: readonly FieldRow[], ...pantherLogTypes: readonly string[]): FieldTable {
+  return fieldTable([...rows, ...besideRecords(...pantherLogTypes)]);
+}
 
 /** Endpoint events under Sysmon's names; for other systems than Windows without the names of Windows' event log. */
 const WINDOWS_TABLE: FieldTable = fieldTable([...ENDPOINT, ...WINDOWS_EVENT]);
@@ -47,9 +56,18 @@ const UNIX_TABLES: Readonly<Record<string, FieldTable>> = {
   macos: fieldTable([...PLAIN_ENDPOINT, constant('host.os.type', 'macos')]),
 };
 
+/** Logs that products of all sorts write. */
+const CATEGORY_TABLES: Readonly<Record<string, FieldTable>> = {
+  proxy: fieldTable(WEB_LOG),
+  webserver: fieldTable(WEB_LOG),
+  dns: fieldTable(DNS_LOG),
+  firewall: fieldTable(FIREWALL_LOG),
+};
+
 /** Table of a log source's own (raw) names; null where none is known. */
 function rawTable({ product, category, service }: LogSource): FieldTable | null {
-  if (product === null || category === 'resource') return null;
+  if (product === null) return CATEGORY_TABLES[category ?? ''] ?? null;
+  if (category === 'resource') return null;
   const tables = TABLES[product];
   if (tables === undefined) return null;
   if (service === null) return tables['*'] ?? null;

@@ -4,6 +4,9 @@ import type { EventSchema } from '../rule/rule.ts';
 import { RECORD } from './field-table.ts';
 import type { FieldRow } from './field-table.ts';
 import { rawTables, tablesOf } from './field-tables.ts';
+import { withoutDataSet } from './splunk-sources.ts';
+import { SAID_BY_EXECVE } from './tables/auditd.ts';
+import { isEcsName } from './tables/ecs.ts';
 import { SAID_BY_CHANNEL } from './tables/windows.ts';
 
 /** The native name itself where no table knows it. */
@@ -16,24 +19,58 @@ export function nameField(native: string, schema: EventSchema, logSources: reado
   return native;
 }
 
-const AUDITD = rawTables([{ product: 'linux', category: null, service: 'auditd' }]);
+/** `translated`: events of other schemas are read for it; `named`: the catalog has a name for it, no more; `unknown`: no table knows it. */
+type FieldKnowledge = 'translated' | 'named' | 'unknown';
 
-/** Does a table of these log sources know the name? An ECS name is known where the log source's own names lead to it. */
-export function isMappedField(
+/** What the tables of these log sources know of a name. */
+export function knowledgeOfField(
   native: string,
   schema: EventSchema,
   logSources: readonly LogSource[],
-): boolean {
+): FieldKnowledge {
   if (schema === 'ecs') {
     const name = withoutMultiField(native);
-    const systems = logSources.map(({ product }) => product);
-    // What Sysmon for Linux and auditd record is among what a rule for Linux watches.
-    const isLinux = systems.includes('linux');
-    if (SAID_BY_CHANNEL.has(name) && (isLinux || systems.includes('windows'))) return true;
-    const tables = [...rawTables(logSources), ...tablesOf('windows', logSources), ...(isLinux ? AUDITD : [])];
-    return tables.some((table) => table.byName(name) !== null);
+    if (isReadFromOthers(name, logSources)) return 'translated';
+    return isEcsName(name) ? 'named' : 'unknown';
   }
-  return tablesOf(schema, logSources).some((table) => table.byNative(native).length > 0);
+  const rows = rowsOf(native, schema, logSources);
+  if (rows.length === 0) return 'unknown';
+  return rows.some(isReadBack) ? 'translated' : 'named';
+}
+
+/** A field of Splunk's data sets is that of the log source under the same name, where no data set is known to take it in. */
+function rowsOf(
+  native: string,
+  schema: Exclude<EventSchema, 'ecs'>,
+  logSources: readonly LogSource[],
+): readonly FieldRow[] {
+  const tables = tablesOf(schema, logSources);
+  const own = tables.flatMap((table) => table.byNative(native));
+  const plain = own.length > 0 || schema !== 'splunk' ? null : withoutDataSet(native.split('.'));
+  return plain === null ? own : tables.flatMap((table) => table.byNative(plain.join('.')));
+}
+
+/** Is a rule's own name read in events under the catalog's names? (src/engine/event/native-on-ecs.ts) */
+function isReadBack({ name, derivation, back }: FieldRow): boolean {
+  if (derivation?.kind === 'said') return true;
+  if (name.includes('.*.')) return false;
+  return derivation === null || derivation.kind === 'ip' || back !== undefined;
+}
+
+const AUDITD = rawTables([{ product: 'linux', category: null, service: 'auditd' }]);
+
+/** Do the log source's own names lead to an ECS name? */
+function isReadFromOthers(name: string, logSources: readonly LogSource[]): boolean {
+  const systems = logSources.map(({ product }) => product);
+  // What Sysmon for Linux and auditd record is among what a rule for Linux watches.
+  const isLinux = systems.includes('linux');
+  if (SAID_BY_CHANNEL.has(name) && (isLinux || systems.includes('windows'))) return true;
+  if (SAID_BY_EXECVE.has(name) && isLinux) return true;
+  const tables = [...rawTables(logSources), ...tablesOf('windows', logSources), ...(isLinux ? AUDITD : [])];
+  return tables.some((table) => {
+    const row = table.byName(name);
+    return row !== null && row.derivation?.kind !== 'other_spelling';
+  });
 }
 
 /** A value that is cut from the native one is another field: the native name stays. */

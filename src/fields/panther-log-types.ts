@@ -2,6 +2,9 @@
 import { logSource } from '../rule/log-source.ts';
 import type { LogSource } from '../rule/log-source.ts';
 
+/** Where Panther's events carry their log type. */
+export const LOG_TYPE = 'p_log_type';
+
 const AZURE = [
   logSource('azure', null, 'activitylogs'),
   logSource('azure', null, 'auditlogs'),

@@ -107,6 +107,12 @@ const MODELS: Readonly<Record<string, string>> = {
 
 export const DATA_SET_NAMES: readonly string[] = Object.keys(MODELS);
 
+/** `Processes.process_name` as `process_name`; null where no data set stands in front. */
+export function withoutDataSet(segments: readonly string[]): readonly string[] | null {
+  const [first = '', ...rest] = segments;
+  return rest.length > 0 && Object.hasOwn(MODELS, first) ? rest : null;
+}
+
 export function modelOfDataSet(name: string): string {
   return MODELS[name] ?? name;
 }

@@ -3,6 +3,7 @@ import { actionsOf } from '../analysis/actions.ts';
 import type { CanonicaliseAttack } from '../analysis/attack.ts';
 import type { CatalogRule } from '../analysis/catalog-rule.ts';
 import { decidingComputedColumns } from '../analysis/computed-columns.ts';
+import { fieldMapping } from '../analysis/field-mapping.ts';
 import { fieldsRead } from '../analysis/fields-read.ts';
 import { conditionsOfStage, parseStatusOf } from '../analysis/parse-status.ts';
 import { exclusionsOf, indicatorsOf } from '../analysis/predicates.ts';
@@ -13,7 +14,7 @@ import { fieldText } from '../condition/field-path.ts';
 import type { FieldPath } from '../condition/field-path.ts';
 import { printCondition } from '../condition/print.ts';
 import { simplify } from '../condition/simplify.ts';
-import { isMappedField } from '../fields/name-field.ts';
+import { knowledgeOfField } from '../fields/name-field.ts';
 import type { Language, Lowered, Query } from '../languages/language.ts';
 import type { LogSourcesOf, SourceRule, SourceStage } from '../platforms/platform.ts';
 import { withListTests } from '../rule/list-tests.ts';
@@ -114,10 +115,10 @@ export function catalogRule(
     facts: {
       indicators: indicatorsOf(rule.condition),
       exclusions: exclusionsOf(rule.condition),
-      fields: fieldsRead(rule.condition, rule.outputFields, {
-        nameOf: (native) => nameNative(native, name),
-        isMapped: (native) => isMappedField(native, rule.eventSchema, rule.logSources),
-      }),
+      fields: fieldsRead(rule.condition, rule.outputFields, (native) => nameNative(native, name)),
+      fieldMapping: fieldMapping(rule, (native, logSources) =>
+        knowledgeOfField(native, rule.eventSchema, logSources),
+      ),
       actions: actionsOf(rule.logSources, rule.condition),
       techniques: compiler.canonicaliseAttack(rule.attack),
     },
@@ -274,7 +275,7 @@ export function ruleWithoutLogic(source: SourceRule, errorId: string): CatalogRu
   };
   return {
     rule,
-    facts: { indicators: [], exclusions: [], fields: [], actions: [], techniques: [] },
+    facts: { indicators: [], exclusions: [], fields: [], fieldMapping: [], actions: [], techniques: [] },
     testAgreements: rule.tests.map(({ name, expected }) => ({
       name,
       expected,

@@ -34,14 +34,29 @@ export const RULE_LOG_SOURCE_COLUMNS = {
   rule: 'int',
   position: 'int',
   log_source_id: 'text',
+  predicate_count: 'int',
+  mapped_count: 'int',
+  translated_count: 'int',
 } as const satisfies Columns;
 
+/** The rule's log sources, each with how far the fields that the rule compares there are known. */
 export function ruleLogSourceRows(
-  { rule }: CatalogRule,
+  { rule, facts }: CatalogRule,
   place: number,
 ): readonly Row<typeof RULE_LOG_SOURCE_COLUMNS>[] {
   const ids = [...new Set(rule.logSources.map(logSourceId))];
-  return ids.map((id, position) => ({ rule: place, position, log_source_id: id }));
+  const mappings = new Map(facts.fieldMapping.map((mapping) => [logSourceId(mapping.logSource), mapping]));
+  return ids.map((id, position) => {
+    const mapping = mappings.get(id);
+    return {
+      rule: place,
+      position,
+      log_source_id: id,
+      predicate_count: mapping?.predicateCount ?? 0,
+      mapped_count: mapping?.mappedCount ?? 0,
+      translated_count: mapping?.translatedCount ?? 0,
+    };
+  });
 }
 
 /** An indicator or an exclusion: the corpus counts rules by it. */
@@ -124,23 +139,19 @@ export const RULE_FIELD_COLUMNS = {
   native_field: 'text',
   roles: 'text[]',
   required: 'boolean',
-  is_mapped: 'boolean',
-  predicate_count: 'int',
 } as const satisfies Columns;
 
 export function ruleFieldRows(
   { facts }: CatalogRule,
   place: number,
 ): readonly Row<typeof RULE_FIELD_COLUMNS>[] {
-  return facts.fields.map(({ field, nativeField, roles, required, isMapped, predicateCount }, position) => ({
+  return facts.fields.map(({ field, nativeField, roles, required }, position) => ({
     rule: place,
     position,
     field_name: keyText(field),
     native_field: keyText(nativeField),
     roles,
     required,
-    is_mapped: isMapped,
-    predicate_count: predicateCount,
   }));
 }
 

@@ -79,23 +79,19 @@ describe('fields read', () => {
     const fields = fieldsRead(
       simplify(condition),
       [{ name: 'eventName', source: 'eventName', origin: 'title' }],
-      { nameOf: () => 'event.action', isMapped: (native) => native === 'eventName' },
+      () => 'event.action',
     );
     expect(fields).toContainEqual({
       field: 'event.action',
       nativeField: 'eventName',
       roles: ['indicator', 'output'],
       required: true,
-      isMapped: true,
-      predicateCount: 1,
     });
     expect(fields).toContainEqual({
       field: 'd',
       nativeField: 'd',
       roles: ['other'],
       required: false,
-      isMapped: false,
-      predicateCount: 0,
     });
   });
 });

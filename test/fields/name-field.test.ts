@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isMappedField, nameField } from '../../src/fields/name-field.ts';
+import { knowledgeOfField, nameField } from '../../src/fields/name-field.ts';
 import { logSource } from '../../src/rule/log-source.ts';
+import type { LogSource } from '../../src/rule/log-source.ts';
 import type { EventSchema } from '../../src/rule/rule.ts';
 
 const cloudtrail = logSource('aws', null, 'cloudtrail');
@@ -39,13 +40,28 @@ describe('the catalog name of a field', () => {
     expect(nameField(native, schema, [source])).toBe(name);
   });
 
-  it('tells names that a table knows', () => {
-    expect(isMappedField('eventName', 'raw', [cloudtrail])).toBe(true);
-    expect(isMappedField('nonsense', 'raw', [cloudtrail])).toBe(false);
-    expect(isMappedField('event.outcome', 'ecs', [cloudtrail])).toBe(true);
-    expect(isMappedField('process.name.caseless', 'ecs', [windows])).toBe(true);
-    expect(isMappedField('event.category', 'ecs', [windows])).toBe(true);
-    expect(isMappedField('event.category', 'ecs', [cloudtrail])).toBe(false);
-    expect(isMappedField('process.code_signature.trusted', 'ecs', [windows])).toBe(false);
+  it.each<[string, EventSchema, LogSource, string]>([
+    ['eventName', 'raw', cloudtrail, 'translated'],
+    ['nonsense', 'raw', cloudtrail, 'unknown'],
+    ['event.outcome', 'ecs', cloudtrail, 'translated'],
+    ['process.name.caseless', 'ecs', windows, 'translated'],
+    ['event.category', 'ecs', windows, 'translated'],
+    // Names of ECS, which no table of CloudTrail's own leads to.
+    ['event.category', 'ecs', cloudtrail, 'named'],
+    ['process.code_signature.trusted', 'ecs', windows, 'named'],
+    ['process.parent.thread.Ext.call_stack_summary', 'ecs', windows, 'named'],
+    ['process.entry_leader.parent.session_leader.pid', 'ecs', windows, 'named'],
+    ['process.parent.parent.executable', 'ecs', windows, 'unknown'],
+    ['Effective_process.executable', 'ecs', windows, 'named'],
+    ['process.color', 'ecs', windows, 'unknown'],
+    ['process.Ext.color', 'ecs', windows, 'unknown'],
+    ['dll.Ext.token.elevation', 'ecs', windows, 'unknown'],
+    // A name alone, since the hives are written in another way.
+    ['RegistryKey', 'log_analytics', logSource('windows', 'registry_set'), 'named'],
+    ['RegistryValueName', 'log_analytics', logSource('windows', 'registry_set'), 'translated'],
+    ['Processes.process_name', 'splunk', windows, 'translated'],
+    ['All_Changes.user_agent', 'splunk', cloudtrail, 'translated'],
+  ])('of %s (%s) it says how far it is known for %o: %s', (native, schema, source, knowledge) => {
+    expect(knowledgeOfField(native, schema, [source])).toBe(knowledge);
   });
 });

@@ -73,8 +73,6 @@ describeOnDatabases('importSource', (database) => {
             nativeField: 'eventName',
             roles: ['indicator', 'output'],
             required: true,
-            isMapped: true,
-            predicateCount: 1,
           },
         ],
         actions: [action('CreateImage')],
@@ -143,8 +141,6 @@ describeOnDatabases('importSource', (database) => {
         {
           roles: ['indicator', 'output'],
           required: true,
-          isMapped: true,
-          predicateCount: 1,
           field: {
             ruleCount: 1,
             requiredCount: 1,
@@ -240,8 +236,6 @@ describeOnDatabases('importSource', (database) => {
           nativeField: odd,
           roles: ['indicator' as const],
           required: false,
-          isMapped: true,
-          predicateCount: 1,
         },
       ],
       actions: [action(odd, { qualifier: odd, logSource: { product: odd, category: null, service: null } })],

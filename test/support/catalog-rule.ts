@@ -57,7 +57,15 @@ export function makeCatalogRule(nativeId: string, options: CatalogRuleOptions = 
   };
   return {
     rule,
-    facts: { indicators: [], exclusions: [], fields: [], actions: [], techniques: [], ...options.facts },
+    facts: {
+      indicators: [],
+      exclusions: [],
+      fields: [],
+      fieldMapping: [],
+      actions: [],
+      techniques: [],
+      ...options.facts,
+    },
     testAgreements: rule.tests.map(({ name, expected }) => ({
       name,
       expected,

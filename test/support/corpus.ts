@@ -3,6 +3,7 @@ import { actionsOf } from '../../src/analysis/actions.ts';
 import { attackCanonicaliser } from '../../src/analysis/attack.ts';
 import type { AttackFacts } from '../../src/analysis/attack.ts';
 import type { CatalogRule } from '../../src/analysis/catalog-rule.ts';
+import { fieldMapping } from '../../src/analysis/field-mapping.ts';
 import { fieldsRead } from '../../src/analysis/fields-read.ts';
 import { exclusionsOf, indicatorsOf } from '../../src/analysis/predicates.ts';
 import { all, any, compare, not, opaque } from '../../src/condition/condition.ts';
@@ -54,7 +55,8 @@ export function derivedRule(platform: string, nativeId: string, rule: Partial<Ru
     facts: {
       indicators: indicatorsOf(condition),
       exclusions: exclusionsOf(condition),
-      fields: fieldsRead(condition, outputFields, { nameOf: (native) => native, isMapped: () => true }),
+      fields: fieldsRead(condition, outputFields, (native) => native),
+      fieldMapping: fieldMapping(made.rule, () => 'translated'),
       actions: actionsOf(logSources, condition),
       techniques: canonicalise(attack),
     },

@@ -7,7 +7,9 @@ import type { EventOrigin } from '../../fields/event-origin.ts';
 import { RECORD } from '../../fields/field-table.ts';
 import { tablesOf } from '../../fields/field-tables.ts';
 import { withoutMultiField } from '../../fields/name-field.ts';
+import { withoutDataSet } from '../../fields/splunk-sources.ts';
 import type { EventSchema } from '../../rule/rule.ts';
+import { isBesideRecord } from '../../fields/tables/panther.ts';
 import { compileWildcard } from '../evaluate/wildcard-match.ts';
 import { LIMITS } from '../limits.ts';
 import { ecsReader } from './ecs-on-native.ts';
@@ -19,7 +21,7 @@ import type { EventLeaf } from './leaves.ts';
 import { lookUp } from './look-up.ts';
 import type { ParseText, Reading } from './look-up.ts';
 import { nativeReader } from './native-on-ecs.ts';
-import { flattenSplunkEvent, withoutDataSet } from './splunk-event.ts';
+import { flattenSplunkEvent } from './splunk-event.ts';
 import { readUdmEvent } from './udm-event.ts';
 import { flattenWindowsEvent } from './windows-event.ts';
 
@@ -138,6 +140,9 @@ export function createEventView(event: unknown, origin: EventOrigin = detectOrig
       if (!isNative(schema)) return readForeign(field, schema);
       const reading = readNative(field.segments, collection, keepsNulls);
       if (schema === 'log_analytics' && reading.length === 0) return readOtherColumn(field, readForeign);
+      // The record as it was before Panther took it in.
+      if (schema === 'raw' && reading.length === 0 && isBesideRecord(field.native))
+        return readForeign(field, schema);
       if (schema !== 'ecs' || reading.length > 0) return reading;
       const synonym = ecsSynonym(field.native);
       return synonym === null ? reading : lookUp(root, synonym.split('.'), collection, keys);

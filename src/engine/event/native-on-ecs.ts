@@ -3,11 +3,11 @@ import { logSourcesOf } from '../../fields/event-origin.ts';
 import type { EventOrigin } from '../../fields/event-origin.ts';
 import type { FieldRow, FieldTable } from '../../fields/field-table.ts';
 import { tablesOf } from '../../fields/field-tables.ts';
+import { withoutDataSet } from '../../fields/splunk-sources.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { derive } from './derive.ts';
 import { flattenLists } from './look-up.ts';
 import type { Reading } from './look-up.ts';
-import { withoutDataSet } from './splunk-event.ts';
 
 /** Reader of native names as a rule of this schema writes them. `readCatalog` reads the catalog's names in the event. */
 export function nativeReader(
@@ -19,8 +19,9 @@ export function nativeReader(
   const readRows = (rows: readonly FieldRow[], native: string): Reading => {
     let isMapped = false;
     for (const row of rows) {
-      const { natives, derivation, back } = row;
+      const { natives, derivation, back, notOf } = row;
       if (derivation !== null && derivation.kind !== 'ip' && back === undefined) continue;
+      if (notOf !== undefined && readCatalog(notOf.name).includes(notOf.value)) continue;
       const name = nameOf(row, native, readCatalog);
       if (name === null) return 'unmapped_field';
       // Which of a list's elements it is does not show in the name.
@@ -31,6 +32,7 @@ export function nativeReader(
       const flat = back === undefined ? read : flattenLists(read);
       if (typeof flat === 'string') return flat;
       const values = back === undefined ? flat : derive(flat, back);
+      if (values.length === 0 && row.isInOneOfSeveral === true) continue;
       isMapped = true;
       // Of a field that several native ones end in, only the first can be told from the others.
       if (values.length > 0) return schema === 'raw' && isLater(native, natives) ? 'unmapped_field' : values;

@@ -12,6 +12,9 @@ export const AUDITD_FIELDS: readonly FieldRow[] = [
   ...OWN.split(' ').map((name) => same(`auditd.data.${name}`, name)),
 ];
 
+/** What a record EXECVE says beside its fields (src/engine/event/auditd-words.ts). */
+export const SAID_BY_EXECVE: ReadonlySet<string> = new Set(['process.args', 'process.args_count']);
+
 /** One event is several records (SYSCALL, EXECVE, PATH, …); in ECS it is one document. */
 const RECORDS: readonly FieldRow[] = [
   same('process.name', 'comm'),

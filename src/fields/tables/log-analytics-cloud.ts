@@ -4,6 +4,8 @@ import { constant, dataset, derived, record, same, spelled } from '../field-tabl
 import type { FieldRow, SourceRows } from '../field-table.ts';
 import { OKTA_SYSTEM_LOG } from './okta.ts';
 
+const LOGIN_RESPONSE = 'aws.cloudtrail.flattened.response_elements.ConsoleLogin';
+
 /** https://learn.microsoft.com/azure/azure-monitor/reference/tables/awscloudtrail */
 const AWS_CLOUDTRAIL: readonly FieldRow[] = [
   same('event.action', 'EventName'),
@@ -60,6 +62,10 @@ const AWS_CLOUDTRAIL: readonly FieldRow[] = [
   }),
   constant('cloud.provider', 'aws'),
   ...dataset('aws.cloudtrail', 'aws'),
+  // Normalised, a sign-in is the call ConsoleLogin (ASimAuthenticationAWSCloudTrail), and how it ended is that call's response.
+  spelled('event.outcome', 'EventResult'),
+  same(LOGIN_RESPONSE, 'ResponseElements.ConsoleLogin'),
+  { ...same(LOGIN_RESPONSE, 'EventResult'), isInOneOfSeveral: true },
 ];
 
 /** A free object: the column holds it as JSON. */

@@ -103,6 +103,23 @@ const COMMON_SECURITY_LOG: readonly FieldRow[] = [
   same('file.name', 'FileName'),
   same('file.path', 'FilePath'),
   derived('network.transport', 'Protocol', { kind: 'lower' }),
+  same('network.protocol', 'ApplicationProtocol'),
+  same('source.mac', 'SourceMACAddress'),
+  same('event.reason', 'Reason'),
+  // What the format has beyond ECS, as Elastic's integration for it keeps it: https://www.elastic.co/docs/reference/integrations/cef
+  same('cef.name', 'Activity'),
+  same('cef.severity', 'LogSeverity'),
+  same('cef.extensions.deviceEventCategory', 'DeviceEventCategory'),
+  same('cef.extensions.requestContext', 'RequestContext'),
+  ...['DeviceCustomString', 'DeviceCustomNumber'].flatMap((column) =>
+    [1, 2, 3, 4, 5, 6].map((n) =>
+      same(`cef.extensions.${column[0]?.toLowerCase() ?? ''}${column.slice(1)}${n}`, `${column}${n}`),
+    ),
+  ),
+  same('cef.extensions.flexNumber1', 'FlexNumber1'),
+  same('cef.extensions.flexNumber2', 'FlexNumber2'),
+  same('cef.extensions.flexString1', 'FlexString1'),
+  same('cef.extensions.flexString2', 'FlexString2'),
 ];
 
 /** https://learn.microsoft.com/defender-xdr/advanced-hunting-emailevents-table, …-emailurlinfo-table, …-urlclickevents-table, …-emailattachmentinfo-table */
@@ -119,6 +136,28 @@ const MAIL: readonly FieldRow[] = [
   same('url.domain', 'UrlDomain'),
 ];
 
+/**
+ * What the normalised schemas say of every event, beside the columns that are the tables' own: each parser has its way to it.
+ * https://learn.microsoft.com/azure/sentinel/normalization-common-fields, …/normalization-schema-authentication
+ */
+const NORMALISED: readonly FieldRow[] = [
+  spelled('event.outcome', 'EventResult'),
+  spelled('event.reason', 'EventResultDetails'),
+  spelled('source.geo.country_name', 'SrcGeoCountry'),
+  spelled('source.geo.city_name', 'SrcGeoCity'),
+];
+
+const NORMALISED_SOURCES = [
+  logSource(null, 'authentication'),
+  logSource(null, 'audit'),
+  logSource('windows', null, 'security'),
+  logSource('azure'),
+  logSource('aws', null, 'cloudtrail'),
+  logSource('linux'),
+  logSource('okta'),
+  logSource('m365'),
+];
+
 const MAIL_TABLES = [
   'emailevents',
   'emailurlinfo',
@@ -132,5 +171,6 @@ export const LOG_ANALYTICS_SYSTEM: readonly SourceRows[] = [
   { logSources: [logSource('windows')], rows: WINDOWS_EVENT },
   { logSources: [logSource('linux', null, 'syslog')], rows: SYSLOG },
   { logSources: [logSource('cef')], rows: COMMON_SECURITY_LOG },
+  { logSources: NORMALISED_SOURCES, rows: NORMALISED },
   { logSources: MAIL_TABLES.map((table) => logSource('m365_defender', null, table)), rows: MAIL },
 ];

@@ -1,6 +1,6 @@
 /** The data models of Splunk's Common Information Model, and the names that Splunk's add-ons give, and their ECS names, by log source. */
 import { logSource } from '../../rule/log-source.ts';
-import { derived, same } from '../field-table.ts';
+import { derived, same, spelled } from '../field-table.ts';
 import type { Derivation, FieldRow, SourceRows } from '../field-table.ts';
 import { AUDITD_FIELDS } from './auditd.ts';
 import { AWS_CLOUDTRAIL } from './aws-cloudtrail.ts';
@@ -132,16 +132,21 @@ const AUTHENTICATION: readonly FieldRow[] = [
   same('event.code', 'signature_id'),
   same('user.name', 'user'),
   same('user_agent.original', 'user_agent', 'http_user_agent'),
+  same('cloud.account.id', 'vendor_account'),
+  same('cloud.region', 'vendor_region'),
   ...SOURCE,
   ...HOST,
 ];
 
-/** https://docs.splunk.com/Documentation/CIM/latest/User/Change */
+/** https://docs.splunk.com/Documentation/CIM/latest/User/Change: what kind of change it is has other words there (`created`, `modified`) than in ECS. */
 const CHANGES: readonly FieldRow[] = [
   same('event.action', 'command'),
+  spelled('event.type', 'action'),
   same('event.outcome', 'status'),
   same('event.code', 'result_id', 'signature_id'),
   same('user.name', 'user', 'src_user'),
+  same('user_agent.original', 'user_agent'),
+  same('cloud.account.id', 'vendor_account'),
   same('cloud.region', 'vendor_region'),
   ...SOURCE,
   ...HOST,
@@ -243,6 +248,26 @@ const ENDPOINT_CATEGORIES = [
   'dns',
 ].map((category) => logSource(null, category));
 
+const LOGIN_RESPONSE = 'aws.cloudtrail.flattened.response_elements.ConsoleLogin';
+
+/**
+ * Of the calls the add-on takes ConsoleLogin alone as a sign-in, and its response is how that ended; what `action` says of another call is decided by its name.
+ * https://splunk.github.io/splunk-add-on-for-amazon-web-services/CloudTrailCIMCompatability
+ */
+function consoleLogin(): readonly FieldRow[] {
+  const action = ['Authentication.action', 'action'];
+  const words = { success: 'success', failure: 'failure' };
+  return [
+    spelled('event.outcome', ...action),
+    same(LOGIN_RESPONSE, 'responseElements.ConsoleLogin'),
+    {
+      ...made(LOGIN_RESPONSE, 'action', { kind: 'choice', of: words, otherwise: null, absent: null }),
+      natives: action,
+      isInOneOfSeveral: true,
+    },
+  ];
+}
+
 /** https://docs.splunk.com/Documentation/AddOns/released/AWS/CloudTrail */
 const CLOUDTRAIL: readonly FieldRow[] = [
   // The add-on writes `success` where the record has no error.
@@ -254,6 +279,13 @@ const CLOUDTRAIL: readonly FieldRow[] = [
     otherwise: null,
     absent: null,
   }),
+  ...consoleLogin(),
+  // Calls are changes, but for the sign-in.
+  {
+    ...same('event.outcome', 'All_Changes.status', 'status'),
+    notOf: { name: 'event.action', value: 'ConsoleLogin' },
+  },
+  spelled('event.type', 'All_Changes.action'),
   same('event.action', 'signature', 'command'),
   same('event.provider', 'app'),
   same('user.name', 'user', 'userName', 'user_name', 'src_user'),
@@ -266,10 +298,16 @@ const CLOUDTRAIL: readonly FieldRow[] = [
   ...SOURCE,
 ];
 
-/** OCSF, as Amazon Security Lake hands it on. */
+/** OCSF, as Amazon Security Lake hands it on: https://github.com/ocsf/examples/tree/main/mappings/markdown/AWS */
 const SECURITY_LAKE: readonly FieldRow[] = [
   same('event.action', 'api.operation'),
   same('event.provider', 'api.service.name'),
+  same('aws.cloudtrail.error_code', 'api.response.error'),
+  same('aws.cloudtrail.error_message', 'api.response.message'),
+  same('aws.cloudtrail.request_id', 'api.request.uid'),
+  same('aws.cloudtrail.user_identity.type', 'actor.user.type'),
+  same('aws.cloudtrail.user_identity.access_key_id', 'actor.user.credential_uid'),
+  same('aws.cloudtrail.user_identity.invoked_by', 'actor.invoked_by'),
   same('user.name', 'actor.user.name'),
   same('source.address', 'src_endpoint.ip'),
   same('user_agent.original', 'http_request.user_agent'),
@@ -332,7 +370,13 @@ const AUDITD: readonly FieldRow[] = [
   ...AUDITD_FIELDS,
 ];
 
+/** What a data model calls a field comes before what the add-ons do that feed it. */
 export const SPLUNK: readonly SourceRows[] = [
+  {
+    logSources: [logSource(null, 'authentication')],
+    rows: [...AUTHENTICATION, ...dataSet('Authentication', AUTHENTICATION)],
+  },
+  { logSources: [logSource(null, 'change')], rows: [...CHANGES, ...dataSet('All_Changes', CHANGES)] },
   { logSources: [logSource('aws', null, 'cloudtrail')], rows: [...CLOUDTRAIL, ...SECURITY_LAKE] },
   { logSources: [logSource('okta')], rows: OKTA },
   {
@@ -346,13 +390,9 @@ export const SPLUNK: readonly SourceRows[] = [
   { logSources: [logSource('gcp', null, 'google_workspace')], rows: ownNames(GOOGLE_WORKSPACE) },
   { logSources: [logSource('kubernetes')], rows: KUBERNETES },
   { logSources: [logSource(null)], rows: MODELS },
-  { logSources: [logSource('windows')], rows: WINDOWS },
+  // Sysmon for Linux names its fields as Sysmon does.
+  { logSources: [logSource('windows'), logSource('linux', null, 'sysmon')], rows: WINDOWS },
   { logSources: [...OPERATING_SYSTEMS, ...ENDPOINT_CATEGORIES], rows: ENDPOINT },
   { logSources: ['proxy', 'webserver', 'web'].map((category) => logSource(null, category)), rows: WEB },
-  {
-    logSources: [logSource(null, 'authentication')],
-    rows: [...AUTHENTICATION, ...dataSet('Authentication', AUTHENTICATION)],
-  },
-  { logSources: [logSource(null, 'change')], rows: [...CHANGES, ...dataSet('All_Changes', CHANGES)] },
   { logSources: [logSource('linux', null, 'auditd')], rows: AUDITD },
 ];

@@ -5,7 +5,7 @@
  */
 import { logSource } from '../../rule/log-source.ts';
 import type { LogSource } from '../../rule/log-source.ts';
-import { derived, said, same } from '../field-table.ts';
+import { derived, said, same, spelled } from '../field-table.ts';
 import type { FieldRow, SourceRows } from '../field-table.ts';
 
 function rowsOf(logSources: LogSource | readonly LogSource[], rows: readonly FieldRow[]): SourceRows {
@@ -20,7 +20,17 @@ function from(vendor: string, product: string | null, logType: string | null): r
   ];
 }
 
+/**
+ * Whether it was done: Google counts `ALLOW` as a success, `BLOCK` and `FAIL` as failures (https://cloud.google.com/chronicle/docs/reference/rest/Shared.Types/Action).
+ * What a parser sets for an event is for the parser to say, so that it is a name, and no value.
+ */
+const OUTCOME: FieldRow = spelled('event.outcome', 'security_result.action');
+
 const AWS_CLOUDTRAIL: readonly FieldRow[] = [
+  OUTCOME,
+  // Who did it: by which of the identity's fields depends on its type.
+  spelled('user.id', 'principal.user.userid'),
+  spelled('user.name', 'principal.user.user_display_name'),
   same('event.action', 'metadata.product_event_type'),
   same('event.provider', 'target.application'),
   same('event.id', 'metadata.product_log_id'),
@@ -31,6 +41,7 @@ const AWS_CLOUDTRAIL: readonly FieldRow[] = [
 ];
 
 const OKTA: readonly FieldRow[] = [
+  OUTCOME,
   same('event.action', 'metadata.product_event_type'),
   same('event.id', 'metadata.product_log_id'),
   same('okta.client.ip', 'principal.ip'),
@@ -48,6 +59,7 @@ const OKTA: readonly FieldRow[] = [
 ];
 
 const GITHUB: readonly FieldRow[] = [
+  OUTCOME,
   same('event.action', 'metadata.product_event_type'),
   same('user.name', 'principal.user.userid'),
   same('github.actor_ip', 'principal.ip'),
@@ -58,6 +70,7 @@ const GITHUB: readonly FieldRow[] = [
 ];
 
 const GOOGLE_WORKSPACE: readonly FieldRow[] = [
+  OUTCOME,
   same('event.action', 'metadata.product_event_type'),
   same('event.provider', 'metadata.product_name'),
   same('source.user.email', 'principal.user.email_addresses'),
@@ -66,6 +79,7 @@ const GOOGLE_WORKSPACE: readonly FieldRow[] = [
 ];
 
 const GCP_AUDIT: readonly FieldRow[] = [
+  OUTCOME,
   same('event.action', 'metadata.product_event_type'),
   same('service.name', 'target.application'),
   same('event.id', 'metadata.product_log_id'),
@@ -76,6 +90,7 @@ const GCP_AUDIT: readonly FieldRow[] = [
 ];
 
 const ENTRA_AUDIT: readonly FieldRow[] = [
+  OUTCOME,
   same('event.action', 'metadata.product_event_type'),
   same('azure.correlation_id', 'network.session_id'),
   same('azure.auditlogs.properties.operation_type', 'security_result.action_details'),
@@ -83,22 +98,30 @@ const ENTRA_AUDIT: readonly FieldRow[] = [
 ];
 
 const ENTRA_SIGN_IN: readonly FieldRow[] = [
+  OUTCOME,
   same('event.action', 'metadata.product_event_type'),
   said('metadata.vendor_name', 'Microsoft'),
 ];
 
 const MICROSOFT_365: readonly FieldRow[] = [
+  OUTCOME,
   // The catalog's name stands for the operation under Elastic's words; its own word has a name beside it.
   derived('event.action', 'metadata.product_event_type', { kind: 'renamed', of: {} }),
   same('o365.audit.Operation', 'metadata.product_event_type'),
+  spelled('user.id', 'principal.user.userid'),
   ...from('Microsoft', 'Office 365', 'OFFICE_365'),
 ];
+
+/** Of what happens on a host. */
+const HOST: FieldRow = same('host.name', 'principal.hostname');
 
 /** What Sysmon's and Windows' own events have in common. */
 const WINDOWS: readonly FieldRow[] = [
   same('event.code', 'metadata.product_event_type'),
   same('event.provider', 'metadata.product_name'),
-  same('host.name', 'principal.hostname'),
+  HOST,
+  // An account's name, with its domain or without.
+  spelled('user.name', 'principal.user.userid'),
   said('metadata.vendor_name', 'Microsoft'),
 ];
 
@@ -115,6 +138,15 @@ const PROCESS_LAUNCH: readonly FieldRow[] = [
   same('process.hash.sha256', 'target.process.file.sha256'),
   same('process.hash.sha1', 'target.process.file.sha1'),
   same('process.hash.md5', 'target.process.file.md5'),
+  same(
+    'process.pe.imphash',
+    'target.process.file.pe_file.imphash',
+    'target.process.file.file_metadata.pe.import_hash',
+  ),
+  same('process.parent.hash.sha256', 'principal.process.file.sha256'),
+  same('process.parent.hash.sha1', 'principal.process.file.sha1'),
+  same('process.parent.hash.md5', 'principal.process.file.md5'),
+  HOST,
   said('metadata.event_type', 'PROCESS_LAUNCH'),
 ];
 
@@ -123,6 +155,17 @@ const ACTING_PROCESS: readonly FieldRow[] = [
   same('process.executable', 'principal.process.file.full_path'),
   derived('process.name', 'principal.process.file.full_path', { kind: 'base_name' }),
   same('process.pid', 'principal.process.pid'),
+  same('process.command_line', 'principal.process.command_line'),
+  same('process.hash.sha256', 'principal.process.file.sha256'),
+  same('process.hash.sha1', 'principal.process.file.sha1'),
+  same('process.hash.md5', 'principal.process.file.md5'),
+];
+
+/** Keys are cut and spelled in each product's own way. */
+const REGISTRY: readonly FieldRow[] = [
+  spelled('registry.key', 'target.registry.registry_key'),
+  same('registry.value', 'target.registry.registry_value_name'),
+  ...ACTING_PROCESS,
 ];
 
 const FILE: readonly FieldRow[] = [
@@ -169,8 +212,14 @@ export const UDM: readonly SourceRows[] = [
   rowsOf(logSource(null, 'dns_query'), DNS),
   rowsOf(windows('registry_set'), [
     same('registry.data.strings', 'target.registry.registry_value_data'),
-    ...ACTING_PROCESS,
+    ...REGISTRY,
     said('metadata.event_type', 'REGISTRY_MODIFICATION'),
   ]),
+  rowsOf(
+    ['registry_event', 'registry_add', 'registry_delete', 'registry_rename'].map((category) =>
+      windows(category),
+    ),
+    REGISTRY,
+  ),
   rowsOf(logSource('windows'), WINDOWS),
 ];

@@ -16,6 +16,7 @@ export const CorpusHealth: CorpusHealthResolvers = {
     (await loaders.fieldMappingRows()).map((row) => ({
       ...row,
       mappedShare: share(row.mappedCount, row.predicateCount),
+      translatedShare: share(row.translatedCount, row.predicateCount),
     })),
   diagnostics: async (_health, _args, { loaders }) =>
     (await loaders.diagnosticCounts()).map((row) => ({

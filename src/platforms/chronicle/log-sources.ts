@@ -1,4 +1,5 @@
 /** What a rule monitors: by what its events section says of an event's metadata, and by what its meta section declares. */
+import { ENDPOINT_CATEGORIES } from '../../fields/endpoint-categories.ts';
 import { udmLogSources } from '../../fields/udm-log-sources.ts';
 import { logSource } from '../../rule/log-source.ts';
 import type { LogSource } from '../../rule/log-source.ts';
@@ -34,8 +35,15 @@ function declared(said: ReadonlyMap<string, readonly string[]>): readonly string
 export function declaredLogSources(meta: Meta): readonly LogSource[] {
   const product = word(metaText(meta, 'product'));
   if (product !== 'windows' && product !== 'linux' && product !== 'macos') return [];
-  return [logSource(product, word(metaText(meta, 'category')), word(metaText(meta, 'service')))];
+  const category = word(metaText(meta, 'category'));
+  const service = word(metaText(meta, 'service'));
+  // What is a category is often written as the service.
+  return category === null && service !== null && CATEGORIES.has(service)
+    ? [logSource(product, service)]
+    : [logSource(product, category, service)];
 }
+
+const CATEGORIES: ReadonlySet<string> = new Set(Object.values(ENDPOINT_CATEGORIES).flat());
 
 /** The operating system that the meta section names, in the words of the Unified Data Model. */
 export function declaredPlatform(meta: Meta): string | null {

@@ -1,4 +1,5 @@
 /** What a behaviour rule watches: the endpoint's events on the operating systems that it names. */
+import { ENDPOINT_CATEGORIES } from '../../fields/endpoint-categories.ts';
 import { logSource } from '../../rule/log-source.ts';
 import type { LogSource } from '../../rule/log-source.ts';
 import { hasAlternatives, topLevel } from '../../text/query-outline.ts';
@@ -30,22 +31,11 @@ function isProcessCreation(query: string): boolean {
   return categories.every((category) => category === 'process') && starts >= categories.length;
 }
 
-/** Sigma's categories of what the endpoint records in one of its own. */
-const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
-  process: ['process_creation', 'process_termination'],
-  file: ['file_event', 'file_rename', 'file_delete', 'file_access'],
-  registry: ['registry_set', 'registry_add', 'registry_delete', 'registry_rename', 'registry_event'],
-  library: ['image_load'],
-  driver: ['driver_load'],
-  network: ['network_connection', 'dns_query'],
-  dns: ['dns_query'],
-  // Calls of functions, as the kernel traces them.
-  api: ['process_access'],
-};
-
 /** Those of all events that the query asks for; null alone, any, where one of them is of no known category. */
 function categoriesOf(query: string): readonly (string | null)[] {
-  const found = eventCategories(topLevel(query)).map((category) => CATEGORIES[category.toLowerCase()]);
+  const found = eventCategories(topLevel(query)).map(
+    (category) => ENDPOINT_CATEGORIES[category.toLowerCase()],
+  );
   if (found.length === 0 || found.includes(undefined)) return [null];
   return [...new Set(found.flatMap((each) => each ?? []))];
 }

@@ -132,17 +132,18 @@ export interface FieldMappingRow {
   readonly ruleCount: number;
   readonly predicateCount: number;
   readonly mappedCount: number;
+  readonly translatedCount: number;
 }
 
 export async function fieldMappingRows(db: Queryable): Promise<readonly FieldMappingRow[]> {
   return db.$queryRaw<FieldMappingRow[]>`
-    SELECT r.platform_id AS platform, l.name AS "logSource", count(DISTINCT r.row_id)::int AS "ruleCount",
-      sum(f.predicate_count)::int AS "predicateCount",
-      COALESCE(sum(f.predicate_count) FILTER (WHERE f.is_mapped), 0)::int AS "mappedCount"
+    SELECT r.platform_id AS platform, l.name AS "logSource", count(*)::int AS "ruleCount",
+      sum(x.predicate_count)::int AS "predicateCount",
+      sum(x.mapped_count)::int AS "mappedCount",
+      sum(x.translated_count)::int AS "translatedCount"
     FROM rule r
-    JOIN rule_log_source x ON x.rule_row_id = r.row_id
+    JOIN rule_log_source x ON x.rule_row_id = r.row_id AND x.predicate_count > 0
     JOIN log_source l ON l.id = x.log_source_id
-    JOIN rule_field f ON f.rule_row_id = r.row_id AND f.predicate_count > 0
     GROUP BY 1, 2 ORDER BY 4 DESC, 1, 2`;
 }
 
