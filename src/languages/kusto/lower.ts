@@ -187,12 +187,19 @@ function stageConditions(stage: Stage): readonly Condition[] {
     case 'aggregate':
       return [
         stage.having,
-        ...stage.columns.flatMap(({ condition }) => (condition === null ? [] : [condition])),
+        ...stage.columns.flatMap(({ condition, cases = [] }) => [
+          ...(condition === null ? [] : [condition]),
+          ...cases.map(({ when }) => when),
+        ]),
       ];
     case 'join':
       return [
         ...(stage.condition === null ? [] : [stage.condition]),
         ...stage.stages.flatMap(stageConditions),
+        ...stage.on
+          .flat()
+          .flatMap(({ leftCases = [], rightCases = [] }) => [...leftCases, ...rightCases])
+          .map(({ when }) => when),
       ];
     case 'union':
       return stage.parts.flatMap(({ condition, stages }) => [condition, ...stages.flatMap(stageConditions)]);
