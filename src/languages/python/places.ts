@@ -60,7 +60,7 @@ function offsetOf(transform: Transform | undefined): number | null {
   return transform.name === 'add' ? by : transform.name === 'subtract' ? -by : null;
 }
 
-export function sameList(a: FieldPath, b: FieldPath): boolean {
+function sameList(a: FieldPath, b: FieldPath): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
