@@ -34,16 +34,17 @@ export interface KeyedLoop {
 /** Null: no value was looked up by the loop's element. `several`: the IR cannot say it. */
 export function keyedLoop(list: FieldPath, binder: number, of: Condition): KeyedLoop | 'several' | null {
   const objects = new Set<string>();
-  const parts: FieldPath[] = [];
+  const others: FieldPath[] = [];
   mapFields(of, (path) => {
     const object = objectOf(path, binder);
     if (object !== null) objects.add(object);
-    else if (binderOf(path) === binder && path.segments.length > 0) parts.push(path);
+    else if (binderOf(path) === binder) others.push(path);
     return path;
   });
   const [object] = objects;
   if (object === undefined) return null;
-  if (objects.size > 1 || parts.length > 0) return 'several';
+  // What has fields of its own is no key.
+  if (objects.size > 1 || others.some(({ segments }) => segments.length > 0)) return 'several';
   const looked = JSON.parse(object) as FieldPath;
   const own = Object.freeze({ ...list, ...elementOf(binder), transforms: [] });
   const isIn = (path: FieldPath, other: FieldPath): Compare => ({ ...IN, field: path, other });
