@@ -179,7 +179,7 @@ describeOnDatabases('the graph', (database) => {
       }
       corpusHealth {
         rows { platform language ruleCount fullCount partialCount opaqueCount fullShare partialShare opaqueShare testCount agreeCount agreeShare }
-        fieldMapping { platform logSource ruleCount predicateCount mappedCount mappedShare }
+        fieldMapping { platform logSource ruleCount predicateCount mappedCount mappedShare translatedCount translatedShare }
         diagnostics { platform code severity ruleCount } brokenFileCount
       }
     }`);
@@ -222,6 +222,8 @@ describeOnDatabases('the graph', (database) => {
       predicateCount: 7,
       mappedCount: 7,
       mappedShare: 1,
+      translatedCount: 7,
+      translatedShare: 1,
     });
     expect(corpusHealth.diagnostics).toContainEqual({
       platform: 'sigma',
