@@ -21,8 +21,10 @@ export interface CompilePool {
   readonly close: () => Promise<void>;
 }
 
-/** A source with less text is compiled sooner than a thread has started. */
+/** A source with fewer characters is compiled sooner than a thread has started. */
 const WORTH_A_THREAD = 250_000;
+/** One that is stored has hardly changed: most of it is only read. */
+const WORTH_A_THREAD_AGAIN = 1_000_000;
 /** A thread holds one source at a time: each source under way has threads of its own. */
 const LANES = 2;
 /** More would wait for the database, which writes one batch at a time. */
@@ -31,6 +33,8 @@ const MAX_THREADS_PER_LANE = 2;
 const TASKS_PER_THREAD = 2;
 /** So many batches may wait to be stored: about a megabyte each. */
 const BATCHES_AHEAD = 24;
+/** In MB; the largest public source needs 200. With the limit of a whole process a thread would collect its garbage late, and hold several times that. */
+const THREAD_HEAP = 1_024;
 /** Long enough to last from one source of a `sync` to the next. */
 const IDLE_MS = 10_000;
 
@@ -47,7 +51,7 @@ export function createCompilePool(here: SourceCompiler, logger: Pick<Logger, 'er
   const lanes: Lane[] = [];
   return {
     compile: (platform, files, known) =>
-      textLength(files) < WORTH_A_THREAD
+      textLength(files) < (known.size === 0 ? WORTH_A_THREAD : WORTH_A_THREAD_AGAIN)
         ? here(platform, files, known)
         : compileIn(freeLane(lanes), logger, platform, share(platform, files), known),
     close: async () => {
@@ -158,5 +162,6 @@ function startPool(): Piscina<Task, Answer> {
     maxThreads: Math.max(1, Math.min(Math.floor(availableParallelism() / LANES), MAX_THREADS_PER_LANE)),
     concurrentTasksPerWorker: TASKS_PER_THREAD,
     idleTimeout: IDLE_MS,
+    resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP },
   });
 }
