@@ -31,9 +31,9 @@ const LANES = 2;
 const MAX_THREADS_PER_LANE = 2;
 /** A thread must find its next task waiting. */
 const TASKS_PER_THREAD = 2;
-/** So many batches may wait to be stored: about a megabyte each. */
+/** So many batches may wait to be stored. */
 const BATCHES_AHEAD = 24;
-/** In MB; the largest public source needs 200. With the limit of a whole process a thread would collect its garbage late, and hold several times that. */
+/** In MB; public sources need a fraction of it. With the limit of a whole process a thread would collect its garbage late, and hold several times that. */
 const THREAD_HEAP = 1_024;
 /** Long enough to last from one source of a `sync` to the next. */
 const IDLE_MS = 10_000;

@@ -1,4 +1,4 @@
--- Long texts are stored as they are. Compressing them took a tenth of an import, and a page of rules had to undo it.
+-- Long texts are stored as they are. Compressing them cost an import processor time, and a page of rules had to undo it.
 ALTER TABLE "rule" ALTER COLUMN "body" SET STORAGE EXTERNAL;
 ALTER TABLE "rule" ALTER COLUMN "condition" SET STORAGE EXTERNAL;
 ALTER TABLE "rule" ALTER COLUMN "condition_text" SET STORAGE EXTERNAL;
