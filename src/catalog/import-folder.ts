@@ -35,7 +35,7 @@ export interface FolderImportReport {
   readonly skippedFileCount: number;
   /** Of the rules compiled by this import. */
   readonly parseStatusCounts: Readonly<Record<ParseStatus, number>>;
-  /** For reading and for storing it, without the time in between when it waited for another. */
+  /** From its turn to its end: what was read and compiled ahead, while another was stored, is not counted. */
   readonly seconds: number;
 }
 
@@ -60,8 +60,6 @@ export interface PreparedImport {
   readonly fingerprint: string | null;
   /** Null: the stored source is the same. */
   readonly opened: CompilableSource | null;
-  /** How long it took to read it. */
-  readonly seconds: number;
 }
 
 /** Atomic and idempotent; rejects when the folder or the database cannot be read, never for a rule's sake. */
@@ -71,8 +69,9 @@ export async function importFolder(
   request: FolderImport,
   onProgress: OnProgress = () => undefined,
 ): Promise<FolderImportReport> {
+  const began = performance.now();
   const stored = await readStoredSource(store, sourceIdOf(request));
-  return storePrepared(store, await prepareFolder(compiler, request, stored, onProgress), onProgress);
+  return storePrepared(store, await prepareFolder(compiler, request, stored, onProgress), began, onProgress);
 }
 
 /** `stored`: what is stored of that source now. */
@@ -82,13 +81,12 @@ export async function prepareFolder(
   stored: StoredSource,
   onProgress: OnProgress,
 ): Promise<PreparedImport> {
-  const started = performance.now();
   const { platform } = request;
   const reading = await readFolder(request.folder, platform);
   const { broken } = reading;
   const fingerprint = broken.length === 0 ? reading.fingerprint : null;
   if (fingerprint !== null && stored.fingerprint === fingerprint)
-    return { request, stored, broken, fingerprint, opened: null, seconds: secondsSince(started) };
+    return { request, stored, broken, fingerprint, opened: null };
   onProgress('read', 0, 1);
   const opened = await compiler(platform, reading.files, stored.contentHashes);
   return {
@@ -97,17 +95,18 @@ export async function prepareFolder(
     broken: [...broken, ...opened.broken],
     fingerprint: opened.broken.length === 0 ? fingerprint : null,
     opened,
-    seconds: secondsSince(started),
   };
 }
 
+/** `began`: when its turn did, in ms of `performance.now`. */
 export async function storePrepared(
   store: Store,
   prepared: PreparedImport,
+  began: number,
   onProgress: OnProgress,
 ): Promise<FolderImportReport> {
   const { request, broken, fingerprint, opened } = prepared;
-  if (opened === null) return unchangedReport(prepared);
+  if (opened === null) return unchangedReport(prepared, began);
   const { platform, name, url, revision, licence, derive = 'now' } = request;
   const parseStatusCounts = { FULL: 0, PARTIAL: 0, OPAQUE: 0 };
   try {
@@ -135,7 +134,7 @@ export async function storePrepared(
       refused: stored.refused,
       skippedFileCount: stored.skippedFileCount,
       parseStatusCounts,
-      seconds: prepared.seconds + stored.durationMs / 1000,
+      seconds: secondsSince(began),
     };
   } finally {
     opened.close();
@@ -149,7 +148,7 @@ async function* countStatuses(batches: RuleBatches, counts: Record<ParseStatus, 
   }
 }
 
-function unchangedReport({ request, stored, seconds }: PreparedImport): FolderImportReport {
+function unchangedReport({ request, stored }: PreparedImport, began: number): FolderImportReport {
   const ruleCount = stored.contentHashes.size;
   return {
     sourceId: sourceIdOf(request),
@@ -162,12 +161,12 @@ function unchangedReport({ request, stored, seconds }: PreparedImport): FolderIm
     refused: [],
     skippedFileCount: 0,
     parseStatusCounts: { FULL: 0, PARTIAL: 0, OPAQUE: 0 },
-    seconds,
+    seconds: secondsSince(began),
   };
 }
 
-function secondsSince(started: number): number {
-  return (performance.now() - started) / 1000;
+function secondsSince(began: number): number {
+  return (performance.now() - began) / 1000;
 }
 
 function brokenFile({ path, diagnostics }: FileDiagnostics): BrokenFile {

@@ -27,6 +27,9 @@ export type ImportOutcome =
   | { readonly request: ImportRequest; readonly report: FolderImportReport }
   | { readonly request: ImportRequest; readonly error: unknown };
 
+/** So many sources are read and wait for a thread, or for their turn to be stored. */
+const SOURCES_AHEAD = 3;
+
 const SILENT: OnProgress = () => undefined;
 
 export async function importRequest(
@@ -35,14 +38,15 @@ export async function importRequest(
   request: ImportRequest,
   onProgress: OnProgress = SILENT,
 ): Promise<FolderImportReport> {
+  const began = performance.now();
   const stored = await readStoredSource(store, sourceIdOf(request));
   const prepared = await prepare(compiler, request, stored, 'now', onProgress);
-  const report = await storeOne(store, prepared, onProgress);
+  const report = await storeOne(store, prepared, began, onProgress);
   await deriveStale(store);
   return report;
 }
 
-/** One that fails keeps the others from nothing. While one is stored, the next is read and compiled. */
+/** One that fails keeps the others from nothing. While one is stored, the next are read and compiled. */
 export async function importRequests(
   store: Store,
   compiler: SourceCompiler,
@@ -52,25 +56,36 @@ export async function importRequests(
   let turn: ImportRequest | undefined;
   const begin = async (request: ImportRequest): Promise<Preparing> => {
     const stored = await settled(readStoredSource(store, sourceIdOf(request)));
-    if ('error' in stored) return Promise.resolve(stored);
+    if ('error' in stored) return { request, prepared: Promise.resolve(stored) };
     const onOwnProgress: OnProgress = (...step) => {
       if (turn === request) onProgress(...step);
     };
-    return { prepared: settled(prepare(compiler, request, stored.value, 'later', onOwnProgress)) };
+    return { request, prepared: settled(prepare(compiler, request, stored.value, 'later', onOwnProgress)) };
   };
   const outcomes: ImportOutcome[] = [];
-  let ahead: Preparing | null = null;
-  for (const [at, request] of requests.entries()) {
+  const waiting = [...requests];
+  const begun: Preparing[] = [];
+  /** Before one is stored: until that is done the embedded database answers nobody. */
+  const beginSome = async (): Promise<void> => {
+    for (let next = waiting[0]; next !== undefined && begun.length <= SOURCES_AHEAD; next = waiting[0]) {
+      // Of one source twice, the second must see the first.
+      if (begun.some(({ request }) => sourceIdOf(request) === sourceIdOf(next))) return;
+      begun.push(await begin(next));
+      waiting.shift();
+    }
+  };
+  for (const request of requests) {
+    const began = performance.now();
     turn = request;
     onProgress('read', 0, 1);
-    const begun: Preparing = ahead ?? (await begin(request));
-    const prepared = 'error' in begun ? begun : await begun.prepared;
-    const next = requests[at + 1];
-    // Before this one is stored: until that is done the embedded database answers nobody. Of one source twice, the second must see the first.
-    ahead = next === undefined || sourceIdOf(next) === sourceIdOf(request) ? null : await begin(next);
+    await beginSome();
+    const [first] = begun;
+    if (first === undefined) throw new Error('a source was not begun at its turn');
+    const prepared = await first.prepared;
     const report =
-      'error' in prepared ? prepared : await settled(storeOne(store, prepared.value, onProgress));
+      'error' in prepared ? prepared : await settled(storeOne(store, prepared.value, began, onProgress));
     outcomes.push('error' in report ? { request, ...report } : { request, report: report.value });
+    begun.shift();
   }
   await deriveStale(store);
   return outcomes;
@@ -80,9 +95,10 @@ export async function importRequests(
 async function storeOne(
   store: Store,
   prepared: PreparedImport,
+  began: number,
   onProgress: OnProgress,
 ): Promise<FolderImportReport> {
-  const report = await storePrepared(store, prepared, onProgress);
+  const report = await storePrepared(store, prepared, began, onProgress);
   await removeStarter(store);
   return report;
 }
@@ -99,8 +115,11 @@ function prepare(
     : prepareRepository(compiler, { ...common, ...from, derive }, stored, onProgress);
 }
 
-/** Under way; or what is stored could not even be read. */
-type Preparing = { readonly prepared: Promise<Settled<PreparedImport>> } | { readonly error: unknown };
+/** Under way. */
+interface Preparing {
+  readonly request: ImportRequest;
+  readonly prepared: Promise<Settled<PreparedImport>>;
+}
 
 type Settled<T> = { readonly value: T } | { readonly error: unknown };
 

@@ -21,7 +21,7 @@ export type SourceCompiler = (
   known: ReadonlyMap<string, string>,
 ) => Promise<CompilableSource>;
 
-const RULES_PER_BATCH = 50;
+const RULES_PER_BATCH = 150;
 
 /** In the thread of the caller; between batches others have a turn. */
 export function compileHere(compiler: Compiler): SourceCompiler {
