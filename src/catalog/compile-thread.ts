@@ -1,4 +1,5 @@
 /** What runs in a thread of the compile pool (compile-pool.ts): reads one source at a time and compiles the rules that it is asked for. */
+import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { platforms } from '../platforms/index.ts';
 import type { Platform, SourceFile } from '../platforms/platform.ts';
 import { openSource } from '../importer/compile-source.ts';
@@ -31,13 +32,19 @@ let current: { readonly key: string; readonly opened: OpenedSource } | null = nu
 let bugs: unknown[] = [];
 const compiler = createCompiler(readAttackFacts(), { error: (bug: unknown) => bugs.push(bug) });
 
-export function run(task: Task): Answer {
+export function run(task: Task): ReturnType<typeof move> {
   bugs = [];
   const known = task.kind === 'open' ? task.known : new Map<string, string>();
   const { compile, ...opened } = open(task.source, known);
-  return task.kind === 'open'
-    ? { opened, batch: null, bugs }
-    : { opened: null, batch: ruleBatch(task.ids.map(compile)), bugs };
+  if (task.kind === 'open') return handOver({ opened, batch: null, bugs }, []);
+  const batch = ruleBatch(task.ids.map(compile));
+  const rows = [batch.rules, batch.logSources, batch.fields, ...Object.values(batch.parts)];
+  return handOver({ opened: null, batch, bugs }, rows.flat());
+}
+
+/** The bytes change hands; all else is copied. */
+function handOver(answer: Answer, bytes: readonly Uint8Array<ArrayBuffer>[]): ReturnType<typeof move> {
+  return move({ [transferableSymbol]: bytes.map(({ buffer }) => buffer), [valueSymbol]: answer });
 }
 
 /** The source stays open until another is asked for. */

@@ -7,7 +7,7 @@ type StageNode = ResolversInterfaceTypes<ResolversTypes>['Stage'];
 
 /** One that is stored. */
 export function storedStageNode({ kind, position, source, data }: StageRow): StageNode {
-  return stageNode({ ...(data as object), kind, source } as Stage, position);
+  return stageNode({ ...data, kind, source } as Stage, position);
 }
 
 export function stageNode(stage: Stage, position: number): StageNode {

@@ -8,22 +8,28 @@ import type { Queryable } from './client.ts';
 export type Columns = Readonly<Record<string, string>>;
 export type Row<C extends Columns> = Readonly<Record<keyof C, unknown>>;
 
-/** JSON arrays of rows: none without rows, several where one would be too large. */
-export type JsonRows = readonly string[];
+/** JSON arrays of rows, UTF-8, as they go from thread to thread without a copy: none without rows, several where one would be too large. */
+export type JsonRows = readonly Uint8Array<ArrayBuffer>[];
 
 /** Fits the memory of the embedded database with room to spare. */
 const MAX_ROWS = 20_000;
 
 export function jsonRows(rows: readonly unknown[]): JsonRows {
   const count = Math.ceil(rows.length / MAX_ROWS);
+  // Not a `Buffer`: that may be a piece of one that others use, which cannot be handed over.
+  const encoder = new TextEncoder();
   return Array.from({ length: count }, (_, at) =>
-    JSON.stringify(rows.slice(at * MAX_ROWS, (at + 1) * MAX_ROWS)),
+    encoder.encode(JSON.stringify(rows.slice(at * MAX_ROWS, (at + 1) * MAX_ROWS))),
   );
 }
 
-/** A JSON text on its way to `recordset`. Base64, because Prisma writes parameters as JSON and reads them again: nothing in it needs an escape. */
-export function jsonParameter(json: string): string {
-  return Buffer.from(json, 'utf8').toString('base64');
+/** JSON on its way to `recordset`. Base64, because Prisma writes parameters as JSON and reads them again: nothing in it needs an escape. */
+export function jsonParameter(json: string | Uint8Array<ArrayBuffer>): string {
+  const bytes =
+    typeof json === 'string'
+      ? Buffer.from(json, 'utf8')
+      : Buffer.from(json.buffer, json.byteOffset, json.byteLength);
+  return bytes.toString('base64');
 }
 
 /** How rows are stored that are more than their columns say. */

@@ -118,14 +118,19 @@ export const STAGE_COLUMNS = {
   data: 'json',
 } as const satisfies Columns;
 
+/** Without what stands in the rule's own row already. */
 export function stageRows({ rule }: CatalogRule, place: number): readonly Row<typeof STAGE_COLUMNS>[] {
-  return rule.stages.map(({ kind, source, ...data }, position) => ({
-    rule: place,
-    position,
-    kind,
-    source: storedText(source),
-    data: JSON.stringify(data),
-  }));
+  const ruleFilter = JSON.stringify({ condition: rule.condition });
+  return rule.stages.map(({ kind, source, ...stage }, position) => {
+    const data = JSON.stringify(stage);
+    return {
+      rule: place,
+      position,
+      kind,
+      source: source === rule.body ? null : storedText(source),
+      data: kind === 'filter' && data === ruleFilter ? null : data,
+    };
+  });
 }
 
 export const OUTPUT_FIELD_COLUMNS = {

@@ -11,7 +11,11 @@ import type {
   Stage,
 } from '../generated/client.ts';
 
-export type StageRow = Stage;
+/** With what it shares with the rule. */
+export interface StageRow extends Stage {
+  readonly source: string;
+  readonly data: Prisma.JsonObject;
+}
 export type OutputFieldRow = OutputField;
 export type RuleFieldRow = RuleField;
 export type RuleTechniqueRow = RuleTechnique;
@@ -33,7 +37,12 @@ function ofRules(rowIds: readonly number[]): OfRules {
 }
 
 export async function stagesOfRules(db: Queryable, rowIds: readonly number[]): Promise<readonly StageRow[]> {
-  return db.stage.findMany(ofRules(rowIds));
+  return db.$queryRaw<StageRow[]>`
+    SELECT stage.rule_row_id AS "ruleRowId", stage.position, stage.kind, coalesce(stage.source, rule.body) AS source,
+      coalesce(stage.data, json_build_object('condition', rule.condition)) AS data
+    FROM stage JOIN rule ON rule.row_id = stage.rule_row_id
+    WHERE stage.rule_row_id = ANY(${rowIds}::int[])
+    ORDER BY stage.position`;
 }
 
 export async function outputFieldsOfRules(
