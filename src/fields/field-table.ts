@@ -39,7 +39,7 @@ export type Derivation =
   | { readonly kind: 'said'; readonly value: string };
 
 export interface FieldRow {
-  /** The catalog's name; `requestParameters.*` style rows end in `.*` on both sides. */
+  /** The catalog's name; `requestParameters.*` style rows end in `.*` on both sides, a native name that is a map's key in `.*"]`. */
   readonly name: string;
   /**
    * Native names: the first that has a value counts. In the schema `raw` they are different fields that end in one; in the others they are names of one field.
@@ -175,17 +175,23 @@ function addTo(map: Map<string, FieldRow[]>, key: string, row: FieldRow): void {
   else rows.push(row);
 }
 
+/** Ends a name whose last part is the key of a map: `labels["a.*"]`. */
+const KEY_END = '"]';
+
 /** The longest prefix row that fits. */
 function findPrefix<T>(name: string, rowOf: (key: string) => T | undefined): { row: T; rest: string } | null {
+  const ends = name.endsWith(KEY_END) ? ['', KEY_END] : [''];
   for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
-    const row = rowOf(name.slice(0, dot).toLowerCase() + PREFIX);
-    if (row !== undefined) return { row, rest: name.slice(dot + 1) };
+    for (const end of ends) {
+      const row = rowOf(name.slice(0, dot).toLowerCase() + PREFIX + end);
+      if (row !== undefined) return { row, rest: name.slice(dot + 1, name.length - end.length) };
+    }
   }
   const any = rowOf('*');
   return any === undefined ? null : { row: any, rest: name };
 }
 
 function fillPrefix(row: FieldRow, rest: string): FieldRow {
-  const fill = (name: string): string => (name.endsWith('*') ? name.slice(0, -1) + rest : name);
+  const fill = (name: string): string => name.replace(/\*(?="\]$|$)/, () => rest);
   return { ...row, name: fill(row.name), natives: row.natives.map(fill) };
 }

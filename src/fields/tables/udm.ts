@@ -26,8 +26,18 @@ function from(vendor: string, product: string | null, logType: string | null): r
  */
 const OUTCOME: FieldRow = spelled('event.outcome', 'security_result.action');
 
+/**
+ * Which kind a parser takes an event for, from a list of its own (of CloudTrail's calls: https://cloud.google.com/chronicle/docs/reference/aws-cloudtrail-field-map):
+ * a name as well.
+ */
+const TYPE: FieldRow = spelled('event.type', 'metadata.event_type');
+
+const AUDITED: readonly FieldRow[] = [OUTCOME, TYPE];
+
+const LABELS = 'target.resource.attribute.labels';
+
 const AWS_CLOUDTRAIL: readonly FieldRow[] = [
-  OUTCOME,
+  ...AUDITED,
   // Who did it: by which of the identity's fields depends on its type.
   spelled('user.id', 'principal.user.userid'),
   spelled('user.name', 'principal.user.user_display_name'),
@@ -37,11 +47,27 @@ const AWS_CLOUDTRAIL: readonly FieldRow[] = [
   derived('source.ip', 'principal.ip', { kind: 'ip' }),
   same('user_agent.original', 'network.http.user_agent'),
   same('aws.cloudtrail.recipient_account_id', 'additional.fields["recipientAccountId"]'),
+  // From here on as Google's own rules compare them: an error code in the one, "Reason: …" in the other.
+  spelled('aws.cloudtrail.error_code', 'security_result.rule_id'),
+  spelled('aws.cloudtrail.error_message', 'security_result.description'),
+  spelled('aws.cloudtrail.user_identity.type', 'principal.resource.type'),
+  spelled('aws.cloudtrail.user_identity.access_key_id', 'additional.fields["accessKeyId"]'),
+  spelled('aws.cloudtrail.session_credential_from_console', `${LABELS}["sessionCredentialFromConsole"]`),
+  spelled(
+    'aws.cloudtrail.user_identity.session_context.mfa_authenticated',
+    'principal.user.attribute.labels["mfaAuthenticated"]',
+  ),
+  spelled('aws.cloudtrail.console_login.additional_eventdata.mfa_used', 'extensions.auth.auth_details'),
+  // Whom the call is about.
+  spelled('user.target.name', 'target.user.userid', 'target.user.user_display_name'),
+  // Labels are texts, whatever the record has.
+  spelled('aws.cloudtrail.flattened.request_parameters.*', `${LABELS}["requestParameters.*"]`),
+  spelled('aws.cloudtrail.flattened.response_elements.*', `${LABELS}["responseElements.*"]`),
   ...from('AMAZON', 'AWS CloudTrail', 'AWS_CLOUDTRAIL'),
 ];
 
 const OKTA: readonly FieldRow[] = [
-  OUTCOME,
+  ...AUDITED,
   same('event.action', 'metadata.product_event_type'),
   same('event.id', 'metadata.product_log_id'),
   same('okta.client.ip', 'principal.ip'),
@@ -59,7 +85,7 @@ const OKTA: readonly FieldRow[] = [
 ];
 
 const GITHUB: readonly FieldRow[] = [
-  OUTCOME,
+  ...AUDITED,
   same('event.action', 'metadata.product_event_type'),
   same('user.name', 'principal.user.userid'),
   same('github.actor_ip', 'principal.ip'),
@@ -70,7 +96,7 @@ const GITHUB: readonly FieldRow[] = [
 ];
 
 const GOOGLE_WORKSPACE: readonly FieldRow[] = [
-  OUTCOME,
+  ...AUDITED,
   same('event.action', 'metadata.product_event_type'),
   same('event.provider', 'metadata.product_name'),
   same('source.user.email', 'principal.user.email_addresses'),
@@ -79,7 +105,7 @@ const GOOGLE_WORKSPACE: readonly FieldRow[] = [
 ];
 
 const GCP_AUDIT: readonly FieldRow[] = [
-  OUTCOME,
+  ...AUDITED,
   same('event.action', 'metadata.product_event_type'),
   same('service.name', 'target.application'),
   same('event.id', 'metadata.product_log_id'),
@@ -90,7 +116,7 @@ const GCP_AUDIT: readonly FieldRow[] = [
 ];
 
 const ENTRA_AUDIT: readonly FieldRow[] = [
-  OUTCOME,
+  ...AUDITED,
   same('event.action', 'metadata.product_event_type'),
   same('azure.correlation_id', 'network.session_id'),
   same('azure.auditlogs.properties.operation_type', 'security_result.action_details'),
@@ -98,13 +124,13 @@ const ENTRA_AUDIT: readonly FieldRow[] = [
 ];
 
 const ENTRA_SIGN_IN: readonly FieldRow[] = [
-  OUTCOME,
+  ...AUDITED,
   same('event.action', 'metadata.product_event_type'),
   said('metadata.vendor_name', 'Microsoft'),
 ];
 
 const MICROSOFT_365: readonly FieldRow[] = [
-  OUTCOME,
+  ...AUDITED,
   // The catalog's name stands for the operation under Elastic's words; its own word has a name beside it.
   derived('event.action', 'metadata.product_event_type', { kind: 'renamed', of: {} }),
   same('o365.audit.Operation', 'metadata.product_event_type'),
