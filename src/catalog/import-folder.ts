@@ -112,14 +112,7 @@ export async function storePrepared(
   try {
     const stored = await importSource(
       store,
-      {
-        platform: { id: platform.id, title: platform.title },
-        name,
-        url,
-        revision,
-        licence,
-        fingerprint,
-      },
+      { platform, name, url, revision, licence, fingerprint },
       { ...opened, broken, compile: (ids) => countStatuses(opened.compile(ids), parseStatusCounts) },
       { derive, onProgress: (done, total) => onProgress('import', done, total) },
     );

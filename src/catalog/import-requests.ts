@@ -53,6 +53,30 @@ export async function importRequests(
   requests: readonly ImportRequest[],
   onProgress: OnProgress = SILENT,
 ): Promise<readonly ImportOutcome[]> {
+  const outcomes: ImportOutcome[] = [];
+  for await (const { request, prepared, began } of inTurn(store, compiler, requests, onProgress)) {
+    const report =
+      'error' in prepared ? prepared : await settled(storeOne(store, prepared.value, began, onProgress));
+    outcomes.push('error' in report ? { request, ...report } : { request, report: report.value });
+  }
+  await deriveStale(store);
+  return outcomes;
+}
+
+interface Turn {
+  readonly request: ImportRequest;
+  readonly prepared: Settled<PreparedImport>;
+  /** In ms of `performance.now`. */
+  readonly began: number;
+}
+
+/** Each is stored before the next is asked for; those after it are under way by then. */
+async function* inTurn(
+  store: Store,
+  compiler: SourceCompiler,
+  requests: readonly ImportRequest[],
+  onProgress: OnProgress,
+): AsyncGenerator<Turn> {
   let turn: ImportRequest | undefined;
   const begin = async (request: ImportRequest): Promise<Preparing> => {
     const stored = await settled(readStoredSource(store, sourceIdOf(request)));
@@ -62,33 +86,22 @@ export async function importRequests(
     };
     return { request, prepared: settled(prepare(compiler, request, stored.value, 'later', onOwnProgress)) };
   };
-  const outcomes: ImportOutcome[] = [];
-  const waiting = [...requests];
-  const begun: Preparing[] = [];
-  /** Before one is stored: until that is done the embedded database answers nobody. */
-  const beginSome = async (): Promise<void> => {
-    for (let next = waiting[0]; next !== undefined && begun.length <= SOURCES_AHEAD; next = waiting[0]) {
-      // Of one source twice, the second must see the first.
-      if (begun.some(({ request }) => sourceIdOf(request) === sourceIdOf(next))) return;
-      begun.push(await begin(next));
-      waiting.shift();
-    }
-  };
-  for (const request of requests) {
+  const ahead: Preparing[] = [];
+  let count = 0;
+  for (turn of requests) {
     const began = performance.now();
-    turn = request;
     onProgress('read', 0, 1);
-    await beginSome();
-    const [first] = begun;
+    // Before this one is stored: until that is done the embedded database answers nobody.
+    for (const next of requests.slice(count, count + 1 + SOURCES_AHEAD - ahead.length)) {
+      // Of one source twice, the second must see the first.
+      if (ahead.some(({ request }) => sourceIdOf(request) === sourceIdOf(next))) break;
+      ahead.push(await begin(next));
+      count++;
+    }
+    const first = ahead.shift();
     if (first === undefined) throw new Error('a source was not begun at its turn');
-    const prepared = await first.prepared;
-    const report =
-      'error' in prepared ? prepared : await settled(storeOne(store, prepared.value, began, onProgress));
-    outcomes.push('error' in report ? { request, ...report } : { request, report: report.value });
-    begun.shift();
+    yield { request: first.request, prepared: await first.prepared, began };
   }
-  await deriveStale(store);
-  return outcomes;
 }
 
 /** The starter corpus makes room for it. */

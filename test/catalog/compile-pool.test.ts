@@ -54,6 +54,19 @@ describe('threads', () => {
     expect(beside.unchanged).toHaveLength(COUNT - 1);
   }, 120_000);
 
+  it('take the next source when one is compiled, stored or not', async () => {
+    const opened = await Promise.all([1, 2, 3].map(() => pool.compile(sigmaPlatform, files, new Map())));
+    for (const source of opened.toReversed()) expect(countOf(await compileAll(source))).toBe(COUNT);
+  }, 120_000);
+
+  it('take the next source when one is given up', async () => {
+    for (const each of [1, 2, 3, 4]) {
+      const { changed, close } = await pool.compile(sigmaPlatform, files, new Map());
+      expect([each, changed.length]).toEqual([each, COUNT]);
+      close();
+    }
+  }, 120_000);
+
   it('hand a failure on, and go on with the next source', async () => {
     const { compile } = await pool.compile(sigmaPlatform, files, new Map());
     const asked = compile([ruleId('sigma', 'nowhere')])[Symbol.asyncIterator]();
