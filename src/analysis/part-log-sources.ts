@@ -1,5 +1,6 @@
 /** Of which of a rule's log sources a part of its condition asks: a branch that is for events of one is not for those of another. */
 import type { Compare, Condition } from '../condition/condition.ts';
+import { DATASET_FIELDS, mayBeOfDataset } from '../fields/ecs-datasets.ts';
 import { ENDPOINT_CATEGORIES } from '../fields/endpoint-categories.ts';
 import { LOG_TYPE, logSourcesOfLogType } from '../fields/panther-log-types.ts';
 import { logSourceText } from '../rule/log-source.ts';
@@ -17,6 +18,8 @@ export function logSourcesLeft(conjunct: Condition, of: readonly LogSource[]): r
       of,
       conjunct.values.flatMap((value) => logSourcesOfLogType(String(value))),
     );
+  if (DATASET_FIELDS.includes(conjunct.field.native))
+    return of.filter((each) => conjunct.values.some((value) => mayBeOfDataset(each, String(value))));
   return conjunct.field.native === CATEGORY ? ofCategories(of, conjunct.values.map(String)) : of;
 }
 

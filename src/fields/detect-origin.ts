@@ -4,6 +4,7 @@ import { detectFalco } from './detect-falco.ts';
 import { detectLogAnalytics } from './detect-log-analytics.ts';
 import { detectSplunk } from './detect-splunk.ts';
 import { detectUdm } from './detect-udm.ts';
+import { originOfDataset } from './ecs-datasets.ts';
 import { originOf, UNKNOWN_ORIGIN } from './event-origin.ts';
 import type { EventOrigin } from './event-origin.ts';
 import { hasAll, hasAny, isEventObject, textAt } from './event-shape.ts';
@@ -63,28 +64,13 @@ function isEcs(event: EventObject): boolean {
   );
 }
 
-/** By data set: `*` stands for the rest of its name. */
-const DATASETS: Readonly<Record<string, Omit<EventOrigin, 'schema'>>> = {
-  'aws.cloudtrail': service('aws', 'cloudtrail'),
-  'okta.system': service('okta', 'okta'),
-  'github.audit': service('github', 'audit'),
-  'azure.activitylogs': service('azure', 'activitylogs'),
-  'azure.auditlogs': service('azure', 'auditlogs'),
-  'azure.signinlogs': service('azure', 'signinlogs'),
-  'gcp.audit': service('gcp', 'gcp.audit'),
-  'kubernetes.audit_logs': service('kubernetes', 'audit'),
-  'auditd.log': service('linux', 'auditd'),
-  'o365.audit': { product: 'm365', categories: [], services: null },
-};
-
 function ecsOrigin(event: EventObject): EventOrigin {
   // An alert holds what it was raised from, but it is no event of that log source.
   if (hasAny(event, 'kibana.alert.rule.uuid', 'kibana.alert.rule.name', 'kibana.alert.uuid'))
     return { ...service('elastic', 'alerts'), schema: 'ecs' };
   const dataset = textAt(event, 'event.dataset') ?? textAt(event, 'data_stream.dataset') ?? '';
-  const known = DATASETS[dataset];
-  if (known !== undefined) return { ...known, schema: 'ecs' };
-  if (dataset.startsWith('google_workspace.')) return { ...service('gcp', dataset), schema: 'ecs' };
+  const known = originOfDataset(dataset);
+  if (known !== null) return known;
   const channel = textAt(event, 'winlog.channel');
   const eventId = Number(textAt(event, 'event.code') ?? textAt(event, 'winlog.event_id') ?? NaN);
   if (channel !== null && Number.isInteger(eventId)) return windowsLogOrigin(channel, eventId, 'ecs');

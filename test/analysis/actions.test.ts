@@ -27,6 +27,19 @@ describe('actions of a rule for several log types', () => {
     expect(actions([kubernetes, azure], condition)).toEqual(['kubernetes.audit · delete']);
   });
 
+  it('are those of the part that is for the data set', () => {
+    const cloudtrail = logSource('aws', null, 'cloudtrail');
+    const condition = any([
+      all([eq('event.dataset', 'aws.cloudtrail'), eq('event.action', 'GetSecretValue')]),
+      all([eq('data_stream.dataset', 'azure.activitylogs'), eq('event.action', 'SecretGet')]),
+      all([eq('event.dataset', 'elsewhere.log'), eq('event.action', 'Read')]),
+    ]);
+    expect(actions([cloudtrail, azure, kubernetes], condition)).toEqual([
+      'aws.cloudtrail · GetSecretValue',
+      'azure.activitylogs · SECRETGET',
+    ]);
+  });
+
   it('are those of all parts where a part is for any', () => {
     expect(actions([kubernetes, azure], eq('verb', 'delete', 'event.action'))).toEqual([
       'kubernetes.audit · delete',
