@@ -7,7 +7,7 @@ import { textFunctions } from './functions-text.ts';
 import { timeFunctions } from './functions-time.ts';
 import { isTableFunction } from './table-functions.ts';
 import type { Env, ScalarFunction, Site, Value } from './model.ts';
-import { sizeOfChoice, fieldsOf, opaqueValue, scopesOf, unionScopes } from './value.ts';
+import { fieldsOf, opaqueValue, scopesOf, sizeOfChoice, unionScopes, valuesOfChoice } from './value.ts';
 
 const FUNCTIONS: ReadonlyMap<string, ScalarFunction> = new Map(
   Object.entries({
@@ -25,9 +25,14 @@ export function callFunction(env: Env, call: Call, args: readonly Value[]): Valu
     if (isTableFunction(call.name)) return { kind: 'table', relation: env.lowering.table(env, call) };
     return open(args, 'unsupported_function', `the function ${call.name} cannot be expressed`);
   }
-  const value = lifted(apply, { env, call, args });
-  // A value that is changed under one condition after the other doubles with each.
-  if (sizeOfChoice(value) <= MAX_SIZE) return value;
+  // Each argument that is a choice multiplies the cases: their number is known before any is told.
+  const isTellable =
+    LAZY.has(call.name) || args.reduce((cases, arg) => cases * valuesOfChoice(arg), 1) <= MAX_SIZE;
+  if (isTellable) {
+    const value = lifted(apply, { env, call, args });
+    // A value that is changed under one condition after the other doubles with each.
+    if (sizeOfChoice(value) <= MAX_SIZE) return value;
+  }
   return open(args, 'too_many_cases', `${call.name} has more cases here than can be told`);
 }
 

@@ -128,6 +128,13 @@ export function sizeOfChoice(value: Value): number {
   return size;
 }
 
+/** How many values a choice chooses among, those of the choices among them included; 1 of anything else. */
+export function valuesOfChoice(value: Value): number {
+  if (value.kind !== 'choice') return 1;
+  const own = value.cases.reduce((sum, each) => sum + valuesOfChoice(each.value), 0);
+  return own + valuesOfChoice(value.otherwise);
+}
+
 export function scopesOf(value: Value): Scopes {
   switch (value.kind) {
     case 'field':

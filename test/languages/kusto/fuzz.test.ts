@@ -81,6 +81,10 @@ const HUGE: readonly (readonly [name: string, text: string])[] = [
     'a value that each condition changes',
     `T | extend a = dynamic([])${' | extend a = iff(b contains "x", array_concat(a, pack_array("y")), a)'.repeat(60)} | where array_length(a) > 0`,
   ],
+  [
+    'many choices in one call',
+    `T | extend a = array_concat(${Array.from({ length: 40 }, (_none, at) => `iff(b has "${at}", dynamic(["x"]), dynamic([]))`).join(', ')}) | where array_length(a) > 0`,
+  ],
   ['comments', '//\n'.repeat(60_000)],
 ];
 
