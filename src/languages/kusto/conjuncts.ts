@@ -1,6 +1,7 @@
 /** A `where`: its conjuncts, each placed where it belongs. */
 import { compare } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
+import { leaves } from '../../condition/fold.ts';
 import type { JoinPair } from '../../rule/stage.ts';
 import { fieldPath } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
@@ -9,11 +10,12 @@ import { namedComparison } from './computed-columns.ts';
 import { truth } from './evaluate.ts';
 import { keyOfTable } from './join-key.ts';
 import type { Apart, Branch, DraftJoin, Env, Membership, Relation, Scopes, Truth } from './model.ts';
+import { comparedWithClock } from './moments.ts';
 import { mergeRanges } from './ranges.ts';
 import type { TimeRange } from './model.ts';
 import { absoluteField, placeCondition, withStage } from './relation.ts';
 import { opaqueTruth, textAt } from './findings.ts';
-import { opaqueValue, unionScopes } from './value.ts';
+import { column, EVENT_TIMES, opaqueValue, unionScopes } from './value.ts';
 
 export function conjuncts(expression: Expression): readonly Expression[] {
   return expression.kind === 'and' ? expression.of.flatMap(conjuncts) : [expression];
@@ -41,13 +43,24 @@ interface Named {
 }
 
 export function placeTruth(env: Env, branch: Branch, one: Truth, place: Place): Branch {
-  if (one.time !== undefined) return { ...branch, window: lookBack(one.time) ?? branch.window };
+  if (one.time !== undefined) {
+    const earlier = endsBeforeNow(one, one.time) ?? branch.earlier;
+    return { ...branch, window: lookBack(one.time) ?? branch.window, earlier };
+  }
   if (one.membership !== undefined) return placeMembership(env, branch, one.membership, place);
   return placeCondition(env, branch, one, place);
 }
 
 function lookBack({ from, to }: TimeRange): number | null {
   return from === null ? null : (to ?? 0) - from;
+}
+
+/** `TimeGenerated between (ago(14d) .. ago(1d))`: the age of such an event. */
+function endsBeforeNow({ holds }: Truth, { to }: TimeRange): Condition | null {
+  if (to === null || to >= 0) return null;
+  const fields = leaves(holds).flatMap(({ node }) => (node.kind === 'opaque' ? node.fields : []));
+  const [name] = fields.map(({ native }) => native).filter((native) => EVENT_TIMES.has(native));
+  return name === undefined ? null : (comparedWithClock('lte', column(name), to)?.holds ?? null);
 }
 
 /** `x in (query)` keeps events that have a partner there. */

@@ -8,7 +8,7 @@ import { expandedConditions } from './finish-lists.ts';
 import { joinParts } from './finish-union.ts';
 import type { PartStage } from './merge-stages.ts';
 import type { Branch, DraftStage, Relation } from './model.ts';
-import { absoluteField } from './relation.ts';
+import { absoluteField, eachBranch } from './relation.ts';
 import { column, scopesOf } from './value.ts';
 
 export interface Finished {
@@ -134,6 +134,13 @@ function keysOf(stage: DraftStage): readonly string[] {
   return stage.kind === 'join' ? stage.keys : [];
 }
 
+/** Of events before those of the rule: a baseline. */
+function ofItsTime(relation: Relation): Relation {
+  return eachBranch(relation, (branch) =>
+    branch.earlier === null ? branch : { ...branch, conditions: [...branch.conditions, branch.earlier] },
+  );
+}
+
 function finishStage(branch: Branch, stage: DraftStage, rest: readonly DraftStage[], text: string): Stage {
   switch (stage.kind) {
     case 'aggregate': {
@@ -143,7 +150,7 @@ function finishStage(branch: Branch, stage: DraftStage, rest: readonly DraftStag
       return { kind: 'aggregate', by, window, columns, having, source };
     }
     case 'join': {
-      const right = finish(stage.right, text, stage.asked);
+      const right = finish(ofItsTime(stage.right), text, stage.asked);
       const { type, on, window, source } = stage;
       const condition = simplify(right.condition);
       return {

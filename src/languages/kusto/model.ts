@@ -189,6 +189,8 @@ export interface Branch {
   readonly row: Row;
   /** How far back the query looks. */
   readonly window: Seconds | null;
+  /** That the look-back ended before now, which tells the other side of a join from the events of the rule; null: it did not. */
+  readonly earlier: Condition | null;
   /** The unions that its rows go through, the last one last. */
   readonly unions: readonly UnionMark[];
   /** Columns of the last projection. */

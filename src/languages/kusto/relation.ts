@@ -41,6 +41,7 @@ const emptyBranch: Branch = {
   stages: [],
   row: eventRow,
   window: null,
+  earlier: null,
   unions: [],
   shown: [],
 };

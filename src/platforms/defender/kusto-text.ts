@@ -22,9 +22,12 @@ export function scanLines(text: string): readonly KustoLine[] {
   const scan: Scan = { depth: 0, fence: null };
   return text.split('\n').map((raw) => {
     const isInside = scan.depth > 0 || scan.fence !== null;
-    return { raw, code: blankLine(raw, scan), isInside };
+    return { raw, code: blankLine(raw, scan).replace(UNSEEN, ' '), isInside };
   });
 }
+
+/** Blanks to Kusto (its own parser skips them), which come with what is copied from a web page; to `\s` they are none. */
+const UNSEEN = /\u200b/g;
 
 function blankLine(raw: string, scan: Scan): string {
   let code = '';
