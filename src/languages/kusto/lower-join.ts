@@ -4,16 +4,17 @@
  */
 import type { JoinPair, JoinType } from '../../rule/stage.ts';
 import type { Expression, Operator } from './ast.ts';
+import { heldTable, heldValue, joinedWithConstants } from './join-constants.ts';
 import { keyOfBranch, keyOfTable } from './join-key.ts';
 import { conjuncts, tableNames } from './conjuncts.ts';
 import { textAt } from './findings.ts';
 import { mentionedColumns } from './mentioned.ts';
 import { opaqueStage } from './opaque-stage.ts';
-import type { Branch, Env, FieldValue, Relation, Row, Value } from './model.ts';
+import type { Branch, Env, ExternalTable, FieldValue, Relation, Row, Value } from './model.ts';
 import { foreignValue } from './other-side.ts';
 import type { Joining } from './other-side.ts';
 import { withStage } from './relation.ts';
-import { isClosed } from './rows.ts';
+import { isClosed, withColumns } from './rows.ts';
 import { column, EVENT_TIMES, opaqueValue } from './value.ts';
 
 type JoinOperator = Operator & { readonly kind: 'join' | 'lookup' };
@@ -51,7 +52,8 @@ export function lowerJoin(env: Env, operator: JoinOperator, branch: Branch): Bra
   }
   const [other] = right.branches;
   if (kind.isTurned && right.branches.length === 1 && other !== undefined) {
-    return joined(env, operator, kind.type, other, { branches: [branch] }, true);
+    const turned = joined(env, operator, kind.type, other, { branches: [branch] }, true);
+    return heldTable({ branches: [branch] }) === null ? turned : withStage(turned, heldStage(env, operator));
   }
   if (kind.isTurned)
     return withStage(
@@ -61,7 +63,39 @@ export function lowerJoin(env: Env, operator: JoinOperator, branch: Branch): Bra
   const external = operator.kind === 'lookup' && kind.type === 'left' ? (other?.external ?? null) : null;
   if (external !== null && right.branches.length === 1)
     return lookedUp(env, operator, branch, right, external.name);
-  return joined(env, operator, kind.type, branch, right, false);
+  const held = heldTable(right);
+  return held === null
+    ? joined(env, operator, kind.type, branch, right, false)
+    : joinedWithHeld(env, operator, kind.type, branch, right, held);
+}
+
+/** A join with rows that stand in the query itself. */
+function joinedWithHeld(
+  env: Env,
+  operator: JoinOperator,
+  type: JoinType,
+  branch: Branch,
+  right: Relation,
+  table: ExternalTable,
+): Branch {
+  const keys = keysOf(operator.on, branch, right).map(keyNames);
+  const known = keys.filter((each) => each !== null);
+  const told =
+    known.length < keys.length ? null : joinedWithConstants(env, operator, type, branch, right, known);
+  if (told !== null) return told;
+  const whole = joined(env, operator, type, branch, right, false);
+  if (type === 'left') {
+    const names = [...(right.branches[0]?.row.columns.keys() ?? [])];
+    const columns = names.flatMap((name): [string, Value][] =>
+      known.some((key) => key.left === name) ? [] : [[name, heldValue(name, table)]],
+    );
+    return { ...whole, row: withColumns(whole.row, columns) };
+  }
+  return withStage(whole, heldStage(env, operator));
+}
+
+function heldStage(env: Env, operator: JoinOperator): ReturnType<typeof opaqueStage> {
+  return opaqueStage(env, operator, 'constant_table', 'which rows the table has that the query itself holds');
 }
 
 function joined(

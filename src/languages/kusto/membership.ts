@@ -4,7 +4,7 @@ import type { Place } from './ast.ts';
 import { compareBoolean, compareValues, ofCases, unsupported } from './compare.ts';
 import { compareField } from './compare-field.ts';
 import { opaqueTruth, textAt } from './findings.ts';
-import type { Env, Membership, Relation, Truth, Value } from './model.ts';
+import type { DraftStage, Env, Membership, Relation, Truth, Value } from './model.ts';
 import type { KustoOperator } from './operators.ts';
 import { alwaysFalse, conjunction, disjunction, negate } from './truth.ts';
 import { fieldsOf, literal, opaqueValue, scopesOf } from './value.ts';
@@ -48,11 +48,20 @@ function constantsOf({ branches }: Relation): readonly Value[] | null {
       return null;
     if (stages.some((stage) => stage.kind !== 'aggregate' || stage.having.length > 0)) return null;
     const first = [...row.columns.values()][0];
-    const name = first?.kind === 'field' ? first.field.native : undefined;
+    const name = first?.kind === 'field' ? collectedFrom(stages, first.field.native) : undefined;
     const index = external.columns.indexOf(name ?? external.columns[0] ?? '');
     return index < 0 ? null : external.rows.map((each) => each[index] ?? literal(null));
   });
   return constants.every((each) => each !== null) ? constants.flat() : null;
+}
+
+/** `summarize make_set(Name)`: the column that it collects. */
+function collectedFrom(stages: readonly DraftStage[], name: string): string {
+  const [stage, ...others] = stages;
+  if (stage?.kind !== 'aggregate' || others.length > 0) return name;
+  const made = stage.columns.find((each) => each.name === name);
+  const isCollected = made?.function === 'values' && made.condition === null && stage.by.length === 0;
+  return isCollected && made.field?.transforms.length === 0 ? made.field.native : name;
 }
 
 function among(
@@ -124,13 +133,14 @@ function scalarOf(value: Value): Scalar | undefined {
 /** A list that is not in the rule: a file, a watchlist; or what another query finds, as a conjunct a semi-join. */
 function ofTable(env: Env, place: Place, operator: KustoOperator, left: Value, table: Relation): Truth {
   const external = table.branches.find((branch) => branch.external !== null)?.external ?? null;
-  const reason = external === null ? 'subquery' : 'external_list';
+  const isHeld = external !== null && external.rows !== null;
+  const reason = external === null || isHeld ? 'subquery' : 'external_list';
   const message =
-    external === null
+    external === null || isHeld
       ? 'compared with what another query finds'
       : `compared with a list that is not in the rule (${external.name})`;
   const open = opaqueTruth(env, place, opaqueValue(reason, message, fieldsOf(left), scopesOf(left)));
-  if (left.kind !== 'field' || operator.quantifier === 'all') return open;
+  if (left.kind !== 'field' || operator.quantifier === 'all' || isHeld) return open;
   const text = textAt(env, place).replace(/^[^(]*/, '');
   const comparison = comparisonOf(operator);
   return { ...open, membership: { values: [left], table, text, comparison, isNegated: false } };

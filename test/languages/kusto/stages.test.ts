@@ -440,3 +440,41 @@ describe('parameters of a parser', () => {
     expect(printCondition(simplify(lower(text).condition))).toBe('from _Im_Dns');
   });
 });
+
+describe('a join with rows that the query itself holds', () => {
+  const held = 'let d = datatable(k: string, v: string) ["a", "1", "b", "2"];';
+
+  it('is asked of the event', () => {
+    const { condition, stages } = lower(`${held} T | join kind=leftsemi d on $left.A == $right.k`);
+    expect(printCondition(simplify(condition))).toBe('from T\nA in ["a", "b"]');
+    expect(stages).toEqual([]);
+  });
+
+  it('takes a column by the key', () => {
+    const text = `${held} T | project A, B | join kind=inner d on $left.A == $right.k | where B == v`;
+    expect(codesOf(text)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a column that the table may have as well',
+      'T | join kind=inner d on $left.A == $right.k | where v == "1"',
+    ],
+    ['rows that are filtered', 'T | join kind=leftsemi (d | where v == "1") on $left.A == $right.k'],
+    ['rows that stand on the left', 'd | join kind=rightsemi T on $left.k == $right.A'],
+    [
+      'a column of a row that may be missing',
+      'T | join kind=leftouter d on $left.A == $right.k | where v == "1"',
+    ],
+    ['a list of rows that are filtered', 'T | where A in ((d | where v == "1" | project k))'],
+  ])('stays open: %s', (_name, text) => {
+    expect(codesOf(`${held} ${text}`)).not.toEqual([]);
+  });
+});
+
+it('says of a baseline that its events are earlier', () => {
+  const { condition } = join(
+    'T | where TimeGenerated > ago(1h) | join kind=leftanti (T | where TimeGenerated between (ago(14d) .. ago(1h))) on A',
+  );
+  expect(printCondition(condition ?? { kind: 'never' })).toContain('age(to_time(TimeGenerated)) gte 3600');
+});

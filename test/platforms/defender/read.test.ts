@@ -124,6 +124,11 @@ describe('a page', () => {
 });
 
 describe('a file of queries', () => {
+  it('may begin with a blank that is not seen', () => {
+    const rules = readAll('a.kql', '\u200bunion DeviceEvents, DeviceInfo\n| where ActionType == "x"\n');
+    expect(rules).toHaveLength(1);
+  });
+
   it('is a rule for each, with what its comments say', () => {
     const rules = readAll(
       'Some/Name.kql',
