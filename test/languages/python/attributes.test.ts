@@ -22,6 +22,34 @@ describe('an attribute that only __getattr__ gives', () => {
   });
 });
 
+describe('an entry that is compared with None', () => {
+  test('is taken for null where it is missing', () => {
+    const text = 'def rule(event):\n    return event["a"] is None\n';
+    expect(verdicts(text, { a: null }, { a: 1 }, { a: '' })).toEqual(['matched', 'unmatched', 'unmatched']);
+  });
+
+  test('raises where it is missing and the rule would catch that', () => {
+    const text = [
+      'def rule(event):',
+      '    try:',
+      '        return event["a"] is None',
+      '    except KeyError:',
+      '        return event.get("b") == 1',
+      '',
+    ].join('\n');
+    expect(verdicts(text, { a: 1 }, { b: 1 }, {})).toEqual(['unmatched', 'matched', 'unmatched']);
+  });
+
+  test('and is not None where it is there', () => {
+    const text = 'def rule(event):\n    return event["a"]["b"] is not None\n';
+    expect(verdicts(text, { a: { b: 1 } }, { a: { b: null } }, { a: {} })).toEqual([
+      'matched',
+      'unmatched',
+      'unmatched',
+    ]);
+  });
+});
+
 describe('several targets of an assignment', () => {
   const text = [
     'def rule(event):',
