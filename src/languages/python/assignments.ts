@@ -1,9 +1,13 @@
 /** What an assignment's target may be: a name, several at once, an entry, an attribute. */
 import { always } from '../../condition/condition.ts';
+import type { Condition } from '../../condition/condition.ts';
+import { withTransform } from '../../condition/field-path.ts';
 import type { Expression } from './ast.ts';
 import { withEntry } from './dictionaries.ts';
 import { partsOf } from './iteration.ts';
 import { pairOf, pairsOf } from './lookups.ts';
+import { test } from './fields.ts';
+import { either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { itemAt } from './subscripts.ts';
 import { constant } from './values.ts';
@@ -24,6 +28,7 @@ export function assign(m: Machine, target: Expression, value: Value): void {
 
 function unpack(m: Machine, targets: readonly Expression[], value: Value, node: Expression): void {
   const starred = targets.findIndex((target) => target.nodeType === 'Starred');
+  if (starred === -1) m.each(value, (leaf) => fits(m, leaf, targets.length));
   targets.forEach((target, index) => {
     const before = starred === -1 || index < starred;
     const item =
@@ -32,6 +37,21 @@ function unpack(m: Machine, targets: readonly Expression[], value: Value, node: 
         : itemAt(m, value, constant(before ? index : index - targets.length), node);
     assign(m, target, item);
   });
+}
+
+/** As many values as targets, neither more nor less (https://docs.python.org/3/reference/simple_stmts.html#assignment-statements). */
+function fits(m: Machine, value: Value, count: number): Value {
+  if (value.kind === 'field' && value.walk === null) {
+    const has = (at: number): Condition => test(withTransform(value.field, 'at', at), 'exists');
+    m.raise('ValueError', either(negate(has(count - 1)), has(count)));
+  }
+  if (
+    value.kind === 'sequence' &&
+    value.parts.every(({ kind, when }) => kind === 'item' && when === always)
+  ) {
+    if (value.parts.length !== count) m.raise('ValueError', always);
+  }
+  return value;
 }
 
 function restOf(m: Machine, value: Value, from: number, after: number, node: Expression): Value {

@@ -4,8 +4,8 @@ import type { Located } from './ast.ts';
 import { addressAttribute } from './ip-addresses.ts';
 import type { Machine } from './machine.ts';
 import { TIME_METHODS } from './times.ts';
-import { native, NONE } from './values.ts';
-import type { ClassValue, Value } from './values.ts';
+import { constant, native, NONE } from './values.ts';
+import type { ClassValue, Instance, Value } from './values.ts';
 
 export function attribute(m: Machine, of: Value, name: string, node: Located): Value {
   switch (of.kind) {
@@ -18,7 +18,7 @@ export function attribute(m: Machine, of: Value, name: string, node: Located): V
     case 'instance': {
       const own = of.attributes.get(name);
       if (own !== undefined) return own;
-      const member = classMember(of.of, name);
+      const member = classMember(of.of, name) ?? computedMember(m, of, name, node);
       return member === null || member.kind === 'function' ? { kind: 'method', self: of, name } : member;
     }
     case 'address':
@@ -52,6 +52,14 @@ export function attribute(m: Machine, of: Value, name: string, node: Located): V
     case 'difference':
       return { kind: 'method', self: of, name };
   }
+}
+
+/** What `__getattr__` gives for a name that neither the instance nor its class has (https://docs.python.org/3/reference/datamodel.html#object.__getattr__). */
+function computedMember(m: Machine, of: Instance, name: string, node: Located): Value | null {
+  const computes = classMember(of.of, '__getattr__');
+  return computes?.kind === 'function'
+    ? m.call(computes, { args: [of, constant(name)], named: new Map(), node })
+    : null;
 }
 
 /** A member of the class or of the first base that has one. */

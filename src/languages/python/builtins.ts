@@ -19,7 +19,7 @@ import type { Call, Machine } from './machine.ts';
 import { firstValue } from './first-value.ts';
 import { anyPart, everyPart } from './truth.ts';
 import { constant, field, NONE, pythonText, text } from './values.ts';
-import type { Field, Instance, Part, Sequence, Value } from './values.ts';
+import type { Field, Instance, ModuleValue, Part, Sequence, Value } from './values.ts';
 
 /** Null: no function that we know. */
 export function builtinCall(m: Machine, name: string, call: Call): Value | null {
@@ -84,17 +84,25 @@ export function builtinCall(m: Machine, name: string, call: Call): Value | null 
   }
 }
 
-/** `getattr(x, "name", default)` of an object that the rule makes. */
+/** `getattr(x, "name", default)` of an object that the rule makes, or of a module of the rules. */
 function attributeOf(m: Machine, value: Value, name: Value | undefined, call: Call): Value {
-  if (value.kind !== 'instance' || name?.kind !== 'constant' || typeof name.value !== 'string')
+  const isOwn = value.kind === 'instance' || value.kind === 'module';
+  if (!isOwn || name?.kind !== 'constant' || typeof name.value !== 'string')
     return m.opaque('unsupported_call', call.node, [...call.args]);
-  if (isAttribute(value, name.value)) return attribute(m, value, name.value, call.node);
+  if (isAttribute(value, name.value) || computesAttributes(value))
+    return attribute(m, value, name.value, call.node);
   const [, , otherwise] = call.args;
   if (otherwise === undefined) m.raise('AttributeError', always);
   return otherwise ?? NONE;
 }
 
-function isAttribute(of: Instance, name: string): boolean {
+/** Its `__getattr__` may still say that there is none. */
+function computesAttributes(of: Instance | ModuleValue): boolean {
+  return of.kind === 'instance' && classMember(of.of, '__getattr__') !== null;
+}
+
+function isAttribute(of: Instance | ModuleValue, name: string): boolean {
+  if (of.kind === 'module') return of.scope.names.has(name);
   return of.attributes.has(name) || classMember(of.of, name) !== null;
 }
 
@@ -102,7 +110,12 @@ function isAttribute(of: Instance, name: string): boolean {
 function hasAttribute(m: Machine, value: Value, name: Value | undefined, call: Call): Value {
   const wanted = name?.kind === 'constant' ? name.value : null;
   if (value.kind === 'address') return constant(typeof wanted === 'string' && wanted.startsWith('is_'));
-  if (value.kind === 'instance' && typeof wanted === 'string') return constant(isAttribute(value, wanted));
+  if ((value.kind === 'instance' || value.kind === 'module') && typeof wanted === 'string') {
+    const isKnown = isAttribute(value, wanted);
+    return !isKnown && computesAttributes(value)
+      ? m.opaque('unsupported_call', call.node, [...call.args])
+      : constant(isKnown);
+  }
   const ofObjects = wanted === 'get' || wanted === 'items' || wanted === 'keys';
   if (value.kind === 'field' && value.walk === null && ofObjects) {
     return { kind: 'truth', condition: hasType(value.field, ['object']) };

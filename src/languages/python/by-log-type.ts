@@ -8,6 +8,7 @@ import { fieldPath } from '../../condition/field-path.ts';
 import { conditionKey } from '../../condition/key.ts';
 import { simplify } from '../../condition/simplify.ts';
 import { both, either, negate } from './logic.ts';
+import { TooLarge } from './too-large.ts';
 
 /** The event's log type is none of the rule's. */
 export const OTHER_TYPE = '';
@@ -29,6 +30,16 @@ export function joinedByType(of: ReadonlyMap<string, Condition>): Condition {
   });
   const joined = either(...alternatives);
   return simplify(joined.kind === 'any' ? withoutShared(joined.of) : joined);
+}
+
+/** Null where the conditions of all types are too large together. */
+export function joinedOrNull(ofTypes: ReadonlyMap<string, Condition>): Condition | null {
+  try {
+    return joinedByType(ofTypes);
+  } catch (error) {
+    if (!(error instanceof TooLarge) && !(error instanceof RangeError)) throw error;
+    return null;
+  }
 }
 
 export function typeIn(types: readonly string[]): Condition {

@@ -179,34 +179,53 @@ export function alternatives(value: Value): readonly { readonly when: Condition;
   return found;
 }
 
-/** The value with one object (by identity) replaced in it. */
-export function substituted(value: Value, before: Value, after: Value): Value {
-  if (value === before) return after;
+/** Above this many parts what a change in place leaves behind doubles with each further change. */
+const MAX_REPLACED = 10_000;
+
+/** Puts one object (by identity) in the place of another; a part that stands in several places is gone through once. */
+export function substitution(before: Value, after: Value): (value: Value) => Value {
+  const done = new Map<Value, Value>([[before, after]]);
+  const replace = (value: Value): Value => {
+    const known = done.get(value);
+    if (known !== undefined) return known;
+    const replaced = withParts(value, replace);
+    if (!hasParts(value)) return replaced;
+    done.set(value, replaced);
+    if (done.size > MAX_REPLACED) throw new TooLarge('A value that is changed in place grows too large.');
+    return replaced;
+  };
+  return replace;
+}
+
+function hasParts({ kind }: Value): boolean {
+  return kind === 'choice' || kind === 'sequence' || kind === 'dictionary' || kind === 'instance';
+}
+
+/** The value with each of its parts replaced; itself where none changes. */
+function withParts(value: Value, replace: (part: Value) => Value): Value {
   switch (value.kind) {
     case 'choice': {
-      const then = substituted(value.then, before, after);
-      const otherwise = substituted(value.otherwise, before, after);
+      const then = replace(value.then);
+      const otherwise = replace(value.otherwise);
       return then === value.then && otherwise === value.otherwise ? value : { ...value, then, otherwise };
     }
     case 'sequence': {
       const parts = value.parts.map((part) => {
         if (part.kind !== 'item') return part;
-        const inner = substituted(part.value, before, after);
+        const inner = replace(part.value);
         return inner === part.value ? part : { ...part, value: inner };
       });
       return parts.every((part, index) => part === value.parts[index]) ? value : { ...value, parts };
     }
     case 'dictionary': {
       const entries = value.entries.map((entry) => {
-        const inner = substituted(entry.value, before, after);
+        const inner = replace(entry.value);
         return inner === entry.value ? entry : { ...entry, value: inner };
       });
       return entries.every((entry, index) => entry === value.entries[index]) ? value : { ...value, entries };
     }
     case 'instance': {
-      const attributes = new Map(
-        [...value.attributes].map(([name, inner]) => [name, substituted(inner, before, after)]),
-      );
+      const attributes = new Map([...value.attributes].map(([name, inner]) => [name, replace(inner)]));
       return [...attributes].every(([name, inner]) => inner === value.attributes.get(name))
         ? value
         : { ...value, attributes };

@@ -62,6 +62,13 @@ export function entry(m: Machine, of: Value, key: Value, node: Located): Value {
   return field(path, of.walk);
 }
 
+/** `x[key]` that is compared with None: who asks that knows the key to be there, with null, which is missing to us. */
+export function nullableEntry(m: Machine, of: Value, key: Value, node: Located): Value {
+  if (m.catching() || of.kind !== 'field' || of.walk !== null) return entry(m, of, key, node);
+  if (key.kind !== 'constant' || typeof key.value !== 'string') return entry(m, of, key, node);
+  return readAt(m, of, keyPath(m, of, key.value), NONE);
+}
+
 /** Panther's deep_get: the value at the end of the keys, the default where anything on the way is missing or no dictionary. */
 export function deepGet(
   m: Machine,

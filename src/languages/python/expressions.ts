@@ -16,7 +16,7 @@ import type { Machine } from './machine.ts';
 import { isBuiltin } from './names.ts';
 import { found, isOpen } from './pending.ts';
 import { partsOf } from './iteration.ts';
-import { subscript } from './subscripts.ts';
+import { nullableItem, subscript } from './subscripts.ts';
 import { constant, native, NONE } from './values.ts';
 import type { Entry, Part, Value } from './values.ts';
 
@@ -126,9 +126,24 @@ function unary(m: Machine, node: ExpressionOf<'UnaryOp'>): Value {
   });
 }
 
+type AskedForNone = ExpressionOf<'Compare'> & { readonly left: ExpressionOf<'Subscript'> };
+
+/** `x["key"] is None`, `x["key"] is not None`. */
+function isAskedForNone(node: ExpressionOf<'Compare'>): node is AskedForNone {
+  const [op] = node.ops;
+  const [comparator] = node.comparators;
+  return (
+    node.ops.length === 1 &&
+    (op?.nodeType === 'Is' || op?.nodeType === 'IsNot') &&
+    node.left.nodeType === 'Subscript' &&
+    comparator?.nodeType === 'Constant' &&
+    comparator.value === null
+  );
+}
+
 /** `a < b < c` is `a < b and b < c`, b looked at once. */
 function chain(m: Machine, node: ExpressionOf<'Compare'>): Value {
-  let left = m.evaluate(node.left);
+  let left = isAskedForNone(node) ? nullableItem(m, node.left) : m.evaluate(node.left);
   let holds: Condition = always;
   let only: Value = NONE;
   node.ops.forEach((op, index) => {

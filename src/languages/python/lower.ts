@@ -9,7 +9,7 @@ import type { Diagnostic } from '../../text/diagnostic.ts';
 import { spanAt } from '../../text/span.ts';
 import type { Lowered, Query } from '../language.ts';
 import { assign } from './assignments.ts';
-import { joinedByType, OTHER_TYPE } from './by-log-type.ts';
+import { joinedOrNull, OTHER_TYPE } from './by-log-type.ts';
 import { call, MOCK } from './calls.ts';
 import { pythonContext } from './context.ts';
 import { evaluate } from './expressions.ts';
@@ -79,7 +79,8 @@ function byLogType(query: Query, parsed: ParsedModule, whole: Logic): Logic | nu
     (type) => [type, followed(query, parsed, type).logic] as const,
   );
   if (ofTypes.some(([, { condition }]) => isTooLarge(condition))) return null;
-  const condition = joinedByType(new Map(ofTypes.map(([type, logic]) => [type, logic.condition])));
+  const condition = joinedOrNull(new Map(ofTypes.map(([type, logic]) => [type, logic.condition])));
+  if (condition === null) return null;
   const shorter = printCondition(condition).length < printCondition(whole.condition).length;
   if (!shorter && !isTooLarge(whole.condition)) return null;
   const diagnostics = ofTypes.flatMap(([, logic]) => logic.diagnostics);

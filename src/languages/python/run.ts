@@ -3,7 +3,7 @@ import { always } from '../../condition/condition.ts';
 import type { Condition, ElementPick } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { Expression, Located, Statement } from './ast.ts';
-import { choice, substituted } from './choice.ts';
+import { choice, substitution } from './choice.ts';
 import type { PythonContext } from './context.ts';
 import { someElement } from './fields.ts';
 import { restartEffort } from './implication.ts';
@@ -183,11 +183,12 @@ function write(state: State, scope: Scope, name: string, value: Value): void {
 /** An in-place change: the new object stands wherever the old one was, in every scope that runs just now. */
 function replaceEverywhere(state: State, before: Value, after: Value): void {
   const seen = new Set<Scope>();
+  const replaced = substitution(before, after);
   for (const frame of [...state.frames, state.scope]) {
     for (let at: Scope | null = frame; at !== null && !seen.has(at); at = at.parent) {
       seen.add(at);
       for (const [name, value] of [...at.names]) {
-        const changed = substituted(value, before, after);
+        const changed = replaced(value);
         if (changed !== value) write(state, at, name, changed);
       }
     }

@@ -2,7 +2,7 @@
 import { withTransform } from '../../condition/field-path.ts';
 import type { Scalar } from '../../condition/field-path.ts';
 import type { ExpressionOf, Located } from './ast.ts';
-import { entry } from './deep-access.ts';
+import { entry, nullableEntry } from './deep-access.ts';
 import { always } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { choice } from './choice.ts';
@@ -25,6 +25,17 @@ export function subscript(m: Machine, node: ExpressionOf<'Subscript'>): Value {
     return m.each(of, (leaf) => slice(m, leaf, bounds, node));
   }
   return itemAt(m, of, m.evaluate(node.slice), node);
+}
+
+/** `x["key"]` where it is compared with None. */
+export function nullableItem(m: Machine, node: ExpressionOf<'Subscript'>): Value {
+  if (node.slice.nodeType === 'Slice') return subscript(m, node);
+  const key = m.evaluate(node.slice);
+  const isName = key.kind === 'constant' && typeof key.value === 'string';
+  if (!isName) return subscript(m, node);
+  return m.each(m.evaluate(node.value), (leaf) =>
+    leaf.kind === 'field' ? nullableEntry(m, leaf, key, node) : oneItem(m, leaf, key, node),
+  );
 }
 
 export function itemAt(m: Machine, of: Value, index: Value, node: Located): Value {

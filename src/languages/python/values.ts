@@ -152,7 +152,7 @@ interface Method {
   readonly from?: ClassValue;
 }
 
-interface ModuleValue {
+export interface ModuleValue {
   readonly kind: 'module';
   readonly name: string;
   readonly scope: Scope;

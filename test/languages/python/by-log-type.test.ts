@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { all, compare, never } from '../../../src/condition/condition.ts';
+import { all, any, compare, never } from '../../../src/condition/condition.ts';
 import type { Condition } from '../../../src/condition/condition.ts';
 import { fieldPath } from '../../../src/condition/field-path.ts';
 import { printConjuncts } from '../../../src/condition/print.ts';
-import { joinedByType, OTHER_TYPE } from '../../../src/languages/python/by-log-type.ts';
+import { joinedByType, joinedOrNull, OTHER_TYPE } from '../../../src/languages/python/by-log-type.ts';
 
 const is = (name: string): Condition => compare(fieldPath(name), 'eq', [1]);
 
@@ -42,4 +42,15 @@ test('events of any other type are asked what none of the types knows', () => {
   expect(printConjuncts(joined)).toEqual([
     '(p_log_type eq "A" and x eq 1) or (p_log_type ne "A" and y eq 1)',
   ]);
+});
+
+test('types whose conditions are too large together are not told apart', () => {
+  const large = (name: string): Condition =>
+    any(Array.from({ length: 9000 }, (_, at) => compare(fieldPath(`${name}${at}`), 'eq', [at])));
+  const ofTypes = new Map([
+    ['A', large('x')],
+    ['B', large('y')],
+    [OTHER_TYPE, never],
+  ]);
+  expect(joinedOrNull(ofTypes)).toBeNull();
 });
