@@ -163,8 +163,20 @@ function totalsCommand(run: Run, command: CommandText): void {
   setColumn(run, name, opaqueValue('arithmetic', commandSource(run, command), summed));
 }
 
-/** So many rows at most: every single one may be among them. */
+/**
+ * So many rows at most: every single one may be among them. Not so `head (count > 5)`, the rows before the first that does not satisfy it.
+ * https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Head
+ */
 function limitCommand(run: Run, command: CommandText): void {
+  if (!/^\s*(?:\d+|(?:limit|null|keeplast)\s*=\s*\w+|\s)*$/i.test(command.text)) {
+    addOpaqueStage(
+      run,
+      command,
+      'row_order',
+      'which rows come before the first that fails a test depends on their order',
+    );
+    return;
+  }
   addReady(run, { kind: 'project', fields: [], source: commandSource(run, command) });
 }
 
