@@ -1,6 +1,7 @@
 /** Commands that group rows in a way of their own: top, rare, dedup, transaction. */
 import { all, always, opaque } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
+import type { Argument } from './ast.ts';
 import { spanSeconds } from './durations.ts';
 import { argumentsOf, missing, optionOf, setColumn, taint, wordsOf } from './lower-columns.ts';
 import { searchSetting } from './lower-filters.ts';
@@ -77,6 +78,16 @@ export function dedupCommand(run: Run, command: CommandText): void {
 /** A transaction also ends by these, or is shown although it has no end. https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Transaction */
 const UNMET_OPTIONS = ['maxpause', 'maxevents', 'keepevicted', 'keeporphans'];
 
+function isUnmet(run: Run, command: CommandText, args: readonly Argument[]): boolean {
+  const unmet = UNMET_OPTIONS.filter((name) => optionOf(args, name) !== null);
+  if (unmet.length === 0) return false;
+  const message = `what ${unmet.join(' and ')} makes of a transaction cannot be expressed`;
+  addOpaqueStage(run, command, 'unsupported_option', message);
+  taint(run, 'unknown_column');
+  run.ofEvents = false;
+  return true;
+}
+
 /**
  * `transaction a maxspan=5m`: events of a group within a time as one row, its fields with the values of all of them. A beginning and an
  * end that are asked for make it a sequence.
@@ -87,14 +98,7 @@ export function transactionCommand(run: Run, command: CommandText): void {
   const ends = ['startswith', 'endswith'].map((name) => optionOf(args, name));
   const names = wordsOf(args).map(({ text }) => text);
   const span = optionOf(args, 'maxspan');
-  const unmet = UNMET_OPTIONS.filter((name) => optionOf(args, name) !== null);
-  if (unmet.length > 0) {
-    const message = `what ${unmet.join(' and ')} makes of a transaction cannot be expressed`;
-    addOpaqueStage(run, command, 'unsupported_option', message);
-    taint(run, 'unknown_column');
-    run.ofEvents = false;
-    return;
-  }
+  if (isUnmet(run, command, args)) return;
   const number = run.drafts.length;
   if (ends.some((end) => end !== null)) {
     addTransactionSequence(run, command, names, ends, span);
