@@ -60,6 +60,8 @@ export interface SearchSubsearch extends Place {
 export interface SearchValue {
   readonly parts: readonly WildcardPart[];
   readonly quoted: boolean;
+  /** `CASE(…)`: letter case makes a difference. */
+  readonly caseSensitive?: boolean;
 }
 
 // Expressions of eval and where.

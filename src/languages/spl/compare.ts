@@ -53,7 +53,11 @@ export function searchEquals(
           plain.reach,
         );
       case 'literal':
-        return patterns.some((pattern) => globMatches(pattern.parts, String(plain.value))) ? TRUE : FALSE;
+        return patterns.some(({ parts, caseSensitive }) =>
+          globMatches(parts, String(plain.value), caseSensitive),
+        )
+          ? TRUE
+          : FALSE;
       case 'null':
         return FALSE;
       case 'truth':
@@ -102,7 +106,6 @@ function truthEquals(truth: Truth, patterns: readonly SearchValue[]): Truth {
   return decided(any(options), truth.reach);
 }
 
-const IN_SEARCH = { caseSensitive: false } as const;
 const NETWORK = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}:[0-9a-f:.]+)\/\d{1,3}$/i;
 
 function pathEquals(path: FieldPath, patterns: readonly SearchValue[]): Condition {
@@ -112,13 +115,22 @@ function pathEquals(path: FieldPath, patterns: readonly SearchValue[]): Conditio
 }
 
 function simpleEquals(path: FieldPath, patterns: readonly SearchValue[]): Condition {
+  const exact = patterns.filter(({ caseSensitive }) => caseSensitive === true);
+  const others = patterns.filter(({ caseSensitive }) => caseSensitive !== true);
+  return any([
+    ...(others.length === 0 ? [] : [oneOf(path, others, false)]),
+    ...(exact.length === 0 ? [] : [oneOf(path, exact, true)]),
+  ]);
+}
+
+function oneOf(path: FieldPath, patterns: readonly SearchValue[], caseSensitive: boolean): Condition {
   if (patterns.some(({ parts }) => parts.includes('*')))
     return compareWildcards(
       path,
       patterns.map(({ parts }) => parts),
-      IN_SEARCH,
+      { caseSensitive },
     );
-  return compare(path, patterns.length === 1 ? 'eq' : 'in', patterns.map(scalarOf), IN_SEARCH);
+  return compare(path, patterns.length === 1 ? 'eq' : 'in', patterns.map(scalarOf), { caseSensitive });
 }
 
 function plainText({ parts }: SearchValue): string | null {

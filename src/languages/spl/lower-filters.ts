@@ -105,7 +105,11 @@ export function regexCommand(run: Run, command: CommandText): void {
     addFailure(run, text, parsed.failure);
     return;
   }
-  const [first] = parsed.tree;
+  const [first, second] = parsed.tree;
+  if (second !== undefined) {
+    addFailure(run, text, { code: 'syntax_error', message: 'regex takes one regular expression', ...second });
+    return;
+  }
   const name = first?.kind === 'option' ? (/^\s*([^\s=!]+)/.exec(command.text)?.[1] ?? first.name) : '_raw';
   const pattern = first?.kind === 'option' ? first.value : first?.kind === 'word' ? first.text : '';
   const value = valueOf(run.scope, name);

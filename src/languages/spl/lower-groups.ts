@@ -1,13 +1,22 @@
 /** Commands that group rows in a way of their own: top, rare, dedup, transaction. */
 import { all, always, opaque } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
+import type { Argument } from './ast.ts';
 import { spanSeconds } from './durations.ts';
-import { argumentsOf, missing, optionOf, setColumn, wordsOf } from './lower-columns.ts';
+import { argumentsOf, missing, optionOf, setColumn, taint, wordsOf } from './lower-columns.ts';
 import { searchSetting } from './lower-filters.ts';
 import { lowerSearch } from './lower-search.ts';
 import { opaqueAt, report } from './lowering.ts';
 import { parseExpression, parseSearch } from './parse.ts';
-import { addDraft, addReady, columnValue, commandSource, expressionsOf, pathOf } from './run.ts';
+import {
+  addDraft,
+  addOpaqueStage,
+  addReady,
+  columnValue,
+  commandSource,
+  expressionsOf,
+  pathOf,
+} from './run.ts';
 import type { Run } from './run.ts';
 import { closedScope, valueOf, withColumns, withRest } from './scope.ts';
 import type { CommandText } from './split-pipeline.ts';
@@ -66,6 +75,19 @@ export function dedupCommand(run: Run, command: CommandText): void {
   });
 }
 
+/** A transaction also ends by these, or is shown although it has no end. https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Transaction */
+const UNMET_OPTIONS = ['maxpause', 'maxevents', 'keepevicted', 'keeporphans'];
+
+function isUnmet(run: Run, command: CommandText, args: readonly Argument[]): boolean {
+  const unmet = UNMET_OPTIONS.filter((name) => optionOf(args, name) !== null);
+  if (unmet.length === 0) return false;
+  const message = `what ${unmet.join(' and ')} makes of a transaction cannot be expressed`;
+  addOpaqueStage(run, command, 'unsupported_option', message);
+  taint(run, 'unknown_column');
+  run.ofEvents = false;
+  return true;
+}
+
 /**
  * `transaction a maxspan=5m`: events of a group within a time as one row, its fields with the values of all of them. A beginning and an
  * end that are asked for make it a sequence.
@@ -76,6 +98,7 @@ export function transactionCommand(run: Run, command: CommandText): void {
   const ends = ['startswith', 'endswith'].map((name) => optionOf(args, name));
   const names = wordsOf(args).map(({ text }) => text);
   const span = optionOf(args, 'maxspan');
+  if (isUnmet(run, command, args)) return;
   const number = run.drafts.length;
   if (ends.some((end) => end !== null)) {
     addTransactionSequence(run, command, names, ends, span);
@@ -106,7 +129,7 @@ export function transactionCommand(run: Run, command: CommandText): void {
   run.ofEvents = false;
 }
 
-/** The transaction's row has the values of all of its events, and `duration`, which may be asked to be short (predicates.ts). */
+/** The transaction's row has the values of all of its events, their number, and `duration`, which may be asked to be short (predicates.ts). */
 function addTransactionSequence(
   run: Run,
   command: CommandText,
@@ -132,7 +155,8 @@ function addTransactionSequence(
     until: null,
     source: commandSource(run, command),
   });
-  setColumn(run, 'duration', columnValue('duration', number));
+  for (const name of ['duration', 'eventcount', 'closed_txn'])
+    setColumn(run, name, columnValue(name, number));
   run.pushable = false;
   run.ofEvents = false;
 }

@@ -1,8 +1,10 @@
 /** Commands that bring in the results of another search: join, append, and a subsearch among the terms of a search. */
+import { all, compare } from '../../condition/condition.ts';
+import type { Condition } from '../../condition/condition.ts';
 import { sourceText } from './lowering.ts';
 import type { Range } from './lowering.ts';
 import { parseArguments } from './parse.ts';
-import { addDraft, addOpaqueStage, commandSource, pathOf } from './run.ts';
+import { addDraft, addOpaqueStage, commandSource, computedKeys, pathOf } from './run.ts';
 import { conditionOf, sourcesOf, stagesOf } from './run-result.ts';
 import type { JoinDraft, Run } from './run.ts';
 import { valueOf, withColumns, withRest } from './scope.ts';
@@ -38,10 +40,8 @@ export function joinCommand(run: Run, command: CommandText): void {
     ofEvents: readsEvents(right),
     sources: sourcesOf(right),
     stages: stagesOf(right),
-    on: names.map((name) => ({
-      left: pathOf(valueOf(run.scope, name), name),
-      right: pathOf(valueOf(right.scope, name), name),
-    })),
+    on: pairsOf(run, right, names),
+    computedKeys: computedOnEitherSide(run, right, names, command),
     source: commandSource(run, command),
   };
   takeColumns(run, right, addDraft(run, draft), new Set(names));
@@ -87,21 +87,49 @@ export function addSubsearch(run: Run, inner: Range, whole: Range, negated: bool
   const names = [...right.scope.columns.keys()].filter((name) => !name.startsWith('_'));
   const isTerms = names.includes('search') || names.includes('query');
   if (!right.scope.isClosed || names.length === 0 || isTerms) return false;
+  const said = names.flatMap((name) => constantOf(run, right, name) ?? []);
+  const keys = names.filter((name) => constantOf(run, right, name) === null);
+  if (keys.length === 0) return false;
   addDraft(run, {
     kind: 'join',
     type: negated ? 'anti' : 'semi',
     with: withText(right),
-    condition: conditionOf(right),
+    condition: all([conditionOf(right), ...said]),
     ofEvents: readsEvents(right),
     sources: sourcesOf(right),
     stages: stagesOf(right),
-    on: names.map((name) => ({
-      left: pathOf(valueOf(run.scope, name), name),
-      right: pathOf(valueOf(right.scope, name), name),
-    })),
+    on: pairsOf(run, right, keys),
+    computedKeys: computedOnEitherSide(run, right, keys, whole),
     source: sourceText(run.lowering, whole),
   });
   return true;
+}
+
+function pairsOf(run: Run, right: Run, names: readonly string[]): JoinDraft['on'] {
+  return names.map((name) => ({
+    left: pathOf(valueOf(run.scope, name), name),
+    right: pathOf(valueOf(right.scope, name), name),
+  }));
+}
+
+function computedOnEitherSide(
+  run: Run,
+  right: Run,
+  names: readonly string[],
+  place: Range,
+): JoinDraft['computedKeys'] {
+  const ofRun = computedKeys(run, names, place);
+  const others = names.filter((name) => ofRun.every((key) => key.name !== name));
+  return [...ofRun, ...computedKeys(right, others, place)];
+}
+
+/** Where `eval` made the name a constant, the other side's field must have that value. */
+function constantOf(run: Run, right: Run, name: string): Condition | null {
+  const constant = valueOf(run.scope, name);
+  const field = valueOf(right.scope, name);
+  if (constant.kind !== 'literal' || field.kind !== 'field' || field.list !== null || !right.pushable)
+    return null;
+  return compare(field.path, 'eq', [constant.value], { caseSensitive: false });
 }
 
 /** Rows of another search come behind the ones that there are. */

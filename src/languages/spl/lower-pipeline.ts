@@ -36,7 +36,7 @@ import type { Lowering, Range } from './lowering.ts';
 import { addOpaqueStage, addReady, commandSource, newRun } from './run.ts';
 import type { Run } from './run.ts';
 import { valueOf } from './scope.ts';
-import { splitPipeline } from './split-pipeline.ts';
+import { macroUse, splitPipeline } from './split-pipeline.ts';
 import type { CommandText } from './split-pipeline.ts';
 import { opaqueValue } from './values.ts';
 
@@ -142,10 +142,17 @@ const COMMANDS: Readonly<Record<string, LowerCommand>> = {
   predict: MODEL,
   map: unfollowed('map', 'searches that are run for each row are not followed', true),
   macro: (run, command) => {
-    addOpaqueStage(run, command, 'undefined_macro', `nobody defines the macro ${command.text.trim()}`);
-    taint(run, 'unknown_column');
+    undefinedMacro(run, command, command.text.trim());
   },
 };
+
+/** These find a macro that nobody defines in the place where it stands; in any other it could be an argument, or further commands. */
+const READS_MACROS: ReadonlySet<string> = new Set(['search', 'where', 'eval', 'tstats', 'mstats', 'macro']);
+
+function undefinedMacro(run: Run, command: CommandText, use: string): void {
+  addOpaqueStage(run, command, 'undefined_macro', `nobody defines the macro ${use}`);
+  taint(run, 'unknown_column');
+}
 
 /** The sum of columns, in one more column. */
 function totalsCommand(run: Run, command: CommandText): void {
@@ -156,8 +163,20 @@ function totalsCommand(run: Run, command: CommandText): void {
   setColumn(run, name, opaqueValue('arithmetic', commandSource(run, command), summed));
 }
 
-/** So many rows at most: every single one may be among them. */
+/**
+ * So many rows at most: every single one may be among them. Not so `head (count > 5)`, the rows before the first that does not satisfy it.
+ * https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Head
+ */
 function limitCommand(run: Run, command: CommandText): void {
+  if (!/^\s*(?:\d+|(?:limit|null|keeplast)\s*=\s*\w+|\s)*$/i.test(command.text)) {
+    addOpaqueStage(
+      run,
+      command,
+      'row_order',
+      'which rows come before the first that fails a test depends on their order',
+    );
+    return;
+  }
   addReady(run, { kind: 'project', fields: [], source: commandSource(run, command) });
 }
 
@@ -190,5 +209,8 @@ function lowerCommand(run: Run, command: CommandText, isFirst: boolean): void {
     taint(run, 'unknown_column');
     return;
   }
-  lower(run, command, isFirst);
+  const { expanded } = run.lowering;
+  const use = expanded.undefinedMacros.length === 0 ? null : macroUse(expanded.text, command);
+  if (use === null || READS_MACROS.has(name)) lower(run, command, isFirst);
+  else undefinedMacro(run, command, use);
 }

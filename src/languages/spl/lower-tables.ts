@@ -1,12 +1,13 @@
 /** Commands that read what is no event: look-up tables, locations of addresses; and data models as a whole. */
-import { from } from '../../condition/condition.ts';
+import { compare, from } from '../../condition/condition.ts';
+import type { Condition } from '../../condition/condition.ts';
 import { fieldPath } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { argumentsOf, IPLOCATION_FIELDS, optionOf, wordsOf } from './lower-columns.ts';
 import { addSearch } from './lower-filters.ts';
 import { addPredicate } from './predicates.ts';
-import { addDraft, addOpaqueStage, columnValue, commandSource, pathOf } from './run.ts';
-import type { Run } from './run.ts';
+import { addDraft, addOpaqueStage, columnValue, commandSource, computedKeys, pathOf } from './run.ts';
+import type { ComputedKey, Run } from './run.ts';
 import { valueOf, withColumns, withRest } from './scope.ts';
 import type { CommandText } from './split-pipeline.ts';
 import { OF_EVENT } from './values.ts';
@@ -32,18 +33,41 @@ export function lookupCommand(run: Run, command: CommandText): void {
     addOpaqueStage(run, command, 'syntax_error', 'a lookup needs a table and a field');
     return;
   }
-  const on = inputs.map(({ name, as }) => ({
-    left: pathOf(valueOf(run.scope, as), as),
-    right: fieldPath(name),
-  }));
   addLookup(
     run,
     command,
     table,
-    on,
+    keysOf(run, command, inputs),
     outputs.map(({ as }) => as),
     at < 0,
   );
+}
+
+interface Keys {
+  readonly on: Pairs;
+  readonly computedKeys: readonly ComputedKey[];
+  readonly constants: readonly Condition[];
+}
+
+function keysOf(run: Run, command: CommandText, inputs: readonly Renamed[]): Keys {
+  const pairs = inputs.map(({ name, as }) => ({ name, as, value: valueOf(run.scope, as) }));
+  // The last one stays: a lookup has a key.
+  const isConstant = ({ value }: (typeof pairs)[number]): boolean =>
+    value.kind === 'literal' && pairs.some((each) => each.value.kind !== 'literal');
+  const keys = pairs.filter((pair) => !isConstant(pair));
+  return {
+    on: keys.map(({ name, as, value }) => ({ left: pathOf(value, as), right: fieldPath(name) })),
+    computedKeys: computedKeys(
+      run,
+      keys.map(({ as }) => as),
+      command,
+    ),
+    constants: pairs
+      .filter(isConstant)
+      .flatMap(({ name, value }) =>
+        value.kind === 'literal' ? [compare(fieldPath(name), 'eq', [value.value])] : [],
+      ),
+  };
 }
 
 function renamedNames(words: readonly string[]): readonly Renamed[] {
@@ -64,7 +88,7 @@ function addLookup(
   run: Run,
   command: CommandText,
   table: string,
-  on: Pairs,
+  keys: Keys,
   fields: readonly string[],
   allFields: boolean,
 ): void {
@@ -73,7 +97,7 @@ function addLookup(
     kind: 'lookup',
     source,
     table,
-    on,
+    ...keys,
     fields: allFields ? ['*'] : fields,
     conditions: [],
     isAnti: false,
@@ -96,12 +120,11 @@ export function iplocationCommand(run: Run, command: CommandText): void {
   const word = wordsOf(args ?? []).at(-1);
   if (args === null || word === undefined) return;
   const prefix = optionOf(args, 'prefix') ?? '';
-  const on = [{ left: pathOf(valueOf(run.scope, word.text), word.text), right: fieldPath('ip') }];
   addLookup(
     run,
     command,
     'iplocation',
-    on,
+    keysOf(run, command, [{ name: 'ip', as: word.text }]),
     IPLOCATION_FIELDS.map((name) => prefix + name),
     false,
   );

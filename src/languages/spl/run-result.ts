@@ -3,6 +3,7 @@ import { all, always, any } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import type { Stage } from '../../rule/stage.ts';
 import { joinRows } from './expanded-rows.ts';
+import { report } from './lowering.ts';
 import type { Draft, JoinDraft, LookupDraft, Run } from './run.ts';
 
 /** What an event must satisfy to be of the search, or of one that joins in. */
@@ -29,7 +30,22 @@ function bringsEvents(draft: JoinDraft): boolean {
 }
 
 export function stagesOf(run: Run): readonly Stage[] {
-  return run.drafts.map((draft) => stageOf(draft, run.window));
+  return run.drafts.flatMap((draft) => [...keyStages(run, draft), stageOf(draft, run.window)]);
+}
+
+/** What computes a key of a join that decides. */
+function keyStages({ lowering }: Run, draft: Draft): readonly Stage[] {
+  if (draft.kind !== 'join' && draft.kind !== 'lookup') return [];
+  if (draft.kind === 'join' ? draft.type === 'left' : !decides(draft)) return [];
+  return draft.computedKeys.map(({ name, place }) => {
+    const reason = 'computed_key';
+    report(lowering, reason, `rows are joined on ${name}, which is computed and no field`, place);
+    return { kind: 'opaque', reason, source: name };
+  });
+}
+
+function decides({ isAnti, isNewTerms, conditions }: LookupDraft): boolean {
+  return isAnti || isNewTerms || conditions.length > 0;
 }
 
 function stageOf(draft: Draft, window: number | null): Stage {
@@ -66,16 +82,18 @@ function stageOf(draft: Draft, window: number | null): Stage {
   }
 }
 
-function lookupStage({ table, on, fields, source, conditions, isAnti, isNewTerms }: LookupDraft): Stage {
+function lookupStage(draft: LookupDraft): Stage {
+  const { table, on, fields, source, constants, conditions, isAnti, isNewTerms } = draft;
   if (isNewTerms) return { kind: 'new_terms', fields: on.map(({ left }) => left), window: null, source };
-  if (!isAnti && conditions.length === 0) return { kind: 'lookup', table, on, fields, source };
+  if (!decides(draft)) return { kind: 'lookup', table, on, fields, source };
+  const asked = [...constants, ...conditions];
   return {
     kind: 'join',
     type: isAnti ? 'anti' : 'inner',
     with: table,
-    condition: conditions.length === 0 ? null : all(conditions),
+    condition: asked.length === 0 ? null : all(asked),
     stages: [],
-    on: [on],
+    on: on.length === 0 ? [] : [on],
     window: null,
     ofList: true,
     source,

@@ -13,7 +13,7 @@ import { expressionSetting } from './lower-expression.ts';
 import type { ExpressionSetting, Written } from './expression-setting.ts';
 import { report, sourceText } from './lowering.ts';
 import type { Lowering, Range } from './lowering.ts';
-import { EVENT_SCOPE, eventField } from './scope.ts';
+import { EVENT_SCOPE, eventField, valueOf } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { wholeField } from './value-cases.ts';
 import { EVENT, fieldsOf, fieldValue } from './values.ts';
@@ -30,6 +30,12 @@ export interface AggregateDraft {
 
 type Pairs = readonly { readonly left: FieldPath; readonly right: FieldPath }[];
 
+/** A key that is computed, and no field: which rows it joins cannot be told from the pair of names. */
+export interface ComputedKey {
+  readonly name: string;
+  readonly place: Range;
+}
+
 export interface JoinDraft {
   readonly kind: 'join';
   readonly source: string;
@@ -42,6 +48,7 @@ export interface JoinDraft {
   readonly sources: ReadonlySet<string>;
   readonly stages: readonly Stage[];
   readonly on: Pairs;
+  readonly computedKeys: readonly ComputedKey[];
 }
 
 export interface LookupDraft {
@@ -49,7 +56,10 @@ export interface LookupDraft {
   readonly source: string;
   readonly table: string;
   readonly on: Pairs;
+  readonly computedKeys: readonly ComputedKey[];
   readonly fields: readonly string[];
+  /** Of the table's row, where `eval` made a key a constant. */
+  readonly constants: readonly Condition[];
   /** What later commands ask of its columns: then only events with such a partner go on, or with none. */
   readonly conditions: Condition[];
   isAnti: boolean;
@@ -197,6 +207,15 @@ function newColumn(run: Run, name: string, { text, arithmetic }: OpaqueValue): A
 
 export function columnValue(name: string, number: number): Value {
   return fieldValue(columnPath(name), new Set([number]));
+}
+
+/** Those of the names that stand for more than a field, or a column of an aggregation. */
+export function computedKeys(run: Run, names: readonly string[], place: Range): readonly ComputedKey[] {
+  return names.flatMap((name) => (isField(valueOf(run.scope, name)) ? [] : [{ name, place }]));
+}
+
+function isField(value: Value): boolean {
+  return value.kind === 'field' || value.kind === 'null';
 }
 
 export function columnPath(name: string): FieldPath {

@@ -56,6 +56,23 @@ export function splitPipeline(text: string, start = 0, end = text.length): Pipel
   return { commands: commandsBetween(text, start, end, cuts) };
 }
 
+/** The first macro that is left in a command, with its backticks: outside of quotes and of subsearches, which are pipelines of their own. */
+export function macroUse(text: string, { start, end }: CommandText): string | null {
+  let depth = 0;
+  for (let at = start; at < end; at++) {
+    const char = text[at];
+    if (char === '\\' && isEscapable(text[at + 1])) at++;
+    else if (char === '"') at = endOfQuotes(text, at) - 1;
+    else if (char === '[') depth++;
+    else if (char === ']') depth--;
+    else if (char === '`' && depth === 0) {
+      const close = text.indexOf('`', at + 1);
+      return close < 0 ? null : text.slice(at, close + 1);
+    }
+  }
+  return null;
+}
+
 /** Outside of quotes too a backslash escapes itself and a quote. */
 function isEscapable(char: string | undefined): boolean {
   return char === '"' || char === '\\';

@@ -164,8 +164,15 @@ export function choiceOf(said: ChoiceValue, text: string): Value {
   const choice = settled(said, NO_FACTS);
   if (choice.kind !== 'choice') return choice;
   const isLarge =
-    breadth(choice) > MAX_BREADTH || choice.branches.some(({ when }) => nodesOf(when.holds) > MAX_NODES);
+    breadth(choice) > MAX_BREADTH ||
+    [...choice.branches.map((branch) => branch.value), choice.otherwise].some(isTooLarge) ||
+    choice.branches.some(({ when }) => nodesOf(when.holds) > MAX_NODES);
   return isLarge ? opaqueValue('too_large', text, [choice.otherwise]) : choice;
+}
+
+/** What was given up once is not begun anew: an eval after the other would grow to the limit again and again. */
+function isTooLarge(value: Value): boolean {
+  return value.kind === 'opaque' && value.reason === 'too_large';
 }
 
 /** The value without the branches whose conditions the ones around them answer. */
