@@ -31,13 +31,8 @@ export function originOfDataset(dataset: string): EventOrigin | null {
   return dataset.startsWith('google_workspace.') ? service('gcp', dataset) : null;
 }
 
-/** Operating systems: their logs come under many data sets. */
-const SYSTEMS: readonly (string | null)[] = ['windows', 'linux', 'macos', null];
-
-/** May events of the data set be of this log source? Of a service whose data set is not known, that is the log source's own name. */
+/** May events of the data set be of this log source? Whose a data set is that is not known here, nobody can say. */
 export function mayBeOfDataset(logSource: LogSource, dataset: string): boolean {
   const origin = originOfDataset(dataset);
-  if (origin !== null) return logSourceFits(logSource, origin) !== 'differs';
-  const { product, service: own } = logSource;
-  return own === null || SYSTEMS.includes(product) || `${product}.${own}` === dataset;
+  return origin === null || logSourceFits(logSource, origin) !== 'differs';
 }

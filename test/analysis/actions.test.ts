@@ -32,12 +32,18 @@ describe('actions of a rule for several log types', () => {
     const condition = any([
       all([eq('event.dataset', 'aws.cloudtrail'), eq('event.action', 'GetSecretValue')]),
       all([eq('data_stream.dataset', 'azure.activitylogs'), eq('event.action', 'SecretGet')]),
-      all([eq('event.dataset', 'elsewhere.log'), eq('event.action', 'Read')]),
     ]);
-    expect(actions([cloudtrail, azure, kubernetes], condition)).toEqual([
+    expect(actions([cloudtrail, azure], condition)).toEqual([
       'aws.cloudtrail · GetSecretValue',
       'azure.activitylogs · SECRETGET',
     ]);
+  });
+
+  it('are those of all log sources where nobody knows the data set', () => {
+    const access = logSource('aws', null, 's3serveraccess');
+    const condition = all([eq('event.dataset', 'elsewhere.log'), eq('event.action', 'Read')]);
+    expect(actions([access], condition)).toEqual(actions([access], eq('event.action', 'Read')));
+    expect(actions([logSource('aws', null, 'cloudtrail')], condition)).toEqual(['aws.cloudtrail · Read']);
   });
 
   it('are those of all parts where a part is for any', () => {
