@@ -9,11 +9,12 @@ const law = {
   rule: ['condition', 'text'],
   fields: ['condition', 'rule'],
   analysis: ['rule', 'condition', 'fields'],
-  engine: ['rule', 'condition', 'fields'],
+  events: ['rule', 'condition', 'fields', 'text'],
+  engine: ['events', 'rule', 'condition', 'fields'],
   formats: ['rule', 'text', 'platforms'],
   importer: ['platforms', 'languages', 'analysis', 'fields', 'rule', 'condition', 'text'],
   store: ['rule', 'condition', 'analysis'],
-  graphql: ['rule', 'condition', 'analysis', 'engine', 'store'],
+  graphql: ['rule', 'condition', 'analysis', 'events', 'engine', 'store'],
   web: [],
 };
 

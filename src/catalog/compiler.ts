@@ -10,10 +10,10 @@ import type { Compiled } from '../engine/evaluate/compile.ts';
 import type { Condition } from '../condition/condition.ts';
 import type { EventSchema } from '../rule/rule.ts';
 import { nativeView } from '../engine/event/event-view.ts';
-import { detectOrigin } from '../fields/detect-origin.ts';
+import { detectOrigin } from '../events/detect-origin.ts';
 import { logSourcesFit } from '../fields/event-origin.ts';
 import type { EventOrigin } from '../fields/event-origin.ts';
-import { isEventObject } from '../fields/event-shape.ts';
+import { isObject } from '../events/json-object.ts';
 import type { Compiler } from '../importer/compile-rule.ts';
 import { languages } from '../importer/languages.ts';
 
@@ -66,5 +66,5 @@ function compileOnce(): (condition: Condition, schema: EventSchema) => Compiled 
  * tests whatever log type they name, and authors name other ones than the rule's.
  */
 function testOrigin(event: unknown): EventOrigin {
-  return detectOrigin(isEventObject(event) ? { ...event, p_log_type: undefined } : event);
+  return detectOrigin(isObject(event) ? { ...event, p_log_type: undefined } : event);
 }

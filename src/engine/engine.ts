@@ -17,7 +17,7 @@
  * All rules are compiled at once, equal parts of their conditions to one. Everything is synchronous, and no event throws; how much of one event is looked at
  * is bounded by limits.ts, beyond which rules are undecided, with the reason.
  */
-import { detectOrigin } from '../fields/detect-origin.ts';
+import { detectOrigin } from '../events/detect-origin.ts';
 import { originOf } from '../fields/event-origin.ts';
 import type { EventOrigin } from '../fields/event-origin.ts';
 import type { EventSchema } from '../rule/rule.ts';

@@ -1,3 +1,5 @@
+import { MAX_DEPTH } from '../events/limits.ts';
+
 /**
  * How much of one event the engine looks at. Past a limit a predicate is undecided with the reason `event_too_large`: never
  * guessed, and never an unbounded amount of work for one event.
@@ -8,7 +10,7 @@ export const LIMITS = {
   /** Elements of a list of which each is looked at with those before and after it. */
   places: 1_000,
   /** Lists within lists, and objects within objects where a whole tree is walked. */
-  depth: 200,
+  depth: MAX_DEPTH,
   /** Characters of a field's texts that are searched, all values together; equality has no limit. */
   text: 131_072,
   /** As `text`, for a regex: linear, but slower than the other searches by far. */

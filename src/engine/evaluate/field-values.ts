@@ -4,7 +4,7 @@ import type { FieldPath, Transform } from '../../condition/field-path.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { fieldQuery } from '../event/event-view.ts';
 import type { EventView } from '../event/event-view.ts';
-import { isMissing } from '../event/keys.ts';
+import { isMissing } from '../../events/json-object.ts';
 import { flattenLists, lookUp } from '../event/look-up.ts';
 import type { Reading } from '../event/look-up.ts';
 import { LIMITS } from '../limits.ts';

@@ -1,6 +1,6 @@
 /** Python's str() of a JSON value: rules search the text of whole lists and objects with it. */
 import { LIMITS } from '../limits.ts';
-import { isMissing, isObject } from '../event/keys.ts';
+import { isMissing, isObject } from '../../events/json-object.ts';
 
 /** Null: a value that nests too deep to be written. */
 export function pythonText(value: unknown): string | null {

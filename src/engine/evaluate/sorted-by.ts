@@ -1,7 +1,7 @@
 /** A list in the order of what stands at a path in each of its elements. */
 import type { Scalar } from '../../condition/field-path.ts';
 import type { EventView } from '../event/event-view.ts';
-import { isObject } from '../event/keys.ts';
+import { isObject } from '../../events/json-object.ts';
 
 type View = Pick<EventView, 'keys'>;
 

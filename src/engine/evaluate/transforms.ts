@@ -7,7 +7,7 @@
  */
 import type { Scalar, Transform, TransformName } from '../../condition/field-path.ts';
 import type { EventView } from '../event/event-view.ts';
-import { isMissing, isObject } from '../event/keys.ts';
+import { isMissing, isObject } from '../../events/json-object.ts';
 import { LIMITS } from '../limits.ts';
 import { hiddenText } from './hidden-text.ts';
 import { pythonText } from './python-text.ts';

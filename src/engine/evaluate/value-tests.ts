@@ -1,6 +1,6 @@
 /** One operator with its literals as tests of one value: what is true of a single string, number, list or object. */
 import type { Compare } from '../../condition/condition.ts';
-import { isObject } from '../event/keys.ts';
+import { isObject } from '../../events/json-object.ts';
 import type { KeyFinder } from '../event/keys.ts';
 import { LIMITS } from '../limits.ts';
 import type { Answer } from '../verdict.ts';

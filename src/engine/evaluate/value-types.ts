@@ -1,6 +1,6 @@
 /** Which values an operator can compare at all: a value of another type is a `type_mismatch`, not another value. */
 import type { Compare } from '../../condition/condition.ts';
-import { isObject } from '../event/keys.ts';
+import { isObject } from '../../events/json-object.ts';
 import { parseAddress } from './ip.ts';
 import { asText } from './transforms.ts';
 

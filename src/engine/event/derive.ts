@@ -1,9 +1,10 @@
 /** Makes the catalog's value of a field from the native one, as the field tables say. */
 import type { Derivation } from '../../fields/field-table.ts';
 import { parseAddress } from '../evaluate/ip.ts';
+import { hashesOf } from '../../events/hashes.ts';
 import { LIMITS } from '../limits.ts';
 import { windowsArguments } from './windows-arguments.ts';
-import { isMissing, isObject } from './keys.ts';
+import { isMissing, isObject } from '../../events/json-object.ts';
 
 /** The values of the catalog's field; `natives` are the ones that the event has. */
 export function derive(natives: readonly unknown[], derivation: Derivation): readonly unknown[] {
@@ -83,17 +84,6 @@ function registryNumber(text: string): string {
 
 function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1);
-}
-
-/** Sysmon's `SHA1=…,MD5=…`: values in lower case by algorithm in upper case. */
-export function hashesOf(text: string): ReadonlyMap<string, string> {
-  const pairs = text.split(/[,|]/).flatMap((pair) => {
-    const [algorithm, value] = pair.split('=');
-    return algorithm === undefined || value === undefined
-      ? []
-      : [[algorithm.trim().toUpperCase(), value.toLowerCase()] as const];
-  });
-  return new Map(pairs);
 }
 
 /** A map or list as Java's toString() writes it; null where it nests too deep. Missing values are dropped, as the integrations do. */

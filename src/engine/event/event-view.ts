@@ -1,7 +1,7 @@
 /** An event as the evaluator sees it: something that says which values a rule's field has. */
 import type { Collection } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
-import { detectOrigin } from '../../fields/detect-origin.ts';
+import { detectOrigin } from '../../events/detect-origin.ts';
 import { logSourcesOf, UNKNOWN_ORIGIN } from '../../fields/event-origin.ts';
 import type { EventOrigin } from '../../fields/event-origin.ts';
 import { RECORD } from '../../fields/field-table.ts';
@@ -13,17 +13,18 @@ import { isBesideRecord } from '../../fields/tables/panther.ts';
 import { compileWildcard } from '../evaluate/wildcard-match.ts';
 import { LIMITS } from '../limits.ts';
 import { ecsReader } from './ecs-on-native.ts';
-import { flattenFalcoEvent } from './falco-event.ts';
-import { createKeyFinder, isObject } from './keys.ts';
+import { flattenFalcoEvent } from '../../events/falco-event.ts';
+import { isObject } from '../../events/json-object.ts';
+import { createKeyFinder } from './keys.ts';
 import type { KeyFinder } from './keys.ts';
 import { eventLeaves } from './leaves.ts';
 import type { EventLeaf } from './leaves.ts';
 import { lookUp } from './look-up.ts';
 import type { ParseText, Reading } from './look-up.ts';
 import { nativeReader } from './native-on-ecs.ts';
-import { flattenSplunkEvent } from './splunk-event.ts';
-import { readUdmEvent } from './udm-event.ts';
-import { flattenWindowsEvent } from './windows-event.ts';
+import { flattenSplunkEvent } from '../../events/splunk-event.ts';
+import { readUdmEvent } from '../../events/udm-event.ts';
+import { flattenWindowsEvent } from '../../events/windows-event.ts';
 
 /** One field as a compiled rule asks for it; asked often, so made once. */
 export interface FieldQuery {

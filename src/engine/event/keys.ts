@@ -3,16 +3,7 @@
  * uses it for all languages, since the case of a field's name never tells two fields apart in practice).
  */
 
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Missing and null are the same to every predicate. */
-export function isMissing(value: unknown): value is null | undefined {
-  return value === null || value === undefined;
-}
+import type { JsonObject } from '../../events/json-object.ts';
 
 interface KeyIndex {
   readonly byFolded: ReadonlyMap<string, string>;

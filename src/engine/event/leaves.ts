@@ -1,6 +1,6 @@
 /** All the leaves of an event under their dotted names: for fields given by a pattern (`winlog.event_data.*`, or `*`: any field). */
 import { LIMITS } from '../limits.ts';
-import { isMissing, isObject } from './keys.ts';
+import { isMissing, isObject } from '../../events/json-object.ts';
 
 export interface EventLeaf {
   /** Dotted keys from the root, in lower case; positions in lists are not part of it. */

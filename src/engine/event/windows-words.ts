@@ -5,7 +5,8 @@ import type { ActionTypes } from '../../fields/tables/windows.ts';
 import { USER_IS_SUBJECT, USER_IS_TARGET } from '../../fields/tables/windows-security.ts';
 import type { EventKind } from '../../fields/tables/windows-security.ts';
 import { derive } from './derive.ts';
-import type { JsonObject, KeyFinder } from './keys.ts';
+import type { JsonObject } from '../../events/json-object.ts';
+import type { KeyFinder } from './keys.ts';
 import type { Reading } from './look-up.ts';
 
 /** Reader of the names that ECS has for what a Windows event is and whose it is: null where it says nothing, or we do not know what. */

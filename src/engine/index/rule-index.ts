@@ -3,7 +3,7 @@ import type { EventSchema } from '../../rule/rule.ts';
 import { asText } from '../evaluate/transforms.ts';
 import { fieldQuery } from '../event/event-view.ts';
 import type { EventView, FieldQuery } from '../event/event-view.ts';
-import { isMissing, isObject } from '../event/keys.ts';
+import { isMissing, isObject } from '../../events/json-object.ts';
 import type { Probe } from './witness.ts';
 
 /** A rule by its position in the engine. */

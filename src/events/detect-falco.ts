@@ -1,7 +1,8 @@
 /** Tells events that name their fields by the schema `falco`, and their log source, by their shape. */
-import type { EventOrigin } from './event-origin.ts';
-import { hasAny, isEventObject, textAt } from './event-shape.ts';
-import type { EventObject } from './event-shape.ts';
+import type { EventOrigin } from '../fields/event-origin.ts';
+import { hasAny, textAt } from './event-shape.ts';
+import { isObject } from './json-object.ts';
+import type { JsonObject } from './json-object.ts';
 
 function origin(product: string | null, ...services: readonly string[]): EventOrigin {
   return { schema: 'falco', product, categories: null, services: services.length === 0 ? null : services };
@@ -27,16 +28,16 @@ const SYSTEM_CALL = [
 ];
 
 /** An alert of Falco (`output_fields` beside `rule` and `priority`), or its fields alone. Null: it is none. */
-export function detectFalco(event: EventObject): EventOrigin | null {
+export function detectFalco(event: JsonObject): EventOrigin | null {
   const fields = event['output_fields'];
-  if (isEventObject(fields) && hasAny(event, 'rule', 'priority')) {
+  if (isObject(fields) && hasAny(event, 'rule', 'priority')) {
     return fieldsOrigin(fields) ?? origin(null);
   }
   return fieldsOrigin(event);
 }
 
 /** Falco writes a field's name as one key. */
-function fieldsOrigin(fields: EventObject): EventOrigin | null {
+function fieldsOrigin(fields: JsonObject): EventOrigin | null {
   const found = SOURCES.find(([name]) => Object.hasOwn(fields, name));
   if (found !== undefined) return found[1];
   const isSystemCall = SYSTEM_CALL.filter((name) => Object.hasOwn(fields, name)).length;

@@ -1,19 +1,19 @@
 /** Tells rows of Log Analytics' and advanced hunting's tables, and which table they are of, by their shape. */
 import type { LogSource } from '../rule/log-source.ts';
-import type { EventOrigin } from './event-origin.ts';
+import type { EventOrigin } from '../fields/event-origin.ts';
 import { hasAll, hasAny, textAt } from './event-shape.ts';
-import type { EventObject } from './event-shape.ts';
-import { logSourcesOfTable } from './log-analytics-tables.ts';
-import { windowsCategories, windowsServices } from './windows-log-sources.ts';
+import type { JsonObject } from './json-object.ts';
+import { logSourcesOfTable } from '../fields/log-analytics-tables.ts';
+import { windowsCategories, windowsServices } from '../fields/windows-log-sources.ts';
 
 /** Null: it is none. */
-export function detectLogAnalytics(event: EventObject): EventOrigin | null {
+export function detectLogAnalytics(event: JsonObject): EventOrigin | null {
   const table = workspaceTable(event) ?? huntingTable(event);
   return table === null ? null : rowOrigin(table, event);
 }
 
 /** Rows of a workspace say when they came in, and their table in the column `Type`. */
-function workspaceTable(event: EventObject): string | null {
+function workspaceTable(event: JsonObject): string | null {
   if (!hasAll(event, 'TimeGenerated')) return null;
   const type = textAt(event, 'Type');
   if (type !== null && /^\w+$/.test(type)) return type;
@@ -40,7 +40,7 @@ const SHAPES: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 /** Rows of advanced hunting: `Timestamp`, and what was done. */
-function huntingTable(event: EventObject): string | null {
+function huntingTable(event: JsonObject): string | null {
   if (!hasAll(event, 'Timestamp', 'ActionType')) return null;
   if (hasAll(event, 'RawEventData')) return 'CloudAppEvents';
   return hasAny(event, 'DeviceId', 'DeviceName', 'ReportId') ? tableOfAction(event) : null;
@@ -58,12 +58,12 @@ const ACTIONS: readonly (readonly [string, RegExp])[] = [
   ['DeviceLogonEvents', /^Logon/],
 ];
 
-function tableOfAction(event: EventObject): string {
+function tableOfAction(event: JsonObject): string {
   const action = textAt(event, 'ActionType') ?? '';
   return ACTIONS.find(([, pattern]) => pattern.test(action))?.[0] ?? 'DeviceEvents';
 }
 
-function rowOrigin(table: string, event: EventObject): EventOrigin {
+function rowOrigin(table: string, event: JsonObject): EventOrigin {
   if (table === 'unknown')
     return { schema: 'log_analytics', product: null, categories: null, services: null };
   if (/^(security|windows)?event$/i.test(table)) return windowsOrigin(event);
@@ -79,7 +79,7 @@ function rowOrigin(table: string, event: EventObject): EventOrigin {
 }
 
 /** Windows' own logs, of which the channel and the EventID say the rest. */
-function windowsOrigin(event: EventObject): EventOrigin {
+function windowsOrigin(event: JsonObject): EventOrigin {
   const channel = textAt(event, 'Channel') ?? textAt(event, 'EventLog') ?? 'Security';
   return {
     schema: 'log_analytics',
@@ -90,7 +90,7 @@ function windowsOrigin(event: EventObject): EventOrigin {
 }
 
 /** Of an endpoint's row the paths tell the system. */
-function systemOf(event: EventObject, products: ReadonlySet<string | null>): string | null {
+function systemOf(event: JsonObject, products: ReadonlySet<string | null>): string | null {
   if (!products.has('windows')) return null;
   const path = textAt(event, 'FolderPath') ?? textAt(event, 'InitiatingProcessFolderPath') ?? '';
   if (/^[a-z]:\\|^\\/i.test(path)) return 'windows';
@@ -117,7 +117,7 @@ const ACTION_CATEGORIES: Readonly<Record<string, string>> = {
 
 function categoriesOf(
   table: string,
-  event: EventObject,
+  event: JsonObject,
   logSources: readonly LogSource[],
 ): readonly string[] | null {
   const all = [...new Set(logSources.map(({ category }) => category).filter((each) => each !== null))];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detectOrigin } from '../../src/fields/detect-origin.ts';
+import { detectOrigin } from '../../src/events/detect-origin.ts';
 import { logSourceFits, logSourcesFit } from '../../src/fields/event-origin.ts';
 import { logSource } from '../../src/rule/log-source.ts';
 

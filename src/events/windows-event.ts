@@ -2,9 +2,9 @@
  * A Windows event under the names that Sigma's rules use: System's and the event data's fields side by side, attributes as
  * `Provider_Name`, no spaces in names, the parts of `Hashes` apart. Takes EVTX as JSON (`{Event: {System, EventData}}`) or already flat.
  */
-import { hashesOf } from './derive.ts';
-import { isMissing, isObject } from './keys.ts';
-import type { JsonObject } from './keys.ts';
+import { hashesOf } from './hashes.ts';
+import { isMissing, isObject } from './json-object.ts';
+import type { JsonObject } from './json-object.ts';
 
 export function flattenWindowsEvent(event: unknown): unknown {
   if (!isObject(event)) return event;

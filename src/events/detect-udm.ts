@@ -1,14 +1,15 @@
 /** Tells events of Google SecOps' Unified Data Model, and their log source, by their metadata. */
-import { originOf } from './event-origin.ts';
-import type { EventOrigin } from './event-origin.ts';
-import { isEventObject, textAt } from './event-shape.ts';
-import type { EventObject } from './event-shape.ts';
-import { endpointCategories, udmLogSources } from './udm-log-sources.ts';
-import { windowsCategories, windowsServices } from './windows-log-sources.ts';
+import { originOf } from '../fields/event-origin.ts';
+import type { EventOrigin } from '../fields/event-origin.ts';
+import { textAt } from './event-shape.ts';
+import { isObject } from './json-object.ts';
+import type { JsonObject } from './json-object.ts';
+import { endpointCategories, udmLogSources } from '../fields/udm-log-sources.ts';
+import { windowsCategories, windowsServices } from '../fields/windows-log-sources.ts';
 
 /** Null: it is none. */
-export function detectUdm(event: EventObject): EventOrigin | null {
-  const udm = isEventObject(event['udm']) ? event['udm'] : event;
+export function detectUdm(event: JsonObject): EventOrigin | null {
+  const udm = isObject(event['udm']) ? event['udm'] : event;
   const eventType = textOf(udm, 'metadata.event_type', 'metadata.eventType');
   if (eventType === null || !/^[A-Z][A-Z_]+$/.test(eventType)) return null;
   const product = textOf(udm, 'metadata.product_name', 'metadata.productName');
@@ -32,7 +33,7 @@ export function detectUdm(event: EventObject): EventOrigin | null {
     : { ...origin, categories: origin.services === null ? null : [] };
 }
 
-function textOf(event: EventObject, ...paths: readonly string[]): string | null {
+function textOf(event: JsonObject, ...paths: readonly string[]): string | null {
   return paths.map((path) => textAt(event, path)).find((text) => text !== null && text !== '') ?? null;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createEventView, fieldQuery } from '../../src/engine/event/event-view.ts';
 import type { Reading } from '../../src/engine/event/look-up.ts';
 import { fieldPath } from '../../src/condition/field-path.ts';
-import { detectOrigin } from '../../src/fields/detect-origin.ts';
+import { detectOrigin } from '../../src/events/detect-origin.ts';
 import { logSourcesFit } from '../../src/fields/event-origin.ts';
 import { logSourcesOfTable } from '../../src/fields/log-analytics-tables.ts';
 import { nameField } from '../../src/fields/name-field.ts';

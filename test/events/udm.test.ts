@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fieldPath } from '../../src/condition/field-path.ts';
 import { createEventView, fieldQuery } from '../../src/engine/event/event-view.ts';
 import type { Reading } from '../../src/engine/event/look-up.ts';
-import { detectOrigin } from '../../src/fields/detect-origin.ts';
+import { detectOrigin } from '../../src/events/detect-origin.ts';
 import { nameField } from '../../src/fields/name-field.ts';
 import { logSource } from '../../src/rule/log-source.ts';
 import type { EventSchema } from '../../src/rule/rule.ts';

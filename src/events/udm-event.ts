@@ -3,9 +3,9 @@
  * `eventType`), without the texts that are empty (in protobuf an empty text is an absent one), times in seconds beside their text, and the
  * values of labels and structs by their key: `security_result.detection_fields["k"]` is a key of that name.
  */
-import { LIMITS } from '../limits.ts';
-import { isMissing, isObject } from './keys.ts';
-import type { JsonObject } from './keys.ts';
+import { MAX_DEPTH } from './limits.ts';
+import { isMissing, isObject } from './json-object.ts';
+import type { JsonObject } from './json-object.ts';
 
 export function readUdmEvent(event: unknown): unknown {
   if (!isObject(event)) return event;
@@ -41,7 +41,7 @@ function readMessage(message: JsonObject, place: Place): JsonObject {
 }
 
 function readValue(value: unknown, place: Place): unknown {
-  if (place.depth > LIMITS.depth) return value;
+  if (place.depth > MAX_DEPTH) return value;
   if (Array.isArray(value)) {
     return value
       .filter((item) => !isMissing(item) && item !== '')

@@ -1,20 +1,20 @@
 /** Tells events that name their fields by the schema `splunk`, and their log source, by their shape: what Splunk exports bears its own fields. */
-import { originOf } from './event-origin.ts';
-import type { EventOrigin } from './event-origin.ts';
+import { originOf } from '../fields/event-origin.ts';
+import type { EventOrigin } from '../fields/event-origin.ts';
 import { hasAny, textAt } from './event-shape.ts';
-import type { EventObject } from './event-shape.ts';
-import { DATA_SET_NAMES, logSourcesOfSource, modelOfDataSet } from './splunk-sources.ts';
-import { windowsCategories } from './windows-log-sources.ts';
+import type { JsonObject } from './json-object.ts';
+import { DATA_SET_NAMES, logSourcesOfSource, modelOfDataSet } from '../fields/splunk-sources.ts';
+import { windowsCategories } from '../fields/windows-log-sources.ts';
 
 /** Null: it is none. */
-export function detectSplunk(event: EventObject): EventOrigin | null {
+export function detectSplunk(event: JsonObject): EventOrigin | null {
   const sourcetype = textAt(event, 'sourcetype');
   if (sourcetype !== null && hasAny(event, 'source', 'index', '_raw', '_time', 'host', 'eventtype'))
     return indexedOrigin(event, sourcetype);
   return dataSetOrigin(event);
 }
 
-function indexedOrigin(event: EventObject, sourcetype: string): EventOrigin {
+function indexedOrigin(event: JsonObject, sourcetype: string): EventOrigin {
   const source = textAt(event, 'source');
   const terms = [`sourcetype=${JSON.stringify(sourcetype)}`];
   if (source !== null) terms.push(`source=${JSON.stringify(source)}`);
@@ -31,7 +31,7 @@ const CHANNELS: Readonly<Record<string, string>> = {
 };
 
 /** The categories of an event of a Windows log, by its EventCode. */
-function endpointCategories(event: EventObject, { services }: EventOrigin): readonly string[] | null {
+function endpointCategories(event: JsonObject, { services }: EventOrigin): readonly string[] | null {
   const code = Number(textAt(event, 'EventCode') ?? textAt(event, 'EventID') ?? NaN);
   const [service, ...more] = services ?? [];
   const channel = service === undefined || more.length > 0 ? undefined : CHANNELS[service];
@@ -40,7 +40,7 @@ function endpointCategories(event: EventObject, { services }: EventOrigin): read
 }
 
 /** Rows of a data model: `Processes.process_name`. */
-function dataSetOrigin(event: EventObject): EventOrigin | null {
+function dataSetOrigin(event: JsonObject): EventOrigin | null {
   const name = DATA_SET_NAMES.find((each) => Object.keys(event).some((key) => key.startsWith(`${each}.`)));
   if (name === undefined) return null;
   const path =

@@ -4,16 +4,17 @@ import { detectFalco } from './detect-falco.ts';
 import { detectLogAnalytics } from './detect-log-analytics.ts';
 import { detectSplunk } from './detect-splunk.ts';
 import { detectUdm } from './detect-udm.ts';
-import { originOfDataset } from './ecs-datasets.ts';
-import { originOf, UNKNOWN_ORIGIN } from './event-origin.ts';
-import type { EventOrigin } from './event-origin.ts';
-import { hasAll, hasAny, isEventObject, textAt } from './event-shape.ts';
-import type { EventObject } from './event-shape.ts';
-import { logSourcesOfLogType } from './panther-log-types.ts';
-import { windowsCategories, windowsServices } from './windows-log-sources.ts';
+import { originOfDataset } from '../fields/ecs-datasets.ts';
+import { originOf, UNKNOWN_ORIGIN } from '../fields/event-origin.ts';
+import type { EventOrigin } from '../fields/event-origin.ts';
+import { hasAll, hasAny, textAt } from './event-shape.ts';
+import { isObject } from './json-object.ts';
+import type { JsonObject } from './json-object.ts';
+import { logSourcesOfLogType } from '../fields/panther-log-types.ts';
+import { windowsCategories, windowsServices } from '../fields/windows-log-sources.ts';
 
 export function detectOrigin(event: unknown): EventOrigin {
-  if (!isEventObject(event)) return UNKNOWN_ORIGIN;
+  if (!isObject(event)) return UNKNOWN_ORIGIN;
   const logType = textAt(event, 'p_log_type');
   if (logType !== null) return pantherOrigin(logType, event);
   return schemaOrigin(event) ?? (isEcs(event) ? ecsOrigin(event) : nativeOrigin(event));
@@ -22,7 +23,7 @@ export function detectOrigin(event: unknown): EventOrigin {
 /** Schemas that have marks of their own. */
 const DETECTORS = [detectUdm, detectLogAnalytics, detectSplunk, detectFalco] as const;
 
-function schemaOrigin(event: EventObject): EventOrigin | null {
+function schemaOrigin(event: JsonObject): EventOrigin | null {
   for (const detect of DETECTORS) {
     const origin = detect(event);
     if (origin !== null) return origin;
@@ -30,7 +31,7 @@ function schemaOrigin(event: EventObject): EventOrigin | null {
   return null;
 }
 
-function nativeOrigin(event: EventObject): EventOrigin {
+function nativeOrigin(event: JsonObject): EventOrigin {
   return windowsOrigin(event) ?? rawOrigin(event) ?? endpointOrigin(event) ?? UNKNOWN_ORIGIN;
 }
 
@@ -40,7 +41,7 @@ function service(product: string, ...services: readonly string[]): EventOrigin {
 }
 
 /** Of a log type that several services write, the shape may tell which. */
-function pantherOrigin(logType: string, event: EventObject): EventOrigin {
+function pantherOrigin(logType: string, event: JsonObject): EventOrigin {
   const origin = originOf(logSourcesOfLogType(logType), 'raw');
   if (origin.services === null) return origin;
   const shape = origin.services.length > 1 ? rawOrigin(event) : null;
@@ -56,7 +57,7 @@ function isAuditLog({ product, services }: EventOrigin): boolean {
   );
 }
 
-function isEcs(event: EventObject): boolean {
+function isEcs(event: JsonObject): boolean {
   if (hasAny(event, 'ecs.version', 'event.dataset', 'data_stream.dataset')) return true;
   return (
     hasAny(event, 'event.kind', 'event.category', 'event.action') &&
@@ -64,7 +65,7 @@ function isEcs(event: EventObject): boolean {
   );
 }
 
-function ecsOrigin(event: EventObject): EventOrigin {
+function ecsOrigin(event: JsonObject): EventOrigin {
   // An alert holds what it was raised from, but it is no event of that log source.
   if (hasAny(event, 'kibana.alert.rule.uuid', 'kibana.alert.rule.name', 'kibana.alert.uuid'))
     return { ...service('elastic', 'alerts'), schema: 'ecs' };
@@ -103,12 +104,12 @@ const ECS_CATEGORIES: Readonly<Record<string, readonly string[]>> = {
   network: ['network_connection', 'dns_query', 'dns', 'firewall', 'proxy', 'webserver'],
 };
 
-function ecsCategories(event: EventObject, product: string | null): readonly string[] | null {
+function ecsCategories(event: JsonObject, product: string | null): readonly string[] | null {
   const category = textAt(event, 'event.category');
   return category === null || product === null ? null : (ECS_CATEGORIES[category] ?? null);
 }
 
-function windowsOrigin(event: EventObject): EventOrigin | null {
+function windowsOrigin(event: JsonObject): EventOrigin | null {
   const channel =
     textAt(event, 'Channel') ??
     textAt(event, 'Event.System.Channel') ??
@@ -137,7 +138,7 @@ function windowsLogOrigin(channel: string, eventId: number, schema: EventSchema)
 }
 
 /** Events of an endpoint under Sysmon's names, from whatever collects them. */
-function endpointOrigin(event: EventObject): EventOrigin | null {
+function endpointOrigin(event: JsonObject): EventOrigin | null {
   if (
     !hasAny(
       event,
@@ -161,7 +162,7 @@ function endpointOrigin(event: EventObject): EventOrigin | null {
   };
 }
 
-const SHAPES: readonly (readonly [EventOrigin, (event: EventObject) => boolean])[] = [
+const SHAPES: readonly (readonly [EventOrigin, (event: JsonObject) => boolean])[] = [
   [
     service('aws', 'cloudtrail'),
     (event) =>
@@ -242,10 +243,10 @@ const SHAPES: readonly (readonly [EventOrigin, (event: EventObject) => boolean])
 ];
 
 /** By name, or by number on x86-64. */
-function startsProgram(event: EventObject): boolean {
+function startsProgram(event: JsonObject): boolean {
   return ['execve', 'execveat', '59', '322'].includes(textAt(event, 'syscall') ?? '');
 }
 
-function rawOrigin(event: EventObject): EventOrigin | null {
+function rawOrigin(event: JsonObject): EventOrigin | null {
   return SHAPES.find(([, hasShape]) => hasShape(event))?.[0] ?? null;
 }
