@@ -11,7 +11,7 @@ import type { Condition } from '../condition/condition.ts';
 import type { EventSchema } from '../rule/rule.ts';
 import { nativeView } from '../engine/event/event-view.ts';
 import { detectOrigin } from '../events/detect-origin.ts';
-import { logSourcesFit } from '../fields/event-origin.ts';
+import { logSourcesFit, UNKNOWN_ORIGIN } from '../fields/event-origin.ts';
 import type { EventOrigin } from '../fields/event-origin.ts';
 import { isObject } from '../events/json-object.ts';
 import type { Compiler } from '../importer/compile-rule.ts';
@@ -35,7 +35,7 @@ export function createCompiler(
     canonicaliseAttack: attackCanonicaliser(attack),
     judge: (rule, condition, event) => {
       const origin = testOrigin(event);
-      if (logSourcesFit(rule.logSources, origin) === 'differs') return false;
+      if (origin !== UNKNOWN_ORIGIN && logSourcesFit(rule.logSources, origin) === 'differs') return false;
       const verdict = compiled(condition, rule.eventSchema).verdict(nativeView(event, origin));
       return verdict === 'undecided' ? null : verdict === 'matched';
     },

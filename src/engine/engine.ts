@@ -17,9 +17,8 @@
  * All rules are compiled at once, equal parts of their conditions to one. Everything is synchronous, and no event throws; how much of one event is looked at
  * is bounded by limits.ts, beyond which rules are undecided, with the reason.
  */
-import { detectOrigin } from '../events/detect-origin.ts';
-import { originOf } from '../fields/event-origin.ts';
-import type { EventOrigin } from '../fields/event-origin.ts';
+import { readEvent } from '../events/read-event.ts';
+import type { ReadEvent } from '../events/read-event.ts';
 import type { EventSchema } from '../rule/rule.ts';
 import type { LogSource } from '../rule/log-source.ts';
 import { blindVerdict, explainPart, isPartlyDecided, judgePart } from './evaluate/judge-part.ts';
@@ -36,7 +35,7 @@ import type {
   NearMiss,
   Undecided,
 } from './evaluation.ts';
-import { createEventView } from './event/event-view.ts';
+import { createEventView, doubtfulView } from './event/event-view.ts';
 import type { EventView } from './event/event-view.ts';
 import { createGate } from './gate.ts';
 import type { Passage, RuleGroup } from './gate.ts';
@@ -46,6 +45,7 @@ import type { RuleIndex, RuleNumber } from './index/rule-index.ts';
 import { witnessFinder } from './index/witness.ts';
 import type { WitnessFinder } from './index/witness.ts';
 import { byNearness, nearMissOf } from './near-miss.ts';
+import type { Verdict } from './verdict.ts';
 
 const MAX_NEAR_MISSES = 20;
 const MAX_EXPLAINED = 200;
@@ -63,8 +63,10 @@ interface CompiledRule {
 /** One event on its way through the rules. */
 interface Session {
   readonly options: EvaluateOptions;
-  readonly origin: EventOrigin;
+  readonly read: ReadEvent;
+  /** For rules that are for such events, and for those of which that is not known: for these absence says nothing. */
   readonly view: EventView;
+  readonly doubtful: EventView;
   readonly rules: readonly CompiledRule[];
   readonly passage: Passage;
 }
@@ -96,9 +98,10 @@ export function compileRules(rules: readonly EngineRule[]): Engine {
   const evaluateBy =
     (find: CandidateFinder) =>
     (event: unknown, options: EvaluateOptions = {}): Evaluation => {
-      const origin = givenOrigin(event, options);
-      const view = createEventView(event, origin);
-      const session = { options, origin, rules: compiled, passage: passageOf(origin), view };
+      const read = readEvent(event, options);
+      const view = createEventView(read);
+      const doubtful = doubtfulView(view);
+      const session = { options, read, rules: compiled, passage: passageOf(read), view, doubtful };
       return judge(session, find(session));
     };
   return {
@@ -112,14 +115,6 @@ function ruleAt<T>(rules: readonly T[], number: RuleNumber): T {
   const rule = rules[number];
   if (rule === undefined) throw new Error(`the engine has no rule ${number}`);
   return rule;
-}
-
-function givenOrigin(event: unknown, { logSource, schema }: EvaluateOptions): EventOrigin {
-  if (logSource === undefined) {
-    const detected = detectOrigin(event);
-    return schema === undefined ? detected : { ...detected, schema };
-  }
-  return originOf([logSource], schema ?? detectOrigin(event).schema);
 }
 
 function groupRules(rules: readonly EngineRule[], compiled: readonly CompiledRule[]): readonly RuleGroup[] {
@@ -157,9 +152,10 @@ function byMembership({ passage }: Session): Candidates {
   return { judged: passage.passing, matched: [], undecided: [] };
 }
 
-function byIndex({ passage, view }: Session): Candidates {
+function byIndex({ passage, view, doubtful }: Session): Candidates {
   const found = new Set<RuleNumber>();
-  for (const { group } of passage.open) addCandidates(group.index, view, found);
+  for (const { group, doubt } of passage.open)
+    addCandidates(group.index, doubt === null ? view : doubtful, found);
   return {
     judged: inOrder([...found]),
     matched: passage.blindMatched,
@@ -183,7 +179,7 @@ function judge(session: Session, candidates: Candidates): Evaluation {
   const isWanted = wantedBy(session);
   for (const number of candidates.judged) {
     if (!isWanted(number)) continue;
-    const verdict = judgePart(ruleAt(rules, number).condition, view);
+    const verdict = verdictOn(session, number);
     const into = verdict === 'matched' ? matched : verdict === 'unmatched' ? unmatched : undecided;
     into.push(number);
   }
@@ -191,7 +187,26 @@ function judge(session: Session, candidates: Candidates): Evaluation {
   const left = describeUndecided(session, inOrder(undecided.filter(isWanted)), new Set(candidates.undecided));
   const nearMisses = options.explain === true ? findNearMisses(session, unmatched) : [];
   const totals = { ...gateTotals(session), matched: matches.length, undecided: left.length };
-  return { origin: session.origin, matches, nearMisses, undecided: left, totals };
+  const { origin, contradicted } = session.read;
+  return { origin, contradicted, matches, nearMisses, undecided: left, totals };
+}
+
+/**
+ * Ignorance never alerts: where it is not known whether the rule is for such events, it is unmatched only by what the event has, and else undecided. A rule
+ * that names no log source matches what is there.
+ */
+function verdictOn({ rules, passage, view, doubtful }: Session, number: RuleNumber): Verdict {
+  const { condition } = ruleAt(rules, number);
+  const doubt = passage.doubts.get(number);
+  if (doubt === undefined) return judgePart(condition, view);
+  const verdict = judgePart(condition, doubtful);
+  if (verdict !== 'matched') return verdict;
+  return doubt === 'unnamed' && isShown(condition, doubtful) ? 'matched' : 'undecided';
+}
+
+/** Does the event say anything of the condition? */
+function isShown(condition: Part, view: EventView): boolean {
+  return judgedLeaves(explainPart(condition, view), ({ verdict }) => verdict !== 'undecided').length > 0;
 }
 
 function wantedBy({ rules, options: { ruleIds } }: Session): (number: RuleNumber) => boolean {
@@ -250,8 +265,8 @@ function findNearMisses(session: Session, unmatched: readonly RuleNumber[]): rea
   const { rules, view, passage } = session;
   const isWanted = wantedBy(session);
   const looked = new Set(unmatched);
-  for (const { group, fit } of passage.open) {
-    if (fit !== 'fits') continue;
+  for (const { group, doubt } of passage.open) {
+    if (doubt !== null) continue;
     const near = new Set<RuleNumber>();
     addCandidates(group.nearIndex, view, near);
     inOrder([...near]).forEach((number) => looked.add(number));

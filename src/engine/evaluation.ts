@@ -44,6 +44,8 @@ export interface Undecided {
 
 export interface Evaluation {
   readonly origin: EventOrigin;
+  /** What the event looks like where it was declared to be something else; null: nothing contradicts. */
+  readonly contradicted: EventOrigin | null;
   /** In the order of the rules, as all lists but the near misses. */
   readonly matches: readonly Match[];
   /** Nearest first, at most 20; empty unless an explanation was asked for. */

@@ -6,6 +6,7 @@ export type Verdict = 'matched' | 'unmatched' | 'undecided';
 export type UndecidedReason =
   | 'opaque'
   | 'unmapped_field'
+  | 'unknown_log_source'
   | 'unsupported_regex'
   | 'unsupported_cidr'
   | 'unsupported_time'

@@ -49,6 +49,13 @@ export function logSourcesFit(ofRule: readonly LogSource[], origin: EventOrigin)
   return fits.includes('unknown') ? 'unknown' : 'differs';
 }
 
+/** Does a rule name no log source at all? Then it is for any event of those that its platform holds. */
+export function isForAnyEvent(ofRule: readonly LogSource[]): boolean {
+  return ofRule.every(
+    ({ product, category, service }) => product === null && category === null && service === null,
+  );
+}
+
 export function logSourceFits(ofRule: LogSource, origin: EventOrigin): Fit {
   const parts = [
     productFits(ofRule.product, origin),
@@ -65,8 +72,13 @@ function productFits(product: string | null, origin: EventOrigin): Fit {
   return product === origin.product ? 'fits' : 'differs';
 }
 
+/** What is no log event: a resource's configuration, rows that a query makes up. Only what is known to be such a thing is one. */
+const NAMED_CATEGORIES: ReadonlySet<string> = new Set(['resource', 'generated', 'scheduled_query']);
+
 /** A rule that names nothing at all is for any event, which is not the same as for this one. */
 function categoryFits({ product, category, service }: LogSource, origin: EventOrigin): Fit {
+  if (category !== null && NAMED_CATEGORIES.has(category))
+    return origin.categories?.includes(category) === true ? 'fits' : 'differs';
   if (category === null) return product === null && service === null ? 'unknown' : 'fits';
   if (origin.categories === null) return 'unknown';
   if (origin.categories.includes(category)) return 'fits';

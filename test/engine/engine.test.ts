@@ -115,7 +115,7 @@ describe('an evaluation', () => {
   it('takes the word of the one who hands in the event', () => {
     const bare = { eventName: 'CreateImage' };
     expect(engine.evaluate(bare).totals.skippedByLogSource).toBe(0);
-    expect(ids(engine.evaluate(bare, { logSource: logSource('okta') }).matches)).toEqual([
+    expect(ids(engine.evaluate(bare, { logSource: logSource('okta', null, 'okta') }).matches)).toEqual([
       'another log source',
       'any log source',
     ]);

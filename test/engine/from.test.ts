@@ -18,7 +18,7 @@ const condition = any([
 
 function verdict(event: unknown): string {
   const engine = compileRules([
-    { id: 'r', condition, eventSchema: 'raw', logSources: [], needsMoreEvents: false },
+    { id: 'r', condition, eventSchema: 'raw', logSources: [CLOUDTRAIL, OKTA], needsMoreEvents: false },
   ]);
   const scanned = engine.evaluateFullScan(event).totals;
   const { totals } = engine.evaluate(event);

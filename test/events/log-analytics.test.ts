@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readEvent } from '../../src/events/read-event.ts';
 import { createEventView, fieldQuery } from '../../src/engine/event/event-view.ts';
 import type { Reading } from '../../src/engine/event/look-up.ts';
 import { fieldPath } from '../../src/condition/field-path.ts';
@@ -11,7 +12,7 @@ import { logSourceText } from '../../src/rule/log-source.ts';
 import type { EventSchema } from '../../src/rule/rule.ts';
 
 function read(event: unknown, name: string, schema: EventSchema = 'log_analytics'): Reading {
-  return createEventView(event).read(fieldQuery(fieldPath(name), 'any', schema));
+  return createEventView(readEvent(event)).read(fieldQuery(fieldPath(name), 'any', schema));
 }
 
 const CLOUDTRAIL = {

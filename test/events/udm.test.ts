@@ -1,6 +1,7 @@
 /** Google SecOps' Unified Data Model: its events under the catalog's names, and other schemas' events under its own. */
 import { describe, expect, it } from 'vitest';
 import { fieldPath } from '../../src/condition/field-path.ts';
+import { readEvent } from '../../src/events/read-event.ts';
 import { createEventView, fieldQuery } from '../../src/engine/event/event-view.ts';
 import type { Reading } from '../../src/engine/event/look-up.ts';
 import { detectOrigin } from '../../src/events/detect-origin.ts';
@@ -9,7 +10,7 @@ import { logSource } from '../../src/rule/log-source.ts';
 import type { EventSchema } from '../../src/rule/rule.ts';
 
 function read(event: unknown, name: string, schema: EventSchema): Reading {
-  return createEventView(event).read(fieldQuery(fieldPath(name), 'any', schema));
+  return createEventView(readEvent(event)).read(fieldQuery(fieldPath(name), 'any', schema));
 }
 
 const CLOUDTRAIL = {

@@ -1,12 +1,13 @@
 /** One record, read under the names that rules of several platforms have for a field: they must find the same in it. */
 import { describe, expect, it } from 'vitest';
 import { fieldPath } from '../../src/condition/field-path.ts';
+import { readEvent } from '../../src/events/read-event.ts';
 import { createEventView, fieldQuery } from '../../src/engine/event/event-view.ts';
 import type { Reading } from '../../src/engine/event/look-up.ts';
 import type { EventSchema } from '../../src/rule/rule.ts';
 
 function read(event: unknown, name: string, schema: EventSchema): Reading {
-  return createEventView(event).read(fieldQuery(fieldPath(name), 'any', schema));
+  return createEventView(readEvent(event)).read(fieldQuery(fieldPath(name), 'any', schema));
 }
 
 const CALL = {

@@ -4,6 +4,7 @@ import type { EventOrigin } from '../../fields/event-origin.ts';
 import type { FieldRow, FieldTable } from '../../fields/field-table.ts';
 import { tablesOf } from '../../fields/field-tables.ts';
 import { withoutMultiField } from '../../fields/name-field.ts';
+import type { Facet } from '../../events/read-event.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { LIMITS } from '../limits.ts';
 import { derive } from './derive.ts';
@@ -16,7 +17,7 @@ import { windowsReader } from './windows-words.ts';
 
 /** Reader of ECS names; a name without a row is `unmapped_field`, never absent. */
 export function ecsReader(
-  root: unknown,
+  { root, hides }: Pick<Facet, 'root' | 'hides'>,
   origin: EventOrigin & { readonly schema: Exclude<EventSchema, 'ecs'> },
   keys: KeyFinder,
   parseText: ParseText | null = null,
@@ -25,6 +26,7 @@ export function ecsReader(
   const readSaid = saidReader(root, origin, keys);
   const readNative = (native: string): Reading => {
     const reading = lookUp(root, native.split('.'), 'any', keys, parseText);
+    if (reading.length === 0 && hides(native)) return 'unmapped_field';
     // A row has a text in every column of text: none is an empty one.
     const isRow = origin.schema === 'log_analytics' && typeof reading !== 'string';
     return isRow ? reading.filter((value) => value !== '') : reading;
@@ -58,13 +60,16 @@ function nativesOf({ natives, inbound }: FieldRow, read: (native: string) => Rea
   return typeof action === 'string' && CAME_IN.test(action) ? inbound.natives : natives;
 }
 
+/** Where none is present, the field is absent unless one of them may be hidden. */
 function firstPresent(natives: readonly string[], read: (native: string) => Reading): Reading {
+  let absent: Reading = [];
   for (const native of natives) {
     const raw = read(native);
     const values = typeof raw === 'string' ? raw : flattenLists(raw);
-    if (typeof values === 'string' || values.length > 0) return values;
+    if (values === 'unmapped_field') absent = values;
+    else if (typeof values === 'string' || values.length > 0) return values;
   }
-  return [];
+  return absent;
 }
 
 /** What ECS says of an event beside its own fields: null where it says nothing, or we do not know what. */

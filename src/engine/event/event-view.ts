@@ -1,7 +1,8 @@
 /** An event as the evaluator sees it: something that says which values a rule's field has. */
 import type { Collection } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
-import { detectOrigin } from '../../events/detect-origin.ts';
+import { readEvent } from '../../events/read-event.ts';
+import type { Facet, ReadEvent } from '../../events/read-event.ts';
 import { logSourcesOf, UNKNOWN_ORIGIN } from '../../fields/event-origin.ts';
 import type { EventOrigin } from '../../fields/event-origin.ts';
 import { RECORD } from '../../fields/field-table.ts';
@@ -13,7 +14,6 @@ import { isBesideRecord } from '../../fields/tables/panther.ts';
 import { compileWildcard } from '../evaluate/wildcard-match.ts';
 import { LIMITS } from '../limits.ts';
 import { ecsReader } from './ecs-on-native.ts';
-import { flattenFalcoEvent } from '../../events/falco-event.ts';
 import { isObject } from '../../events/json-object.ts';
 import { createKeyFinder } from './keys.ts';
 import type { KeyFinder } from './keys.ts';
@@ -24,7 +24,6 @@ import type { ParseText, Reading } from './look-up.ts';
 import { nativeReader } from './native-on-ecs.ts';
 import { flattenSplunkEvent } from '../../events/splunk-event.ts';
 import { readUdmEvent } from '../../events/udm-event.ts';
-import { flattenWindowsEvent } from '../../events/windows-event.ts';
 
 /** One field as a compiled rule asks for it; asked often, so made once. */
 export interface FieldQuery {
@@ -67,9 +66,13 @@ export interface EventView {
 
 let lastEpoch = 0;
 
-function newMemory(origin: EventOrigin): Pick<EventView, 'epoch' | 'origin' | 'keys' | 'parsed' | 'derived'> {
+function nextEpoch(): number {
   lastEpoch += 1;
-  return { epoch: lastEpoch, origin, keys: createKeyFinder(), parsed: new Map(), derived: new Map() };
+  return lastEpoch;
+}
+
+function newMemory(origin: EventOrigin): Pick<EventView, 'epoch' | 'origin' | 'keys' | 'parsed' | 'derived'> {
+  return { epoch: nextEpoch(), origin, keys: createKeyFinder(), parsed: new Map(), derived: new Map() };
 }
 
 /** The event as its own rules see it: every field by its native name. */
@@ -113,53 +116,118 @@ function unwrapRow(event: unknown, { schema }: Pick<EventOrigin, 'schema'>): unk
   return schema === 'udm' ? readUdmEvent(event) : event;
 }
 
-/** The fields of the event, without what its schema wraps them in. */
-function flattenEvent(event: unknown, { schema }: EventOrigin): unknown {
-  if (schema === 'windows') return flattenWindowsEvent(event);
-  return schema === 'falco' ? flattenFalcoEvent(event) : unwrapRow(event, { schema });
-}
-
-/** The event as rules of every schema see it. */
-export function createEventView(event: unknown, origin: EventOrigin = detectOrigin(event)): EventView {
+/**
+ * The event as rules of every schema see it: a field is read where the rule's own schema has it, else in the other facets, through the catalog's names. It is
+ * absent where a facet that hides nothing of it says so, else not known.
+ */
+export function createEventView({ origin, facets }: ReadEvent = readEvent({})): EventView {
   const memory = newMemory(origin);
-  const { keys } = memory;
-  const root = flattenEvent(event, origin);
-  const readGlob = globReader(root);
-  const parseText = textParser(origin, memory.parsed);
-  const readNative = nativePathReader(root, origin.schema, keys, parseText);
-  const readForeign = foreignReader(root, origin, keys, parseText);
-  const isNative = (schema: EventSchema): boolean => schema === origin.schema;
+  const readers = facets.map((facet) => facetReader(facet, { ...origin, schema: facet.schema }, memory));
+  const ordered = new Map<EventSchema, readonly FacetReader[]>();
+  const inOrder = (schema: EventSchema): readonly FacetReader[] => {
+    const known = ordered.get(schema);
+    if (known !== undefined) return known;
+    const own = readers.filter((each) => each.schema === schema);
+    const all = [...own, ...readers.filter((each) => each.schema !== schema)];
+    ordered.set(schema, all);
+    return all;
+  };
   return {
     ...memory,
-    isNative,
-    read: remembered((query) => {
-      const { field, collection, schema, keepsNulls } = query;
+    isNative: (schema) => readers.some((each) => each.schema === schema),
+    read: remembered((query) =>
+      isAnyField(query.field) ? readAll(readers, query) : readFirst(inOrder(query.schema), query),
+    ),
+  };
+}
+
+/**
+ * The same event for a rule of which nobody knows whether it is for such events: what the event has may refute it, what it lacks may not.
+ */
+export function doubtfulView(view: EventView): EventView {
+  return {
+    ...view,
+    epoch: nextEpoch(),
+    derived: new Map(),
+    read: (query) => {
+      const reading = view.read(query);
+      return reading.length === 0 ? 'unknown_log_source' : reading;
+    },
+  };
+}
+
+function isAnyField({ match, native }: FieldPath): boolean {
+  return match === 'glob' && native === '*';
+}
+
+function readAll(readers: readonly FacetReader[], query: FieldQuery): Reading {
+  const readings = readers.map(({ read }) => read(query));
+  return readings.find((reading) => typeof reading === 'string') ?? readings.flat();
+}
+
+/** What the rule's own schema says is absent is, where it hides nothing; of the others any may know more. */
+function readFirst(readers: readonly FacetReader[], query: FieldQuery): Reading {
+  let isAbsent = false;
+  for (const { schema, read } of readers) {
+    const reading = read(query);
+    if (reading === 'unmapped_field') continue;
+    if (reading.length > 0 || schema === query.schema) return reading;
+    isAbsent = true;
+  }
+  return isAbsent ? [] : 'unmapped_field';
+}
+
+interface FacetReader {
+  readonly schema: EventSchema;
+  readonly read: (query: FieldQuery) => Reading;
+}
+
+type Memory = Pick<EventView, 'keys' | 'parsed'>;
+
+function facetReader(
+  { root, schema: own, hides }: Facet,
+  origin: EventOrigin,
+  { keys, parsed }: Memory,
+): FacetReader {
+  const readGlob = globReader(root);
+  const parseText = textParser(origin, parsed);
+  const readNative = nativePathReader(root, own, keys, parseText);
+  const readForeign = foreignReader({ root, schema: own, hides }, origin, keys, parseText);
+  const readOwn = ({ field, collection, keepsNulls }: FieldQuery): Reading => {
+    const reading = readNative(field.segments, collection, keepsNulls);
+    if (reading.length > 0) return reading;
+    if (own === 'log_analytics') return readOtherColumn(field, readForeign);
+    // The record as it was before Panther took it in.
+    if (own === 'raw' && isBesideRecord(field.native)) return readForeign(field, own);
+    const synonym = own === 'ecs' ? ecsSynonym(field.native) : null;
+    return synonym === null ? reading : lookUp(root, synonym.split('.'), collection, keys);
+  };
+  return {
+    schema: own,
+    read: (query) => {
+      const { field, schema } = query;
       if (field.match === 'glob') {
-        if (isNative(schema) || field.native === '*') return readGlob(field.native);
+        if (schema === own || field.native === '*') return readGlob(field.native);
         return LISTED.test(field.native) ? readForeign(field, schema) : 'unmapped_field';
       }
-      if (!isNative(schema)) return readForeign(field, schema);
-      const reading = readNative(field.segments, collection, keepsNulls);
-      if (schema === 'log_analytics' && reading.length === 0) return readOtherColumn(field, readForeign);
-      // The record as it was before Panther took it in.
-      if (schema === 'raw' && reading.length === 0 && isBesideRecord(field.native))
-        return readForeign(field, schema);
-      if (schema !== 'ecs' || reading.length > 0) return reading;
-      const synonym = ecsSynonym(field.native);
-      return synonym === null ? reading : lookUp(root, synonym.split('.'), collection, keys);
-    }),
+      if (schema !== own) return readForeign(field, schema);
+      const reading = readOwn(query);
+      return reading.length === 0 && hides(field.native) ? 'unmapped_field' : reading;
+    },
   };
 }
 
 /** A star for each element of a list, which a table may know as the list's field. */
 const LISTED = /^[^*]+(\.\*\.[^*]+)+$/;
 
-/** Is every field of a rule with these names unmapped in every event of this origin, but the field that is any (`*`)? */
-export function isBlind(schema: EventSchema, origin: EventOrigin): boolean {
-  if (schema === origin.schema) return false;
-  return [schema, origin.schema].some(
-    (each) => each !== 'ecs' && tablesOf(each, logSourcesOf(origin)).length === 0,
-  );
+/** Is every field of a rule with these names unmapped in every event of this origin and these facets, but the field that is any (`*`)? */
+export function isBlind(
+  schema: EventSchema,
+  { origin, facets }: Pick<ReadEvent, 'origin' | 'facets'>,
+): boolean {
+  const isUnmapped = (each: EventSchema): boolean =>
+    each !== 'ecs' && tablesOf(each, logSourcesOf(origin)).length === 0;
+  return facets.every((facet) => schema !== facet.schema && (isUnmapped(schema) || isUnmapped(facet.schema)));
 }
 
 function remembered(read: (query: FieldQuery) => Reading): (query: FieldQuery) => Reading {
@@ -177,12 +245,12 @@ type ForeignReader = (field: FieldPath, schema: EventSchema) => Reading;
 
 /** Names of one schema in an event of another: the catalog's names (ECS) are where all schemas meet. */
 function foreignReader(
-  root: unknown,
+  facet: Facet,
   origin: EventOrigin,
   keys: KeyFinder,
   parseText: ParseText | null,
 ): ForeignReader {
-  const readCatalog = catalogReader(root, origin, keys, parseText);
+  const readCatalog = catalogReader(facet, origin, keys, parseText);
   const readers = new Map<EventSchema, (native: string) => Reading>([['ecs', readCatalog]]);
   return (field, schema) => {
     if (schema === 'ecs') return readCatalog(field.native);
@@ -200,23 +268,25 @@ const MODULE_FIELDS: readonly (readonly [prefix: string, root: string])[] = [
 ];
 
 function catalogReader(
-  root: unknown,
+  { root, hides }: Facet,
   origin: EventOrigin,
   keys: KeyFinder,
   parseText: ParseText | null,
 ): (name: string) => Reading {
   const { schema } = origin;
-  if (schema !== 'ecs') return ecsReader(root, { ...origin, schema }, keys, parseText);
+  if (schema !== 'ecs') return ecsReader({ root, hides }, { ...origin, schema }, keys, parseText);
   const absent = MODULE_FIELDS.filter(
     ([prefix, module]) =>
       !isObject(root) ||
       (keys.valueOf(root, module) === undefined &&
         !Object.keys(root).some((key) => key.toLowerCase().startsWith(prefix))),
   );
-  return (name) =>
-    name.startsWith(RECORD) || absent.some(([prefix]) => name.startsWith(prefix))
-      ? 'unmapped_field'
-      : lookUp(root, name.split('.'), 'any', keys);
+  return (name) => {
+    if (name.startsWith(RECORD) || absent.some(([prefix]) => name.startsWith(prefix)))
+      return 'unmapped_field';
+    const reading = lookUp(root, name.split('.'), 'any', keys);
+    return reading.length === 0 && hides(name) ? 'unmapped_field' : reading;
+  };
 }
 
 /** Tables of one log source name their columns each in its own way: what the row has no column of that name for it may have under the other's. */

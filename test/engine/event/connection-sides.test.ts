@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../src/condition/condition.ts';
 import { fieldPath } from '../../../src/condition/field-path.ts';
+import { readEvent } from '../../../src/events/read-event.ts';
 import { createEventView, fieldQuery } from '../../../src/engine/event/event-view.ts';
 import type { EventSchema } from '../../../src/rule/rule.ts';
 
@@ -25,7 +26,7 @@ const defender = (ActionType: string): object => ({
 
 function valueOf(event: object, name: string, schema: EventSchema): unknown {
   const { field, collection } = compare(fieldPath(name), 'exists');
-  return createEventView(event).read(fieldQuery(field, collection, schema));
+  return createEventView(readEvent(event)).read(fieldQuery(field, collection, schema));
 }
 
 describe('a connection that is asked for in the words of Defender', () => {

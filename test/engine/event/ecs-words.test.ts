@@ -5,6 +5,7 @@ import type { Condition } from '../../../src/condition/condition.ts';
 import { fieldPath } from '../../../src/condition/field-path.ts';
 import type { FieldPath, Scalar } from '../../../src/condition/field-path.ts';
 import { compileCondition } from '../../../src/engine/evaluate/compile.ts';
+import { readEvent } from '../../../src/events/read-event.ts';
 import { createEventView } from '../../../src/engine/event/event-view.ts';
 import type { EventSchema } from '../../../src/rule/rule.ts';
 
@@ -13,7 +14,7 @@ const eq = (name: string, value: Scalar): Condition =>
   compare(f(name), 'eq', [value], { caseSensitive: false });
 
 function judge(condition: Condition, schema: EventSchema, event: unknown): string {
-  return compileCondition(condition, schema).verdict(createEventView(event));
+  return compileCondition(condition, schema).verdict(createEventView(readEvent(event)));
 }
 
 describe('an event of the Security log', () => {

@@ -5,6 +5,7 @@ import { fieldPath } from '../../../src/condition/field-path.ts';
 import type { FieldPath, Scalar } from '../../../src/condition/field-path.ts';
 import { compileCondition } from '../../../src/engine/evaluate/compile.ts';
 import { judgedLeaves } from '../../../src/engine/evaluate/trace.ts';
+import { readEvent } from '../../../src/events/read-event.ts';
 import { createEventView } from '../../../src/engine/event/event-view.ts';
 import type { EventSchema } from '../../../src/rule/rule.ts';
 
@@ -13,7 +14,7 @@ const eq = (name: string, ...values: readonly Scalar[]): Condition =>
   compare(f(name), values.length > 1 ? 'in' : 'eq', values, { caseSensitive: false });
 
 function judge(condition: Condition, schema: EventSchema, event: unknown): string {
-  return compileCondition(condition, schema).verdict(createEventView(event));
+  return compileCondition(condition, schema).verdict(createEventView(readEvent(event)));
 }
 
 const record = {
@@ -110,7 +111,9 @@ describe('one CloudTrail record, raw and as ECS', () => {
   });
 
   it('says which field is unmapped', () => {
-    const trace = compileCondition(eq('source.geo.city_name', 'x'), 'ecs').explain(createEventView(record));
+    const trace = compileCondition(eq('source.geo.city_name', 'x'), 'ecs').explain(
+      createEventView(readEvent(record)),
+    );
     expect(judgedLeaves(trace)).toMatchObject([{ verdict: 'undecided', reason: 'unmapped_field' }]);
   });
 });

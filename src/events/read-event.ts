@@ -1,0 +1,89 @@
+/**
+ * An event as people have it, brought to what rules read: where it comes from, and its fields under the names of each schema that it holds.
+ *
+ * Most events name their fields in one way. Some carry the same record twice, or in two halves: a row of Splunk's with the record's own fields beside
+ * the add-on's, a beat's document with the Windows event under `winlog`. Each is a facet, read by the rules that name fields its way; what a
+ * rule does not find there it is given from the others, translated.
+ */
+import { originOf } from '../fields/event-origin.ts';
+import type { EventOrigin } from '../fields/event-origin.ts';
+import { logSourceFits } from '../fields/event-origin.ts';
+import type { LogSource } from '../rule/log-source.ts';
+import type { EventSchema } from '../rule/rule.ts';
+import { detectOrigin } from './detect-origin.ts';
+import { flattenFalcoEvent } from './falco-event.ts';
+import { flattenSplunkEvent } from './splunk-event.ts';
+import { readUdmEvent } from './udm-event.ts';
+import { flattenWindowsEvent } from './windows-event.ts';
+
+export interface Facet {
+  readonly schema: EventSchema;
+  /** The fields under the names by which rules of the schema read them. */
+  readonly root: unknown;
+  /** May a field that is missing here stand in a part that was not understood, or was left out? `name`: as the schema has it. */
+  readonly hides: (name: string) => boolean;
+}
+
+export interface ReadEvent {
+  readonly origin: EventOrigin;
+  /** The first is that of the origin's schema. */
+  readonly facets: readonly Facet[];
+  /** What the event was declared to be where the event itself says otherwise: what it looks like. Null: nothing contradicts. */
+  readonly contradicted: EventOrigin | null;
+}
+
+/** What one who hands in an event says of it. */
+export interface Declared {
+  readonly logSource?: LogSource | undefined;
+  readonly schema?: EventSchema | undefined;
+}
+
+export function readEvent(event: unknown, declared: Declared = {}): ReadEvent {
+  const detected = detectOrigin(event);
+  const { origin, contradicted } = declaredOrigin(detected, declared);
+  return { origin, facets: [facetOf(event, origin.schema)], contradicted };
+}
+
+/** An event of which all is known: every field that it does not have does not exist. */
+export function facetOf(event: unknown, schema: EventSchema): Facet {
+  return { schema, root: FLATTENERS[schema](event), hides: hidesNothing };
+}
+
+function hidesNothing(): boolean {
+  return false;
+}
+
+function asItIs(event: unknown): unknown {
+  return event;
+}
+
+const FLATTENERS: Readonly<Record<EventSchema, (event: unknown) => unknown>> = {
+  raw: asItIs,
+  ecs: asItIs,
+  windows: flattenWindowsEvent,
+  udm: readUdmEvent,
+  log_analytics: asItIs,
+  splunk: flattenSplunkEvent,
+  falco: flattenFalcoEvent,
+};
+
+/** What is declared outranks what is detected; parts that are not declared are those detected, unless one contradicts the other. */
+function declaredOrigin(
+  detected: EventOrigin,
+  declared: Declared,
+): { readonly origin: EventOrigin; readonly contradicted: EventOrigin | null } {
+  const schema = declared.schema ?? detected.schema;
+  const { logSource } = declared;
+  if (logSource === undefined) return { origin: { ...detected, schema }, contradicted: null };
+  const own = originOf([logSource], schema);
+  if (logSourceFits(logSource, detected) === 'differs') return { origin: own, contradicted: detected };
+  return {
+    origin: {
+      schema,
+      product: own.product ?? detected.product,
+      categories: own.categories ?? detected.categories,
+      services: own.services ?? detected.services,
+    },
+    contradicted: null,
+  };
+}
