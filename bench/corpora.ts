@@ -1,14 +1,18 @@
 // The real corpora, compiled: what every script here works on. RULE_CORPORA names the folder that holds them, one folder a repository
 // (owner+name).
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
 import { createCompiler } from '../src/catalog/compiler.ts';
+import type { EngineRule } from '../src/engine/evaluation.ts';
 import type { Compiler } from '../src/importer/compile-rule.ts';
 import { compileSource } from '../src/importer/compile-source.ts';
 import type { CompiledSource } from '../src/importer/compile-source.ts';
 import { readFolder } from '../src/importer/read-folder.ts';
 import { platforms } from '../src/platforms/index.ts';
 import type { Platform } from '../src/platforms/platform.ts';
+import { needsMoreThanOneEvent } from '../src/rule/one-event.ts';
+import type { Rule } from '../src/rule/rule.ts';
 
 /** A repository may hold rules of several platforms, and a platform several repositories. */
 export const CORPORA: readonly { readonly platform: string; readonly repository: string }[] = [
@@ -96,4 +100,25 @@ export function countBy<T>(
 /** `98.7 %`: rounded down, so that no target is met by rounding. */
 export function share(part: number, whole: number): string {
   return whole === 0 ? '–' : `${(Math.floor((part / whole) * 10_000) / 100).toFixed(2)} %`;
+}
+
+/**
+ * The rules of all corpora, each id once. COMPILED_RULES names a file that keeps them between runs, for work on what comes after compiling: it is written
+ * where it is missing, and never checked against the corpora or the code.
+ */
+export async function compiledRules(): Promise<readonly Rule[]> {
+  const kept = process.env['COMPILED_RULES'];
+  if (kept !== undefined && existsSync(kept)) return deserialize(readFileSync(kept)) as readonly Rule[];
+  const byId = new Map<string, Rule>();
+  for (const { rules } of await compileCorpora()) {
+    for (const { rule } of rules) if (!byId.has(rule.id)) byId.set(rule.id, rule);
+  }
+  const all = [...byId.values()];
+  if (kept !== undefined) writeFileSync(kept, serialize(all));
+  return all;
+}
+
+/** What the engine takes of a rule. */
+export function engineRule({ id, condition, eventSchema, logSources, stages }: Rule): EngineRule {
+  return { id, condition, eventSchema, logSources, needsMoreEvents: needsMoreThanOneEvent(stages) };
 }

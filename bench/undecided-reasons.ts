@@ -4,12 +4,11 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { compileRules } from '../src/engine/engine.ts';
-import type { EngineRule, Evaluation, Undecided } from '../src/engine/evaluation.ts';
+import type { Evaluation, Undecided } from '../src/engine/evaluation.ts';
 import { logSourcesFit } from '../src/fields/event-origin.ts';
 import { logSourceText } from '../src/rule/log-source.ts';
-import { needsMoreThanOneEvent } from '../src/rule/one-event.ts';
 import type { Rule } from '../src/rule/rule.ts';
-import { compileCorpora, countBy } from './corpora.ts';
+import { compiledRules, countBy, engineRule } from './corpora.ts';
 import { RAW_EVENTS } from './raw-events.ts';
 
 const { positionals, values: options } = parseArgs({
@@ -22,19 +21,9 @@ const { positionals, values: options } = parseArgs({
   },
 });
 
-const ruleById = new Map<string, Rule>();
-for (const { rules } of await compileCorpora()) {
-  for (const { rule } of rules) if (!ruleById.has(rule.id)) ruleById.set(rule.id, rule);
-}
-const engine = compileRules(
-  [...ruleById.values()].map(({ id, condition, eventSchema, logSources, stages }): EngineRule => ({
-    id,
-    condition,
-    eventSchema,
-    logSources,
-    needsMoreEvents: needsMoreThanOneEvent(stages),
-  })),
-);
+const rules = await compiledRules();
+const ruleById = new Map(rules.map((rule) => [rule.id as string, rule]));
+const engine = compileRules(rules.map(engineRule));
 
 const events: Readonly<Record<string, unknown>> =
   options.events === undefined ? RAW_EVENTS : eventsOf(JSON.parse(readFileSync(options.events, 'utf8')));
