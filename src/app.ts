@@ -14,11 +14,13 @@ import { currentEngine } from './graphql/current-engine.ts';
 import { createServer } from './graphql/server.ts';
 import type { CatalogServer } from './graphql/server.ts';
 import { parseRepositoryAddress } from './importer/clone-repository.ts';
+import { withoutCredentials } from './importer/repository-url.ts';
 import { platforms } from './platforms/index.ts';
 import type { Platform } from './platforms/platform.ts';
 import { storeAttack } from './store/attack.ts';
 import { deriveStale } from './store/derive.ts';
 import { openStore } from './store/open.ts';
+import { removeSource } from './store/remove-source.ts';
 import type { Store } from './store/client.ts';
 
 export interface App {
@@ -32,6 +34,8 @@ export interface App {
     requests: readonly ImportRequest[],
     onProgress?: OnProgress,
   ) => Promise<readonly ImportOutcome[]>;
+  /** Null: there is no such source. */
+  readonly removeSource: (sourceId: string) => Promise<{ readonly ruleCount: number } | null>;
   /** The GraphQL server over this catalog, not yet listening; its owner closes it before the app. */
   readonly createServer: () => Promise<CatalogServer>;
   /** Loads the engine over the stored rules, so that the first evaluation need not wait for it. */
@@ -53,6 +57,11 @@ export async function openApp(config: Config, logger: Logger = createLogger(conf
     seed: (onProgress) => importStarter(store, compiler, onProgress),
     importRules: (request, onProgress) => importRequest(store, compiler, request, onProgress),
     importAll: (requests, onProgress) => importRequests(store, compiler, requests, onProgress),
+    removeSource: async (sourceId) => {
+      const ruleCount = await removeSource(store, sourceId);
+      if (ruleCount !== null) await deriveStale(store);
+      return ruleCount === null ? null : { ruleCount };
+    },
     createServer: () => createServer({ db: store.client, engine, logger }),
     warm: async () => {
       await engine();
@@ -69,5 +78,5 @@ function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Logger {
   return pino({ level: logLevel }, pino.destination(2));
 }
 
-export { parseRepositoryAddress, platforms, readPublicSources };
+export { parseRepositoryAddress, platforms, readPublicSources, withoutCredentials };
 export type { FolderImportReport, ImportOutcome, ImportRequest, Platform };

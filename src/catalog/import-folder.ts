@@ -20,6 +20,8 @@ export interface FolderImport {
   readonly licence: string | null;
   /** `now` unless said otherwise. */
   readonly derive?: DeriveTime;
+  /** May many rules go? No unless said. */
+  readonly allowShrink?: boolean;
 }
 
 export interface FolderImportReport {
@@ -29,6 +31,12 @@ export interface FolderImportReport {
   readonly changedCount: number;
   readonly removedCount: number;
   readonly unchangedCount: number;
+  readonly addedIds: readonly string[];
+  readonly changedIds: readonly string[];
+  readonly removedIds: readonly string[];
+  /** Of the rules compiled by this import. */
+  readonly partialIds: readonly string[];
+  readonly opaqueIds: readonly string[];
   /** Files that could not be read as rules, each with its findings. */
   readonly broken: readonly BrokenFile[];
   readonly refused: readonly RefusedRule[];
@@ -107,14 +115,14 @@ export async function storePrepared(
 ): Promise<FolderImportReport> {
   const { request, broken, fingerprint, opened } = prepared;
   if (opened === null) return unchangedReport(prepared, began);
-  const { platform, name, url, revision, licence, derive = 'now' } = request;
-  const parseStatusCounts = { FULL: 0, PARTIAL: 0, OPAQUE: 0 };
+  const { platform, name, url, revision, licence, derive = 'now', allowShrink = false } = request;
+  const idsByStatus: IdsByStatus = { FULL: [], PARTIAL: [], OPAQUE: [] };
   try {
     const stored = await importSource(
       store,
       { platform, name, url, revision, licence, fingerprint },
-      { ...opened, broken, compile: (ids) => countStatuses(opened.compile(ids), parseStatusCounts) },
-      { derive, onProgress: (done, total) => onProgress('import', done, total) },
+      { ...opened, broken, compile: (ids) => noteStatuses(opened.compile(ids), idsByStatus) },
+      { derive, allowShrink, onProgress: (done, total) => onProgress('import', done, total) },
     );
     return {
       sourceId: stored.sourceId,
@@ -123,10 +131,19 @@ export async function storePrepared(
       changedCount: stored.changedCount,
       removedCount: stored.removedCount,
       unchangedCount: stored.unchangedCount,
+      addedIds: stored.addedIds,
+      changedIds: stored.changedIds,
+      removedIds: stored.removedIds,
+      partialIds: idsByStatus.PARTIAL,
+      opaqueIds: idsByStatus.OPAQUE,
       broken: broken.map(brokenFile),
       refused: stored.refused,
       skippedFileCount: stored.skippedFileCount,
-      parseStatusCounts,
+      parseStatusCounts: {
+        FULL: idsByStatus.FULL.length,
+        PARTIAL: idsByStatus.PARTIAL.length,
+        OPAQUE: idsByStatus.OPAQUE.length,
+      },
       seconds: secondsSince(began),
     };
   } finally {
@@ -134,9 +151,11 @@ export async function storePrepared(
   }
 }
 
-async function* countStatuses(batches: RuleBatches, counts: Record<ParseStatus, number>): RuleBatches {
+type IdsByStatus = Readonly<Record<ParseStatus, string[]>>;
+
+async function* noteStatuses(batches: RuleBatches, into: IdsByStatus): RuleBatches {
   for await (const batch of batches) {
-    for (const status of batch.parseStatuses) counts[status]++;
+    for (const [at, status] of batch.parseStatuses.entries()) into[status].push(batch.ids[at] ?? '');
     yield batch;
   }
 }
@@ -150,6 +169,11 @@ function unchangedReport({ request, stored }: PreparedImport, began: number): Fo
     changedCount: 0,
     removedCount: 0,
     unchangedCount: ruleCount,
+    addedIds: [],
+    changedIds: [],
+    removedIds: [],
+    partialIds: [],
+    opaqueIds: [],
     broken: [],
     refused: [],
     skippedFileCount: 0,

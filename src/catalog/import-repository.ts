@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cloneRepository } from '../importer/clone-repository.ts';
 import type { RepositoryAddress } from '../importer/clone-repository.ts';
+import { withoutCredentials } from '../importer/repository-url.ts';
 import type { StoredSource } from '../store/read/stored-source.ts';
 import { prepareFolder } from './import-folder.ts';
 import type { FolderImport, OnProgress, PreparedImport } from './import-folder.ts';
@@ -26,7 +27,7 @@ export async function prepareRepository(
     onProgress('fetch', 0, 1);
     const { revision } = await cloneRepository(address, folder, paths);
     onProgress('fetch', 1, 1);
-    const folderImport = { ...request, folder, url: address.url, revision };
+    const folderImport = { ...request, folder, url: withoutCredentials(address.url), revision };
     return await prepareFolder(compiler, folderImport, stored, onProgress);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -21,6 +21,8 @@ export interface ImportRequest {
   readonly name: string;
   /** In force for rules that declare none; null: unknown. */
   readonly licence: string | null;
+  /** May many rules go (see `ShrinkingImportError`)? No unless said. */
+  readonly allowShrink?: boolean;
 }
 
 export type ImportOutcome =

@@ -33,6 +33,7 @@ export async function importStarter(
       revision: null,
       licence: 'Apache-2.0',
       derive: 'later' as const,
+      allowShrink: true,
     };
     await importFolder(store, compiler, request, onProgress);
   }

@@ -5,7 +5,7 @@ export const EXIT = {
   failed: 1,
   /** The call itself is wrong: an unknown option, a file that is not there, an event that is no object. */
   usage: 2,
-  /** The catalog has no such rule. */
+  /** The catalog has no such rule, or no such source. */
   notFound: 3,
   /** `import --strict`: the import is done, but some file could not be read or some rule not wholly. */
   incomplete: 4,

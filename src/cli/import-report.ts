@@ -20,6 +20,13 @@ export function importReportText(report: FolderImportReport): string {
   if (addedCount + changedCount > 0) {
     lines.push(`  parsed: ${status.FULL} FULL, ${status.PARTIAL} PARTIAL, ${status.OPAQUE} OPAQUE`);
   }
+  lines.push(
+    ...idLine('added', report.addedIds),
+    ...idLine('changed', report.changedIds),
+    ...idLine('removed', report.removedIds),
+    ...idLine('PARTIAL', report.partialIds),
+    ...idLine('OPAQUE', report.opaqueIds),
+  );
   for (const { path, findings } of report.broken.slice(0, LISTED)) {
     const [first] = findings;
     const place = first === undefined || first.line === null ? '' : `:${first.line}:${first.column ?? 1}`;
@@ -28,6 +35,13 @@ export function importReportText(report: FolderImportReport): string {
   if (report.broken.length > LISTED) lines.push(`  not read: ${report.broken.length - LISTED} more files`);
   for (const { id, message } of report.refused) lines.push(`  not stored: ${id}: ${message}`);
   return lines.join('\n');
+}
+
+/** So few that a reader wants to know which; `--json` names all. */
+const NAMED = 10;
+
+function idLine(word: string, ids: readonly string[]): readonly string[] {
+  return ids.length === 0 || ids.length > NAMED ? [] : [`  ${word}: ${ids.join(', ')}`];
 }
 
 /** Was every file read and every compiled rule understood in full? */

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { Command } from 'commander';
-import { openApp, parseRepositoryAddress, platforms, readPublicSources } from '../app.ts';
+import { openApp, parseRepositoryAddress, platforms, readPublicSources, withoutCredentials } from '../app.ts';
 import type { ImportRequest, Platform } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { CliError, EXIT } from './exit-codes.ts';
@@ -14,6 +14,7 @@ interface ImportOptions {
   readonly name?: string;
   readonly licence?: string;
   readonly strict?: boolean;
+  readonly allowShrink?: boolean;
 }
 
 export const importCommand = new Command('import')
@@ -23,6 +24,7 @@ export const importCommand = new Command('import')
   .option('--name <name>', "names the source (default: the folder's or repository's name)")
   .option('--licence <spdx>', 'licence of rules that declare none')
   .option('--strict', `exit with ${EXIT.incomplete} unless every file was read and every rule parsed in full`)
+  .option('--allow-shrink', 'let more than a tenth of the rules that are stored go')
   .option('--json', 'print the report as JSON')
   .action(async (platformId: string, from: string, options: ImportOptions) => {
     const request = importRequest(platformById(platformId), from, options);
@@ -46,7 +48,7 @@ export function platformById(id: string): Platform {
 }
 
 function importRequest(platform: Platform, from: string, options: ImportOptions): ImportRequest {
-  const { name, licence } = options;
+  const { name, licence, allowShrink = false } = options;
   if (existsSync(from)) {
     if (!statSync(from).isDirectory()) {
       throw new CliError(`${from} is a file: name the folder that holds the rules`);
@@ -59,16 +61,19 @@ function importRequest(platform: Platform, from: string, options: ImportOptions)
       from: { folder },
       name: name ?? known?.name ?? basename(folder),
       licence: licence ?? known?.licence ?? null,
+      allowShrink,
     };
   }
   const address = parseRepositoryAddress(from);
   if (address === null) throw new CliError(`${from} is neither a folder nor a git url`);
-  const known = readPublicSources().find(({ url }) => sameRepository(url, address.url));
+  const url = withoutCredentials(address.url);
+  const known = readPublicSources().find((source) => sameRepository(source.url, url));
   return {
     platform,
     from: { address, paths: known?.paths ?? [] },
-    name: name ?? known?.name ?? repositoryName(address.url),
+    name: name ?? known?.name ?? repositoryName(url),
     licence: licence ?? known?.licence ?? null,
+    allowShrink,
   };
 }
 

@@ -6,6 +6,7 @@ import { evaluateCommand } from './evaluate.ts';
 import { CliError, EXIT } from './exit-codes.ts';
 import { healthCommand } from './health.ts';
 import { importCommand } from './import.ts';
+import { removeCommand } from './remove.ts';
 import { serveCommand } from './serve.ts';
 import { showCommand } from './show.ts';
 import { syncCommand } from './sync.ts';
@@ -22,9 +23,17 @@ const program = new Command('rule-catalog')
     'after',
     `
 Environment: PORT, HOST, DATABASE_URL (a Postgres; else embedded), RULE_CATALOG_DATA (folder of the embedded database).
-Exit codes: ${EXIT.done} done, ${EXIT.failed} failed, ${EXIT.usage} wrong call or input, ${EXIT.notFound} no such rule, ${EXIT.incomplete} import incomplete (--strict).`,
+Exit codes: ${EXIT.done} done, ${EXIT.failed} failed, ${EXIT.usage} wrong call or input, ${EXIT.notFound} no such rule or source, ${EXIT.incomplete} import incomplete (--strict).`,
   );
-for (const command of [serveCommand, importCommand, syncCommand, showCommand, evaluateCommand, healthCommand])
+for (const command of [
+  serveCommand,
+  importCommand,
+  syncCommand,
+  removeCommand,
+  showCommand,
+  evaluateCommand,
+  healthCommand,
+])
   program.addCommand(command.exitOverride());
 
 /** Runs one command and sets the exit code. */
@@ -38,9 +47,12 @@ export async function run(args: readonly string[]): Promise<void> {
 
 /** Failures whose message says all that the user needs, without a stack. */
 const PLAIN_FAILURES: ReadonlySet<string> = new Set([
+  'CloneError',
   'DatabaseUnreachableError',
   'FolderInUseError',
   'MigrationError',
+  'NoRulesError',
+  'ShrinkingImportError',
 ]);
 
 /** Prints what went wrong, in one line where the user can mend it; returns the exit code. */

@@ -1,6 +1,7 @@
 /** Brings a revision of a git repository into a folder, with the machine's own git. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { withoutCredentialsIn } from './repository-url.ts';
 
 const run = promisify(execFile);
 
@@ -27,11 +28,30 @@ export interface Clone {
   readonly revision: string;
 }
 
+/** git's own words, without the credentials that an address may carry. */
+class CloneError extends Error {
+  override readonly name = 'CloneError';
+}
+
 /**
  * Checks out one commit, without history, and of its tree only `paths` (all when empty), into an empty folder. Rejects with
- * git's own message.
+ * a CloneError.
  */
 export async function cloneRepository(
+  address: RepositoryAddress,
+  folder: string,
+  paths: readonly string[],
+): Promise<Clone> {
+  try {
+    return await checkOut(address, folder, paths);
+  } catch (error) {
+    // The error of a child process holds the command in several of its fields: none of it may travel on.
+    const said = error instanceof Error ? error.message : String(error);
+    throw new CloneError(withoutCredentialsIn(said, address.url));
+  }
+}
+
+async function checkOut(
   address: RepositoryAddress,
   folder: string,
   paths: readonly string[],

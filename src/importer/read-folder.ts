@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { glob } from 'tinyglobby';
 import type { FileDiagnostics, Platform, SourceFile } from '../platforms/platform.ts';
 import { diagnostic } from '../text/diagnostic.ts';
 import { compilerRevision } from './compiler-revision.ts';
+import { listFiles, unreadable } from './list-files.ts';
 
 /** Larger files are no rules: the largest public rule file has 0.3 MB. */
 const MAX_FILE_BYTES = 5 * 1024 * 1024;
@@ -18,19 +18,12 @@ export interface FolderReading {
   readonly fingerprint: string;
 }
 
-/** Reads a folder. Rejects when the folder itself cannot be read. */
+/** Reads a folder. Rejects when the folder itself cannot be read; what is wrong with one file costs that file alone. */
 export async function readFolder(root: string, platform: Platform): Promise<FolderReading> {
   if (!(await stat(root)).isDirectory()) throw new Error(`${root} is no folder`);
-  const found = await glob('**/*', {
-    cwd: root,
-    dot: false,
-    onlyFiles: true,
-    followSymbolicLinks: false,
-    expandDirectories: false,
-  });
-  const paths = found.filter((path) => platform.wants(path)).sort();
+  const { paths, broken: unfollowed } = await listFiles(root, (path) => platform.wants(path));
   const files: SourceFile[] = [];
-  const broken: FileDiagnostics[] = [];
+  const broken: FileDiagnostics[] = [...unfollowed];
   for (let at = 0; at < paths.length; at += FILES_AT_ONCE) {
     const batch = await Promise.all(paths.slice(at, at + FILES_AT_ONCE).map((path) => readOne(root, path)));
     for (const each of batch) {
@@ -42,11 +35,20 @@ export async function readFolder(root: string, platform: Platform): Promise<Fold
 }
 
 async function readOne(root: string, path: string): Promise<SourceFile | FileDiagnostics> {
-  const bytes = await readFile(join(root, path));
-  if (bytes.length > MAX_FILE_BYTES) {
-    const message = `${bytes.length} bytes are more than the ${MAX_FILE_BYTES} that a rule file may have`;
-    return { path, diagnostics: [diagnostic('file_too_large', message)] };
+  try {
+    // Before it is read: nobody waits for a pipe's end, or for gigabytes that are then refused.
+    const { size } = await stat(join(root, path));
+    if (size > MAX_FILE_BYTES) {
+      const message = `${size} bytes are more than the ${MAX_FILE_BYTES} that a rule file may have`;
+      return { path, diagnostics: [diagnostic('file_too_large', message)] };
+    }
+    return textOf(path, await readFile(join(root, path)));
+  } catch (error) {
+    return unreadable(path, error);
   }
+}
+
+function textOf(path: string, bytes: Uint8Array): SourceFile | FileDiagnostics {
   try {
     // Fatal: a file in another encoding is reported, not half read. A byte order mark is dropped.
     return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };

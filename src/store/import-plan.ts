@@ -35,19 +35,38 @@ export class StaleImportError extends Error {
   override readonly name = 'StaleImportError';
 }
 
+/** The import would take out so many rules that it looks like a mistake. What is stored stays as it is. */
+class ShrinkingImportError extends Error {
+  override readonly name = 'ShrinkingImportError';
+  readonly code = 'SHRINKING_IMPORT';
+}
+
+/** Nothing of what was read is a rule. What is stored stays as it is. */
+class NoRulesError extends Error {
+  override readonly name = 'NoRulesError';
+  readonly code = 'NO_RULES';
+}
+
 export interface ImportPlan {
   readonly written: readonly RuleId[];
-  readonly addedCount: number;
+  readonly addedIds: readonly RuleId[];
   readonly unchangedCount: number;
-  readonly removedRowIds: readonly number[];
+  readonly removed: readonly { readonly id: string; readonly rowId: number }[];
   readonly refused: readonly RefusedRule[];
 }
 
+/** Rules that an import may take out without being asked: so many of them, or so large a share of the source's. */
+const MAX_REMOVED = 10;
+const MAX_REMOVED_SHARE = 0.1;
+
+/** Throws a StaleImportError, a NoRulesError or, unless `allowShrink`, a ShrinkingImportError. */
 export async function planImport(
   db: Queryable,
   sourceId: string,
   content: SourceContent,
+  allowShrink: boolean,
 ): Promise<ImportPlan> {
+  if (content.changed.length + content.unchanged.length === 0) throw noRules(sourceId, content);
   const select = { rowId: true, id: true, contentHash: true } as const;
   const rows = await db.rule.findMany({ where: { sourceId }, select });
   const stored = new Map(rows.map((row) => [row.id, row]));
@@ -60,13 +79,35 @@ export async function planImport(
   const { accepted, refused } = await acceptRules(db, sourceId, content.changed);
   const written = accepted.filter(({ id, contentHash }) => stored.get(id)?.contentHash !== contentHash);
   const present = new Set<string>([...content.unchanged, ...accepted.map(({ id }) => id)]);
+  const removed = rows.filter(({ id }) => !present.has(id)).map(({ id, rowId }) => ({ id, rowId }));
+  if (!allowShrink && isShrinking(removed.length, rows.length)) {
+    throw new ShrinkingImportError(
+      `${removed.length} of the ${rows.length} rules of ${sourceId} are not in what was read (${removed[0]?.id ?? ''}, …): if they are meant to go, say --allow-shrink`,
+    );
+  }
   return {
     written: written.map(({ id }) => id),
-    addedCount: written.filter(({ id }) => !stored.has(id)).length,
+    addedIds: written.filter(({ id }) => !stored.has(id)).map(({ id }) => id),
     unchangedCount: present.size - written.length,
-    removedRowIds: rows.filter(({ id }) => !present.has(id)).map(({ rowId }) => rowId),
+    removed,
     refused,
   };
+}
+
+function isShrinking(removedCount: number, storedCount: number): boolean {
+  return removedCount > MAX_REMOVED && removedCount > storedCount * MAX_REMOVED_SHARE;
+}
+
+function noRules(sourceId: string, { broken, skippedFileCount }: SourceContent): NoRulesError {
+  const [first] = broken;
+  const [finding] = first?.diagnostics ?? [];
+  const seen = [
+    `${skippedFileCount} files are no rules`,
+    ...(first === undefined
+      ? []
+      : [`${broken.length} could not be read (${first.path}: ${finding?.message ?? ''})`]),
+  ];
+  return new NoRulesError(`no rule was recognised in ${sourceId}: ${seen.join(', ')}`);
 }
 
 /** A rule id is unique in the catalog: the first rule of it stays, in its source. */

@@ -31,13 +31,18 @@ export interface ImportOptions {
   /** `now` unless said otherwise. */
   readonly derive?: DeriveTime;
   readonly onProgress?: (done: number, total: number) => void;
+  /** May many rules go (see `ShrinkingImportError`)? No unless said. */
+  readonly allowShrink?: boolean;
 }
 
 export interface ImportReport extends ImportCounts {
   readonly sourceId: string;
   /** The source's rules that are now in the catalog. */
   readonly ruleCount: number;
-  /** Rules that could not be stored: each is a diagnostic of its file as well. */
+  readonly addedIds: readonly RuleId[];
+  readonly changedIds: readonly RuleId[];
+  readonly removedIds: readonly string[];
+  /** Rules that could not be stored: each is a diagnostic of its file as well, and the next import tries again. */
   readonly refused: readonly RefusedRule[];
   readonly corpusVersion: string;
   readonly durationMs: number;
@@ -89,18 +94,26 @@ async function importInto(
   await lockImports(db);
   const sourceId = sourceIdOf(source);
   await upsertSource(db, source, sourceId, now);
-  const plan = await planImport(db, sourceId, content);
-  await removeRules(db, plan.removedRowIds);
+  const plan = await planImport(db, sourceId, content, options.allowShrink === true);
+  if (plan.refused.length > 0) await forgetFingerprint(db, sourceId);
+  await removeRules(
+    db,
+    plan.removed.map(({ rowId }) => rowId),
+  );
   await writeAll(db, plan.written, content, writeContext(source, now), options);
   await writeFileFindings(db, sourceId, content.broken, plan.refused);
-  const changeCount = plan.written.length + plan.removedRowIds.length;
+  const changeCount = plan.written.length + plan.removed.length;
+  const added = new Set(plan.addedIds);
   const corpusVersion = await deriveCatalog(db, { sourceId, changeCount, now }, options.derive ?? 'now');
   return {
     sourceId,
     ruleCount: plan.unchangedCount + plan.written.length,
-    addedCount: plan.addedCount,
-    changedCount: plan.written.length - plan.addedCount,
-    removedCount: plan.removedRowIds.length,
+    addedCount: plan.addedIds.length,
+    changedCount: plan.written.length - plan.addedIds.length,
+    removedCount: plan.removed.length,
+    addedIds: plan.addedIds,
+    changedIds: plan.written.filter((id) => !added.has(id)),
+    removedIds: plan.removed.map(({ id }) => id),
     unchangedCount: plan.unchangedCount,
     brokenFileCount: content.broken.length,
     skippedFileCount: content.skippedFileCount,
@@ -150,6 +163,11 @@ async function upsertSource(
   await db.$executeRaw`
     UPDATE rule SET licence = ${licence}
     WHERE source_id = ${sourceId} AND own_licence IS NULL AND licence IS DISTINCT FROM ${licence}`;
+}
+
+/** A rule that is refused may be taken the next time: the source is then read again. */
+async function forgetFingerprint(db: Queryable, sourceId: string): Promise<void> {
+  await db.source.update({ where: { id: sourceId }, data: { fingerprint: null } });
 }
 
 async function removeRules(db: Queryable, rowIds: readonly number[]): Promise<void> {

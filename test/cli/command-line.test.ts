@@ -71,6 +71,7 @@ describe('a call that is wrong', () => {
         'serve',
         'import',
         'sync',
+        'remove',
         'show',
         'evaluate',
         'health',
@@ -114,6 +115,9 @@ describe('a catalog from the command line', () => {
       expect(matches.map(({ effect, rule }) => [effect, rule.title])).toEqual([
         ['ALERTS', 'Placeholder leaves the rest to decide'],
       ]);
+
+      const removed = await run(['remove', 'sigma/made-up', '--json']);
+      expect(JSON.parse(removed.stdout)).toEqual({ sourceId: 'sigma/made-up', ruleCount: 1 });
     },
     TIMEOUT,
   );

@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cloneRepository, parseRepositoryAddress } from '../../src/importer/clone-repository.ts';
+import { withoutCredentials } from '../../src/importer/repository-url.ts';
 
 describe('parseRepositoryAddress', () => {
   it.each([
@@ -60,5 +62,30 @@ describe('cloneRepository', () => {
       [],
     );
     await expect(clone).rejects.toThrow(/nowhere/);
+  });
+
+  it('says nothing of the user and the password that an address carries', async () => {
+    const clone = cloneRepository(
+      { url: 'http://ann:s3cret@127.0.0.1:1/rules', revision: null },
+      join(root, 'secret'),
+      [],
+    );
+    const error: unknown = await clone.catch((reason: unknown) => reason);
+    expect(inspect(error, { depth: 5, showHidden: true })).not.toMatch(/s3cret|ann:/);
+    expect(String(error)).toContain('http://127.0.0.1:1/rules');
+  });
+});
+
+describe('withoutCredentials', () => {
+  it.each([
+    ['https://ann:s3cret@example.org/a/b', 'https://example.org/a/b'],
+    ['https://ghp_token@example.org/a/b.git', 'https://example.org/a/b.git'],
+    ['ssh://git@example.org/a/b', 'ssh://example.org/a/b'],
+    ['https://ann:p@ss@example.org/a', 'https://example.org/a'],
+    ['git@example.org:a/b', 'git@example.org:a/b'],
+    ['https://example.org/a@b', 'https://example.org/a@b'],
+    ['file:///rules', 'file:///rules'],
+  ])('%s', (url, shown) => {
+    expect(withoutCredentials(url)).toBe(shown);
   });
 });

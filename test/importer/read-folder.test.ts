@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -45,29 +46,52 @@ describe('reading a folder', () => {
     ]);
   });
 
-  it('follows no symbolic link to a folder', async () => {
+  it('follows no symbolic link out of the folder, and says so', async () => {
     const outside = await mkdtemp(join(tmpdir(), 'rule-catalog-outside-'));
     try {
       await writeFile(join(outside, 'secret.txt'), 'no');
       await put('a.txt', '1');
       await symlink(outside, join(folder, 'linked'));
-      await symlink(folder, join(folder, 'circle'));
-      expect((await read()).files.map(({ path }) => path)).toEqual(['a.txt']);
+      await symlink(join(outside, 'secret.txt'), join(folder, 'secret.txt'));
+      const { files, broken } = await read();
+      expect(files.map(({ path }) => path)).toEqual(['a.txt']);
+      expect(broken.map(({ path, diagnostics }) => [path, diagnostics[0]?.code])).toEqual([
+        ['linked', 'file_unreadable'],
+        ['secret.txt', 'file_unreadable'],
+      ]);
     } finally {
       await rm(outside, { recursive: true, force: true });
     }
   });
 
-  it('follows no symbolic link to a file', async () => {
-    const outside = await mkdtemp(join(tmpdir(), 'rule-catalog-outside-'));
-    try {
-      await writeFile(join(outside, 'secret.txt'), 'no');
-      await put('a.txt', '1');
-      await symlink(join(outside, 'secret.txt'), join(folder, 'linked.txt'));
-      expect((await read()).files.map(({ path }) => path)).toEqual(['a.txt']);
-    } finally {
-      await rm(outside, { recursive: true, force: true });
-    }
+  it('follows a symbolic link inside the folder once', async () => {
+    await put('a.txt', '1');
+    await put('.kept/b.txt', '2');
+    await put('.kept/deep/c.txt', '3');
+    await symlink(folder, join(folder, 'circle'));
+    await symlink(join(folder, 'a.txt'), join(folder, 'again.txt'));
+    await symlink(join(folder, '.kept'), join(folder, 'linked'));
+    await symlink(join(folder, '.kept'), join(folder, 'linked-again'));
+    const { files, broken } = await read();
+    expect(files.map(({ path }) => path)).toEqual(['a.txt', 'linked/b.txt', 'linked/deep/c.txt']);
+    expect(broken).toEqual([]);
+  });
+
+  it('reports a broken link, a pipe and a name that is no UTF-8, and reads the rest', async () => {
+    await put('a.txt', '1');
+    await symlink(join(folder, 'gone.txt'), join(folder, 'broken.txt'));
+    execFileSync('mkfifo', [join(folder, 'pipe.txt')]);
+    await writeFile(
+      Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xfc]), Buffer.from('.txt')]),
+      'x',
+    );
+    const { files, broken } = await read();
+    expect(files.map(({ path }) => path)).toEqual(['a.txt']);
+    expect(broken.map(({ diagnostics }) => diagnostics[0]?.code)).toEqual([
+      'file_unreadable',
+      'file_unreadable',
+      'file_unreadable',
+    ]);
   });
 
   it('has a fingerprint that follows paths and texts', async () => {

@@ -130,6 +130,61 @@ describeOnDatabases('a second import', (database) => {
   });
 });
 
+describeOnDatabases('an import that looks like a mistake', (database) => {
+  const many = Array.from({ length: 50 }, (_, index) => makeCatalogRule(`r${index}`));
+  beforeEach(async () => {
+    await database.clear();
+    await importSource(database.store, SIGMA, contentOf(many));
+  });
+  const kept = (): Promise<number> => database.store.client.rule.count();
+  const again = (count: number, allowShrink?: boolean) =>
+    importSource(database.store, SIGMA, contentOf(many.slice(0, count)), {
+      ...(allowShrink === undefined ? {} : { allowShrink }),
+    });
+
+  it('takes ten rules out, and refuses to take out more', async () => {
+    expect(await again(40)).toMatchObject({ removedCount: 10 });
+    await expect(again(29)).rejects.toMatchObject({ name: 'ShrinkingImportError', code: 'SHRINKING_IMPORT' });
+    expect(await kept()).toBe(40);
+    const [, , last] = await database.store.client.import.findMany({ orderBy: { rowId: 'asc' } });
+    expect(last).toMatchObject({ status: 'failed' });
+  });
+
+  it('does it when it is told so, and names what went', async () => {
+    const report = await again(49, true);
+    expect(report).toMatchObject({ removedIds: ['sigma:r49'], addedIds: [], changedIds: [] });
+    expect(await again(2, true)).toMatchObject({ removedCount: 47 });
+  });
+
+  it('refuses a source of which nothing is a rule, however it is told', async () => {
+    const empty = contentOf([], { skippedFileCount: 7 });
+    for (const allowShrink of [false, true]) {
+      const attempt = importSource(database.store, SIGMA, empty, { allowShrink });
+      await expect(attempt).rejects.toMatchObject({ name: 'NoRulesError' });
+    }
+    await expect(importSource(database.store, PANTHER, empty)).rejects.toThrow('7 files are no rules');
+    expect(await kept()).toBe(50);
+    expect(await database.store.client.source.count()).toBe(1);
+  });
+});
+
+describeOnDatabases('a rule that is refused', (database) => {
+  beforeEach(() => database.clear());
+
+  it('is tried again by the next import', async () => {
+    const rule = makeCatalogRule('a');
+    await importSource(database.store, SIGMA, contentOf([rule]));
+    const fork = { ...SIGMA, name: 'fork', fingerprint: 'all files' };
+    const report = await importSource(database.store, fork, contentOf([rule, makeCatalogRule('b')]));
+    expect(report.refused).toMatchObject([{ id: 'sigma:a', code: 'id_of_another_source' }]);
+    expect(await readStoredSource(database.store, sourceIdOf(fork))).toMatchObject({ fingerprint: null });
+    await importSource(database.store, { ...SIGMA, fingerprint: 'all files' }, contentOf([rule]));
+    expect(await readStoredSource(database.store, sourceIdOf(SIGMA))).toMatchObject({
+      fingerprint: 'all files',
+    });
+  });
+});
+
 describeOnServer('two importers at once', (database) => {
   it('wait for each other, and both succeed', async () => {
     const other = await openServer({ databaseUrl: database.url });
