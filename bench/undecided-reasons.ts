@@ -1,6 +1,6 @@
 // Raw events (bench/raw-events.ts, or a file of your own) by all rules: which match, and why rules stay undecided.
 // Usage: RULE_CORPORA=<folder> npx tsx bench/undecided-reasons.ts [part of an event's name …] [--events <file of JSON: events by name>]
-//   [--matches] [--rules <reason>] [--top <reasons>]
+//   [--matches] [--rules <reason>] [--top <reasons>] [--fields: which fields leave active rules open]
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { compileRules } from '../src/engine/engine.ts';
@@ -9,12 +9,15 @@ import { logSourcesFit } from '../src/fields/event-origin.ts';
 import { logSourceText } from '../src/rule/log-source.ts';
 import type { Rule } from '../src/rule/rule.ts';
 import { compiledRules, countBy, engineRule } from './corpora.ts';
+import { isActive, kindOfLog, printAverages, printOpenFields } from './open-fields.ts';
+import type { LogKind, OpenRule } from './open-fields.ts';
 import { RAW_EVENTS } from './raw-events.ts';
 
 const { positionals, values: options } = parseArgs({
   allowPositionals: true,
   options: {
     events: { type: 'string' },
+    fields: { type: 'boolean', default: false },
     matches: { type: 'boolean', default: false },
     rules: { type: 'string' },
     top: { type: 'string', default: '12' },
@@ -31,6 +34,8 @@ const chosen = Object.entries(events).filter(
   ([name]) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
 );
 const all: string[] = [];
+const kinds: LogKind[] = [];
+const openRules: OpenRule[] = [];
 for (const [name, event] of chosen) {
   const evaluation = engine.evaluate(event);
   const { matches, undecided, totals } = evaluation;
@@ -40,7 +45,10 @@ for (const [name, event] of chosen) {
   console.log(`  matched    ${byPlatform(matches)}`);
   console.log(`  undecided  ${byPlatform(undecided)}`);
   if (options.matches) for (const { id } of matches) console.log(`    ${id} · ${ruleOf(id).title}`);
-  const reasons = reasonsOf(event, evaluation);
+  const explained = explain(event, evaluation);
+  kinds.push(kindOfLog(evaluation));
+  openRules.push(...openRulesOf(name, evaluation, explained));
+  const reasons = reasonsOf(evaluation, explained);
   all.push(...reasons.map(({ reason }) => reason));
   printReasons(reasons.map(({ reason }) => reason));
   if (options.rules !== undefined)
@@ -49,6 +57,8 @@ for (const [name, event] of chosen) {
 }
 console.log(`\nall ${chosen.length} events: ${(all.length / chosen.length).toFixed(0)} undecided on average`);
 printReasons(all);
+if (options.fields) printOpenFields(openRules, Number(options.top));
+printAverages(openRules, kinds);
 
 function eventsOf(parsed: unknown): Readonly<Record<string, unknown>> {
   return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
@@ -77,14 +87,32 @@ interface Reason {
   readonly open: string;
 }
 
-/** How sure it is that the rule is for such events at all, then what is open of its first open predicate. */
-function reasonsOf(event: unknown, { origin, undecided }: Evaluation): readonly Reason[] {
-  // No more than 200 rules are explained at once.
+/** No more than 200 rules are explained at once. */
+function explain(event: unknown, { undecided }: Evaluation): readonly Undecided[] {
   const explained: Undecided[] = [];
   for (let at = 0; at < undecided.length; at += 200) {
     const ruleIds = new Set(undecided.slice(at, at + 200).map(({ id }) => id));
     explained.push(...engine.evaluate(event, { explain: true, ruleIds }).undecided);
   }
+  return explained;
+}
+
+function openRulesOf(
+  event: string,
+  evaluation: Evaluation,
+  explained: readonly Undecided[],
+): readonly OpenRule[] {
+  return explained
+    .map(({ id, open }) => ({ rule: ruleOf(id), open }))
+    .filter(({ rule }) => isActive(rule))
+    .map(({ rule, open }) => {
+      const fit = logSourcesFit(rule.logSources, evaluation.origin);
+      return { kind: kindOfLog(evaluation), event, rule, fit, open };
+    });
+}
+
+/** How sure it is that the rule is for such events at all, then what is open of its first open predicate. */
+function reasonsOf({ origin }: Evaluation, explained: readonly Undecided[]): readonly Reason[] {
   return explained.map(({ id, open }) => {
     const rule = ruleOf(id);
     const fit = logSourcesFit(rule.logSources, origin);

@@ -38,6 +38,7 @@ export const enums = {
     'excluded',
     'opaque',
     'unmapped_field',
+    'not_observable',
     'unsupported_regex',
     'unsupported_cidr',
     'unsupported_time',

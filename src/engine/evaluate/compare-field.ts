@@ -6,12 +6,13 @@ import type { KeyFinder } from '../event/keys.ts';
 import type { Reading } from '../event/look-up.ts';
 import { LIMITS } from '../limits.ts';
 import { negateAnswer } from '../verdict.ts';
-import type { Answer } from '../verdict.ts';
+import type { Answer, Judgement } from '../verdict.ts';
 import { equalsDeeply } from './deep-equality.ts';
 import { rawReader, valueReader } from './field-values.ts';
 import type { FieldReader } from './field-values.ts';
 import { equalsOneOf, valueTest } from './value-tests.ts';
 import type { ValueOperator, ValueTest } from './value-tests.ts';
+import { takesMissing } from './transforms.ts';
 
 export interface CompiledCompare {
   readonly node: Compare;
@@ -33,6 +34,22 @@ export function compileCompare(node: Compare, schema: EventSchema): CompiledComp
       return typeof reading === 'string' ? reading : judge(reading, view, element);
     },
   };
+}
+
+/** What an answer says of the comparison: of a field that the event's source never records, what a missing one would have to show is not shown. */
+export function judgementOf(answer: Answer, node: Compare): Judgement {
+  if (typeof answer === 'boolean') return answer ? 'matched' : 'unmatched';
+  if (answer !== 'not_observable' || saysOfMissing(node)) return 'undecided';
+  return node.operator === 'ne' || node.operator === 'is_null' ? 'unrefuted' : 'unshown';
+}
+
+/** Functions give a missing value one of their own; where texts are never missing, what is not there is an empty one. */
+function saysOfMissing({ field, other, values }: Compare): boolean {
+  return (
+    takesMissing(field.transforms) ||
+    (other !== null && takesMissing(other.transforms)) ||
+    values.some((value) => value === '' || value === null)
+  );
 }
 
 /** A missing field has no values: unmatched for every operator but `ne` and `is_null`. */

@@ -3,27 +3,41 @@ import type { ElementPick, From, Some } from '../../condition/condition.ts';
 import { logSourcesFit } from '../../fields/event-origin.ts';
 import type { EventView } from '../event/event-view.ts';
 import type { Reading } from '../event/look-up.ts';
-import { negateVerdict, verdictOf } from '../verdict.ts';
-import type { Verdict } from '../verdict.ts';
-import { compileCompare } from './compare-field.ts';
+import { joined, negate, verdictOf } from '../verdict.ts';
+import type { Judgement, Verdict } from '../verdict.ts';
+import { compileCompare, judgementOf } from './compare-field.ts';
 import { elementReader } from './field-values.ts';
 import type { Part } from './parts.ts';
-import { inPickingOrder, pickedVerdict } from './picked.ts';
-import { explainElements, explainGroup, explainLeaf, explainNot, explainPicked } from './trace.ts';
+import { inPickingOrder, pickedJudgement } from './picked.ts';
+import {
+  explainElements,
+  explainGroup,
+  explainLeaf,
+  explainNot,
+  explainPicked,
+  group,
+  leaf,
+  unreadElements,
+} from './trace.ts';
 import type { Trace } from './trace.ts';
 
-/** `element`: what the innermost `some` around the part stands on. */
-export function judgePart(part: Part, view: EventView, element?: unknown): Verdict {
-  if (part.epoch === view.epoch) return part.last;
-  const verdict = verdictOn(part, view, element);
-  if (part.isClosed) {
-    part.epoch = view.epoch;
-    part.last = verdict;
-  }
-  return verdict;
+/** The verdict on a condition, or on a part of it that stands under no `not`. */
+export function judgePart(part: Part, view: EventView): Verdict {
+  return verdictOf(judge(part, view, undefined));
 }
 
-function verdictOn(part: Part, view: EventView, element: unknown): Verdict {
+/** `element`: what the innermost `some` around the part stands on. */
+function judge(part: Part, view: EventView, element: unknown): Judgement {
+  if (part.epoch === view.epoch) return part.last;
+  const judgement = judgementOn(part, view, element);
+  if (part.isClosed) {
+    part.epoch = view.epoch;
+    part.last = judgement;
+  }
+  return judgement;
+}
+
+function judgementOn(part: Part, view: EventView, element: unknown): Judgement {
   const { node, of } = part;
   switch (node.kind) {
     case 'all':
@@ -31,7 +45,7 @@ function verdictOn(part: Part, view: EventView, element: unknown): Verdict {
     case 'any':
       return judgeGroup(part, 'matched', view, element);
     case 'not':
-      return negateVerdict(judgePart(onlyChild(of), view, element));
+      return negate(judge(onlyChild(of), view, element));
     case 'some':
       return judgeElements(part, readElements(part, view, element), view);
     case 'always':
@@ -42,7 +56,7 @@ function verdictOn(part: Part, view: EventView, element: unknown): Verdict {
       return originVerdict(node, view);
     case 'compare':
       part.compare ??= compileCompare(node, part.schema);
-      return verdictOf(part.compare.answer(view, element));
+      return judgementOf(part.compare.answer(view, element), node);
     case 'opaque':
       return 'undecided';
   }
@@ -54,32 +68,37 @@ function originVerdict({ logSources }: From, view: EventView): Verdict {
   return ORIGIN_VERDICTS[logSourcesFit(logSources, view.origin)];
 }
 
-function judgeGroup(part: Part, decisive: Verdict, view: EventView, element: unknown): Verdict {
-  let verdict = negateVerdict(decisive);
+function judgeGroup(
+  part: Part,
+  decisive: 'matched' | 'unmatched',
+  view: EventView,
+  element: unknown,
+): Judgement {
+  let judgement = negate(decisive);
   for (const child of part.byCost) {
-    const one = judgePart(child, view, element);
+    const one = judge(child, view, element);
     if (one === decisive) return decisive;
-    if (one === 'undecided') verdict = one;
+    judgement = joined(one, judgement, decisive);
   }
-  return verdict;
+  return judgement;
 }
 
-function judgeElements(part: Part, elements: Reading, view: EventView): Verdict {
+function judgeElements(part: Part, elements: Reading, view: EventView): Judgement {
   const [of, among] = someChildren(part);
-  if (typeof elements === 'string') return of.node.kind === 'never' ? 'unmatched' : 'undecided';
+  if (typeof elements === 'string') return unreadElements(of.node, elements);
   if (among !== null)
-    return pickedVerdict(
+    return pickedJudgement(
       inPickingOrder(among.pick, elements),
-      (each) => judgePart(among.part, view, each),
-      (each) => judgePart(of, view, each),
+      (each) => judge(among.part, view, each),
+      (each) => judge(of, view, each),
     );
-  let verdict: Verdict = 'unmatched';
+  let judgement: Judgement = 'unmatched';
   for (const each of elements) {
-    const one = judgePart(of, view, each);
+    const one = judge(of, view, each);
     if (one === 'matched') return one;
-    if (one === 'undecided') verdict = one;
+    judgement = joined(one, judgement, 'matched');
   }
-  return verdict;
+  return judgement;
 }
 
 /** What must hold of an element, and what it is picked among. */
@@ -133,16 +152,16 @@ function traceOn(part: Part, view: EventView, element: unknown): Trace {
     case 'some':
       return explainSome(part, node, view, element);
     case 'always':
-      return { kind: 'group', node, verdict: 'matched', of: [] };
+      return group(node, 'matched', []);
     case 'never':
-      return { kind: 'group', node, verdict: 'unmatched', of: [] };
+      return group(node, 'unmatched', []);
     case 'from':
-      return { kind: 'group', node, verdict: originVerdict(node, view), of: [] };
+      return group(node, originVerdict(node, view), []);
     case 'compare':
       part.compare ??= compileCompare(node, part.schema);
       return explainLeaf(part.compare, part.schema, view, element);
     case 'opaque':
-      return { kind: 'leaf', node, verdict: 'undecided', actual: [], reason: 'opaque' };
+      return leaf(node, 'undecided', [], 'opaque');
   }
 }
 
@@ -168,7 +187,7 @@ export function isPartlyDecided(part: Part, view: EventView): boolean {
     case 'some':
       return typeof readElements(part, view, undefined) !== 'string';
     case 'compare':
-      return judgePart(part, view) !== 'undecided';
+      return judge(part, view, undefined) !== 'undecided';
     case 'always':
     case 'never':
     case 'from':
@@ -189,7 +208,7 @@ function verdictOnNothing({ node, of }: Part): Verdict {
     case 'any':
       return joinVerdicts(of.map(verdictOnNothing), 'matched');
     case 'not':
-      return negateVerdict(verdictOnNothing(onlyChild(of)));
+      return verdictOf(negate(verdictOnNothing(onlyChild(of))));
     case 'some':
       return of[0]?.node.kind === 'never' ? 'unmatched' : 'undecided';
     case 'always':
@@ -205,5 +224,5 @@ function verdictOnNothing({ node, of }: Part): Verdict {
 
 function joinVerdicts(verdicts: readonly Verdict[], decisive: Verdict): Verdict {
   if (verdicts.includes(decisive)) return decisive;
-  return verdicts.includes('undecided') ? 'undecided' : negateVerdict(decisive);
+  return verdicts.includes('undecided') ? 'undecided' : verdictOf(negate(decisive));
 }

@@ -6,7 +6,7 @@
 import type { Condition, Some } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { EventSchema } from '../../rule/rule.ts';
-import type { Verdict } from '../verdict.ts';
+import type { Judgement } from '../verdict.ts';
 import type { CompiledCompare } from './compare-field.ts';
 import { compareCost } from './cost.ts';
 import type { FieldReader } from './field-values.ts';
@@ -30,7 +30,7 @@ export interface Part {
   elements: FieldReader | null;
   /** What it said of the event with this epoch. */
   epoch: number;
-  last: Verdict;
+  last: Judgement;
 }
 
 /** Equal conditions get one part. */

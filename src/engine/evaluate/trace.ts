@@ -4,6 +4,7 @@ import type {
   Always,
   Any,
   Compare,
+  Condition,
   ElementPick,
   From,
   Never,
@@ -14,12 +15,12 @@ import type {
 import type { EventSchema } from '../../rule/rule.ts';
 import type { EventView } from '../event/event-view.ts';
 import type { Reading } from '../event/look-up.ts';
-import { negateVerdict, verdictOf } from '../verdict.ts';
-import type { FailureReason, Verdict } from '../verdict.ts';
-import { compileCompare } from './compare-field.ts';
+import { joined, negate, verdictOf } from '../verdict.ts';
+import type { FailureReason, Judgement, UndecidedReason, Verdict } from '../verdict.ts';
+import { compileCompare, judgementOf } from './compare-field.ts';
 import type { CompiledCompare } from './compare-field.ts';
 import { rawReader } from './field-values.ts';
-import { inPickingOrder, pickedVerdict } from './picked.ts';
+import { inPickingOrder, pickedJudgement } from './picked.ts';
 import { isComparable } from './value-types.ts';
 
 export type Trace = LeafTrace | GroupTrace;
@@ -27,6 +28,8 @@ export type Trace = LeafTrace | GroupTrace;
 export interface LeafTrace {
   readonly kind: 'leaf';
   readonly node: Compare | Opaque;
+  readonly judgement: Judgement;
+  /** What it comes to under no `not`. */
   readonly verdict: Verdict;
   /** What the event holds there, as it is compared; where a list has many, the first ones. */
   readonly actual: readonly unknown[];
@@ -37,22 +40,40 @@ export interface LeafTrace {
 export interface GroupTrace {
   readonly kind: 'group';
   readonly node: All | Any | Not | Some | Always | Never | From;
+  readonly judgement: Judgement;
   readonly verdict: Verdict;
   /** Of the children in order; of a `some`: one for each element, the first ones. */
   readonly of: readonly Trace[];
 }
 
+export function group(node: GroupTrace['node'], judgement: Judgement, of: readonly Trace[]): GroupTrace {
+  return { kind: 'group', node, judgement, verdict: verdictOf(judgement), of };
+}
+
+export function leaf(
+  node: LeafTrace['node'],
+  judgement: Judgement,
+  actual: readonly unknown[],
+  reason: FailureReason | null,
+): LeafTrace {
+  return { kind: 'leaf', node, judgement, verdict: verdictOf(judgement), actual, reason };
+}
+
 /** Values of a list, and elements of a `some`, that an explanation shows. */
 const SHOWN = 20;
 
-export function explainGroup(node: All | Any, of: readonly Trace[], decisive: Verdict): GroupTrace {
-  const verdicts = of.map((trace) => trace.verdict);
-  const open = verdicts.includes('undecided') ? 'undecided' : negateVerdict(decisive);
-  return { kind: 'group', node, verdict: verdicts.includes(decisive) ? decisive : open, of };
+export function explainGroup(
+  node: All | Any,
+  of: readonly Trace[],
+  decisive: 'matched' | 'unmatched',
+): GroupTrace {
+  const judgements = of.map(({ judgement }) => judgement);
+  const judgement = judgements.reduce((one, other) => joined(one, other, decisive), negate(decisive));
+  return group(node, judgement, of);
 }
 
 export function explainNot(node: Not, of: Trace): GroupTrace {
-  return { kind: 'group', node, verdict: negateVerdict(of.verdict), of: [of] };
+  return group(node, negate(of.judgement), [of]);
 }
 
 export function explainElements(
@@ -61,13 +82,22 @@ export function explainElements(
   explain: (element: unknown) => Trace,
 ): GroupTrace {
   if (typeof elements === 'string') {
-    return { kind: 'group', node, verdict: node.of.kind === 'never' ? 'unmatched' : 'undecided', of: [] };
+    return group(node, unreadElements(node.of, elements), []);
   }
   const traces = elements.map(explain);
-  const matched = traces.find(({ verdict }) => verdict === 'matched');
-  const verdict =
-    matched?.verdict ?? (traces.some((trace) => trace.verdict === 'undecided') ? 'undecided' : 'unmatched');
-  return { kind: 'group', node, verdict, of: matched === undefined ? traces.slice(0, SHOWN) : [matched] };
+  const matched = traces.find(({ judgement }) => judgement === 'matched');
+  if (matched !== undefined) return group(node, 'matched', [matched]);
+  const judgement = traces.reduce<Judgement>(
+    (least, each) => joined(each.judgement, least, 'matched'),
+    'unmatched',
+  );
+  return group(node, judgement, traces.slice(0, SHOWN));
+}
+
+/** Of a list that could not be read, and may be none: none of its elements can be what nothing is. */
+export function unreadElements(of: Condition, why: UndecidedReason): Judgement {
+  if (of.kind === 'never') return 'unmatched';
+  return why === 'not_observable' ? 'unshown' : 'undecided';
 }
 
 /** The picked element's trace; where none can be told, what they were picked by. */
@@ -79,14 +109,14 @@ export function explainPicked(
 ): GroupTrace {
   if (typeof elements === 'string') return explainElements(node, elements, explain.holds);
   const candidates = inPickingOrder(pick, elements);
-  const verdict = pickedVerdict(
+  const judgement = pickedJudgement(
     candidates,
-    (each) => explain.among(each).verdict,
-    (each) => explain.holds(each).verdict,
+    (each) => explain.among(each).judgement,
+    (each) => explain.holds(each).judgement,
   );
-  const chosen = candidates.filter((each) => explain.among(each).verdict !== 'unmatched').slice(0, 1);
+  const chosen = candidates.filter((each) => explain.among(each).judgement !== 'unmatched').slice(0, 1);
   const of = chosen.length === 0 ? candidates.slice(0, SHOWN).map(explain.among) : chosen.map(explain.holds);
-  return { kind: 'group', node, verdict, of };
+  return group(node, judgement, of);
 }
 
 export function explainLeaf(
@@ -97,13 +127,13 @@ export function explainLeaf(
 ): LeafTrace {
   const answer = compare.answer(view, element);
   const reading = compare.values(view, element);
-  const verdict = verdictOf(answer);
   const { node } = compare;
+  const judgement = judgementOf(answer, node);
   const actual = typeof reading === 'string' ? [] : reading.slice(0, SHOWN);
-  if (typeof answer === 'string') return { kind: 'leaf', node, verdict, actual, reason: answer };
+  if (typeof answer === 'string') return leaf(node, judgement, actual, answer);
   const reason =
     answer || typeof reading === 'string' ? null : failureOf(node, reading, schema, view, element);
-  return { kind: 'leaf', node, verdict, actual, reason };
+  return leaf(node, judgement, actual, reason);
 }
 
 /** Why a comparison that was decided did not match. */
@@ -133,6 +163,8 @@ function isAbsent(node: Compare, schema: EventSchema, view: EventView, element: 
 
 /** A predicate of a trace with the polarity in which the rule asks for it. */
 export interface JudgedLeaf extends LeafTrace {
+  /** In this polarity. */
+  readonly verdict: Verdict;
   /** Under an odd number of `not`: the rule wants it unmatched. */
   readonly negated: boolean;
 }
@@ -143,21 +175,35 @@ export interface JudgedLeaf extends LeafTrace {
  */
 export function judgedLeaves(
   trace: Trace,
-  isWanted: (leaf: LeafTrace) => boolean = () => true,
+  isWanted: (leaf: JudgedLeaf) => boolean = () => true,
 ): readonly JudgedLeaf[] {
   const leaves: JudgedLeaf[] = [];
   const met = { plain: new Set<Trace>(), negated: new Set<Trace>() };
-  visitLeaves(trace, (leaf, negated) => {
+  visitLeaves(trace, (one, negated) => {
     const ofPolarity = negated ? met.negated : met.plain;
-    if (!isWanted(leaf) || ofPolarity.has(leaf)) return;
-    ofPolarity.add(leaf);
-    leaves.push({ ...leaf, negated, reason: reasonOf(leaf, negated) });
+    if (ofPolarity.has(one)) return;
+    const judged = judgedLeaf(one, negated);
+    if (!isWanted(judged)) return;
+    ofPolarity.add(one);
+    leaves.push(judged);
   });
   return leaves;
 }
 
+function judgedLeaf(one: LeafTrace, negated: boolean): JudgedLeaf {
+  const verdict = verdictIn(one.judgement, negated);
+  return { ...one, negated, verdict, reason: reasonOf(one, verdict, negated) };
+}
+
+/** What a judgement comes to under an even, or an odd, number of `not`. */
+function verdictIn(judgement: Judgement, negated: boolean): Verdict {
+  if (!negated) return verdictOf(judgement);
+  const ofNegation = verdictOf(negate(judgement));
+  return ofNegation === 'undecided' ? ofNegation : ofNegation === 'matched' ? 'unmatched' : 'matched';
+}
+
 /** Why the predicate is not as the rule wants it; null where it is. */
-function reasonOf({ verdict, reason }: LeafTrace, negated: boolean): FailureReason | null {
+function reasonOf({ reason }: LeafTrace, verdict: Verdict, negated: boolean): FailureReason | null {
   if (!negated || verdict === 'undecided') return reason;
   return verdict === 'matched' ? 'excluded' : null;
 }
@@ -169,11 +215,12 @@ export function nearestLeaf(
 ): JudgedLeaf | undefined {
   let least = Infinity;
   let nearest: JudgedLeaf | undefined;
-  visitLeaves(trace, (leaf, negated) => {
-    const reason = reasonOf(leaf, negated);
+  visitLeaves(trace, (one, negated) => {
+    const judged = judgedLeaf(one, negated);
+    const { reason } = judged;
     if (reason === null || distanceOf(reason) >= least) return;
     least = distanceOf(reason);
-    nearest = { ...leaf, negated, reason };
+    nearest = judged;
   });
   return nearest;
 }

@@ -3,6 +3,8 @@ import type { Collection } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { readEvent } from '../../events/read-event.ts';
 import type { Facet, ReadEvent } from '../../events/read-event.ts';
+import { closureOf } from '../../fields/closed-sources.ts';
+import type { Closure } from '../../fields/closed-sources.ts';
 import { logSourcesOf, UNKNOWN_ORIGIN } from '../../fields/event-origin.ts';
 import type { EventOrigin } from '../../fields/event-origin.ts';
 import { RECORD } from '../../fields/field-table.ts';
@@ -132,12 +134,28 @@ export function createEventView({ origin, facets }: ReadEvent = readEvent({})): 
     ordered.set(schema, all);
     return all;
   };
+  const closed = closedReader(origin);
+  const isNative = (schema: EventSchema): boolean => readers.some((each) => each.schema === schema);
   return {
     ...memory,
-    isNative: (schema) => readers.some((each) => each.schema === schema),
-    read: remembered((query) =>
-      isAnyField(query.field) ? readAll(readers, query) : readFirst(inOrder(query.schema), query),
-    ),
+    isNative,
+    read: remembered((query) => {
+      if (isAnyField(query.field)) return readAll(readers, query);
+      const reading = readFirst(inOrder(query.schema), query);
+      return isNative(query.schema) && reading !== 'unmapped_field' ? reading : closed(query, reading);
+    }),
+  };
+}
+
+/** What no part of the event answers may be what cannot be of such an event; what has no value here, what the event's sensor never records. */
+function closedReader(origin: EventOrigin): (query: FieldQuery, reading: Reading) => Reading {
+  const closures = new Map<EventSchema, ((name: string) => Closure) | null>();
+  return ({ field, schema }, reading) => {
+    if (field.match === 'glob' || (reading !== 'unmapped_field' && reading.length > 0)) return reading;
+    let closure = closures.get(schema);
+    if (closure === undefined) closures.set(schema, (closure = closureOf(schema, origin)));
+    const said = closure === null ? null : closure(field.segments.join('.'));
+    return said === 'absent' ? [] : (said ?? reading);
   };
 }
 
@@ -151,7 +169,7 @@ export function doubtfulView(view: EventView): EventView {
     derived: new Map(),
     read: (query) => {
       const reading = view.read(query);
-      return reading.length === 0 ? 'unknown_log_source' : reading;
+      return reading.length === 0 || reading === 'not_observable' ? 'unknown_log_source' : reading;
     },
   };
 }
@@ -227,6 +245,7 @@ export function isBlind(
 ): boolean {
   const isUnmapped = (each: EventSchema): boolean =>
     each !== 'ecs' && tablesOf(each, logSourcesOf(origin)).length === 0;
+  if (closureOf(schema, origin) !== null) return false;
   return facets.every((facet) => schema !== facet.schema && (isUnmapped(schema) || isUnmapped(facet.schema)));
 }
 

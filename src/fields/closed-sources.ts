@@ -1,0 +1,100 @@
+/**
+ * Closed sources: which names cannot occur in events of a log source, as the platforms that name fields by a schema see it (docs/decisions/0021). Asked last, for a
+ * name that no table translates and no part of the event has.
+ *
+ * A pattern is a name with all that stands below it (`process.parent`), names that begin alike (`InitiatingProcess*`), or a part of a name, wherever it
+ * stands (`*.code_signature`).
+ */
+import type { LogSource } from '../rule/log-source.ts';
+import type { EventSchema } from '../rule/rule.ts';
+import { ECS_CLOSED } from './closed-sources/ecs.ts';
+import { FALCO_CLOSED } from './closed-sources/falco.ts';
+import { LOG_ANALYTICS_CLOSED } from './closed-sources/log-analytics.ts';
+import { UDM_CLOSED } from './closed-sources/udm.ts';
+import type { ClosedSource } from './closed-sources/closed-source.ts';
+import { logSourceFits } from './event-origin.ts';
+import type { EventOrigin } from './event-origin.ts';
+
+/** What a name is that nothing in the event answers; null: that is not known. */
+export type Closure = 'absent' | 'not_observable' | null;
+
+interface Patterns {
+  readonly has: (name: string) => boolean;
+}
+
+interface Compiled {
+  readonly logSources: readonly LogSource[];
+  readonly notObservable: Patterns;
+  readonly absent: Patterns;
+  readonly holds: ReadonlySet<string> | null;
+}
+
+const CLOSED: Readonly<Partial<Record<EventSchema, readonly Compiled[]>>> = {
+  ecs: compile(ECS_CLOSED),
+  udm: compile(UDM_CLOSED),
+  log_analytics: compile(LOG_ANALYTICS_CLOSED),
+  falco: compile(FALCO_CLOSED),
+};
+
+/** Null: of such events nothing is closed to rules of the schema. */
+export function closureOf(schema: EventSchema, origin: EventOrigin): ((name: string) => Closure) | null {
+  const closed = (CLOSED[schema] ?? []).filter(({ logSources }) => isSurelyOf(logSources, origin));
+  if (closed.length === 0) return null;
+  return (native) => {
+    const name = native.toLowerCase();
+    if (closed.some(({ notObservable }) => notObservable.has(name))) return 'not_observable';
+    return closed.some(({ absent, holds }) => absent.has(name) || isOutside(name, holds)) ? 'absent' : null;
+  };
+}
+
+/** Whichever of the services that it may come from it does come from. */
+function isSurelyOf(logSources: readonly LogSource[], origin: EventOrigin): boolean {
+  const { services } = origin;
+  const fits = (one: EventOrigin): boolean => logSources.some((each) => logSourceFits(each, one) === 'fits');
+  if (services === null || services.length === 0) return fits(origin);
+  return services.every((service) => fits({ ...origin, services: [service] }));
+}
+
+/** Names of field sets that the source has none of; what has no dot, or is of the index, is no field of a set. */
+function isOutside(name: string, holds: ReadonlySet<string> | null): boolean {
+  const dot = name.indexOf('.');
+  return holds !== null && dot > 0 && !name.startsWith('_') && !holds.has(name.slice(0, dot));
+}
+
+function compile(sources: readonly ClosedSource[]): readonly Compiled[] {
+  return sources.map(({ logSources, absent, notObservable, holds }) => ({
+    logSources,
+    absent: patterns(absent ?? ''),
+    notObservable: patterns(notObservable ?? ''),
+    holds: holds === undefined ? null : new Set(words(holds)),
+  }));
+}
+
+function words(text: string): readonly string[] {
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+}
+
+function patterns(text: string): Patterns {
+  const all = words(text);
+  const parts = new Set(all.filter((each) => each.startsWith('*.')).map((each) => each.slice(2)));
+  const beginnings = all.filter((each) => each.endsWith('*')).map((each) => each.slice(0, -1));
+  const names = new Set(all.filter((each) => !each.includes('*')));
+  return {
+    has: (name) =>
+      beginnings.some((each) => name.startsWith(each)) ||
+      isBelow(name, names) ||
+      (parts.size > 0 && name.split('.').some((part) => parts.has(part))),
+  };
+}
+
+/** Is it one of the names, or below one? */
+function isBelow(name: string, names: ReadonlySet<string>): boolean {
+  if (names.size === 0) return false;
+  for (let end = name.length; end > 0; end = name.lastIndexOf('.', end - 1)) {
+    if (names.has(name.slice(0, end))) return true;
+  }
+  return false;
+}

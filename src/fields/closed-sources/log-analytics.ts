@@ -1,0 +1,43 @@
+/**
+ * Columns of Defender's tables and of the normalised ones beside them that the event log of Windows and auditd have nothing for
+ * (https://learn.microsoft.com/defender-xdr/advanced-hunting-schema-tables).
+ */
+import { AUDITD, sysmon, windowsLog } from './closed-source.ts';
+import { FILE_CATEGORIES, REGISTRY_CATEGORIES } from './closed-source.ts';
+import type { ClosedSource } from './closed-source.ts';
+
+/** Of the process that started the one that did it, and of what Defender alone looks up. */
+const DEFENDER =
+  'InitiatingProcessParent* InitiatingProcessSHA* InitiatingProcessMD5 InitiatingProcessVersionInfo* InitiatingProcessSignature* InitiatingProcessSignerType ' +
+  'InitiatingProcessFileSize InitiatingProcessTokenElevation InitiatingProcessRemoteSession* ActingProcessSHA* ActingProcessMD5 ActingProcessFile* ' +
+  'ActingProcessIntegrityLevel InitiatingProcessIntegrityLevel FileOriginUrl FileOriginReferrerUrl FileOriginIP SensitivityLabel SensitivitySubLabel ' +
+  'AppGuardContainerId RequestSourceIP RequestProtocol RequestAccount* ShareName GlobalPrevalence SignatureState IsCertificateValid';
+
+const COMMAND_LINE = 'InitiatingProcessCommandLine ActingProcessCommandLine';
+
+export const LOG_ANALYTICS_CLOSED: readonly ClosedSource[] = [
+  { logSources: sysmon('process_creation'), notObservable: DEFENDER },
+  {
+    logSources: sysmon(...FILE_CATEGORIES),
+    notObservable: `${DEFENDER} ${COMMAND_LINE} FileSize TargetFileSize SHA1 SHA256 MD5 TargetFileSHA1 TargetFileSHA256 TargetFileMD5`,
+  },
+  { logSources: sysmon(...REGISTRY_CATEGORIES), notObservable: `${DEFENDER} ${COMMAND_LINE}` },
+  {
+    logSources: sysmon('network_connection', 'dns_query'),
+    notObservable: `${DEFENDER} ${COMMAND_LINE} RemoteUrl`,
+  },
+  {
+    logSources: sysmon('image_load', 'driver_load', 'process_access', 'create_remote_thread', 'pipe_created'),
+    notObservable: `${DEFENDER} ${COMMAND_LINE}`,
+  },
+  {
+    logSources: windowsLog('security', 'process_creation'),
+    notObservable: `${DEFENDER} ${COMMAND_LINE} SHA1 SHA256 MD5 TargetProcessSHA1 TargetProcessSHA256 TargetProcessMD5 ProcessVersionInfo* TargetProcessFile*`,
+  },
+  {
+    logSources: AUDITD,
+    notObservable:
+      `${DEFENDER} InitiatingProcessFileName InitiatingProcessFolderPath ${COMMAND_LINE} ActingProcessName SHA1 SHA256 MD5 TargetProcessSHA1 TargetProcessSHA256 TargetProcessMD5 ` +
+      'ProcessVersionInfo* ProcessIntegrityLevel TargetProcessIntegrityLevel',
+  },
+];
