@@ -11,7 +11,7 @@ export const ENVELOPE_LIMITS = {
   /** Characters of texts that are parsed, all texts within texts together; bytes, where they are packed. */
   characters: 64_000_000,
   /** Characters of one XML text: Windows writes no event of more than 64 KB. */
-  xml: 500_000,
+  xml: 250_000,
   /** Characters of one text of `key=value`. */
   words: 200_000,
 } as const;

@@ -30,13 +30,16 @@ export function readRecordText(text: string, form: TextForm, budget: Budget): un
     return parseJson(text);
   }
   if (start === '<') {
-    budget.characters -= Math.min(text.length, ENVELOPE_LIMITS.xml);
+    budget.characters -= Math.min(text.length, ENVELOPE_LIMITS.xml) * XML_COST;
     return windowsXml(text);
   }
   const container = CONTAINER_LINE.exec(text.slice(0, 100));
   if (container !== null) return readRecordText(text.slice(container[0].length), 'plain', budget);
   return form === 'words' ? (readWords(text) ?? undefined) : undefined;
 }
+
+/** So many characters of JSON are parsed in the time of one of XML. */
+const XML_COST = 16;
 
 /** A container's line: https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md */
 const CONTAINER_LINE = /^\d{4}-\d\d-\d\dT\S+ (stdout|stderr) [FP] (?=[[{<])/;
