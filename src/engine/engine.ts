@@ -187,8 +187,8 @@ function judge(session: Session, candidates: Candidates): Evaluation {
   const left = describeUndecided(session, inOrder(undecided.filter(isWanted)), new Set(candidates.undecided));
   const nearMisses = options.explain === true ? findNearMisses(session, unmatched) : [];
   const totals = { ...gateTotals(session), matched: matches.length, undecided: left.length };
-  const { origin, contradicted } = session.read;
-  return { origin, contradicted, matches, nearMisses, undecided: left, totals };
+  const { origin, contradicted, opened } = session.read;
+  return { origin, contradicted, opened, matches, nearMisses, undecided: left, totals };
 }
 
 /**

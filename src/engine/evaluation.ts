@@ -46,6 +46,8 @@ export interface Evaluation {
   readonly origin: EventOrigin;
   /** What the event looks like where it was declared to be something else; null: nothing contradicts. */
   readonly contradicted: EventOrigin | null;
+  /** The envelopes that the record stood in, outermost first; empty: it was judged as it came. */
+  readonly opened: readonly string[];
   /** In the order of the rules, as all lists but the near misses. */
   readonly matches: readonly Match[];
   /** Nearest first, at most 20; empty unless an explanation was asked for. */

@@ -63,7 +63,8 @@ function tableOfAction(event: JsonObject): string {
   return ACTIONS.find(([, pattern]) => pattern.test(action))?.[0] ?? 'DeviceEvents';
 }
 
-function rowOrigin(table: string, event: JsonObject): EventOrigin {
+/** A row of a table that is known. */
+export function rowOrigin(table: string, event: JsonObject): EventOrigin {
   if (table === 'unknown')
     return { schema: 'log_analytics', product: null, categories: null, services: null };
   if (/^(security|windows)?event$/i.test(table)) return windowsOrigin(event);

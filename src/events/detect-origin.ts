@@ -11,6 +11,7 @@ import { hasAll, hasAny, textAt } from './event-shape.ts';
 import { isObject } from './json-object.ts';
 import type { JsonObject } from './json-object.ts';
 import { logSourcesOfLogType } from '../fields/panther-log-types.ts';
+import { readWindowsEvent } from './windows-event.ts';
 import { windowsCategories, windowsServices } from '../fields/windows-log-sources.ts';
 
 export function detectOrigin(event: unknown): EventOrigin {
@@ -110,16 +111,9 @@ function ecsCategories(event: JsonObject, product: string | null): readonly stri
 }
 
 function windowsOrigin(event: JsonObject): EventOrigin | null {
-  const channel =
-    textAt(event, 'Channel') ??
-    textAt(event, 'Event.System.Channel') ??
-    textAt(event, 'Event.System.Channel.#text');
-  const eventId =
-    textAt(event, 'EventID') ??
-    textAt(event, 'Event.System.EventID') ??
-    textAt(event, 'Event.System.EventID.#text');
-  if (channel !== null && eventId !== null) return windowsLogOrigin(channel, Number(eventId), 'windows');
-  if (eventId === null || !hasAny(event, 'Provider_Name', 'Event.System.Provider', 'Computer')) return null;
+  const read = readWindowsEvent(event);
+  if (read === null || read.eventId === null) return null;
+  if (read.channel !== null) return windowsLogOrigin(read.channel, read.eventId, 'windows');
   return { schema: 'windows', product: 'windows', categories: null, services: null };
 }
 
@@ -167,6 +161,8 @@ const SHAPES: readonly (readonly [EventOrigin, (event: JsonObject) => boolean])[
     service('aws', 'cloudtrail'),
     (event) =>
       hasAll(event, 'eventName', 'eventSource') &&
+      // A bucket's notifications, and what a queue holds, have keys of the same names.
+      !/^aws:/.test(textAt(event, 'eventSource') ?? '') &&
       (hasAny(event, 'awsRegion', 'eventVersion', 'userIdentity') ||
         textAt(event, 'eventSource')?.endsWith('.amazonaws.com') === true),
   ],

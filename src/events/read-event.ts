@@ -1,28 +1,18 @@
 /**
- * An event as people have it, brought to what rules read: where it comes from, and its fields under the names of each schema that it holds.
+ * An event as people have it, brought to what rules read: opened, where it comes from, and its fields under the names of each schema that it holds.
  *
  * Most events name their fields in one way. Some carry the same record twice, or in two halves: a row of Splunk's with the record's own fields beside
- * the add-on's, a beat's document with the Windows event under `winlog`. Each is a facet, read by the rules that name fields its way; what a
- * rule does not find there it is given from the others, translated.
+ * the add-on's, a beat's document with the Windows event under `winlog`. Each is a facet (facets.ts), read by the rules that name fields its way; what a
+ * rule does not find there it is given from the others, translated. What a record was wrapped in is a facet too, of which only what it has is known.
  */
-import { originOf } from '../fields/event-origin.ts';
+import { logSourceFits, originOf } from '../fields/event-origin.ts';
 import type { EventOrigin } from '../fields/event-origin.ts';
-import { logSourceFits } from '../fields/event-origin.ts';
 import type { LogSource } from '../rule/log-source.ts';
 import type { EventSchema } from '../rule/rule.ts';
-import { detectOrigin } from './detect-origin.ts';
-import { flattenFalcoEvent } from './falco-event.ts';
-import { flattenSplunkEvent } from './splunk-event.ts';
-import { readUdmEvent } from './udm-event.ts';
-import { flattenWindowsEvent } from './windows-event.ts';
-
-export interface Facet {
-  readonly schema: EventSchema;
-  /** The fields under the names by which rules of the schema read them. */
-  readonly root: unknown;
-  /** May a field that is missing here stand in a part that was not understood, or was left out? `name`: as the schema has it. */
-  readonly hides: (name: string) => boolean;
-}
+import { facetOf, readRecord } from './facets.ts';
+import type { Facet } from './facets.ts';
+import { openEvent } from './open-event.ts';
+import { originByWrapper, wrapperFacets } from './wrapper.ts';
 
 export interface ReadEvent {
   readonly origin: EventOrigin;
@@ -30,6 +20,8 @@ export interface ReadEvent {
   readonly facets: readonly Facet[];
   /** What the event was declared to be where the event itself says otherwise: what it looks like. Null: nothing contradicts. */
   readonly contradicted: EventOrigin | null;
+  /** The envelopes that the record stood in, outermost first. */
+  readonly opened: readonly string[];
 }
 
 /** What one who hands in an event says of it. */
@@ -38,34 +30,23 @@ export interface Declared {
   readonly schema?: EventSchema | undefined;
 }
 
+/** Of an envelope with several records it is the envelope itself that is read. */
 export function readEvent(event: unknown, declared: Declared = {}): ReadEvent {
-  const detected = detectOrigin(event);
+  const { records, opened } = openEvent(event);
+  const [only, ...others] = records;
+  const isOpened = only !== undefined && others.length === 0;
+  const { record, wrapper } = isOpened ? only : { record: event, wrapper: [] };
+  const read = readRecord(record);
+  const detected = originByWrapper(read.origin, wrapper, record);
   const { origin, contradicted } = declaredOrigin(detected, declared);
-  return { origin, facets: [facetOf(event, origin.schema)], contradicted };
+  const own = origin.schema === read.origin.schema ? read.facets : [facetOf(record, origin.schema)];
+  return {
+    origin,
+    facets: [...own, ...wrapperFacets(wrapper, own)],
+    contradicted,
+    opened: isOpened ? opened : [],
+  };
 }
-
-/** An event of which all is known: every field that it does not have does not exist. */
-export function facetOf(event: unknown, schema: EventSchema): Facet {
-  return { schema, root: FLATTENERS[schema](event), hides: hidesNothing };
-}
-
-function hidesNothing(): boolean {
-  return false;
-}
-
-function asItIs(event: unknown): unknown {
-  return event;
-}
-
-const FLATTENERS: Readonly<Record<EventSchema, (event: unknown) => unknown>> = {
-  raw: asItIs,
-  ecs: asItIs,
-  windows: flattenWindowsEvent,
-  udm: readUdmEvent,
-  log_analytics: asItIs,
-  splunk: flattenSplunkEvent,
-  falco: flattenFalcoEvent,
-};
 
 /** What is declared outranks what is detected; parts that are not declared are those detected, unless one contradicts the other. */
 function declaredOrigin(

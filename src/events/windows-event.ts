@@ -1,78 +1,141 @@
 /**
  * A Windows event under the names that Sigma's rules use: System's and the event data's fields side by side, attributes as
- * `Provider_Name`, no spaces in names, the parts of `Hashes` apart. Takes EVTX as JSON (`{Event: {System, EventData}}`) or already flat.
+ * `Provider_Name`, no spaces in names, the parts of `Hashes` apart. Takes the event in its sections, in whatever notation they are written
+ * (windows/), or already flat under a collector's names.
  */
+import { windowsServices } from '../fields/windows-log-sources.ts';
 import { hashesOf } from './hashes.ts';
 import { isMissing, isObject } from './json-object.ts';
 import type { JsonObject } from './json-object.ts';
+import { foldName, objectOf, sectionOf, textOf } from './windows/element.ts';
+import { readEventData, readUserData } from './windows/event-data.ts';
+import type { EventData } from './windows/event-data.ts';
+import { flatData, MESSAGE_KEYS } from './windows/flat-data.ts';
+import { readMessage } from './windows/message.ts';
+import { NUMBERS, sectionFields, systemFields, SYSTEM_FIELDS } from './windows/system-fields.ts';
 
+export interface WindowsEvent {
+  readonly fields: JsonObject;
+  /** Channel and EventID as far as the event says them; null: it does not. */
+  readonly channel: string | null;
+  readonly eventId: number | null;
+  readonly provider: string | null;
+  readonly hides: (name: string) => boolean;
+}
+
+/** Null: it is none, or nobody can tell. */
+export function readWindowsEvent(event: unknown): WindowsEvent | null {
+  if (!isObject(event)) return null;
+  const body = bodyOf(event);
+  const read = readBody(body);
+  return isWindows(body, read) ? read : null;
+}
+
+/** What is surely one, or has its names. */
 export function flattenWindowsEvent(event: unknown): unknown {
-  if (!isObject(event)) return event;
-  const inner = isObject(event['Event']) ? event['Event'] : null;
-  const flat: Record<string, unknown> = inner === null ? {} : flattenSections(inner);
-  if (inner === null) addAll(flat, event);
-  addHashes(flat);
-  if (String(flat['EventID']) === '4688') addProcessNames(flat);
-  return flat;
+  return isObject(event) ? readBody(bodyOf(event)).fields : event;
 }
 
-function flattenSections(event: JsonObject): Record<string, unknown> {
-  const flat: Record<string, unknown> = {};
-  if (isObject(event['System'])) addSystem(flat, event['System']);
-  if (isObject(event['EventData'])) addData(flat, event['EventData']);
-  for (const section of Object.values(isObject(event['UserData']) ? event['UserData'] : {})) {
-    if (isObject(section)) addAll(flat, section);
+export function hiddenInWindowsEvent(event: unknown): (name: string) => boolean {
+  return isObject(event) ? readBody(bodyOf(event)).hides : () => false;
+}
+
+/** `{Event: …}`, and Wazuh's `{win: …}`. */
+function bodyOf(event: JsonObject): JsonObject {
+  for (const key of ['Event', 'win']) {
+    const inner = objectOf(event[key]);
+    if (inner !== null) return inner;
   }
-  return flat;
+  return event;
 }
 
-/** Keys without spaces; what is there already stays. */
-function addAll(flat: Record<string, unknown>, data: JsonObject): void {
-  for (const [key, value] of Object.entries(data)) {
-    const name = key.replaceAll(' ', '');
-    if (isMissing(value) || isAttributes(name) || Object.hasOwn(flat, name)) continue;
-    flat[name] = isObject(value) && '#text' in value ? value['#text'] : value;
-  }
+/** Sections of the event's data, folded; those of others that have no names for their parts. */
+const DATA_SECTIONS = ['eventdata', 'properties', 'stringinserts', 'insertionstrings', 'replacementstrings'];
+
+function readBody(body: JsonObject): WindowsEvent {
+  const section = objectOf(sectionOf(body, 'system'));
+  const rawData = sectionOf(body, ...DATA_SECTIONS) ?? (isOsquery(body) ? body['data'] : undefined);
+  const rawUser = sectionOf(body, 'userdata');
+  const isSectioned = section !== null || rawData !== undefined || objectOf(rawUser) !== null;
+  const beside = sectionFields(section ?? withoutSections(body));
+  const system = systemFields(beside, isSectioned || isEventLogRecord(body));
+  const data = isSectioned
+    ? mergedData(readEventData(rawData), readUserData(rawUser))
+    : flatData(body, system.keys);
+  const message = data.isWhole ? null : readMessage(messageOf(body), system.fields['Provider_Name']);
+  const fields: Record<string, unknown> = {
+    ...message?.fields,
+    ...data.fields,
+    ...(section === null ? {} : beside),
+  };
+  for (const name of NUMBERS) Reflect.deleteProperty(fields, name);
+  Object.assign(fields, system.fields);
+  addHashes(fields);
+  if (String(fields['EventID']) === '4688') addProcessNames(fields);
+  const isWhole = data.isWhole || message?.isWhole === true;
+  return {
+    fields,
+    ...identityOf(system.fields),
+    // Every event has those: who does not show one keeps it to himself.
+    hides: (name) => SYSTEM_FIELDS.has(name) || !isWhole,
+  };
 }
 
-function isAttributes(key: string): boolean {
-  return key === '#attributes' || key.startsWith('@');
+function withoutSections(body: JsonObject): JsonObject {
+  const sections: readonly string[] = [...DATA_SECTIONS, 'userdata'];
+  return Object.fromEntries(Object.entries(body).filter(([key]) => !sections.includes(foldName(key))));
 }
 
-/** `{Provider: {#attributes: {Name}}}` is Provider_Name; `{EventID: {#text}}` is EventID. */
-function addSystem(flat: Record<string, unknown>, system: JsonObject): void {
-  for (const [key, value] of Object.entries(system)) {
-    if (isMissing(value)) continue;
-    if (!isObject(value)) {
-      flat[key] = value;
-      continue;
-    }
-    if ('#text' in value) flat[key] = value['#text'];
-    const attributes = isObject(value['#attributes']) ? value['#attributes'] : value;
-    for (const [name, attribute] of Object.entries(attributes)) {
-      if (name !== '#text' && !isObject(attribute)) flat[`${key}_${name.replace(/^@/, '')}`] = attribute;
-    }
-  }
+/** https://osquery.io/schema/current/#windows_eventlog */
+function isOsquery(body: JsonObject): boolean {
+  return typeof body['data'] === 'string' && 'eventid' in body && 'provider_name' in body;
 }
 
-/** Either keys and values, or `Data` elements that carry a name, or neither: then the bare texts stay together as `Data`. */
-function addData(flat: Record<string, unknown>, data: JsonObject): void {
-  const items: readonly unknown[] = Array.isArray(data['Data']) ? data['Data'] : [data['Data']];
-  const named = items.filter((item) => isObject(item) && nameOf(item) !== null);
-  for (const item of named) {
-    if (!isObject(item)) continue;
-    addAll(flat, { [nameOf(item) ?? '']: item['#text'] ?? item['$'] });
-  }
-  addAll(
-    flat,
-    named.length === 0 ? data : Object.fromEntries(Object.entries(data).filter(([key]) => key !== 'Data')),
+/** .NET's class of an event, as Get-WinEvent returns it. */
+function isEventLogRecord(body: JsonObject): boolean {
+  return 'LogName' in body && 'ProviderName' in body && 'Id' in body;
+}
+
+function mergedData(data: EventData, user: EventData): EventData {
+  return { fields: { ...user.fields, ...data.fields }, isWhole: data.isWhole && user.isWhole };
+}
+
+function messageOf(body: JsonObject): unknown {
+  const rendered = objectOf(sectionOf(body, 'renderinginfo')) ?? objectOf(sectionOf(body, 'system')) ?? {};
+  return sectionOf(body, ...MESSAGE_KEYS) ?? textOf(sectionOf(rendered, ...MESSAGE_KEYS));
+}
+
+const PROVIDER_CHANNELS: Readonly<Record<string, string>> = {
+  'microsoft-windows-sysmon': 'Microsoft-Windows-Sysmon/Operational',
+  'microsoft-windows-security-auditing': 'Security',
+};
+
+function identityOf(system: JsonObject): Pick<WindowsEvent, 'channel' | 'eventId' | 'provider'> {
+  const provider = typeof system['Provider_Name'] === 'string' ? system['Provider_Name'] : null;
+  const channel = typeof system['Channel'] === 'string' ? system['Channel'] : null;
+  const eventId = Number(system['EventID'] ?? NaN);
+  return {
+    provider,
+    channel: channel ?? PROVIDER_CHANNELS[provider?.toLowerCase() ?? ''] ?? null,
+    eventId: Number.isInteger(eventId) ? eventId : null,
+  };
+}
+
+/** Names that others have too are taken for Windows' only with a channel, or a provider, of Windows. */
+function isWindows(body: JsonObject, { channel, eventId, provider }: WindowsEvent): boolean {
+  if (eventId === null) return false;
+  const hasOwnNames =
+    'EventID' in body && ['Channel', 'Provider_Name', 'Computer'].some((name) => name in body);
+  if (hasOwnNames || (sectionOf(body, 'system') !== undefined && (channel ?? provider) !== null)) return true;
+  return (
+    (channel !== null && isChannel(channel)) || (provider !== null && /^microsoft-windows-/i.test(provider))
   );
 }
 
-function nameOf(item: JsonObject): string | null {
-  const attributes = isObject(item['#attributes']) ? item['#attributes'] : item;
-  const name = attributes['Name'] ?? attributes['@Name'];
-  return typeof name === 'string' ? name : null;
+function isChannel(channel: string): boolean {
+  return (
+    windowsServices(channel).length > 0 || /^(microsoft-windows-|setup$|forwardedevents$)/i.test(channel)
+  );
 }
 
 const HASH_FIELDS = [

@@ -4,7 +4,7 @@ import type { EventOrigin } from '../../fields/event-origin.ts';
 import type { FieldRow, FieldTable } from '../../fields/field-table.ts';
 import { tablesOf } from '../../fields/field-tables.ts';
 import { withoutMultiField } from '../../fields/name-field.ts';
-import type { Facet } from '../../events/read-event.ts';
+import type { Facet } from '../../events/facets.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { LIMITS } from '../limits.ts';
 import { derive } from './derive.ts';

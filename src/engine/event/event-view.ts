@@ -2,7 +2,8 @@
 import type { Collection } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { readEvent } from '../../events/read-event.ts';
-import type { Facet, ReadEvent } from '../../events/read-event.ts';
+import type { Facet } from '../../events/facets.ts';
+import type { ReadEvent } from '../../events/read-event.ts';
 import { closureOf } from '../../fields/closed-sources.ts';
 import type { Closure } from '../../fields/closed-sources.ts';
 import { logSourcesOf, UNKNOWN_ORIGIN } from '../../fields/event-origin.ts';
@@ -304,8 +305,14 @@ function catalogReader(
     if (name.startsWith(RECORD) || absent.some(([prefix]) => name.startsWith(prefix)))
       return 'unmapped_field';
     const reading = lookUp(root, name.split('.'), 'any', keys);
-    return reading.length === 0 && hides(name) ? 'unmapped_field' : reading;
+    if (typeof reading === 'string') return reading;
+    return reading.length === 0 && hides(name) ? 'unmapped_field' : reading.map(withoutListOfOne);
   };
+}
+
+/** To ECS a value and a list of one are the same: https://www.elastic.co/docs/reference/elasticsearch/mapping-reference/array */
+function withoutListOfOne(value: unknown): unknown {
+  return Array.isArray(value) && value.length === 1 ? (value as unknown[])[0] : value;
 }
 
 /** Tables of one log source name their columns each in its own way: what the row has no column of that name for it may have under the other's. */

@@ -1,0 +1,179 @@
+/**
+ * Opens what a record comes in: a file of records, a collector's document, a text of JSON or XML, one within the other.
+ *
+ *     openEvent({ Records: [{ eventSource: … }] }) // one record at `Records[0]`, opened: ['Records']
+ *
+ * What is no envelope is itself the one record. Nothing throws, and how much is looked at is bounded (limits.ts).
+ */
+import { detectOrigin } from './detect-origin.ts';
+import type { EventOrigin } from '../fields/event-origin.ts';
+import { ENVELOPES } from './envelopes.ts';
+import type { Envelope } from './envelopes.ts';
+import { hasAll, hasAny, textAt, valueAt, valuesAt } from './event-shape.ts';
+import type { PlacedValue } from './event-shape.ts';
+import { isMissing, isObject } from './json-object.ts';
+import type { JsonObject } from './json-object.ts';
+import { ENVELOPE_LIMITS } from './limits.ts';
+import { newBudget, readRecordText } from './record-text.ts';
+import type { Budget, TextForm } from './record-text.ts';
+
+export interface OpenedRecord {
+  readonly record: unknown;
+  /** The objects that it stood in, outermost first. */
+  readonly wrapper: readonly object[];
+  /** Where in what was handed in; empty: that is the record. A text on the way is gone through as if it were what it holds. */
+  readonly path: string;
+}
+
+/** An object that has the marks of an envelope, and no record where its records should stand. */
+export interface BrokenEnvelope {
+  readonly name: string;
+  readonly path: string;
+  readonly found: string;
+}
+
+export interface OpenedEvent {
+  readonly records: readonly OpenedRecord[];
+  /** What was opened, outermost first; empty: nothing. */
+  readonly opened: readonly string[];
+  readonly broken: BrokenEnvelope | null;
+}
+
+/** `budget`: what may be spent, which is what is left of it afterwards. */
+export function openEvent(event: unknown, budget: Budget = newBudget()): OpenedEvent {
+  const found = open({ value: event, path: '', form: 'plain', depth: 0 }, budget);
+  if (found !== null && found.opened.length > 0)
+    return { records: found.records, opened: found.opened, broken: null };
+  const itself: OpenedRecord = { record: event, wrapper: [], path: '' };
+  return { records: [itself], opened: [], broken: isObject(event) ? brokenEnvelope(event) : null };
+}
+
+/** Does the origin say that we know such records? */
+export function isRecord({ schema, product, categories, services }: EventOrigin): boolean {
+  return schema !== 'raw' || product !== null || categories !== null || services !== null;
+}
+
+interface Place {
+  readonly value: unknown;
+  readonly path: string;
+  readonly form: TextForm;
+  readonly depth: number;
+}
+
+interface Found {
+  readonly records: readonly OpenedRecord[];
+  readonly opened: readonly string[];
+  /** Is one of them of a source that we know? */
+  readonly isKnown: boolean;
+}
+
+/** Null: there is nothing that could be a record. */
+function open(place: Place, budget: Budget): Found | null {
+  const { value, path, form, depth } = place;
+  budget.steps -= 1;
+  if (budget.steps < 0 || depth > ENVELOPE_LIMITS.depth)
+    return isObject(value) ? itself(value, path, false) : null;
+  if (typeof value === 'string') {
+    const parsed = readRecordText(value, form, budget);
+    const name = parsed === undefined ? null : textName(value);
+    const inner = parsed === undefined ? null : open({ ...place, value: parsed, depth: depth + 1 }, budget);
+    return inner === null || name === null || depth > 0
+      ? inner
+      : { ...inner, opened: [name, ...inner.opened] };
+  }
+  if (Array.isArray(value)) {
+    const elements = (value as unknown[]).map((element, at): PlacedValue => ({
+      path: `${path}[${at}]`,
+      value: element,
+    }));
+    const found = openAll(elements, place, budget);
+    return found === null
+      ? null
+      : { ...found, opened: depth === 0 ? ['list', ...found.opened] : found.opened };
+  }
+  return isObject(value) ? openObject(value, place, budget) : null;
+}
+
+function textName(text: string): string {
+  return /^[\s\uFEFF]*</.test(text) ? 'XML text' : 'JSON text';
+}
+
+function itself(record: JsonObject, path: string, isKnown: boolean): Found {
+  return { records: [{ record, wrapper: [], path }], opened: [], isKnown };
+}
+
+function openObject(outer: JsonObject, place: Place, budget: Budget): Found {
+  const origin = detectOrigin(outer);
+  const mayBeEnvelope = isOpenable(origin);
+  for (const envelope of ENVELOPES) {
+    if ((!mayBeEnvelope && envelope.isSure !== true) || !isShaped(outer, envelope)) continue;
+    const places = valuesAt(outer, envelope.at);
+    const found =
+      places.length === 0
+        ? null
+        : openAll(
+            places.map((each) => joined(place, each)),
+            { ...place, form: envelope.form ?? 'plain' },
+            budget,
+          );
+    if (found === null || !(found.isKnown || envelope.isSure === true)) continue;
+    return {
+      records: found.records.map((each) => ({ ...each, wrapper: [outer, ...each.wrapper] })),
+      opened: [envelope.name, ...found.opened],
+      isKnown: true,
+    };
+  }
+  return itself(outer, place.path, isRecord(origin));
+}
+
+/** A document of a beat says that it is one, and of which host: that makes no record of it. */
+function isOpenable(origin: EventOrigin): boolean {
+  if (!isRecord(origin)) return true;
+  return origin.schema === 'ecs' && origin.categories === null && origin.services === null;
+}
+
+function isShaped(outer: JsonObject, { at, has = [], hasOneOf, says = {}, only }: Envelope): boolean {
+  const [start = ''] = at.split('.*');
+  if (isMissing(valueAt(outer, start)) || !hasAll(outer, ...has)) return false;
+  if (hasOneOf !== undefined && !hasAny(outer, ...hasOneOf)) return false;
+  if (only !== undefined && !Object.keys(outer).every((key) => only.has(key))) return false;
+  return Object.entries(says).every(([path, pattern]) => pattern.test(textAt(outer, path) ?? ''));
+}
+
+function joined({ path }: Place, inner: PlacedValue): PlacedValue {
+  return { ...inner, path: path === '' ? inner.path : `${path}.${inner.path}` };
+}
+
+/** Of several, those that hold no record are passed over. */
+function openAll(places: readonly PlacedValue[], { form, depth }: Place, budget: Budget): Found | null {
+  const records: OpenedRecord[] = [];
+  const opened: string[] = [];
+  let isKnown = false;
+  for (const { path, value } of places) {
+    const found = open({ value, path, form, depth: depth + 1 }, budget);
+    if (found === null) continue;
+    for (const record of found.records) records.push(record);
+    isKnown ||= found.isKnown;
+    if (opened.length < found.opened.length) opened.splice(0, opened.length, ...found.opened);
+  }
+  return records.length === 0 ? null : { records, opened, isKnown };
+}
+
+/** Only what says of itself what it is, or has a list's name, can be said to be broken. */
+function brokenEnvelope(outer: JsonObject): BrokenEnvelope | null {
+  if (!isOpenable(detectOrigin(outer))) return null;
+  for (const envelope of ENVELOPES) {
+    const { name, at, isSure } = envelope;
+    const isList = at.endsWith('.*') && Object.keys(outer).length === 1;
+    if (!(isSure === true || isList) || !isShaped(outer, envelope)) continue;
+    const path = at.replace(/\.\*.*$/, '');
+    return { name, path, found: foundAt(valueAt(outer, path)) };
+  }
+  return null;
+}
+
+function foundAt(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list without a record';
+  if (typeof value === 'string') return 'a text that holds no record';
+  return isObject(value) ? 'an object without a record' : `a ${typeof value}`;
+}
