@@ -1,5 +1,5 @@
 /** https://cloud.google.com/logging/docs/reference/audit/auditlog/rest/Shared.Types/AuditLog, https://developers.google.com/admin-sdk/reports/reference/rest/v1/activities */
-import { service } from './shape.ts';
+import { log, service } from './shape.ts';
 import type { Shape } from './shape.ts';
 
 export const GOOGLE_SHAPES: readonly Shape[] = [
@@ -11,6 +11,12 @@ export const GOOGLE_SHAPES: readonly Shape[] = [
   {
     origin: service('gcp', 'gcp.audit'),
     any: [['protoPayload.methodName', 'protoPayload.serviceName']],
+  },
+  // https://cloud.google.com/load-balancing/docs/https/https-logging-monitoring
+  {
+    origin: log('GCP.HTTPLoadBalancer'),
+    has: ['httpRequest'],
+    is: { 'resource.type': /^http_load_balancer$/ },
   },
   {
     origin: service('gcp', 'google_workspace'),
