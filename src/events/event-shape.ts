@@ -1,12 +1,26 @@
-/** Reads a value of an event by a dotted path, exact keys only, dotted keys as well as nested ones: enough to tell where it comes from. */
-
+/**
+ * Reads a value of an event by a dotted path, as rules' fields are read: keys in any letter case, dotted keys as well as nested ones, a list of one as its
+ * element. Enough to tell where an event comes from.
+ */
+import { createKeyFinder } from './keys.ts';
+import type { KeyFinder } from './keys.ts';
 import { isMissing, isObject } from './json-object.ts';
 import type { JsonObject } from './json-object.ts';
 
+/** The keys of the event that is looked at: a hundred shapes ask for some of them. */
+let keys: KeyFinder = createKeyFinder();
+
+/** To be called before an event is looked at: what was remembered of the objects in another may have changed. */
+export function startLooking(): void {
+  keys = createKeyFinder();
+}
+
+/** Undefined: not there. What is null is there. */
 export function valueAt(event: JsonObject, path: string): unknown {
-  if (Object.hasOwn(event, path)) return event[path];
+  const own = keys.valueOf(event, path);
+  if (own !== undefined) return own;
   for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
-    const inner = Object.hasOwn(event, path.slice(0, dot)) ? event[path.slice(0, dot)] : undefined;
+    const inner = onlyElement(keys.valueOf(event, path.slice(0, dot)));
     if (!isObject(inner)) continue;
     const value = valueAt(inner, path.slice(dot + 1));
     if (value !== undefined) return value;
@@ -45,10 +59,25 @@ function elementsOf({ path, value }: PlacedValue, step: string): readonly Placed
   });
 }
 
+function onlyElement(value: unknown): unknown {
+  return Array.isArray(value) && value.length === 1 ? value[0] : value;
+}
+
+/** A text, or a number's text; of a list the first. */
 export function textAt(event: JsonObject, path: string): string | null {
   const value = valueAt(event, path);
+  return textOf(Array.isArray(value) ? value[0] : value);
+}
+
+/** All texts of a list; one text as a list of it. */
+export function textsAt(event: JsonObject, path: string): readonly string[] {
+  const value = valueAt(event, path);
+  const texts = (Array.isArray(value) ? value : [value]).map(textOf);
+  return texts.filter((text) => text !== null);
+}
+
+function textOf(value: unknown): string | null {
   if (typeof value === 'number') return String(value);
-  if (Array.isArray(value) && typeof value[0] === 'string') return value[0];
   return typeof value === 'string' ? value : null;
 }
 

@@ -251,6 +251,7 @@ function ofTerms(text: string): readonly LogSource[] {
     ofTerm(terms.get('eventtype'), (value) => EVENT_TYPES[value] ?? []),
     ofTerm(terms.get('nodename'), ofDataSet),
     ofTerm(terms.get('index'), (value) => INDEXES[value] ?? []),
+    ofTerm(terms.get('sourcetype'), ofOwnName),
   ];
   return finders.find((found) => found.length > 0) ?? [];
 }
@@ -260,6 +261,11 @@ function ofTerm(
   find: (value: string) => readonly LogSource[],
 ): readonly LogSource[] {
   return value === undefined ? [] : find(value);
+}
+
+/** A source type that no table knows is a log source of its own name: rules of that name are for its events. */
+function ofOwnName(sourceType: string): readonly LogSource[] {
+  return sourceType === '' || sourceType.includes('*') ? [] : [logSource('splunk', null, sourceType)];
 }
 
 function ofSource(value: string): readonly LogSource[] {

@@ -2,7 +2,7 @@
 import type { Compare } from '../../condition/condition.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import type { EventView } from '../event/event-view.ts';
-import type { KeyFinder } from '../event/keys.ts';
+import type { KeyFinder } from '../../events/keys.ts';
 import type { Reading } from '../event/look-up.ts';
 import { LIMITS } from '../limits.ts';
 import { negateAnswer } from '../verdict.ts';

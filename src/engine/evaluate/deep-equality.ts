@@ -1,7 +1,7 @@
 /** Equality of lists and objects, as two fields of one event are compared with each other. */
 import { isMissing, isObject } from '../../events/json-object.ts';
 import type { JsonObject } from '../../events/json-object.ts';
-import type { KeyFinder } from '../event/keys.ts';
+import type { KeyFinder } from '../../events/keys.ts';
 import { LIMITS } from '../limits.ts';
 import type { Answer } from '../verdict.ts';
 import { equalsOneOf } from './value-tests.ts';

@@ -1,7 +1,7 @@
 /** One operator with its literals as tests of one value: what is true of a single string, number, list or object. */
 import type { Compare } from '../../condition/condition.ts';
 import { isObject } from '../../events/json-object.ts';
-import type { KeyFinder } from '../event/keys.ts';
+import type { KeyFinder } from '../../events/keys.ts';
 import { LIMITS } from '../limits.ts';
 import type { Answer } from '../verdict.ts';
 import { foldText, isAscii, surelyLacks } from './folded-text.ts';

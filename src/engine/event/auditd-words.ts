@@ -1,6 +1,6 @@
 /** What the types of auditd's records say in the words of ECS, as Auditbeat and the Auditd Manager integration have them. */
 import type { JsonObject } from '../../events/json-object.ts';
-import type { KeyFinder } from './keys.ts';
+import type { KeyFinder } from '../../events/keys.ts';
 import type { Reading } from './look-up.ts';
 
 /** A program that starts. */

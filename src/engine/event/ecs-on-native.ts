@@ -9,7 +9,7 @@ import type { EventSchema } from '../../rule/rule.ts';
 import { LIMITS } from '../limits.ts';
 import { derive } from './derive.ts';
 import { isObject } from '../../events/json-object.ts';
-import type { KeyFinder } from './keys.ts';
+import type { KeyFinder } from '../../events/keys.ts';
 import { flattenLists, lookUp } from './look-up.ts';
 import type { ParseText, Reading } from './look-up.ts';
 import { auditdReader } from './auditd-words.ts';

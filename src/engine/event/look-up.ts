@@ -4,7 +4,7 @@ import { LIMITS } from '../limits.ts';
 import type { UndecidedReason } from '../verdict.ts';
 import { isMissing, isObject } from '../../events/json-object.ts';
 import type { JsonObject } from '../../events/json-object.ts';
-import type { KeyFinder } from './keys.ts';
+import type { KeyFinder } from '../../events/keys.ts';
 
 /**
  * The values that a field has, none of them missing; empty where the field is absent. A list that stands at the path's end is one value

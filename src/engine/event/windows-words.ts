@@ -6,7 +6,7 @@ import { USER_IS_SUBJECT, USER_IS_TARGET } from '../../fields/tables/windows-sec
 import type { EventKind } from '../../fields/tables/windows-security.ts';
 import { derive } from './derive.ts';
 import type { JsonObject } from '../../events/json-object.ts';
-import type { KeyFinder } from './keys.ts';
+import type { KeyFinder } from '../../events/keys.ts';
 import type { Reading } from './look-up.ts';
 
 /** Reader of the names that ECS has for what a Windows event is and whose it is: null where it says nothing, or we do not know what. */

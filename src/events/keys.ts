@@ -3,7 +3,7 @@
  * uses it for all languages, since the case of a field's name never tells two fields apart in practice).
  */
 
-import type { JsonObject } from '../../events/json-object.ts';
+import type { JsonObject } from './json-object.ts';
 
 interface KeyIndex {
   readonly byFolded: ReadonlyMap<string, string>;
