@@ -7,7 +7,9 @@ import { detectUdm } from './detect-udm.ts';
 import { originOfDataset } from '../fields/ecs-datasets.ts';
 import { originOf, UNKNOWN_ORIGIN } from '../fields/event-origin.ts';
 import type { EventOrigin } from '../fields/event-origin.ts';
-import { hasAll, hasAny, textAt } from './event-shape.ts';
+import { hasAny, textAt } from './event-shape.ts';
+import { hasShape, service } from './shapes/shape.ts';
+import { SHAPES } from './shapes/shapes.ts';
 import { isObject } from './json-object.ts';
 import type { JsonObject } from './json-object.ts';
 import { logSourcesOfLogType } from '../fields/panther-log-types.ts';
@@ -35,11 +37,6 @@ function nativeOrigin(event: JsonObject): EventOrigin {
   return windowsOrigin(event) ?? rawOrigin(event) ?? endpointOrigin(event) ?? UNKNOWN_ORIGIN;
 }
 
-/** A log source of one service, which has no categories. */
-function service(product: string, ...services: readonly string[]): EventOrigin {
-  return { schema: 'raw', product, categories: [], services };
-}
-
 /** Of a log type that several services write, the shape may tell which. */
 function pantherOrigin(logType: string, event: JsonObject): EventOrigin {
   const origin = originOf(logSourcesOfLogType(logType), 'raw');
@@ -52,7 +49,7 @@ function pantherOrigin(logType: string, event: JsonObject): EventOrigin {
 /** Only of the audit logs of services is it certain that their events are of no category: others' may be DNS queries, a firewall's, a host's. */
 function isAuditLog({ product, services }: EventOrigin): boolean {
   return SHAPES.some(
-    ([known]) =>
+    ({ origin: known }) =>
       known.product === product && services?.every((each) => known.services?.includes(each)) === true,
   );
 }
@@ -162,91 +159,6 @@ function endpointOrigin(event: JsonObject): EventOrigin | null {
   };
 }
 
-const SHAPES: readonly (readonly [EventOrigin, (event: JsonObject) => boolean])[] = [
-  [
-    service('aws', 'cloudtrail'),
-    (event) =>
-      hasAll(event, 'eventName', 'eventSource') &&
-      (hasAny(event, 'awsRegion', 'eventVersion', 'userIdentity') ||
-        textAt(event, 'eventSource')?.endsWith('.amazonaws.com') === true),
-  ],
-  [
-    service('okta', 'okta'),
-    (event) =>
-      hasAll(event, 'eventType', 'actor') &&
-      hasAny(event, 'outcome', 'debugContext', 'authenticationContext'),
-  ],
-  // What Workspace shares with Google Cloud is written as Cloud's audit log.
-  [
-    service('gcp', 'gcp.audit', 'google_workspace'),
-    (event) =>
-      /^(admin|login|oauth2|cloudidentity)\.googleapis\.com$/.test(
-        textAt(event, 'protoPayload.serviceName') ?? '',
-      ),
-  ],
-  [
-    service('gcp', 'gcp.audit'),
-    (event) =>
-      hasAll(event, 'protoPayload') && hasAny(event, 'protoPayload.methodName', 'protoPayload.serviceName'),
-  ],
-  [
-    service('kubernetes', 'audit'),
-    (event) =>
-      textAt(event, 'apiVersion')?.startsWith('audit.k8s.io/') === true ||
-      (hasAll(event, 'verb') && hasAny(event, 'objectRef', 'requestURI', 'auditID')),
-  ],
-  [{ ...service('m365'), services: null }, (event) => hasAll(event, 'Operation', 'Workload')],
-  [
-    service('gcp', 'google_workspace'),
-    (event) => hasAll(event, 'id.applicationName') && hasAny(event, 'events', 'actor.email', 'name'),
-  ],
-  [
-    service('azure', 'signinlogs'),
-    (event) => hasAll(event, 'operationName') && /signinlogs$/i.test(textAt(event, 'category') ?? ''),
-  ],
-  [
-    service('azure', 'auditlogs'),
-    // Intune's audit logs have that category too, and an id of their own.
-    (event) =>
-      hasAll(event, 'operationName') &&
-      textAt(event, 'category')?.toLowerCase() === 'auditlogs' &&
-      !hasAny(event, 'properties.AuditEventId'),
-  ],
-  [
-    service('azure', 'activitylogs'),
-    (event) =>
-      /^microsoft\.[\w.]+\//i.test(
-        textAt(event, 'operationName') ?? textAt(event, 'operationNameValue') ?? '',
-      ) && hasAny(event, 'resourceId', 'category', 'tenantId'),
-  ],
-  [
-    service('github', 'audit'),
-    (event) =>
-      /^[a-z_0-9]+\.[a-z_0-9.]+$/.test(textAt(event, 'action') ?? '') &&
-      hasAny(event, 'actor', 'actor_id') &&
-      hasAny(event, 'org', 'repo', '_document_id', 'business'),
-  ],
-  // A program that starts is what other sensors' rules on processes are about, too.
-  [
-    { ...service('linux', 'auditd'), categories: ['process_creation'] },
-    (event) => {
-      const type = textAt(event, 'type');
-      return type === 'EXECVE' ? hasAny(event, 'a0', 'argc') : type === 'SYSCALL' && startsProgram(event);
-    },
-  ],
-  [
-    service('linux', 'auditd'),
-    (event) =>
-      /^[A-Z_]{4,}$/.test(textAt(event, 'type') ?? '') &&
-      hasAny(event, 'a0', 'auid', 'exe', 'comm', 'syscall'),
-  ],
-];
-
-/** By name, or by number on x86-64. */
-function startsProgram(event: JsonObject): boolean {
-  return ['execve', 'execveat', '59', '322'].includes(textAt(event, 'syscall') ?? '');
-}
-
 function rawOrigin(event: JsonObject): EventOrigin | null {
-  return SHAPES.find(([, hasShape]) => hasShape(event))?.[0] ?? null;
+  return SHAPES.find((shape) => hasShape(event, shape))?.origin ?? null;
 }

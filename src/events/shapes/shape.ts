@@ -1,0 +1,30 @@
+/** What a source's records show of it: keys that together only that source has, and values as only it writes them. */
+import type { EventOrigin } from '../../fields/event-origin.ts';
+import { hasAll, hasAny, textAt } from '../event-shape.ts';
+import type { JsonObject } from '../json-object.ts';
+
+export interface Shape {
+  readonly origin: EventOrigin;
+  /** Paths that are all there. */
+  readonly has?: readonly string[];
+  /** Groups of paths, of each one at least. */
+  readonly any?: readonly (readonly string[])[];
+  /** What the texts at these paths look like. */
+  readonly is?: Readonly<Record<string, RegExp>>;
+  /** Paths that only look-alikes have. */
+  readonly not?: readonly string[];
+}
+
+export function hasShape(event: JsonObject, { has = [], any = [], is = {}, not = [] }: Shape): boolean {
+  return (
+    hasAll(event, ...has) &&
+    any.every((paths) => hasAny(event, ...paths)) &&
+    Object.entries(is).every(([path, pattern]) => pattern.test(textAt(event, path) ?? '')) &&
+    !hasAny(event, ...not)
+  );
+}
+
+/** A log source of one service, which has no categories. */
+export function service(product: string, ...services: readonly string[]): EventOrigin {
+  return { schema: 'raw', product, categories: [], services };
+}

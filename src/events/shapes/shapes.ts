@@ -1,0 +1,26 @@
+/**
+ * The shapes of all sources whose records bear no mark that says where they are from. Those of one list are tried in order; no record has shapes of two
+ * lists: a shape that another source's records have too does not belong here.
+ */
+import { AWS_SHAPES } from './aws.ts';
+import { AZURE_SHAPES } from './azure.ts';
+import { GITHUB_SHAPES } from './github.ts';
+import { GOOGLE_SHAPES } from './google.ts';
+import { KUBERNETES_SHAPES } from './kubernetes.ts';
+import { LINUX_SHAPES } from './linux.ts';
+import { MICROSOFT_365_SHAPES } from './microsoft-365.ts';
+import { OKTA_SHAPES } from './okta.ts';
+import type { Shape } from './shape.ts';
+
+const SHAPE_LISTS: readonly (readonly Shape[])[] = [
+  AWS_SHAPES,
+  AZURE_SHAPES,
+  GITHUB_SHAPES,
+  GOOGLE_SHAPES,
+  KUBERNETES_SHAPES,
+  LINUX_SHAPES,
+  MICROSOFT_365_SHAPES,
+  OKTA_SHAPES,
+];
+
+export const SHAPES: readonly Shape[] = SHAPE_LISTS.flat();
