@@ -3,7 +3,7 @@
 import { isObject } from './json-object.ts';
 import type { JsonObject } from './json-object.ts';
 
-function valueAt(event: JsonObject, path: string): unknown {
+export function valueAt(event: JsonObject, path: string): unknown {
   if (Object.hasOwn(event, path)) return event[path];
   for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
     const inner = Object.hasOwn(event, path.slice(0, dot)) ? event[path.slice(0, dot)] : undefined;
