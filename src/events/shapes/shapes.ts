@@ -3,24 +3,34 @@
  * lists: a shape that another source's records have too does not belong here.
  */
 import { AWS_SHAPES } from './aws.ts';
+import { AWS_SERVICE_SHAPES } from './aws-services.ts';
 import { AZURE_SHAPES } from './azure.ts';
 import { GITHUB_SHAPES } from './github.ts';
+import { GITHUB_WEBHOOK_SHAPES } from './github-webhook.ts';
 import { GOOGLE_SHAPES } from './google.ts';
 import { KUBERNETES_SHAPES } from './kubernetes.ts';
 import { LINUX_SHAPES } from './linux.ts';
 import { MICROSOFT_365_SHAPES } from './microsoft-365.ts';
 import { OKTA_SHAPES } from './okta.ts';
+import { SURICATA_SHAPES } from './suricata.ts';
+import { WEB_SHAPES } from './web.ts';
+import { ZEEK_SHAPES } from './zeek.ts';
 import type { Shape } from './shape.ts';
 
 const SHAPE_LISTS: readonly (readonly Shape[])[] = [
   AWS_SHAPES,
+  AWS_SERVICE_SHAPES,
   AZURE_SHAPES,
   GITHUB_SHAPES,
+  GITHUB_WEBHOOK_SHAPES,
   GOOGLE_SHAPES,
   KUBERNETES_SHAPES,
   LINUX_SHAPES,
   MICROSOFT_365_SHAPES,
   OKTA_SHAPES,
+  SURICATA_SHAPES,
+  WEB_SHAPES,
+  ZEEK_SHAPES,
 ];
 
 export const SHAPES: readonly Shape[] = SHAPE_LISTS.flat();
