@@ -12,21 +12,16 @@ import type { EventSchema } from '../rule/rule.ts';
 import { detectOrigin } from './detect-origin.ts';
 import { SPLUNK_ROW_KEYS } from './envelopes.ts';
 import { hasAny, textAt, valueAt } from './event-shape.ts';
+import { hidesAll, hidesNothing } from './facet.ts';
+import type { Facet } from './facet.ts';
 import { flattenFalcoEvent } from './falco-event.ts';
 import { isObject } from './json-object.ts';
 import type { JsonObject } from './json-object.ts';
 import { newBudget, readRecordText } from './record-text.ts';
+import { renderingOf } from './renderings/renderings.ts';
 import { flattenSplunkEvent } from './splunk-event.ts';
 import { readUdmEvent } from './udm-event.ts';
 import { flattenWindowsEvent, hiddenInWindowsEvent, readWindowsEvent } from './windows-event.ts';
-
-export interface Facet {
-  readonly schema: EventSchema;
-  /** The fields under the names by which rules of the schema read them. */
-  readonly root: unknown;
-  /** May a field that is missing here stand in a part that was not understood, or was left out? `name`: as the schema has it. */
-  readonly hides: (name: string) => boolean;
-}
 
 export interface ReadRecord {
   readonly origin: EventOrigin;
@@ -38,14 +33,6 @@ export interface ReadRecord {
 export function facetOf(event: unknown, schema: EventSchema): Facet {
   const hides = schema === 'windows' ? hiddenInWindowsEvent(event) : hidesNothing;
   return { schema, root: FLATTENERS[schema](event), hides };
-}
-
-export function hidesAll(): boolean {
-  return true;
-}
-
-function hidesNothing(): boolean {
-  return false;
 }
 
 function asItIs(event: unknown): unknown {
@@ -60,12 +47,22 @@ const FLATTENERS: Readonly<Record<EventSchema, (event: unknown) => unknown>> = {
   log_analytics: asItIs,
   splunk: flattenSplunkEvent,
   falco: flattenFalcoEvent,
+  sigma: asItIs,
 };
 
 export function readRecord(record: unknown): ReadRecord {
+  const rendered = renderingOf(record);
+  if (rendered !== null) return rendered;
   const origin = detectOrigin(record);
   const read = isObject(record) ? READERS[origin.schema]?.(record, origin) : undefined;
   return read ?? { origin, facets: [facetOf(record, origin.schema)] };
+}
+
+/** What is declared to name its fields in one way is read in that way, but where the record is known to hold it in another notation. */
+export function facetsUnder(record: unknown, schema: EventSchema, { facets }: ReadRecord): readonly Facet[] {
+  const own = facets.filter((facet) => facet.schema === schema);
+  if (own.length === 0) return [facetOf(record, schema)];
+  return [...own, ...facets.filter((facet) => facet.schema !== schema)];
 }
 
 /** Schemas whose records may hold the fields under another schema's names as well; null: this one does not. */

@@ -7,10 +7,11 @@
  */
 import { logSourceFits, originOf } from '../fields/event-origin.ts';
 import type { EventOrigin } from '../fields/event-origin.ts';
+import { isGenericLog } from '../rule/generic-logs.ts';
 import type { LogSource } from '../rule/log-source.ts';
 import type { EventSchema } from '../rule/rule.ts';
-import { facetOf, readRecord } from './facets.ts';
-import type { Facet } from './facets.ts';
+import type { Facet } from './facet.ts';
+import { facetsUnder, readRecord } from './facets.ts';
 import { openEvent } from './open-event.ts';
 import { originByWrapper, wrapperFacets } from './wrapper.ts';
 
@@ -39,7 +40,7 @@ export function readEvent(event: unknown, declared: Declared = {}): ReadEvent {
   const read = readRecord(record);
   const detected = originByWrapper(read.origin, wrapper, record);
   const { origin, contradicted } = declaredOrigin(detected, declared);
-  const own = origin.schema === read.origin.schema ? read.facets : [facetOf(record, origin.schema)];
+  const own = facetsUnder(record, origin.schema, read);
   return {
     origin,
     facets: [...own, ...wrapperFacets(wrapper, own)],
@@ -48,13 +49,19 @@ export function readEvent(event: unknown, declared: Declared = {}): ReadEvent {
   };
 }
 
+/** Of an event that nothing is known of, a log that many products write is named as Sigma names it. */
+function declaredSchema(logSource: LogSource | undefined, detected: EventOrigin): EventSchema {
+  const isUnknown = detected.product === null && detected.categories === null && detected.services === null;
+  return logSource !== undefined && isUnknown && isGenericLog(logSource) ? 'sigma' : detected.schema;
+}
+
 /** What is declared outranks what is detected; parts that are not declared are those detected, unless one contradicts the other. */
 function declaredOrigin(
   detected: EventOrigin,
   declared: Declared,
 ): { readonly origin: EventOrigin; readonly contradicted: EventOrigin | null } {
-  const schema = declared.schema ?? detected.schema;
   const { logSource } = declared;
+  const schema = declared.schema ?? declaredSchema(logSource, detected);
   if (logSource === undefined) return { origin: { ...detected, schema }, contradicted: null };
   const own = originOf([logSource], schema);
   if (logSourceFits(logSource, detected) === 'differs') return { origin: own, contradicted: detected };
@@ -64,6 +71,7 @@ function declaredOrigin(
       product: own.product ?? detected.product,
       categories: own.categories ?? detected.categories,
       services: own.services ?? detected.services,
+      ...(detected.recorder === undefined ? {} : { recorder: detected.recorder }),
     },
     contradicted: null,
   };

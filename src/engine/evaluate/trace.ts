@@ -12,6 +12,7 @@ import type {
   Opaque,
   Some,
 } from '../../condition/condition.ts';
+import { isPartlyKnown } from '../../events/partly-known.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import type { EventView } from '../event/event-view.ts';
 import type { Reading } from '../event/look-up.ts';
@@ -129,11 +130,15 @@ export function explainLeaf(
   const reading = compare.values(view, element);
   const { node } = compare;
   const judgement = judgementOf(answer, node);
-  const actual = typeof reading === 'string' ? [] : reading.slice(0, SHOWN);
+  const actual = typeof reading === 'string' ? [] : reading.slice(0, SHOWN).map(shown);
   if (typeof answer === 'string') return leaf(node, judgement, actual, answer);
   const reason =
     answer || typeof reading === 'string' ? null : failureOf(node, reading, schema, view, element);
   return leaf(node, judgement, actual, reason);
+}
+
+function shown(value: unknown): unknown {
+  return isPartlyKnown(value) ? value.shown : value;
 }
 
 /** Why a comparison that was decided did not match. */
@@ -146,7 +151,7 @@ function failureOf(
 ): FailureReason {
   if (node.operator === 'ne' || node.operator === 'is_null') return 'excluded';
   if (values.length === 0) return isAbsent(node, schema, view, element) ? 'field_absent' : 'type_mismatch';
-  if (!values.some((value) => isComparable(value, node))) return 'type_mismatch';
+  if (!values.some((value) => isPartlyKnown(value) || isComparable(value, node))) return 'type_mismatch';
   if (node.caseSensitive) {
     const folded = compileCompare({ ...node, caseSensitive: false }, schema);
     if (folded.answer(view, element) === true) return 'case_mismatch';

@@ -4,7 +4,7 @@ import type { EventOrigin } from '../../fields/event-origin.ts';
 import type { FieldRow, FieldTable } from '../../fields/field-table.ts';
 import { tablesOf } from '../../fields/field-tables.ts';
 import { withoutMultiField } from '../../fields/name-field.ts';
-import type { Facet } from '../../events/facets.ts';
+import type { Facet } from '../../events/facet.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { LIMITS } from '../limits.ts';
 import { derive } from './derive.ts';
@@ -75,7 +75,7 @@ function firstPresent(natives: readonly string[], read: (native: string) => Read
 /** What ECS says of an event beside its own fields: null where it says nothing, or we do not know what. */
 function saidReader(root: unknown, origin: EventOrigin, keys: KeyFinder): (name: string) => Reading | null {
   if (!isObject(root)) return () => null;
-  if (origin.schema === 'windows') return windowsReader(root, keys);
+  if (origin.schema === 'windows') return windowsReader(root, origin.categories, keys);
   const isAuditd = origin.schema === 'raw' && origin.services?.includes('auditd') === true;
   if (!isAuditd) return () => null;
   return auditdReader(root, origin.categories?.includes('process_creation') === true, keys);

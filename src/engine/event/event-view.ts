@@ -2,7 +2,7 @@
 import type { Collection } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { readEvent } from '../../events/read-event.ts';
-import type { Facet } from '../../events/facets.ts';
+import type { Facet } from '../../events/facet.ts';
 import type { ReadEvent } from '../../events/read-event.ts';
 import { closureOf } from '../../fields/closed-sources.ts';
 import type { Closure } from '../../fields/closed-sources.ts';

@@ -3,10 +3,12 @@
  * lists: a shape that another source's records have too does not belong here.
  */
 import { AWS_SHAPES } from './aws.ts';
+import { AWS_SERVICE_SHAPES } from './aws-services.ts';
 import { AZURE_SHAPES } from './azure.ts';
 import { CLOUDFLARE_SHAPES } from './cloudflare.ts';
 import { COLLABORATION_SHAPES } from './collaboration.ts';
 import { GITHUB_SHAPES } from './github.ts';
+import { GITHUB_WEBHOOK_SHAPES } from './github-webhook.ts';
 import { GOOGLE_SHAPES } from './google.ts';
 import { IDENTITY_SHAPES } from './identity.ts';
 import { INFRASTRUCTURE_SHAPES } from './infrastructure.ts';
@@ -15,14 +17,19 @@ import { LINUX_SHAPES } from './linux.ts';
 import { MICROSOFT_365_SHAPES } from './microsoft-365.ts';
 import { OKTA_SHAPES } from './okta.ts';
 import { SECURITY_SHAPES } from './security.ts';
+import { SURICATA_SHAPES } from './suricata.ts';
+import { WEB_SHAPES } from './web.ts';
+import { ZEEK_SHAPES } from './zeek.ts';
 import type { Shape } from './shape.ts';
 
 const SHAPE_LISTS: readonly (readonly Shape[])[] = [
   AWS_SHAPES,
+  AWS_SERVICE_SHAPES,
   AZURE_SHAPES,
   CLOUDFLARE_SHAPES,
   COLLABORATION_SHAPES,
   GITHUB_SHAPES,
+  GITHUB_WEBHOOK_SHAPES,
   GOOGLE_SHAPES,
   IDENTITY_SHAPES,
   INFRASTRUCTURE_SHAPES,
@@ -31,6 +38,9 @@ const SHAPE_LISTS: readonly (readonly Shape[])[] = [
   MICROSOFT_365_SHAPES,
   OKTA_SHAPES,
   SECURITY_SHAPES,
+  SURICATA_SHAPES,
+  WEB_SHAPES,
+  ZEEK_SHAPES,
 ];
 
 export const SHAPES: readonly Shape[] = SHAPE_LISTS.flat();

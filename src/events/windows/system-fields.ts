@@ -63,7 +63,7 @@ export function systemFields(object: JsonObject, isLoose: boolean): SystemFields
 function valueOf(field: string, raw: unknown): unknown {
   const value = textOf(raw);
   if (value === undefined || !NUMBERS.has(field)) return value;
-    if (field === 'Keywords') return keywords(value);
+  if (field === 'Keywords') return keywords(value);
   const isNumber = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
   return isNumber ? value : undefined;
 }
