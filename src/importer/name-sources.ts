@@ -2,6 +2,7 @@
 import { always, from } from '../condition/condition.ts';
 import type { Condition, From } from '../condition/condition.ts';
 import { fold, mapFrom } from '../condition/fold.ts';
+import { isConstrained, namesOperation } from '../fields/cim-constraints.ts';
 import type { SourceKnowledge } from '../platforms/platform.ts';
 import type { LogSource } from '../rule/log-source.ts';
 import { logSourceText } from '../rule/log-source.ts';
@@ -22,7 +23,8 @@ function unknownSource(): readonly LogSource[] {
 
 /**
  * Fills in the log sources of each `from`. One that is true of every event that comes to the rule says nothing and goes: where the
- * rule reads one source only, and where the source covers all that the rule monitors. Of one that is not known the platform may say what it asks of an event.
+ * rule reads one source only, and where the source covers all that the rule monitors. Of one that is not known the platform may say what it asks of an event. A data
+ * model that takes some of a product's events in stays, unless the rule names what it asks for itself.
  */
 export function nameSources(
   condition: Condition,
@@ -30,11 +32,14 @@ export function nameSources(
   { logSourcesOf = unknownSource, filterOfSource }: SourceKnowledge,
 ): Condition {
   const named = new Set([...rule.sources, ...sourcesOf(condition)]);
+  const namesItself = namesOperation(condition);
   return mapFrom(condition, ({ source }) => {
     const own = logSourcesOf(source);
     if (own.length === 0 && filterOfSource !== undefined) return filterOfSource(source);
+    const whole = from(source, own);
+    if (isConstrained(whole) && !namesItself) return whole;
     const isOnly = named.size === 1 && rule.sources.includes(source);
-    return isOnly || coversAll(own, rule.logSources) ? always : from(source, own);
+    return isOnly || coversAll(own, rule.logSources) ? always : whole;
   });
 }
 
