@@ -119,7 +119,7 @@ export function catalogRule(
       fieldMapping: fieldMapping(rule, (native, logSources) =>
         knowledgeOfField(native, rule.eventSchema, logSources),
       ),
-      actions: actionsOf(rule.logSources, rule.condition),
+      actions: actionsOf(source.operationsOf ?? rule.logSources, rule.condition),
       techniques: compiler.canonicaliseAttack(rule.attack),
     },
     testAgreements: judgeTests(rule, source, compiler.judge, (test) =>
@@ -298,6 +298,7 @@ function headOf(
     stages: _s,
     outputFields: _o,
     noQuery: _n,
+    operationsOf: _l,
     diagnostics: _d,
     contentHash: _c,
     ...head

@@ -42,6 +42,10 @@ export interface SourceRule extends RuleHead {
    * All must hold: the rule's query, then filters beside it. Empty: the rule has no logic that we could read, and `noQuery` says why.
    */
   readonly queries: readonly SourceQuery[];
+  /**
+   * Of the log sources those that the rule's operations are of, where a rule reads what many products feed and says which one it is made for. Absent: any.
+   */
+  readonly operationsOf?: readonly LogSource[];
   /** `alerts` turned round: a Panther policy alerts where its query does not hold. */
   readonly inverted: boolean;
   readonly stages: readonly SourceStage[];
