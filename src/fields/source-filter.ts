@@ -13,13 +13,11 @@ export interface SourceTerm {
   readonly value: string;
 }
 
-/** Alternatives, each of terms that must all hold. An event without the field may come from there: that is open. */
-export function ofOwnFields(source: string, alternatives: readonly (readonly SourceTerm[])[]): Condition {
+/** All of the terms must hold. An event without the field may come from there: that is open. */
+export function ofOwnFields(source: string, terms: readonly SourceTerm[]): Condition {
   const open = from(source);
-  if (alternatives.some((terms) => terms.length === 0)) return open;
-  return any(
-    alternatives.map((terms) => all(terms.map((term) => any([isNamed(term), all([isSilent(term), open])])))),
-  );
+  if (terms.length === 0) return open;
+  return all(terms.map((term) => any([isNamed(term), all([isSilent(term), open])])));
 }
 
 function isNamed({ field, value }: SourceTerm): Condition {

@@ -3,6 +3,7 @@
  * and event types as Splunk's add-ons set them.
  * https://docs.splunk.com/Documentation/CIM/latest/User/Overview
  */
+import { any, from } from '../condition/condition.ts';
 import type { Condition } from '../condition/condition.ts';
 import type { LogSource } from '../rule/log-source.ts';
 import { logSource, logSourceText } from '../rule/log-source.ts';
@@ -262,9 +263,14 @@ function ofDataSet(name: string): readonly LogSource[] {
     : Object.entries(DATA_SETS).flatMap(([key, sources]) => (key.startsWith(`${name}.`) ? sources : []));
 }
 
-/** What a source that no table knows asks of a row's own fields. */
+/** What a source of which no table knows all alternatives asks of a row's own fields. */
 export function filterOfSource(source: string): Condition {
-  return ofOwnFields(source, source.split(' OR ').map(termsOf));
+  return any(
+    source.split(' OR ').map((text) => {
+      const known = logSourcesOfSource(text);
+      return known.length > 0 ? from(text, known) : ofOwnFields(text, termsOf(text));
+    }),
+  );
 }
 
 function termsOf(text: string): readonly SourceTerm[] {

@@ -88,7 +88,8 @@ function withLogSources(
 ): { readonly source: SourceRule; readonly lowered: readonly Lowered[] } {
   const sources = lowered.flatMap((each) => each.sources ?? []);
   const isOpen = source.logSources.length === 0 && sources.length > 0;
-  const logSources = isOpen ? logSourcesOfAll(sources, knowledge) : source.logSources;
+  const read = isOpen ? logSourcesOfAll(sources, knowledge) : source.logSources;
+  const logSources = read.length > 0 ? read : (source.declaredLogSources ?? []);
   const name = (condition: Condition): Condition =>
     nameSources(condition, { sources, logSources }, knowledge);
   return {
@@ -299,6 +300,7 @@ function headOf(
     outputFields: _o,
     noQuery: _n,
     operationsOf: _l,
+    declaredLogSources: _a,
     diagnostics: _d,
     contentHash: _c,
     ...head

@@ -42,6 +42,8 @@ export interface SourceRule extends RuleHead {
    * All must hold: the rule's query, then filters beside it. Empty: the rule has no logic that we could read, and `noQuery` says why.
    */
   readonly queries: readonly SourceQuery[];
+  /** What the author declares that the rule monitors, for one whose query does not say. */
+  readonly declaredLogSources?: readonly LogSource[];
   /**
    * Of the log sources those that the rule's operations are of, where a rule reads what many products feed and says which one it is made for. Absent: any.
    */

@@ -97,3 +97,58 @@ describe('rows that are no events', () => {
     expect(await splunk(search, { sourcetype: 'x', index: 'main', name: 'X' })).toBe('skipped');
   });
 });
+
+describe('a query that makes its rows itself', () => {
+  it.each([
+    'datatable(visitor: string)["X", "Y"] | where visitor == "X"',
+    'externaldata(visitor: string)[h"https://example.com/a.csv"] | where visitor == "X"',
+    'print visitor = "X" | where visitor == "X"',
+    '_GetWatchlist("visitors") | where visitor == "X"',
+  ])('%s', async (query) => {
+    const rule = `name: A name\nid: a\nkind: Scheduled\nquery: |\n  ${query}\n`;
+    expect(await verdictOf('sentinel', 'a.yaml', rule, { visitor: 'X' })).toBe('skipped');
+    const joined = rule.replace(query, `union Visit_CL, (${query})`);
+    expect(await verdictOf('sentinel', 'a.yaml', joined, { visitor: 'X' })).toBe('undecided');
+  });
+});
+
+describe('what the author declares', () => {
+  const cloudTrail = { eventName: 'x', eventSource: 'x.amazonaws.com', awsRegion: 'x' };
+
+  it('stands for a query that cannot be read', async () => {
+    const rule = (connectors: string): string =>
+      `name: A name\nid: a\nkind: Scheduled\n${connectors}query: |\n  DeviceProcessEvents | where a has ("b", \n`;
+    const declared =
+      'requiredDataConnectors:\n  - connectorId: M\n    dataTypes:\n      - DeviceProcessEvents (M)\n';
+    expect(await verdictOf('sentinel', 'a.yaml', rule(''), cloudTrail)).toBe('undecided');
+    expect(await verdictOf('sentinel', 'a.yaml', rule(declared), cloudTrail)).toBe('skipped');
+  });
+
+  it('stands for a source that no table knows', async () => {
+    const rule = (declared: string): string => `${declared}${detection('source=PINGID ring=x')}`;
+    expect(await verdictOf('splunk', 'detections/a.yml', rule(''), cloudTrail)).toBe('undecided');
+    expect(await verdictOf('splunk', 'detections/a.yml', rule('data_source: [PingID]\n'), cloudTrail)).toBe(
+      'skipped',
+    );
+  });
+
+  it('says nothing against what the query reads', async () => {
+    const text = `data_source: [Okta]\n${detection('sourcetype=aws:cloudtrail eventName=x')}`;
+    expect(await verdictOf('splunk', 'detections/a.yml', text, cloudTrail)).toBe('ALERTS');
+  });
+});
+
+describe('a rule that its platform runs on every event of its schema', () => {
+  const rule = (meta: string): string =>
+    `rule a { meta: ${meta} events: $e.metadata.event_type = "NETWORK_DNS" $e.network.dns.questions.name = "x" condition: $e }`;
+  const event = { metadata: { event_type: 'NETWORK_DNS' }, network: { dns: { questions: [{ name: 'x' }] } } };
+
+  it('matches one whose product is not known', async () => {
+    expect(await verdictOf('chronicle', 'a.yaral', rule('author = "a"'), event)).toBe('ALERTS');
+  });
+
+  it('is skipped on another sensor’s record of another kind', async () => {
+    const logon = { Channel: 'Security', EventID: 4624, Computer: 'a' };
+    expect(await verdictOf('chronicle', 'a.yaral', rule('author = "a"'), logon)).toBe('skipped');
+  });
+});

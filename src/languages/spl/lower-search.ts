@@ -54,7 +54,7 @@ export function lowerSearch(setting: SearchSetting, tree: Search): readonly Conj
   const ofSource = setting.ofEvents ? terms.filter((term) => namedSource(term) !== null) : [];
   const source = ofSource.length === 0 ? null : namedSourceOfAll(ofSource);
   const rest = source === null ? terms : terms.filter((term) => !ofSource.includes(term));
-  const named = source === null ? [] : [fromSource(besideOthers(setting, source), source)];
+  const named = source === null ? [] : [fromSource(besideOthers(setting), source)];
   return [
     ...named.map((condition) => ({ condition, reach: OF_EVENT, range: null })),
     ...rest.map((term) => lowerTerm(setting, term)),
@@ -131,10 +131,9 @@ function fromSource(setting: SearchSetting, { name, parts }: NamedSource): Condi
   return from(name);
 }
 
-/** An index that all events must lie in narrows what the search reads, where that is said already. */
-function besideOthers(setting: SearchSetting, { parts }: NamedSource): SearchSetting {
-  const isIndexOnly = parts.length > 0 && parts.every((part) => part.isIndexOnly);
-  return isIndexOnly && setting.hasSource() ? { ...setting, onSource: () => undefined } : setting;
+/** What all events must be of narrows what the search reads, where that is said already. */
+function besideOthers(setting: SearchSetting): SearchSetting {
+  return setting.hasSource() ? { ...setting, onSource: () => undefined } : setting;
 }
 
 const INDEX: FieldPath = fieldPath('index');

@@ -15,11 +15,11 @@ export function ruleLogSources(
   search: string,
   macros: Macros,
   dataSources: readonly string[],
-): Pick<SourceRule, 'logSources' | 'operationsOf'> {
+): Pick<SourceRule, 'logSources' | 'operationsOf' | 'declaredLogSources'> {
   const declared = logSourcesOfDataSources(dataSources);
   const logSources = modelLogSources(search, macros, declared);
   return logSources.length === 0
-    ? { logSources }
+    ? { logSources, declaredLogSources: declared }
     : { logSources, operationsOf: operationsOf(logSources, declared) };
 }
 
