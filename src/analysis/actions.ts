@@ -21,23 +21,24 @@ export function actionsOf(logSources: readonly LogSource[], condition: Condition
   for (const source of logSources) {
     const fields = actionFields(source);
     if (fields === null) continue;
-    for (const action of actionsIn(partsOf(condition, source), fields))
+    const isElsewhere = (part: Condition): boolean => !logSourcesLeft(part, logSources).includes(source);
+    for (const action of actionsIn(partsOf(condition, isElsewhere), fields))
       actions.set(JSON.stringify(action), action);
   }
   return [...actions.values()];
 }
 
 /** The condition without the parts that are for events of other log sources. */
-function partsOf(condition: Condition, source: LogSource): Condition {
+function partsOf(condition: Condition, isElsewhere: (part: Condition) => boolean): Condition {
   switch (condition.kind) {
     case 'all':
-      return condition.of.some((child) => isElsewhere(child, source))
+      return condition.of.some(isElsewhere)
         ? never
-        : all(condition.of.map((child) => partsOf(child, source)));
+        : all(condition.of.map((child) => partsOf(child, isElsewhere)));
     case 'any':
-      return any(condition.of.map((child) => partsOf(child, source)));
+      return any(condition.of.map((child) => partsOf(child, isElsewhere)));
     case 'from':
-      return isElsewhere(condition, source) ? never : condition;
+      return isElsewhere(condition) ? never : condition;
     case 'not':
     case 'always':
     case 'never':
@@ -48,17 +49,14 @@ function partsOf(condition: Condition, source: LogSource): Condition {
   }
 }
 
-function isElsewhere(condition: Condition, source: LogSource): boolean {
-  return logSourcesLeft(condition, [source]).length === 0;
-}
-
 function actionsIn(condition: Condition, fields: ActionFields): readonly RuleAction[] {
   const operators = fields.weak ? WEAK_OPERATORS : STRONG_OPERATORS;
   // Of several fields, the first that the rule compares counts: the others say the same in another way.
   for (const field of fields.operation) {
     const found = operationsIn(condition, { field, operators, qualifierFields: fields.qualifier }, null);
-    if (found.length > 0) {
-      return found.map(({ operation, qualifier }) => ({
+    const own = found.filter(({ operation }) => fields.isOperation?.(operation) !== false);
+    if (own.length > 0) {
+      return own.map(({ operation, qualifier }) => ({
         logSource: fields.logSource,
         qualifier,
         operation: operationName(operation, fields),

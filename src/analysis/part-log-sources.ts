@@ -9,6 +9,14 @@ import type { LogSource } from '../rule/log-source.ts';
 /** Where ECS says what an event is about: EQL's `process where …`. */
 const CATEGORY = 'event.category';
 
+/** Where cloud services say which of them it was. */
+const PROVIDER = 'event.provider';
+
+const CLOUDS: readonly (readonly [suffix: string, product: string])[] = [
+  ['.amazonaws.com', 'aws'],
+  ['.googleapis.com', 'gcp'],
+];
+
 /** Those of the log sources that this condition, as a conjunct, leaves. */
 export function logSourcesLeft(conjunct: Condition, of: readonly LogSource[]): readonly LogSource[] {
   if (conjunct.kind === 'from') return oneOf(of, conjunct.logSources);
@@ -18,8 +26,8 @@ export function logSourcesLeft(conjunct: Condition, of: readonly LogSource[]): r
       of,
       conjunct.values.flatMap((value) => logSourcesOfLogType(String(value))),
     );
-  if (DATASET_FIELDS.includes(conjunct.field.native))
-    return of.filter((each) => conjunct.values.some((value) => mayBeOfDataset(each, String(value))));
+  if (DATASET_FIELDS.includes(conjunct.field.native)) return ofDatasets(of, conjunct.values.map(String));
+  if (conjunct.field.name === PROVIDER) return ofProviders(of, conjunct.values.map(String));
   return conjunct.field.native === CATEGORY ? ofCategories(of, conjunct.values.map(String)) : of;
 }
 
@@ -37,6 +45,24 @@ function oneOf(of: readonly LogSource[], named: readonly LogSource[]): readonly 
   if (named.length === 0) return of;
   const texts = new Set(named.map(logSourceText));
   return of.filter((each) => texts.has(logSourceText(each)));
+}
+
+/** A data set of which nothing is known but its name is the log source of that name, where the rule has one. */
+function ofDatasets(of: readonly LogSource[], values: readonly string[]): readonly LogSource[] {
+  const left = new Set(
+    values.flatMap((value) => {
+      const named = of.filter((each) => logSourceText(each) === value);
+      return named.length > 0 ? named : of.filter((each) => mayBeOfDataset(each, value));
+    }),
+  );
+  return of.filter((each) => left.has(each));
+}
+
+/** Services of one cloud are in no other's logs. */
+function ofProviders(of: readonly LogSource[], values: readonly string[]): readonly LogSource[] {
+  const clouds = values.map((value) => CLOUDS.find(([suffix]) => value.toLowerCase().endsWith(suffix))?.[1]);
+  const left = of.filter(({ product }) => product === null || clouds.includes(product));
+  return clouds.includes(undefined) || left.length === 0 ? of : left;
 }
 
 function ofCategories(of: readonly LogSource[], values: readonly string[]): readonly LogSource[] {

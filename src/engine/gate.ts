@@ -82,13 +82,18 @@ function decide(groups: readonly RuleGroup[], read: Read): Passage {
   };
 }
 
+/** Run on every event of their schema: what of it a rule is for, its own predicates say. */
+const RUN_ON_ALL: ReadonlySet<EventSchema> = new Set(['udm']);
+
 /**
  * A rule that names no log source is for any event that its platform holds: one that names its fields the platform's way. Records as their sources deliver
  * them (`raw`) are no platform's.
  */
 function fitOf({ logSources, schema }: RuleGroup, { origin, facets }: Read): Fit | 'unnamed' {
-  if (!isForAnyEvent(logSources)) return logSourcesFit(logSources, origin);
-  return schema !== 'raw' && facets.some((facet) => facet.schema === schema) ? 'fits' : 'unnamed';
+  const isOfSchema = facets.some((facet) => facet.schema === schema);
+  if (isForAnyEvent(logSources)) return schema !== 'raw' && isOfSchema ? 'fits' : 'unnamed';
+  const fit = logSourcesFit(logSources, origin);
+  return fit === 'unknown' && isOfSchema && RUN_ON_ALL.has(schema) ? 'fits' : fit;
 }
 
 function doubtsOf(passing: readonly OpenGroup[]): ReadonlyMap<RuleNumber, Doubt> {

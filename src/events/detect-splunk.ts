@@ -1,4 +1,5 @@
 /** Tells events that name their fields by the schema `splunk`, and their log source, by their shape: what Splunk exports bears its own fields. */
+import { actionFields } from '../fields/actions.ts';
 import { originOf } from '../fields/event-origin.ts';
 import type { EventOrigin } from '../fields/event-origin.ts';
 import { hasAny, textAt } from './event-shape.ts';
@@ -18,7 +19,11 @@ function indexedOrigin(event: JsonObject, sourcetype: string): EventOrigin {
   const source = textAt(event, 'source');
   const terms = [`sourcetype=${JSON.stringify(sourcetype)}`];
   if (source !== null) terms.push(`source=${JSON.stringify(source)}`);
-  const origin = originOf(logSourcesOfSource(terms.join(' ')), 'splunk');
+  const sources = logSourcesOfSource(terms.join(' '));
+  const origin = originOf(sources, 'splunk');
+  // Whose events are a service's operations is of no category of a host's or a network's.
+  if (sources.length > 0 && sources.every((each) => actionFields(each)?.weak === false))
+    return { ...origin, categories: [] };
   if (origin.product !== 'windows' && origin.product !== 'linux') return origin;
   return { ...origin, categories: endpointCategories(event, origin) };
 }
@@ -45,6 +50,11 @@ function dataSetOrigin(event: JsonObject): EventOrigin | null {
   if (name === undefined) return null;
   const path =
     textAt(event, 'Processes.process_path') ?? textAt(event, 'Processes.parent_process_path') ?? '';
-  const origin = originOf(logSourcesOfSource(`${modelOfDataSet(name)}.${name}`), 'splunk');
+  // Whatever product a row was made from: of the data set it is.
+  const sources = logSourcesOfSource(`${modelOfDataSet(name)}.${name}`);
+  const origin = originOf(
+    sources.filter(({ category }) => category !== null),
+    'splunk',
+  );
   return { ...origin, product: origin.product ?? (path.includes('\\') ? 'windows' : null) };
 }

@@ -10,6 +10,8 @@ export interface ActionFields {
   readonly qualifier: readonly string[];
   /** Operations are names whose letter case means nothing, and are written in several: they are compared in upper case. */
   readonly isCaseless?: boolean;
+  /** Where another service of the product writes to the same field: is this an operation of this one? */
+  readonly isOperation?: (operation: string) => boolean;
   /** One shared operation is not yet the same action: an image, an EventID. */
   readonly weak: boolean;
 }
@@ -33,7 +35,11 @@ const SERVICES: readonly ActionFields[] = [
     ...strong('azure', 'activitylogs', ['event.action', 'azure.activitylogs.operation_display_name']),
     isCaseless: true,
   },
-  strong('azure', 'auditlogs', ['event.action']),
+  {
+    ...strong('azure', 'auditlogs', ['event.action']),
+    // Those of resource providers are the Activity Log's.
+    isOperation: (operation) => !/^microsoft\.[\w.]+\//i.test(operation),
+  },
   // Every event here is the same operation; what tells sign-ins apart is how they ended.
   { ...strong('azure', 'signinlogs', ['azure.signinlogs.result_type', 'event.action']), weak: true },
   strong('m365', 'audit', ['event.action'], ['event.provider']),

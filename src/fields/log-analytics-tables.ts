@@ -113,6 +113,9 @@ const TABLES: Readonly<Record<string, readonly LogSource[]>> = {
   aksauditadmin: service('kubernetes', 'audit'),
   w3ciislog: [logSource('windows', 'webserver', 'iis')],
   commonsecuritylog: service('cef', 'commonsecuritylog'),
+  // Rows that stand in the query, or in a file or a watchlist: no events.
+  datatable: [logSource(null, 'generated')],
+  externaldata: [logSource(null, 'generated')],
 };
 
 /**

@@ -3,8 +3,12 @@
  * and event types as Splunk's add-ons set them.
  * https://docs.splunk.com/Documentation/CIM/latest/User/Overview
  */
+import { any, from } from '../condition/condition.ts';
+import type { Condition } from '../condition/condition.ts';
 import type { LogSource } from '../rule/log-source.ts';
 import { logSource, logSourceText } from '../rule/log-source.ts';
+import { ofOwnFields } from './source-filter.ts';
+import type { SourceTerm } from './source-filter.ts';
 
 const category = (...names: readonly string[]): readonly LogSource[] =>
   names.map((name) => logSource(null, name));
@@ -113,6 +117,11 @@ export function withoutDataSet(segments: readonly string[]): readonly string[] |
   return rest.length > 0 && Object.hasOwn(MODELS, first) ? rest : null;
 }
 
+/** Where Splunk keeps an event: what never was in Splunk has none. */
+export function isOfStore(name: string): boolean {
+  return name === 'index';
+}
+
 export function modelOfDataSet(name: string): string {
   return MODELS[name] ?? name;
 }
@@ -217,8 +226,26 @@ const INDEXES: Readonly<Record<string, readonly LogSource[]>> = {
   _audit: [logSource('splunk', null, 'audit')],
 };
 
-/** Of a source as a search names it: a data set, or alternatives of `sourcetype=… source=…`. Empty: not known. */
+/** Commands whose rows are no events: tables, settings, metrics, what another system or an earlier search gave. */
+const ROW_MAKERS: ReadonlySet<string> = new Set([
+  'makeresults',
+  'gentimes',
+  'inputlookup',
+  'inputcsv',
+  'loadjob',
+  'rest',
+  'dbxquery',
+  'metadata',
+  'mstats',
+  'dbinspect',
+  'eventcount',
+]);
+const MADE_ROWS: readonly LogSource[] = [logSource('splunk', 'generated')];
+
+/** Of a source as a search names it: a data set, a command that makes rows, or alternatives of `sourcetype=… source=…`. Empty: not known. */
 export function logSourcesOfSource(source: string): readonly LogSource[] {
+  const [word = ''] = source.split(' ');
+  if (ROW_MAKERS.has(word)) return MADE_ROWS;
   if (!source.includes('=')) return ofDataSet(source.toLowerCase());
   const alternatives = source.split(' OR ').map(ofTerms);
   if (alternatives.some((each) => each.length === 0)) return [];
@@ -236,14 +263,26 @@ function ofDataSet(name: string): readonly LogSource[] {
     : Object.entries(DATA_SETS).flatMap(([key, sources]) => (key.startsWith(`${name}.`) ? sources : []));
 }
 
+/** What a source of which no table knows all alternatives asks of a row's own fields. */
+export function filterOfSource(source: string): Condition {
+  return any(
+    source.split(' OR ').map((text) => {
+      const known = logSourcesOfSource(text);
+      return known.length > 0 ? from(text, known) : ofOwnFields(text, termsOf(text));
+    }),
+  );
+}
+
+function termsOf(text: string): readonly SourceTerm[] {
+  return [...text.matchAll(/(\w+)=("(?:\\.|[^"\\])*"|\S+)/g)].map(([, field = '', value = '']) => ({
+    field,
+    value: value.startsWith('"') ? (JSON.parse(value) as string) : value,
+  }));
+}
+
 /** Of terms that must all hold the one that says most. */
 function ofTerms(text: string): readonly LogSource[] {
-  const terms = new Map(
-    [...text.matchAll(/(\w+)=("(?:\\.|[^"\\])*"|\S+)/g)].map(([, key = '', value = '']) => [
-      key.toLowerCase(),
-      (value.startsWith('"') ? (JSON.parse(value) as string) : value).toLowerCase(),
-    ]),
-  );
+  const terms = new Map(termsOf(text).map(({ field, value }) => [field.toLowerCase(), value.toLowerCase()]));
   const finders = [
     ofTerm(terms.get('source'), ofSource),
     ofTerm(terms.get('channel'), ofChannel),

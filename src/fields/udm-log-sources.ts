@@ -2,7 +2,7 @@
  * Where events of Google SecOps' Unified Data Model come from, by their metadata: the ingestion label, or the names of product and vendor that
  * Google's parsers write (https://cloud.google.com/chronicle/docs/ingestion/parser-list/supported-default-parsers).
  */
-import { logSource } from '../rule/log-source.ts';
+import { logSource, logSourceText } from '../rule/log-source.ts';
 import type { LogSource } from '../rule/log-source.ts';
 
 const WINDOWS = [logSource('windows')];
@@ -14,8 +14,9 @@ const WORKSPACE = [logSource('gcp', null, 'google_workspace')];
 const GCP_AUDIT = [logSource('gcp', null, 'gcp.audit')];
 const ENTRA_SIGN_IN = [logSource('azure', null, 'signinlogs')];
 const ENTRA_AUDIT = [logSource('azure', null, 'auditlogs')];
+const GRAPH = [logSource('azure', null, 'microsoftgraphactivitylogs')];
 /** One label, and one product's name, for what Entra ID logs of sign-ins, of the directory and of Graph. */
-const ENTRA = [...ENTRA_SIGN_IN, ...ENTRA_AUDIT, logSource('azure', null, 'microsoftgraphactivitylogs')];
+const ENTRA = [...ENTRA_SIGN_IN, ...ENTRA_AUDIT, ...GRAPH];
 const AZURE_ACTIVITY = [logSource('azure', null, 'activitylogs')];
 const MICROSOFT_365 = [logSource('m365')];
 const ONELOGIN = [logSource('onelogin', null, 'onelogin.events')];
@@ -45,6 +46,10 @@ const LOG_TYPES: Readonly<Record<string, readonly LogSource[]>> = {
   WINDOWS_DEFENDER_AV: [logSource('windows', null, 'windefend')],
   POWERSHELL,
   AUDITD: [logSource('linux', null, 'auditd')],
+  MICROSOFT_GRAPH_ACTIVITY_LOGS: GRAPH,
+  CHROME_MANAGEMENT: WORKSPACE,
+  // Of whatever system the sensor runs on.
+  CS_EDR: [logSource('crowdstrike'), ...WINDOWS, logSource('linux'), logSource('macos')],
 };
 
 /** By the product's name, in lower case. */
@@ -62,6 +67,16 @@ const PRODUCTS: Readonly<Record<string, readonly LogSource[]>> = {
   'microsoft-windows-security-auditing': [logSource('windows', null, 'security')],
   'microsoft-windows-powershell': POWERSHELL,
   'service control manager': [logSource('windows', null, 'system')],
+  'microsoft graph': GRAPH,
+  powershell: POWERSHELL,
+  esent: [logSource('windows', null, 'application')],
+  'chrome management': WORKSPACE,
+  'security command center': [logSource('gcp', null, 'securitycommandcenter')],
+};
+
+/** By what the product calls its events, in lower case: where no other product calls any so. */
+const PRODUCT_EVENT_TYPES: Readonly<Record<string, readonly LogSource[]>> = {
+  'microsoft graph activity': GRAPH,
 };
 
 /** By the vendor's name, in lower case: where it has one product, or all are of one family. */
@@ -81,37 +96,81 @@ export interface UdmMetadata {
   readonly products?: readonly string[] | undefined;
   readonly vendors?: readonly string[] | undefined;
   readonly eventTypes?: readonly string[] | undefined;
+  /** What the product itself calls its events. */
+  readonly productEventTypes?: readonly string[] | undefined;
   /** The operating systems of the event's principal or target. */
   readonly platforms?: readonly string[] | undefined;
 }
 
 /** Empty where that is open. */
 export function udmLogSources(metadata: UdmMetadata): readonly LogSource[] {
-  const { logTypes, products, vendors, platforms, eventTypes } = metadata;
+  const { logTypes, products, vendors, platforms, eventTypes, productEventTypes } = metadata;
   const named =
+    ofAll(productEventTypes, (text) => PRODUCT_EVENT_TYPES[text.toLowerCase()]) ??
     ofAll(logTypes, (text) => LOG_TYPES[text.toUpperCase()]) ??
     ofAll(products, (text) => PRODUCTS[text.toLowerCase()]) ??
     ofAll(vendors, (text) => VENDORS[text.toLowerCase()]) ??
     ofAll(platforms, (text) => systemOf(text)) ??
-    hostLogSources(eventTypes);
+    securityLog(vendors, productEventTypes) ??
+    sensorLogSources(eventTypes);
   const isWindows =
     named.length > 0 && named.every(({ product, service }) => product === 'windows' && service === null);
   return isWindows ? (ofAll(eventTypes, (text) => WINDOWS_EVENTS[text]) ?? named) : named;
 }
 
-/**
- * What processes and the registry do only a host's own sensors see, of whatever product: no audit log of a service has such an event. Empty where an event
- * may be of another type.
- */
-function hostLogSources(eventTypes: readonly string[] | undefined): readonly LogSource[] {
-  if (eventTypes?.every((type) => /^(PROCESS|REGISTRY)_/.test(type)) !== true) return [];
-  const onWindows = ofAll(eventTypes, (type) => WINDOWS_EVENTS[type]) ?? WINDOWS;
-  const categories = eventTypes.flatMap((type) => ENDPOINT_EVENTS[type] ?? []);
-  const ofAnyProduct = (categories.length === 0 ? ['process_creation'] : categories).map((category) =>
-    logSource(null, category),
+/** Microsoft's events 4608 to 5900 are the security log's. */
+function securityLog(
+  vendors: readonly string[] | undefined,
+  productEventTypes: readonly string[] | undefined,
+): readonly LogSource[] | null {
+  const isMicrosoft = vendors?.every((vendor) => vendor.toLowerCase() === 'microsoft') === true;
+  const isAudit = productEventTypes?.every(
+    (type) => /^\d{4}$/.test(type) && Number(type) >= 4608 && Number(type) <= 5900,
   );
-  return [...onWindows, logSource('linux'), logSource('macos'), ...ofAnyProduct];
+  return isMicrosoft && isAudit === true ? [logSource('windows', null, 'security')] : null;
 }
+
+/**
+ * What processes, files, the registry and name resolution do is seen by sensors of hosts and networks, of whatever product, and no audit log of a service has
+ * such an event, but for files that it keeps. Empty where an event may be of another type.
+ * https://cloud.google.com/chronicle/docs/unified-data-model/udm-usage
+ */
+function sensorLogSources(eventTypes: readonly string[] | undefined): readonly LogSource[] {
+  const found = (eventTypes ?? []).map(ofSensors);
+  if (found.some((each) => each.length === 0)) return [];
+  return [...new Map(found.flat().map((each) => [logSourceText(each), each])).values()];
+}
+
+function ofSensors(type: string): readonly LogSource[] {
+  if (type === 'NETWORK_DNS') return NAME_RESOLUTION;
+  if (!/^(PROCESS|REGISTRY|FILE)_/.test(type)) return [];
+  const isFile = type.startsWith('FILE_');
+  const categories = ENDPOINT_EVENTS[type] ?? [isFile ? 'file_event' : 'process_creation'];
+  return [
+    ...(WINDOWS_EVENTS[type] ?? WINDOWS),
+    logSource('linux'),
+    logSource('macos'),
+    ...categories.map((category) => logSource(null, category)),
+    ...(isFile ? FILE_KEEPERS : []),
+  ];
+}
+
+const NAME_RESOLUTION: readonly LogSource[] = [
+  logSource(null, 'dns'),
+  logSource(null, 'dns_query'),
+  ...['dns-server', 'dns-server-audit', 'dns-server-analytic', 'dns-client'].map((service) =>
+    logSource('windows', null, service),
+  ),
+  logSource('linux', 'dns_query'),
+  logSource('zeek'),
+  logSource('suricata'),
+  logSource('aws', null, 'route53'),
+  logSource('aws', null, 'vpcdns'),
+  logSource('gcp', null, 'dns'),
+];
+
+/** Services whose records are about files as well. */
+const FILE_KEEPERS: readonly LogSource[] = [...MICROSOFT_365, ...WORKSPACE, ...CLOUDTRAIL, ...GCP_AUDIT];
 
 function systemOf(platform: string): readonly LogSource[] | undefined {
   const product = PLATFORMS[platform.toUpperCase()];

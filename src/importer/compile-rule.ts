@@ -16,7 +16,7 @@ import { printCondition } from '../condition/print.ts';
 import { simplify } from '../condition/simplify.ts';
 import { knowledgeOfField } from '../fields/name-field.ts';
 import type { Language, Lowered, Query } from '../languages/language.ts';
-import type { LogSourcesOf, SourceRule, SourceStage } from '../platforms/platform.ts';
+import type { SourceKnowledge, SourceRule, SourceStage } from '../platforms/platform.ts';
 import { withListTests } from '../rule/list-tests.ts';
 import { mapStageConditions } from '../rule/map-stage.ts';
 import type { OutputField, Rule, RuleTest } from '../rule/rule.ts';
@@ -44,11 +44,11 @@ export interface Compiler {
 export function compileRule(
   declared: SourceRule,
   compiler: Compiler,
-  logSourcesOf: LogSourcesOf = () => [],
+  knowledge: SourceKnowledge = {},
 ): CatalogRule {
   const own = declared.queries.map((query) => lowerQuery(query, compiler));
   const rows = overRows(declared, own, (query) => lowerQuery(query, compiler));
-  const { source, lowered } = withLogSources(rows?.source ?? declared, rows?.lowered ?? own, logSourcesOf);
+  const { source, lowered } = withLogSources(rows?.source ?? declared, rows?.lowered ?? own, knowledge);
   const name = fieldNamer(source);
   const ownCondition = ruleCondition(source, lowered, name);
   const later = laterStages(source, lowered, compiler, name);
@@ -84,13 +84,14 @@ export function compileRule(
 function withLogSources(
   source: SourceRule,
   lowered: readonly Lowered[],
-  logSourcesOf: LogSourcesOf,
+  knowledge: SourceKnowledge,
 ): { readonly source: SourceRule; readonly lowered: readonly Lowered[] } {
   const sources = lowered.flatMap((each) => each.sources ?? []);
   const isOpen = source.logSources.length === 0 && sources.length > 0;
-  const logSources = isOpen ? logSourcesOfAll(sources, logSourcesOf) : source.logSources;
+  const read = isOpen ? logSourcesOfAll(sources, knowledge) : source.logSources;
+  const logSources = read.length > 0 ? read : (source.declaredLogSources ?? []);
   const name = (condition: Condition): Condition =>
-    nameSources(condition, { sources, logSources }, logSourcesOf);
+    nameSources(condition, { sources, logSources }, knowledge);
   return {
     source: { ...source, logSources },
     lowered: lowered.map((each) => ({
@@ -119,7 +120,7 @@ export function catalogRule(
       fieldMapping: fieldMapping(rule, (native, logSources) =>
         knowledgeOfField(native, rule.eventSchema, logSources),
       ),
-      actions: actionsOf(rule.logSources, rule.condition),
+      actions: actionsOf(source.operationsOf ?? rule.logSources, rule.condition),
       techniques: compiler.canonicaliseAttack(rule.attack),
     },
     testAgreements: judgeTests(rule, source, compiler.judge, (test) =>
@@ -298,6 +299,8 @@ function headOf(
     stages: _s,
     outputFields: _o,
     noQuery: _n,
+    operationsOf: _l,
+    declaredLogSources: _a,
     diagnostics: _d,
     contentHash: _c,
     ...head

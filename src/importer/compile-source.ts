@@ -5,7 +5,7 @@ import { parseStatusOf } from '../analysis/parse-status.ts';
 import type { Condition } from '../condition/condition.ts';
 import type {
   FileDiagnostics,
-  LogSourcesOf,
+  SourceKnowledge,
   Platform,
   SourceFile,
   SourceRule,
@@ -62,7 +62,7 @@ export function openSource(
     unchanged: stamped.filter(isKnown).map(({ id }) => id),
     broken: reading.broken,
     skippedFileCount: reading.skippedFileCount,
-    compile: ruleCompiler(stamped, compiler, platform.logSourcesOf),
+    compile: ruleCompiler(stamped, compiler, platform),
   };
 }
 
@@ -103,7 +103,7 @@ function stamp(contentHash: string): string {
 function ruleCompiler(
   sources: readonly SourceRule[],
   compiler: Compiler,
-  logSourcesOf: LogSourcesOf | undefined,
+  knowledge: SourceKnowledge,
 ): (id: string) => CatalogRule {
   const byId = new Map<string, SourceRule>(sources.map((rule) => [rule.id, rule]));
   const conditions = new Map<string, Condition>();
@@ -112,7 +112,7 @@ function ruleCompiler(
   let circles = 0;
   const compileOne = (source: SourceRule): CatalogRule => {
     underWay.add(source.id);
-    const fresh = failed.get(source.id) ?? compileGuarded(source, compiler, logSourcesOf, conditionOf);
+    const fresh = failed.get(source.id) ?? compileGuarded(source, compiler, knowledge, conditionOf);
     underWay.delete(source.id);
     // Compiled once, so that the log knows the bug by one id.
     if (fresh.rule.diagnostics.at(-1)?.code === 'internal_error') failed.set(source.id, fresh);
@@ -142,11 +142,11 @@ function ruleCompiler(
 function compileGuarded(
   source: SourceRule,
   compiler: Compiler,
-  logSourcesOf: LogSourcesOf | undefined,
+  knowledge: SourceKnowledge,
   conditionOf: (id: string) => Condition | null,
 ): CatalogRule {
   try {
-    return withSteps(compileRule(source, compiler, logSourcesOf), source, compiler, conditionOf);
+    return withSteps(compileRule(source, compiler, knowledge), source, compiler, conditionOf);
   } catch (error) {
     return ruleWithoutLogic(source, compiler.logBug(error, source.id));
   }

@@ -2,33 +2,44 @@
 import { always, from } from '../condition/condition.ts';
 import type { Condition, From } from '../condition/condition.ts';
 import { fold, mapFrom } from '../condition/fold.ts';
-import type { LogSourcesOf } from '../platforms/platform.ts';
+import { isConstrained, namesOperation } from '../fields/cim-constraints.ts';
+import type { SourceKnowledge } from '../platforms/platform.ts';
 import type { LogSource } from '../rule/log-source.ts';
 import { logSourceText } from '../rule/log-source.ts';
 
 /** The log sources of a rule that reads these sources; none where one of them is not known, since the rule may then watch anything. */
 export function logSourcesOfAll(
   sources: readonly string[],
-  logSourcesOf: LogSourcesOf,
+  { logSourcesOf = unknownSource }: SourceKnowledge,
 ): readonly LogSource[] {
   const known = [...new Set(sources)].map(logSourcesOf);
   if (known.some((each) => each.length === 0)) return [];
   return [...new Map(known.flat().map((each) => [logSourceText(each), each])).values()];
 }
 
+function unknownSource(): readonly LogSource[] {
+  return [];
+}
+
 /**
  * Fills in the log sources of each `from`. One that is true of every event that comes to the rule says nothing and goes: where the
- * rule reads one source only, and where the source covers all that the rule monitors.
+ * rule reads one source only, and where the source covers all that the rule monitors. Of one that is not known the platform may say what it asks of an event. A data
+ * model that takes some of a product's events in stays, unless the rule names what it asks for itself.
  */
 export function nameSources(
   condition: Condition,
   rule: { readonly sources: readonly string[]; readonly logSources: readonly LogSource[] },
-  logSourcesOf: LogSourcesOf,
+  { logSourcesOf = unknownSource, filterOfSource }: SourceKnowledge,
 ): Condition {
   const named = new Set([...rule.sources, ...sourcesOf(condition)]);
+  const namesItself = namesOperation(condition);
   return mapFrom(condition, ({ source }) => {
     const own = logSourcesOf(source);
-    return named.size === 1 || coversAll(own, rule.logSources) ? always : from(source, own);
+    if (own.length === 0 && filterOfSource !== undefined) return filterOfSource(source);
+    const whole = from(source, own);
+    if (isConstrained(whole) && !namesItself) return whole;
+    const isOnly = named.size === 1 && rule.sources.includes(source);
+    return isOnly || coversAll(own, rule.logSources) ? always : whole;
   });
 }
 

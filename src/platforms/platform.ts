@@ -1,4 +1,5 @@
 /** What a platform is to the importer: a folder of files in, source rules and diagnostics out. Knows envelopes, never languages. */
+import type { FilterOfSource } from '../fields/source-filter.ts';
 import type { LogSource } from '../rule/log-source.ts';
 import type { RuleHead } from '../rule/rule.ts';
 import type { OutputField } from '../rule/rule.ts';
@@ -41,6 +42,12 @@ export interface SourceRule extends RuleHead {
    * All must hold: the rule's query, then filters beside it. Empty: the rule has no logic that we could read, and `noQuery` says why.
    */
   readonly queries: readonly SourceQuery[];
+  /** What the author declares that the rule monitors, for one whose query does not say. */
+  readonly declaredLogSources?: readonly LogSource[];
+  /**
+   * Of the log sources those that the rule's operations are of, where a rule reads what many products feed and says which one it is made for. Absent: any.
+   */
+  readonly operationsOf?: readonly LogSource[];
   /** `alerts` turned round: a Panther policy alerts where its query does not hold. */
   readonly inverted: boolean;
   readonly stages: readonly SourceStage[];
@@ -67,6 +74,9 @@ export interface SourceReading {
 
 export type LogSourcesOf = (source: string) => readonly LogSource[];
 
+/** What the sources that a platform's queries name are. */
+export type SourceKnowledge = Pick<Platform, 'logSourcesOf' | 'filterOfSource'>;
+
 export interface Platform {
   readonly id: string;
   readonly title: string;
@@ -74,5 +84,7 @@ export interface Platform {
   readonly wants: (path: string) => boolean;
   /** What a source that a query names (a table, an index pattern, a data model) monitors; empty where that is not known. Absent: queries name none. */
   readonly logSourcesOf?: LogSourcesOf;
+  /** What a source that `logSourcesOf` does not know asks of an event's own fields. Absent: whatever the query reads comes from it. */
+  readonly filterOfSource?: FilterOfSource;
   readonly read: (files: readonly SourceFile[]) => SourceReading;
 }

@@ -46,6 +46,38 @@ describe('actions of a rule for several log types', () => {
     expect(actions([logSource('aws', null, 'cloudtrail')], condition)).toEqual(['aws.cloudtrail · Read']);
   });
 
+  it('are those of the log source that has the data set’s name, though nothing else is known of it', () => {
+    const cloudtrail = logSource('aws', null, 'cloudtrail');
+    const vault = logSource('azure', null, 'platformlogs');
+    const condition = any([
+      all([eq('event.dataset', 'aws.cloudtrail'), eq('event.action', 'GetSecretValue')]),
+      all([eq('event.dataset', 'azure.platformlogs'), eq('event.action', 'SecretGet')]),
+    ]);
+    expect(actions([vault, cloudtrail, logSource('gcp', null, 'gcp.audit')], condition)).toEqual([
+      'aws.cloudtrail · GetSecretValue',
+    ]);
+  });
+
+  it('are those of the cloud whose service the part names', () => {
+    const condition = any([
+      all([eq('event.provider', 'iam.amazonaws.com'), eq('event.action', 'CreateUser')]),
+      all([eq('event.provider', 'iam.googleapis.com'), eq('event.action', 'CreateKey')]),
+    ]);
+    const sources = [logSource('aws', null, 'cloudtrail'), logSource('gcp', null, 'gcp.audit')];
+    expect(actions(sources, condition)).toEqual([
+      'aws.cloudtrail · iam.amazonaws.com · CreateUser',
+      'gcp.gcp.audit · CreateKey',
+    ]);
+  });
+
+  it('are those of the service that has operations of such a form', () => {
+    const directory = logSource('azure', null, 'auditlogs');
+    expect(actions([azure, directory], eq('event.action', 'Microsoft.Compute/disks/delete'))).toEqual([
+      'azure.activitylogs · MICROSOFT.COMPUTE/DISKS/DELETE',
+    ]);
+    expect(actions([directory], eq('event.action', 'Add user'))).toEqual(['azure.auditlogs · Add user']);
+  });
+
   it('are those of all parts where a part is for any', () => {
     expect(actions([kubernetes, azure], eq('verb', 'delete', 'event.action'))).toEqual([
       'kubernetes.audit · delete',

@@ -43,22 +43,22 @@ describe('nameSources', () => {
   const rule = { sources: ['AWSCloudTrail', 'Okta_CL'], logSources: [CLOUDTRAIL, OKTA] };
 
   it('fills in what each source monitors', () => {
-    expect(nameSources(not(from('Okta_CL')), rule, logSourcesOf)).toEqual(not(from('Okta_CL', [OKTA])));
-    expect(nameSources(from('Custom_CL'), rule, logSourcesOf)).toEqual(from('Custom_CL', []));
+    expect(nameSources(not(from('Okta_CL')), rule, { logSourcesOf })).toEqual(not(from('Okta_CL', [OKTA])));
+    expect(nameSources(from('Custom_CL'), rule, { logSourcesOf })).toEqual(from('Custom_CL', []));
   });
 
   it('drops what is true of every event of the rule', () => {
     const one = { sources: ['Okta_CL', 'Okta_CL'], logSources: [OKTA] };
-    expect(nameSources(from('Okta_CL'), one, logSourcesOf)).toEqual({ kind: 'always' });
+    expect(nameSources(from('Okta_CL'), one, { logSourcesOf })).toEqual({ kind: 'always' });
     const covered = { sources: ['AWSCloudTrail', 'Custom_CL'], logSources: [CLOUDTRAIL] };
-    expect(nameSources(from('AWSCloudTrail'), covered, logSourcesOf)).toEqual({ kind: 'always' });
+    expect(nameSources(from('AWSCloudTrail'), covered, { logSourcesOf })).toEqual({ kind: 'always' });
   });
 
   it('narrows a rule to its sources only where all of them are known', () => {
-    expect(logSourcesOfAll(['AWSCloudTrail', 'Okta_CL', 'Okta_CL'], logSourcesOf)).toEqual([
+    expect(logSourcesOfAll(['AWSCloudTrail', 'Okta_CL', 'Okta_CL'], { logSourcesOf })).toEqual([
       CLOUDTRAIL,
       OKTA,
     ]);
-    expect(logSourcesOfAll(['AWSCloudTrail', 'Custom_CL'], logSourcesOf)).toEqual([]);
+    expect(logSourcesOfAll(['AWSCloudTrail', 'Custom_CL'], { logSourcesOf })).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@
  */
 import type { Condition, Some } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
+import { constraintOf } from '../../fields/cim-constraints.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import type { Judgement } from '../verdict.ts';
 import type { CompiledCompare } from './compare-field.ts';
@@ -57,9 +58,12 @@ export function createPartTable(schema: EventSchema): PartTable {
         return intern(condition, [partOf(condition.of)]);
       case 'some':
         return intern(condition, childrenOfSome(condition).map(partOf));
+      case 'from': {
+        const asked = schema === 'splunk' ? constraintOf(condition) : null;
+        return asked === null ? intern(condition, []) : partOf(asked);
+      }
       case 'always':
       case 'never':
-      case 'from':
       case 'compare':
         return intern(condition, []);
       case 'opaque':

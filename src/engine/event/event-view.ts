@@ -11,7 +11,7 @@ import type { EventOrigin } from '../../fields/event-origin.ts';
 import { RECORD } from '../../fields/field-table.ts';
 import { tablesOf } from '../../fields/field-tables.ts';
 import { withoutMultiField } from '../../fields/name-field.ts';
-import { withoutDataSet } from '../../fields/splunk-sources.ts';
+import { isOfStore, withoutDataSet } from '../../fields/splunk-sources.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { isBesideRecord } from '../../fields/tables/panther.ts';
 import { compileWildcard } from '../evaluate/wildcard-match.ts';
@@ -229,7 +229,8 @@ function facetReader(
         if (schema === own || field.native === '*') return readGlob(field.native);
         return LISTED.test(field.native) ? readForeign(field, schema) : 'unmapped_field';
       }
-      if (schema !== own) return readForeign(field, schema);
+      if (schema !== own)
+        return schema === 'splunk' && isOfStore(field.native) ? [] : readForeign(field, schema);
       const reading = readOwn(query);
       return reading.length === 0 && hides(field.native) ? 'unmapped_field' : reading;
     },

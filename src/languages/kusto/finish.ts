@@ -38,11 +38,25 @@ export function finish(relation: Relation, text: string, asked: readonly string[
   return {
     condition: joined.condition,
     stages: joined.stages.map(({ stage }) => stage),
-    sources: [...new Set(branches.flatMap(({ sources }) => sources))],
+    sources: sourcesOf(branches),
     problems: branches.flatMap(problemsOf),
     showsParts: joined.showsParts,
   };
 }
+
+/** The tables; of a query that reads none, what gives it rows, which are no events then: those that stand in it (`datatable`), or a list's. */
+function sourcesOf(branches: readonly Branch[]): readonly string[] {
+  const tables = [...new Set(branches.flatMap(({ sources }) => sources))];
+  const reasons = branches.map(({ external }) => external?.reason);
+  if (tables.length > 0 || !reasons.every((reason) => reason !== undefined && Object.hasOwn(MADE, reason)))
+    return tables;
+  return [...new Set(reasons.map((reason) => MADE[reason ?? ''] ?? ''))];
+}
+
+const MADE: Readonly<Record<string, string>> = {
+  constant_table: 'datatable',
+  external_list: 'externaldata',
+};
 
 function askedColumn({ row, ...branch }: Branch, name: string): UnionPart['columns'] {
   const value = row.columns.get(name) ?? column(name);

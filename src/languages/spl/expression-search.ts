@@ -24,6 +24,7 @@ export function lowerSearchText(setting: ExpressionSetting, text: string, place:
       base: range.start,
       ofEvents: false,
       onSource: () => undefined,
+      hasSource: () => false,
       onWindow: () => undefined,
       onSubsearch: (subsearch) => ({
         condition: opaqueAt(

@@ -50,6 +50,7 @@ export function searchSetting(run: Run, base: number): SearchSetting {
     base,
     ofEvents: run.ofEvents,
     onSource: (name) => run.sources.add(name),
+    hasSource: () => run.sources.size > 0,
     onWindow: (seconds) => {
       run.window ??= seconds;
     },

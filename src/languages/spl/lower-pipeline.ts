@@ -30,7 +30,7 @@ import {
   iplocationCommand,
   lookupCommand,
 } from './lower-tables.ts';
-import { tstatsCommand } from './lower-tstats.ts';
+import { mstatsCommand, tstatsCommand } from './lower-tstats.ts';
 import { report } from './lowering.ts';
 import type { Lowering, Range } from './lowering.ts';
 import { addOpaqueStage, addReady, commandSource, newRun } from './run.ts';
@@ -96,12 +96,14 @@ const COMMANDS: Readonly<Record<string, LowerCommand>> = {
   dedup: dedupCommand,
   transaction: transactionCommand,
   tstats: tstatsCommand,
-  mstats: tstatsCommand,
+  mstats: mstatsCommand,
   from: fromCommand,
   datamodel: fromCommand,
   lookup: lookupCommand,
   iplocation: iplocationCommand,
   inputlookup: inputlookupCommand,
+  inputcsv: generatingCommand,
+  dbxquery: generatingCommand,
   makeresults: generatingCommand,
   gentimes: generatingCommand,
   rest: generatingCommand,

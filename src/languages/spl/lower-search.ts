@@ -19,8 +19,9 @@ import { opaqueAt, reasonMessage, within } from './lowering.ts';
 import type { Lowering, Range } from './lowering.ts';
 import { valueOf } from './scope.ts';
 import type { Scope } from './scope.ts';
-import { isSourceField, sourceName, sourceNameOfAll } from './sources.ts';
-import { joinReach, NOTHING, OF_EVENT, reachOf } from './values.ts';
+import { isSourceField, namedSource, namedSourceOfAll } from './sources.ts';
+import type { NamedSource, SourcePart } from './sources.ts';
+import { fieldValue, joinReach, NOTHING, OF_EVENT, reachOf } from './values.ts';
 import type { Reach } from './values.ts';
 
 export interface SearchSetting {
@@ -32,6 +33,8 @@ export interface SearchSetting {
   readonly ofEvents: boolean;
   /** A source that the search names. */
   readonly onSource: (name: string) => void;
+  /** Has something before named where the events come from? */
+  readonly hasSource: () => boolean;
   /** How far back the search reaches, where it says so itself. */
   readonly onWindow: (seconds: number) => void;
   /** A subsearch in a place where it narrows the whole search. */
@@ -48,10 +51,10 @@ export interface Conjunct {
 /** The terms that must all hold, each apart. */
 export function lowerSearch(setting: SearchSetting, tree: Search): readonly Conjunct[] {
   const terms = flatAnd(tree);
-  const ofSource = setting.ofEvents ? terms.filter((term) => sourceName(term) !== null) : [];
-  const source = ofSource.length === 0 ? null : sourceNameOfAll(ofSource);
+  const ofSource = setting.ofEvents ? terms.filter((term) => namedSource(term) !== null) : [];
+  const source = ofSource.length === 0 ? null : namedSourceOfAll(ofSource);
   const rest = source === null ? terms : terms.filter((term) => !ofSource.includes(term));
-  const named = source === null ? [] : [fromSource(setting, source)];
+  const named = source === null ? [] : [fromSource(besideOthers(setting), source)];
   return [
     ...named.map((condition) => ({ condition, reach: OF_EVENT, range: null })),
     ...rest.map((term) => lowerTerm(setting, term)),
@@ -79,7 +82,8 @@ function lowerNode(setting: SearchSetting, node: Search): Lowered {
     case 'or':
       return lowerGroup(setting, node);
     case 'not': {
-      const of = lowerNode(setting, node.of);
+      // Where events do not come from.
+      const of = lowerNode({ ...setting, onSource: () => undefined }, node.of);
       return { condition: not(of.condition), reach: of.reach };
     }
     case 'compare':
@@ -102,12 +106,12 @@ function lowerNode(setting: SearchSetting, node: Search): Lowered {
 }
 
 function lowerGroup(setting: SearchSetting, node: Extract<Search, { kind: 'and' | 'or' }>): Lowered {
-  const source = setting.ofEvents ? sourceName(node) : null;
+  const source = setting.ofEvents ? namedSource(node) : null;
   if (source !== null) return { condition: fromSource(setting, source), reach: OF_EVENT };
   const isAnd = node.kind === 'and';
   const terms = isAnd ? flatAnd(node) : node.of;
-  const ofSource = setting.ofEvents && isAnd ? terms.filter((term) => sourceName(term) !== null) : [];
-  const joined = ofSource.length > 1 ? sourceNameOfAll(ofSource) : null;
+  const ofSource = setting.ofEvents && isAnd ? terms.filter((term) => namedSource(term) !== null) : [];
+  const joined = ofSource.length > 1 ? namedSourceOfAll(ofSource) : null;
   const rest = joined === null ? terms : terms.filter((term) => !ofSource.includes(term));
   const children = rest.map((child) => lowerNode(setting, child));
   const conditions = [
@@ -120,10 +124,29 @@ function lowerGroup(setting: SearchSetting, node: Extract<Search, { kind: 'and' 
   };
 }
 
-function fromSource({ onSource }: SearchSetting, name: string): Condition {
+function fromSource(setting: SearchSetting, { name, parts }: NamedSource): Condition {
   if (name === '') return always;
-  onSource(name);
+  if (parts.length > 0) return any(parts.map((part) => fromPart(setting, part)));
+  setting.onSource(name);
   return from(name);
+}
+
+/** What all events must be of narrows what the search reads, where that is said already. */
+function besideOthers(setting: SearchSetting): SearchSetting {
+  return setting.hasSource() ? { ...setting, onSource: () => undefined } : setting;
+}
+
+const INDEX: FieldPath = fieldPath('index');
+
+/**
+ * An index is where Splunk keeps an event: a filter on the rows of its own. What has no index was not kept by Splunk, and is asked for its source type
+ * alone. Where nothing but an index is named, that is the source.
+ */
+function fromPart({ onSource }: SearchSetting, { name, indexes, isIndexOnly }: SourcePart): Condition {
+  onSource(name);
+  if (isIndexOnly || indexes.length === 0) return from(name);
+  const kept = searchEquals(fieldValue(INDEX), indexes, () => always);
+  return all([from(name), any([kept, compare(INDEX, 'is_null')])]);
 }
 
 /** Words that set the time range of a search. */
@@ -152,11 +175,10 @@ function lowerCompare(setting: SearchSetting, node: SearchCompare): Lowered {
     return { condition: always, reach: NOTHING };
   }
   if (setting.ofEvents && isSourceField(field)) {
-    const name = sourceName({ ...node, operator: '=' });
-    if (name !== null && (operator === '=' || operator === '!=')) {
-      const source = fromSource(setting, name);
-      return { condition: operator === '=' ? source : not(source), reach: OF_EVENT };
-    }
+    const name = namedSource({ ...node, operator: '=' });
+    if (name !== null && operator === '=') return { condition: fromSource(setting, name), reach: OF_EVENT };
+    if (name !== null && operator === '!=')
+      return { condition: not(fromSource({ ...setting, onSource: () => undefined }, name)), reach: OF_EVENT };
   }
   const of = valueOf(setting.scope, field);
   const undecidable = undecidableAt(setting, node);
@@ -170,7 +192,7 @@ function lowerCompare(setting: SearchSetting, node: SearchCompare): Lowered {
 }
 
 function lowerIn(setting: SearchSetting, node: SearchIn): Lowered {
-  const source = setting.ofEvents && isSourceField(node.field) ? sourceName(node) : null;
+  const source = setting.ofEvents && isSourceField(node.field) ? namedSource(node) : null;
   if (source !== null) return { condition: fromSource(setting, source), reach: OF_EVENT };
   const of = valueOf(setting.scope, node.field);
   return { condition: searchEquals(of, node.values, undecidableAt(setting, node)), reach: reachOf(of) };

@@ -45,6 +45,13 @@ export function tstatsCommand(run: Run, command: CommandText): void {
   addStatistics(run, command, parsed.tree, command.textStart);
 }
 
+/** Statistics of metrics, which are no events. https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Mstats */
+export function mstatsCommand(run: Run, command: CommandText): void {
+  run.sources.add('mstats');
+  addPredicate(run, from('mstats'), OF_EVENT, command);
+  tstatsCommand(run, command);
+}
+
 /** The text with everything but the aggregations and the groups blank, so that places stay what they are. */
 function statisticsText(text: string, clauses: readonly Clause[]): string {
   let blank = text;

@@ -21,33 +21,76 @@ const BESIDE: ReadonlySet<string> = new Set(['Channel']);
 
 const MAX_ALTERNATIVES = 40;
 
-type Alternatives = readonly (readonly string[])[];
+interface Term {
+  readonly field: string;
+  /** As the source is named: `sourcetype=x`. */
+  readonly text: string;
+  readonly value: SearchValue;
+}
+
+/** Alternatives, each a conjunction. */
+type Alternatives = readonly (readonly Term[])[];
+
+/** Alternatives that differ at most in the index that they lie in. */
+export interface SourcePart {
+  readonly name: string;
+  /** One of which the event must lie in; empty: any. */
+  readonly indexes: readonly SearchValue[];
+  /** Does it ask for nothing but the index? */
+  readonly isIndexOnly: boolean;
+}
+
+export interface NamedSource {
+  /** Empty: any. */
+  readonly name: string;
+  readonly parts: readonly SourcePart[];
+}
 
 export function isSourceField(name: string): boolean {
   return SOURCE_FIELDS.has(name);
 }
 
-/** The one name of the source that the node asks for; null where it asks for anything else. Empty: any. */
-export function sourceName(node: Search): string | null {
+/** The source that the node asks for; null where it asks for anything else. */
+export function namedSource(node: Search): NamedSource | null {
   const alternatives = alternativesOf(node);
   if (alternatives === null || !alternatives.some((one) => one.some(isProper))) return null;
-  return nameOf(alternatives);
+  const telling = alternatives.map((terms) => terms.filter(({ text }) => !text.endsWith('=*')));
+  return { name: nameOf(telling), parts: telling.some((one) => one.some(isIndex)) ? partsOf(telling) : [] };
 }
 
 /** The source that several nodes ask for together. */
-export function sourceNameOfAll(nodes: readonly Search[]): string | null {
-  return sourceName({ kind: 'and', of: nodes });
+export function namedSourceOfAll(nodes: readonly Search[]): NamedSource | null {
+  return namedSource({ kind: 'and', of: nodes });
 }
 
-function isProper(term: string): boolean {
-  return !BESIDE.has(term.slice(0, term.indexOf('=')));
+function isProper({ field }: Term): boolean {
+  return !BESIDE.has(field);
+}
+
+function isIndex({ field }: Term): boolean {
+  return field === 'index';
 }
 
 function nameOf(alternatives: Alternatives): string {
-  const texts = alternatives.map((terms) =>
-    [...new Set(terms)].filter((term) => !term.endsWith('=*')).join(' '),
-  );
+  const texts = alternatives.map((terms) => [...new Set(terms.map(({ text }) => text))].join(' '));
   return texts.includes('') ? '' : [...new Set(texts)].join(' OR ');
+}
+
+function partsOf(alternatives: Alternatives): readonly SourcePart[] {
+  const groups = new Map<string, (readonly Term[])[]>();
+  for (const terms of alternatives) {
+    const key = nameOf([terms.filter((term) => !isIndex(term))]);
+    groups.set(key, [...(groups.get(key) ?? []), terms]);
+  }
+  const parts = [...groups].map(([key, group]): SourcePart => {
+    const indexes = group.map((terms) => terms.filter(isIndex).map(({ value }) => value));
+    return {
+      name: nameOf(group),
+      indexes: indexes.some((each) => each.length === 0) ? [] : indexes.flat(),
+      isIndexOnly: key === '',
+    };
+  });
+  return parts;
 }
 
 function alternativesOf(node: Search): Alternatives | null {
@@ -86,7 +129,7 @@ function isNaming({ field }: SearchCompare | SearchIn): boolean {
   return SOURCE_FIELDS.has(field) || BESIDE.has(field);
 }
 
-function term({ field }: { readonly field: string }, { parts }: SearchValue): string {
-  const text = parts.map((part) => (typeof part === 'string' ? part : part.text)).join('');
-  return `${field}=${/\s/.test(text) ? JSON.stringify(text) : text}`;
+function term({ field }: { readonly field: string }, value: SearchValue): Term {
+  const text = value.parts.map((part) => (typeof part === 'string' ? part : part.text)).join('');
+  return { field, text: `${field}=${/\s/.test(text) ? JSON.stringify(text) : text}`, value };
 }

@@ -219,11 +219,33 @@ const ORIGIN_FIELDS = [
 
 /**
  * What an event variable surely says of where its events come from, as `log_type=OKTA|OKTA_SCIM;event_type=USER_LOGIN`: each part a list of
- * texts, one of which the field must be.
+ * texts, one of which the field must be. Alternatives that say different things are sources of their own.
  */
-export function sourceOf(formula: Formula): string {
+export function sourcesOf(formula: Formula): readonly string[] {
+  return [...new Set(alternativesOf(formula).map(sourceOf))];
+}
+
+function sourceOf(formula: Formula): string {
   return ORIGIN_FIELDS.flatMap(([key, native]) => {
     const texts = impliedTexts(formula, native);
     return texts === null ? [] : [`${key}=${[...texts].sort().join('|')}`];
   }).join(';');
+}
+
+const MAX_ALTERNATIVES = 20;
+
+/** The alternatives of the first choice that asks where an event comes from, each with all that stands beside them. */
+function alternativesOf(formula: Formula): readonly Formula[] {
+  const parts = formula.kind === 'and' ? formula.of : [formula];
+  const choice = parts.find((part) => part.kind === 'or' && atoms(part).some(isOfOrigin));
+  if (choice?.kind !== 'or' || choice.of.length > MAX_ALTERNATIVES) return [formula];
+  const rest = parts.filter((part) => part !== choice);
+  return choice.of.map((each) => and([...rest, each]));
+}
+
+function isOfOrigin(atom: ReturnType<typeof atoms>[number]): boolean {
+  return (
+    atom.kind === 'leaf' &&
+    ORIGIN_FIELDS.some(([, native]) => atom.equals?.native === native && !atom.negated)
+  );
 }

@@ -13,7 +13,7 @@ import type { Lowered, Query } from '../language.ts';
 import { and } from './formula.ts';
 import { lowerCondition } from './lower-condition.ts';
 import type { LoweredCondition } from './lower-condition.ts';
-import { lowerEvents, sourceOf } from './lower-events.ts';
+import { lowerEvents, sourcesOf as sourcesOfFormula } from './lower-events.ts';
 import type { LoweredEvents } from './lower-events.ts';
 import { outputFields } from './lower-outcome.ts';
 import { parseYaraL } from './parse.ts';
@@ -123,7 +123,7 @@ function sourcesOf(
     ...new Set(
       steps
         .filter((name) => !missing.has(name))
-        .map((name) => sourceOf(events.formulas.get(name) ?? and([]))),
+        .flatMap((name) => sourcesOfFormula(events.formulas.get(name) ?? and([]))),
     ),
   ];
 }

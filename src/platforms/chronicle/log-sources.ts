@@ -19,6 +19,7 @@ export function logSourcesOf(source: string): readonly LogSource[] {
     products: said.get('product_name'),
     vendors: said.get('vendor_name'),
     eventTypes: said.get('event_type'),
+    productEventTypes: said.get('product_event_type'),
     platforms: said.get('principal_platform') ?? said.get('target_platform') ?? declared(said),
   });
 }
@@ -34,14 +35,19 @@ function declared(said: ReadonlyMap<string, readonly string[]>): readonly string
 /** Of a rule that was written for Sigma, and carries on its words for the log source. */
 export function declaredLogSources(meta: Meta): readonly LogSource[] {
   const product = word(metaText(meta, 'product'));
-  if (product !== 'windows' && product !== 'linux' && product !== 'macos') return [];
   const category = word(metaText(meta, 'category'));
+  if (product === null && category !== null && OF_ANY_PRODUCT.has(category))
+    return [logSource(null, category)];
+  if (product !== 'windows' && product !== 'linux' && product !== 'macos') return [];
   const service = word(metaText(meta, 'service'));
   // What is a category is often written as the service.
   return category === null && service !== null && CATEGORIES.has(service)
     ? [logSource(product, service)]
     : [logSource(product, category, service)];
 }
+
+/** Sigma's categories that stand without a product. */
+const OF_ANY_PRODUCT: ReadonlySet<string> = new Set(['antivirus', 'dns', 'firewall', 'proxy', 'webserver']);
 
 const CATEGORIES: ReadonlySet<string> = new Set(Object.values(ENDPOINT_CATEGORIES).flat());
 

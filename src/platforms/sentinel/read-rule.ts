@@ -1,9 +1,12 @@
 /** One YAML file of a Sentinel repository → its rule or hunting query. */
 import { createHash } from 'node:crypto';
+import { logSourcesOfTable } from '../../fields/log-analytics-tables.ts';
+import { logSourceText } from '../../rule/log-source.ts';
+import type { LogSource } from '../../rule/log-source.ts';
 import { ruleId } from '../../rule/rule.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import { textOf } from '../../text/plain-data.ts';
+import { recordsOf, textOf, textsOf } from '../../text/plain-data.ts';
 import type { PlainRecord } from '../../text/plain-data.ts';
 import { readYamlRecord } from '../../text/yaml-record.ts';
 import type { YamlRecord } from '../../text/yaml-record.ts';
@@ -62,6 +65,7 @@ function sourceRule(record: YamlRecord, file: SourceFile, query: string): Source
   return {
     ...headOf(record.value, file.path),
     body: text,
+    declaredLogSources: declaredLogSources(record.value),
     queries: [{ language: 'kusto', text, line: 1, column: 1, context: null }],
     inverted: false,
     stages: trigger.stages,
@@ -70,6 +74,13 @@ function sourceRule(record: YamlRecord, file: SourceFile, query: string): Source
     diagnostics: [...headDiagnostics(record, file.path), ...trigger.diagnostics],
     contentHash: createHash('sha256').update(file.text).digest('hex'),
   };
+}
+
+/** The tables that the rule's connectors fill (`dataTypes: [SecurityAlert (ASC)]`). */
+function declaredLogSources(value: PlainRecord): readonly LogSource[] {
+  const tables = recordsOf(value['requiredDataConnectors']).flatMap(({ dataTypes }) => textsOf(dataTypes));
+  const sources = tables.flatMap((table) => logSourcesOfTable(/^[\w.]+/.exec(table)?.[0] ?? table));
+  return [...new Map(sources.map((each) => [logSourceText(each), each])).values()];
 }
 
 /** A file without an id of its own is known by its path. */

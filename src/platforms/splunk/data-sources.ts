@@ -58,7 +58,7 @@ const NAMED: readonly Named[] = [
   [/^(Windows|Powershell)/i, [logSource('windows')]],
 ];
 
-/** Log sources of the names that are known. */
+/** Log sources of the names that are known, or are a product's. */
 export function logSourcesOfDataSources(names: readonly string[]): readonly LogSource[] {
   return names.flatMap((name) => name.split(/ AND /)).flatMap(ofOne);
 }
@@ -71,5 +71,8 @@ function ofOne(name: string): readonly LogSource[] {
     if (categories === undefined) return [logSource(product, null, 'sysmon')];
     return categories.map((category) => logSource(product, category));
   }
-  return NAMED.find(([pattern]) => pattern.test(name))?.[1] ?? [];
+  const known = NAMED.find(([pattern]) => pattern.test(name))?.[1];
+  if (known !== undefined) return known;
+  // A product's name, and nothing that one would have to interpret.
+  return /^[A-Za-z0-9]+$/.test(name) ? [logSource(name.toLowerCase())] : [];
 }

@@ -1,6 +1,6 @@
 /** Splunk's platform: repositories of detections as YAML, as in splunk/security_content, with the macros that they use. */
 import type { Platform } from '../platform.ts';
-import { logSourcesOfSource } from '../../fields/splunk-sources.ts';
+import { filterOfSource, logSourcesOfSource } from '../../fields/splunk-sources.ts';
 import { readSplunk, wantsFile } from './read.ts';
 
 export const splunk: Platform = {
@@ -8,5 +8,6 @@ export const splunk: Platform = {
   title: 'Splunk',
   wants: wantsFile,
   logSourcesOf: logSourcesOfSource,
+  filterOfSource,
   read: readSplunk,
 };

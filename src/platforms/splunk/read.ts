@@ -75,7 +75,7 @@ function sourceRule({ path, value, search }: Detection, all: Macros): SourceRule
     severity: severityOf(score),
     nativeSeverity: score === null ? null : String(score),
     status: statusOf(value, path),
-    logSources: ruleLogSources(search, macros, textsOf(value['data_source'])),
+    ...ruleLogSources(search, macros, textsOf(value['data_source'])),
     eventSchema: 'splunk',
     language: 'spl',
     path,

@@ -4,22 +4,49 @@
  */
 import type { LogSource } from '../../rule/log-source.ts';
 import { logSourceText } from '../../rule/log-source.ts';
+import { actionFields } from '../../fields/actions.ts';
 import { logSourcesOfDataSources } from './data-sources.ts';
 import { logSourcesOfSource } from '../../fields/splunk-sources.ts';
+import type { SourceRule } from '../platform.ts';
 import type { Macros } from './macros.ts';
 
-/** Empty: that is for the search itself to say. */
+/** Without log sources: they are for the search itself to say. */
 export function ruleLogSources(
   search: string,
   macros: Macros,
   dataSources: readonly string[],
+): Pick<SourceRule, 'logSources' | 'operationsOf' | 'declaredLogSources'> {
+  const declared = logSourcesOfDataSources(dataSources);
+  const logSources = modelLogSources(search, macros, declared);
+  return logSources.length === 0
+    ? { logSources, declaredLogSources: declared }
+    : { logSources, operationsOf: operationsOf(logSources, declared) };
+}
+
+function modelLogSources(
+  search: string,
+  macros: Macros,
+  declared: readonly LogSource[],
 ): readonly LogSource[] {
   const read = dataSetsIn(search, macros).map(logSourcesOfSource);
   if (read.length === 0 || read.some((each) => each.length === 0)) return [];
   // A search that reads something beside data models is read as a whole by its language.
   if (readsSourceTypes(search, macros)) return [];
-  const declared = logSourcesOfDataSources(dataSources);
   return distinct(read.flat().flatMap((source) => narrowed(source, declared)));
+}
+
+/**
+ * A data model gives the operations of all products one name (`Authentication.signature`): those that a rule names are of the products whose data it
+ * declares. Of a rule that declares none, only what a host records under numbers and names that all of them share.
+ */
+function operationsOf(
+  logSources: readonly LogSource[],
+  declared: readonly LogSource[],
+): readonly LogSource[] {
+  const products = new Set(declared.map(({ product }) => product));
+  return logSources.filter((each) =>
+    products.size === 0 ? actionFields(each)?.weak !== false : products.has(each.product),
+  );
 }
 
 const DATA_MODEL = /\bdatamodel\s*[=:]?\s*"?(\w+)"?(?:\s*\.\s*"?(\w+)"?)?/gi;
