@@ -35,7 +35,11 @@ export function derive(natives: readonly unknown[], derivation: Derivation): rea
     case 'ip':
       return natives.filter((value) => typeof value === 'string' && parseAddress(value) !== null);
     case 'registry_data':
-      return natives.map((value) => (typeof value === 'string' ? registryNumber(value) : value));
+      return natives.map((value) => (typeof value === 'string' ? registryHex(value) : value));
+    case 'registry_number':
+      return natives.map((value) => (typeof value === 'string' ? registryDecimal(value) : value));
+    case 'registry_text':
+      return natives;
     case 'lower':
     case 'base_name':
     case 'extension':
@@ -78,8 +82,18 @@ function textPart(text: string, derivation: TextDerivation): string | null {
 }
 
 /** https://learn.microsoft.com/sysinternals/downloads/sysmon: `DWORD (0x00000001)`, `QWORD (0x00000000-0x00000001)`. */
-function registryNumber(text: string): string {
+function registryHex(text: string): string {
   return /^[DQ]WORD \((0x[0-9a-f-]+)\)$/i.exec(text)?.[1] ?? text;
+}
+
+function registryDecimal(text: string): string {
+  const digits = /^[DQ]WORD \(0x([0-9a-f]{1,8})(?:-0x([0-9a-f]{1,8}))?\)$/i.exec(text);
+  return digits === null ? text : BigInt(`0x${digits[1] ?? ''}${digits[2] ?? ''}`).toString();
+}
+
+/** May a text of the registry in ECS have been a number, whose own notation does not show in it? */
+export function mayBeNumber(value: unknown): boolean {
+  return typeof value !== 'string' || /^\d+$/.test(value);
 }
 
 function baseName(path: string): string {
