@@ -33,6 +33,10 @@ export type Derivation =
   | { readonly kind: 'renamed'; readonly of: Readonly<Record<string, string | null>> }
   /** `DWORD (0x00000001)`, as Windows' events write a number in the registry, as the number alone; other values as they are. */
   | { readonly kind: 'registry_data' }
+  /** The same as a decimal number, as ECS has it. */
+  | { readonly kind: 'registry_number' }
+  /** The other way round: a text is itself; of a number it is not known how wide it was. */
+  | { readonly kind: 'registry_text' }
   /** The same thing in another spelling or form that cannot be brought over: the row gives a name and no value. */
   | { readonly kind: 'other_spelling' }
   /** Always the same value, or values. */

@@ -103,3 +103,97 @@ describe('a Sysmon record', () => {
     expect(read(event, field, schema)).toEqual([value]);
   });
 });
+
+describe('what Sysmon records, in the words of each platform', () => {
+  const sysmon = (EventID: number, data: object): object => ({
+    Channel: 'Microsoft-Windows-Sysmon/Operational',
+    Provider_Name: 'Microsoft-Windows-Sysmon',
+    EventID,
+    Computer: 'pc-7',
+    Image: 'C:\\Windows\\System32\\cmd.exe',
+    ...data,
+  });
+  const start = sysmon(1, { CommandLine: 'cmd', Hashes: 'SHA256=AB' });
+  const set = sysmon(13, {
+    TargetObject: 'HKLM\\Software\\Acme\\On',
+    Details: 'DWORD (0x0000000a)',
+    EventType: 'SetValue',
+  });
+  const load = sysmon(7, {
+    ImageLoaded: 'C:\\t\\b.dll',
+    Hashes: 'SHA256=CD,IMPHASH=EF',
+    OriginalFileName: 'B.DLL',
+    Signed: 'true',
+    SignatureStatus: 'Valid',
+    Signature: 'Acme',
+  });
+  const asked = sysmon(22, { QueryName: 'example.org' });
+
+  it.each<[string, object, string, EventSchema, Reading]>([
+    ['a start', start, 'metadata.event_type', 'udm', ['PROCESS_LAUNCH']],
+    ['a start', start, 'ActionType', 'log_analytics', ['ProcessCreated']],
+    ['a start', start, 'process.hash.sha256', 'ecs', ['ab']],
+    ['a value that is set', set, 'metadata.event_type', 'udm', ['REGISTRY_MODIFICATION']],
+    ['a value that is set', set, 'ActionType', 'log_analytics', ['RegistryValueSet']],
+    ['a value that is set', set, 'target.registry.registry_key', 'udm', ['HKLM\\Software\\Acme\\On']],
+    ['a value that is set', set, 'target.registry.registry_value_data', 'udm', ['DWORD (0x0000000a)']],
+    ['a value that is set', set, 'registry.data.strings', 'ecs', ['10']],
+    ['a value that is set', set, 'Registry.registry_value_data', 'splunk', ['0x0000000a']],
+    ['a question', asked, 'metadata.event_type', 'udm', ['NETWORK_DNS']],
+    ['a question', asked, 'network.protocol', 'ecs', ['dns']],
+    // The hashes, the name and the signature are the library's, not the process's.
+    ['a library', load, 'dll.hash.sha256', 'ecs', ['cd']],
+    ['a library', load, 'SHA256', 'log_analytics', ['cd']],
+    ['a library', load, 'process.hash.sha256', 'ecs', 'not_observable'],
+    ['a library', load, 'process.pe.imphash', 'ecs', 'not_observable'],
+    ['a library', load, 'dll.pe.original_file_name', 'ecs', ['B.DLL']],
+    ['a library', load, 'process.pe.original_file_name', 'ecs', 'not_observable'],
+    ['a library', load, 'dll.code_signature.subject_name', 'ecs', ['Acme']],
+    ['a library', load, 'dll.code_signature.trusted', 'ecs', [true]],
+    ['a library', load, 'process.code_signature.trusted', 'ecs', 'not_observable'],
+  ])('%s: %o has %s (%s)', (_name, event, field, schema, value) => {
+    expect(read(event, field, schema)).toEqual(value);
+  });
+
+  it.each<[string, object, readonly string[], readonly string[]]>([
+    [
+      'a start',
+      start,
+      ['start', 'Process creation', 'Process Create (rule: ProcessCreate)'],
+      ['end', 'fork'],
+    ],
+    ['a value that is set', set, ['modification', 'RegistryEvent (Value Set)'], ['deletion']],
+    ['a library', load, ['load', 'Image loaded'], ['start']],
+    ['a question', asked, ['lookup_requested', 'lookup_result', 'DNSEvent (DNS query)'], ['load']],
+  ])('%s is an action under the word of each sensor', (_name, event, words, others) => {
+    const actions = read(event, 'event.action', 'ecs');
+    expect(actions).toEqual(expect.arrayContaining([...words]));
+    for (const other of others) expect(actions).not.toContain(other);
+  });
+
+  it('of a file leaves open whether it was there before', () => {
+    expect(read(sysmon(11, { TargetFilename: 'C:\\t\\b.dll' }), 'event.action', 'ecs')).toBe(
+      'unmapped_field',
+    );
+  });
+
+  it('in ECS does not show how wide a number was', () => {
+    const inEcs = (strings: string): unknown => ({
+      event: { category: ['registry'], type: ['change'] },
+      host: { os: { type: 'windows' } },
+      process: { executable: 'C:\\a.exe' },
+      registry: { path: 'HKLM\\Software\\Acme\\On', data: { strings: [strings] } },
+    });
+    expect(read(inEcs('10'), 'Details', 'windows')).toBe('unmapped_field');
+    expect(read(inEcs('ten'), 'Details', 'windows')).toEqual(['ten']);
+  });
+
+  it.each<[string, number, string]>([
+    ['Security', 4624, 'USER_LOGIN'],
+    ['Security', 4732, 'GROUP_MODIFICATION'],
+    ['System', 7045, 'SERVICE_CREATION'],
+  ])('%s %i is a type of event in UDM', (Channel, EventID, type) => {
+    const event = { Channel, EventID, Provider_Name: 'x', Computer: 'pc-7' };
+    expect(read(event, 'metadata.event_type', 'udm')).toEqual([type]);
+  });
+});

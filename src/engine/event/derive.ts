@@ -53,7 +53,11 @@ function deriveKnown(natives: readonly unknown[], derivation: Derivation): reado
     case 'ip':
       return natives.filter((value) => typeof value === 'string' && parseAddress(value) !== null);
     case 'registry_data':
-      return natives.map((value) => (typeof value === 'string' ? registryNumber(value) : value));
+      return natives.map((value) => (typeof value === 'string' ? registryHex(value) : value));
+    case 'registry_number':
+      return natives.map((value) => (typeof value === 'string' ? registryDecimal(value) : value));
+    case 'registry_text':
+      return natives;
     case 'lower':
     case 'base_name':
     case 'extension':
@@ -130,7 +134,7 @@ function oneHash(text: string, algorithm: string): string | null {
 }
 
 /** https://learn.microsoft.com/sysinternals/downloads/sysmon: `DWORD (0x00000001)`, `QWORD (0x00000000-0x00000001)`. */
-function registryNumber(text: string): string {
+function registryHex(text: string): string {
   return /^[DQ]WORD \((0x[0-9a-f-]+)\)$/i.exec(text)?.[1] ?? text;
 }
 
@@ -138,6 +142,16 @@ function registryNumber(text: string): string {
 function uriParts(uri: string): { readonly path: string | null; readonly query: string | null } {
   const [, path = '', query] = /^(?:[a-z][a-z0-9+.-]*:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/i.exec(uri) ?? [];
   return { path: path === '' ? null : path, query: query ?? null };
+}
+
+function registryDecimal(text: string): string {
+  const digits = /^[DQ]WORD \(0x([0-9a-f]{1,8})(?:-0x([0-9a-f]{1,8}))?\)$/i.exec(text);
+  return digits === null ? text : BigInt(`0x${digits[1] ?? ''}${digits[2] ?? ''}`).toString();
+}
+
+/** May a text of the registry in ECS have been a number, whose own notation does not show in it? */
+export function mayBeNumber(value: unknown): boolean {
+  return typeof value !== 'string' || /^\d+$/.test(value);
 }
 
 function baseName(path: string): string {

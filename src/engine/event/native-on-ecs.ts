@@ -5,7 +5,7 @@ import type { FieldRow, FieldTable } from '../../fields/field-table.ts';
 import { tablesOf } from '../../fields/field-tables.ts';
 import { withoutDataSet } from '../../fields/splunk-sources.ts';
 import type { EventSchema } from '../../rule/rule.ts';
-import { derive } from './derive.ts';
+import { derive, mayBeNumber } from './derive.ts';
 import { flattenLists } from './look-up.ts';
 import type { Reading } from './look-up.ts';
 
@@ -31,6 +31,7 @@ export function nativeReader(
       if (typeof read === 'string') return read;
       const flat = back === undefined ? read : flattenLists(read);
       if (typeof flat === 'string') return flat;
+      if (back?.kind === 'registry_text' && flat.some(mayBeNumber)) continue;
       const values = back === undefined ? flat : derive(flat, back);
       if (values.length === 0 && row.isInOneOfSeveral === true) continue;
       isMapped = true;

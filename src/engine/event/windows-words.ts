@@ -1,9 +1,16 @@
 /** What Windows' channels and EventIDs say in the words of ECS. */
 import { RECORD } from '../../fields/field-table.ts';
-import { ACTION_TYPES, CHANNEL_DATASETS, EVENT_KINDS } from '../../fields/tables/windows.ts';
-import type { ActionTypes } from '../../fields/tables/windows.ts';
+import { CHANNEL_DATASETS, EVENT_KINDS } from '../../fields/tables/windows.ts';
 import { USER_IS_SUBJECT, USER_IS_TARGET } from '../../fields/tables/windows-security.ts';
 import type { EventKind } from '../../fields/tables/windows-security.ts';
+import {
+  HASHES_OF_FILE,
+  KIND_WORDS,
+  SYSMON_ACTIONS,
+  SYSMON_CHANNEL,
+  VERSION_OF_FILE,
+} from '../../fields/tables/windows-words.ts';
+import type { EventWords } from '../../fields/tables/windows-words.ts';
 import { derive } from './derive.ts';
 import type { JsonObject } from '../../events/json-object.ts';
 import type { KeyFinder } from '../../events/keys.ts';
@@ -19,7 +26,7 @@ export function windowsReader(
   if (stated === undefined) return categoryReader(root, categories ?? [], keys);
   const written = typeof stated === 'string' ? stated.toLowerCase() : '';
   // Sysmon for Linux numbers its events as Sysmon does.
-  const channel = written === 'linux-sysmon/operational' ? 'microsoft-windows-sysmon/operational' : written;
+  const channel = written === 'linux-sysmon/operational' ? SYSMON_CHANNEL : written;
   const eventId = String(keys.valueOf(root, 'EventID'));
   const kind = EVENT_KINDS[channel]?.[eventId] ?? EVENT_KINDS[channel]?.['*'] ?? null;
   const dataset = CHANNEL_DATASETS[written];
@@ -27,7 +34,12 @@ export function windowsReader(
     if (dataset !== undefined && (name === 'event.dataset' || name === 'data_stream.dataset'))
       return [dataset];
     if (dataset !== undefined && name === 'event.module') return [dataset.split('.')[0]];
-    if (name === ACTION_TYPE) return actionType(ACTION_TYPES[channel]?.[eventId], root, keys);
+    const kinds = name.startsWith(RECORD) ? KIND_WORDS[name.slice(RECORD.length)] : undefined;
+    if (kinds !== undefined) return wordsFor(kinds[channel]?.[eventId], root, keys);
+    if (channel === SYSMON_CHANNEL) {
+      const said = sysmonWords(name, eventId, root, keys);
+      if (said !== null) return said;
+    }
     const field = USER_FIELDS[name];
     if (field !== undefined) {
       if (channel === 'security') return securityUser(field, eventId, root, keys);
@@ -110,16 +122,32 @@ function scriptFile(name: string, event: JsonObject, keys: KeyFinder): Reading {
   }
 }
 
-const ACTION_TYPE = `${RECORD}ActionType`;
+/** Whose file it is that an event tells of, and what another sensor would call it. */
+const OF_PROCESS = /^process\.(?:hash|pe)\./;
+const OF_FILE = /^(?:file|dll)\.hash\./;
 
-function actionType(
-  known: ActionTypes[string] | undefined,
+function sysmonWords(name: string, eventId: string, event: JsonObject, keys: KeyFinder): Reading | null {
+  if (name === 'event.action') return wordsFor(SYSMON_ACTIONS[eventId], event, keys);
+  if (name === 'network.protocol' && eventId === '22') return ['dns'];
+  if (OF_FILE.test(name) && !HASHES_OF_FILE.has(eventId)) return [];
+  if (!OF_PROCESS.test(name)) return null;
+  const isHash = name.startsWith('process.hash.') || name === 'process.pe.imphash';
+  const isOfFile = isHash ? HASHES_OF_FILE : VERSION_OF_FILE;
+  return isOfFile.has(eventId) ? [] : null;
+}
+
+/** Null: the table does not say it. */
+function wordsFor(
+  known: EventWords[string] | undefined,
   event: JsonObject,
   keys: KeyFinder,
 ): readonly unknown[] | null {
-  if (known === undefined || typeof known === 'string') return known === undefined ? null : [known];
-  const word = known.of[String(keys.valueOf(event, known.field)).toLowerCase()];
-  return word === undefined ? null : [word];
+  const words =
+    known === undefined || typeof known === 'string' || !('field' in known)
+      ? known
+      : known.of[String(keys.valueOf(event, known.field)).toLowerCase()];
+  if (words === undefined) return null;
+  return typeof words === 'string' ? [words] : words;
 }
 
 function kindValues(kind: EventKind, name: string): readonly unknown[] | null {

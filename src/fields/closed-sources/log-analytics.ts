@@ -24,7 +24,7 @@ export const LOG_ANALYTICS_CLOSED: readonly ClosedSource[] = [
   { logSources: sysmon(...REGISTRY_CATEGORIES), notObservable: `${DEFENDER} ${COMMAND_LINE}` },
   {
     logSources: sysmon('network_connection', 'dns_query'),
-    notObservable: `${DEFENDER} ${COMMAND_LINE} RemoteUrl`,
+    notObservable: `${DEFENDER} ${COMMAND_LINE}`,
   },
   {
     logSources: sysmon('image_load', 'driver_load', 'process_access', 'create_remote_thread', 'pipe_created'),

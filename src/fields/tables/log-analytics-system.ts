@@ -3,6 +3,7 @@ import { logSource } from '../../rule/log-source.ts';
 import { derived, record, same, spelled } from '../field-table.ts';
 import type { FieldRow, SourceRows } from '../field-table.ts';
 import { logonType } from './windows-security.ts';
+import { registryData } from './windows.ts';
 
 /** Fields of the event data that have a name of their own in the catalog; several events call one thing by several. */
 const EVENT_DATA: readonly (readonly [string, readonly string[]])[] = [
@@ -14,7 +15,6 @@ const EVENT_DATA: readonly (readonly [string, readonly string[]])[] = [
   ['process.working_directory', ['CurrentDirectory']],
   ['file.path', ['TargetFilename']],
   ['registry.path', ['TargetObject']],
-  ['registry.data.strings', ['Details']],
   ['dll.path', ['ImageLoaded']],
   ['dns.question.name', ['QueryName']],
   ['destination.ip', ['DestinationIp']],
@@ -28,6 +28,7 @@ const EVENT_DATA: readonly (readonly [string, readonly string[]])[] = [
 function eventData(prefix: string): readonly FieldRow[] {
   return [
     ...EVENT_DATA.flatMap(([name, fields]) => fields.map((field) => same(name, `${prefix}${field}`))),
+    registryData(`${prefix}Details`),
     same('winlog.event_data.LogonType', `${prefix}LogonType`),
     logonType(`${prefix}LogonType`),
   ];

@@ -11,6 +11,7 @@ import { KUBERNETES_AUDIT } from './kubernetes.ts';
 import { MICROSOFT_365_AUDIT } from './microsoft-365.ts';
 import { OKTA_SYSTEM_LOG } from './okta.ts';
 import { logonType } from './windows-security.ts';
+import { registryData } from './windows.ts';
 
 /** JSON events keep their own names; of several fields that end in one, the first alone stands for it. */
 function ownNames(rows: readonly FieldRow[], prefix = ''): readonly FieldRow[] {
@@ -65,7 +66,9 @@ const REGISTRY: readonly FieldRow[] = [
   same('registry.path', 'registry_path'),
   same('registry.value', 'registry_value_name'),
   same('registry.key', 'registry_key_name'),
-  made('registry.data.strings', 'registry_value_data', { kind: 'registry_data' }),
+  // Windows' own notation of a number shows how wide it is; ECS's does not.
+  made('winlog.event_data.Details', 'registry_value_data', { kind: 'registry_data' }),
+  made('registry.data.strings', 'registry_value_data', { kind: 'registry_text' }),
   same('process.entity_id', 'process_guid'),
   same('process.pid', 'process_id'),
   same('user.name', 'user'),
@@ -189,7 +192,7 @@ const WINDOWS: readonly FieldRow[] = [
   same('process.pid', 'ProcessId'),
   same('file.path', 'TargetFilename'),
   same('registry.path', 'TargetObject'),
-  same('registry.data.strings', 'Details'),
+  registryData('Details'),
   same('dll.path', 'ImageLoaded'),
   same('dns.question.name', 'QueryName', 'query'),
   same('powershell.file.script_block_text', 'ScriptBlockText'),

@@ -5,7 +5,7 @@
  */
 import { logSource } from '../../rule/log-source.ts';
 import type { LogSource } from '../../rule/log-source.ts';
-import { derived, said, same, spelled } from '../field-table.ts';
+import { derived, record, said, same, spelled } from '../field-table.ts';
 import type { FieldRow, SourceRows } from '../field-table.ts';
 
 function rowsOf(logSources: LogSource | readonly LogSource[], rows: readonly FieldRow[]): SourceRows {
@@ -143,6 +143,7 @@ const HOST: FieldRow = same('host.name', 'principal.hostname');
 
 /** What Sysmon's and Windows' own events have in common. */
 const WINDOWS: readonly FieldRow[] = [
+  record('metadata.event_type', 'metadata.event_type'),
   same('event.code', 'metadata.product_event_type'),
   same('event.provider', 'metadata.product_name'),
   HOST,
@@ -228,6 +229,8 @@ export const UDM: readonly SourceRows[] = [
   rowsOf(logSource('azure', null, 'auditlogs'), ENTRA_AUDIT),
   rowsOf(logSource('azure', null, 'signinlogs'), ENTRA_SIGN_IN),
   rowsOf(logSource('m365'), MICROSOFT_365),
+  // Sysmon's parser hands on the whole path as the key.
+  rowsOf(logSource('windows', null, 'sysmon'), [same('registry.path', 'target.registry.registry_key')]),
   rowsOf(logSource(null, 'process_creation'), PROCESS_LAUNCH),
   rowsOf(
     ['file_event', 'file_delete', 'create_stream_hash'].map((category) => logSource(null, category)),
@@ -237,7 +240,11 @@ export const UDM: readonly SourceRows[] = [
   rowsOf(logSource(null, 'network_connection'), NETWORK),
   rowsOf(logSource(null, 'dns_query'), DNS),
   rowsOf(windows('registry_set'), [
-    same('registry.data.strings', 'target.registry.registry_value_data'),
+    same('winlog.event_data.Details', 'target.registry.registry_value_data'),
+    {
+      ...same('registry.data.strings', 'target.registry.registry_value_data'),
+      back: { kind: 'registry_text' },
+    },
     ...REGISTRY,
     said('metadata.event_type', 'REGISTRY_MODIFICATION'),
   ]),

@@ -5,6 +5,22 @@ import { kind, logonType, SECURITY_KINDS } from './windows-security.ts';
 import type { EventKind } from './windows-security.ts';
 
 const NO_DASH: Derivation = { kind: 'renamed', of: { '-': null } };
+const SIGNED: Derivation = {
+  kind: 'choice',
+  of: { true: true, false: false },
+  otherwise: null,
+  absent: null,
+};
+
+/** What is written to the registry: ECS has numbers as decimal text. */
+export function registryData(native: string): FieldRow {
+  return {
+    name: 'registry.data.strings',
+    natives: [native],
+    derivation: { kind: 'registry_number' },
+    back: { kind: 'registry_text' },
+  };
+}
 
 export const ENDPOINT: readonly FieldRow[] = [
   same('process.executable', 'Image', 'NewProcessName', 'ProcessName', 'SourceImage'),
@@ -43,10 +59,31 @@ export const ENDPOINT: readonly FieldRow[] = [
   same('registry.path', 'TargetObject'),
   derived('registry.value', 'TargetObject', { kind: 'base_name' }),
   derived('registry.key', 'TargetObject', { kind: 'directory' }),
-  same('registry.data.strings', 'Details'),
+  registryData('Details'),
   same('dll.path', 'ImageLoaded'),
   derived('dll.name', 'ImageLoaded', { kind: 'base_name' }),
+  derived('dll.hash.sha256', 'Hashes', { kind: 'hash', algorithm: 'SHA256' }),
+  derived('dll.hash.sha1', 'Hashes', { kind: 'hash', algorithm: 'SHA1' }),
+  derived('dll.hash.md5', 'Hashes', { kind: 'hash', algorithm: 'MD5' }),
+  derived('file.hash.sha256', 'Hashes', { kind: 'hash', algorithm: 'SHA256' }),
+  derived('file.hash.sha1', 'Hashes', { kind: 'hash', algorithm: 'SHA1' }),
+  derived('file.hash.md5', 'Hashes', { kind: 'hash', algorithm: 'MD5' }),
+  same('dll.pe.original_file_name', 'OriginalFileName'),
+  same('dll.code_signature.subject_name', 'Signature'),
+  { ...derived('dll.code_signature.exists', 'Signed', SIGNED), back: SIGNED },
+  // Of other states it is not certain what another sensor makes of them.
+  derived('dll.code_signature.trusted', 'SignatureStatus', {
+    kind: 'choice',
+    of: { valid: true },
+    otherwise: null,
+    absent: null,
+  }),
   same('dns.question.name', 'QueryName'),
+  {
+    ...same('network.protocol', 'DestinationPortName', 'SourcePortName'),
+    derivation: NO_DASH,
+    back: NO_DASH,
+  },
   same('destination.ip', 'DestinationIp'),
   same('destination.port', 'DestinationPort'),
   same('destination.domain', 'DestinationHostname'),
@@ -99,7 +136,7 @@ const UNCATEGORISED: EventKind = { category: [], type: [], action: null, outcome
 
 /**
  * By channel and EventID (`*`: any other): the ECS words for what the event says, by the ingest pipelines of Elastic's integrations. What a Sysmon event is as an action
- * each of its agents says in words of its own.
+ * each of its agents says in words of its own (windows-words.ts).
  */
 export const EVENT_KINDS: Readonly<Record<string, Readonly<Record<string, EventKind>>>> = {
   'microsoft-windows-sysmon/operational': {
@@ -143,42 +180,6 @@ export const EVENT_KINDS: Readonly<Record<string, Readonly<Record<string, EventK
   // Not categorised: what such an event says shows in its own fields only.
   system: { '*': UNCATEGORISED },
   application: { '*': UNCATEGORISED },
-};
-
-/** By EventID; where one is for several things, by the event data's field that tells them apart. */
-export type ActionTypes = Readonly<
-  Record<string, string | { readonly field: string; readonly of: Readonly<Record<string, string>> }>
->;
-
-/**
- * Defender's word for what an event says, by channel.
- * https://learn.microsoft.com/defender-xdr/advanced-hunting-schema-tables (the portal lists each table's action types)
- */
-export const ACTION_TYPES: Readonly<Record<string, ActionTypes>> = {
-  'microsoft-windows-sysmon/operational': {
-    '1': 'ProcessCreated',
-    '3': { field: 'Initiated', of: { true: 'ConnectionSuccess', false: 'InboundConnectionAccepted' } },
-    '6': 'DriverLoad',
-    '7': 'ImageLoaded',
-    '8': 'CreateRemoteThreadApiCall',
-    '10': 'OpenProcessApiCall',
-    '11': 'FileCreated',
-    '12': {
-      field: 'EventType',
-      of: {
-        createkey: 'RegistryKeyCreated',
-        deletekey: 'RegistryKeyDeleted',
-        deletevalue: 'RegistryValueDeleted',
-      },
-    },
-    '13': 'RegistryValueSet',
-    '17': 'NamedPipeEvent',
-    '18': 'NamedPipeEvent',
-    '22': 'DnsQueryResponse',
-    '23': 'FileDeleted',
-    '26': 'FileDeleted',
-  },
-  security: { '4688': 'ProcessCreated' },
 };
 
 /** Under which data set Elastic's agents collect a channel. */
