@@ -4,6 +4,7 @@ import type { EventOrigin } from '../fields/event-origin.ts';
 import { hasAny, textAt } from './event-shape.ts';
 import type { JsonObject } from './json-object.ts';
 import { DATA_SET_NAMES, logSourcesOfSource, modelOfDataSet } from '../fields/splunk-sources.ts';
+import { categoriesOfServices } from '../fields/service-categories.ts';
 import { windowsCategories } from '../fields/windows-log-sources.ts';
 
 /** Null: it is none. */
@@ -19,7 +20,10 @@ function indexedOrigin(event: JsonObject, sourcetype: string): EventOrigin {
   const terms = [`sourcetype=${JSON.stringify(sourcetype)}`];
   if (source !== null) terms.push(`source=${JSON.stringify(source)}`);
   const origin = originOf(logSourcesOfSource(terms.join(' ')), 'splunk');
-  if (origin.product !== 'windows' && origin.product !== 'linux') return origin;
+  if (origin.product !== 'windows' && origin.product !== 'linux')
+    return origin.services === null
+      ? origin
+      : { ...origin, categories: categoriesOfServices(origin.product, origin.services) };
   return { ...origin, categories: endpointCategories(event, origin) };
 }
 
