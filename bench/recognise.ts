@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { detectOrigin } from '../src/events/detect-origin.ts';
 import { logSourcesFit, logSourcesOf } from '../src/fields/event-origin.ts';
+import { logSourcesOfLogType } from '../src/fields/panther-log-types.ts';
 import { logSourceText } from '../src/rule/log-source.ts';
 import type { Rule } from '../src/rule/rule.ts';
 import { compiledRules, countBy, share } from './corpora.ts';
@@ -55,7 +56,10 @@ function report(kind: Rule['kind']): void {
 function recognise(rule: Rule, name: string, event: unknown): Recognised {
   const origin = detectOrigin(withoutPantherFields(event));
   const isKnown = origin.product !== null;
-  const differs = isKnown && logSourcesFit(rule.logSources, origin) === 'differs';
+  // A rule may try events that are not of its log type: those say so.
+  const own = logTypeOf(event);
+  const sources = own === null ? rule.logSources : [...rule.logSources, ...logSourcesOfLogType(own)];
+  const differs = isKnown && logSourcesFit(sources, origin) === 'differs';
   return {
     rule,
     name,
@@ -66,12 +70,22 @@ function recognise(rule: Rule, name: string, event: unknown): Recognised {
   };
 }
 
+function logTypeOf(event: unknown): string | null {
+  const own = (event as { readonly p_log_type?: unknown } | null)?.p_log_type;
+  return typeof own === 'string' ? own : null;
+}
+
 function withoutPantherFields(event: unknown): unknown {
   if (typeof event !== 'object' || event === null) return event;
   return Object.fromEntries(Object.entries(event).filter(([key]) => !key.startsWith('p_')));
 }
 
 function printKeys(events: readonly Recognised[]): void {
-  const keys = countBy(events, ({ event }) => Object.keys(event ?? {}).sort().join(' ').slice(0, 400));
+  const keys = countBy(events, ({ event }) =>
+    Object.keys(event ?? {})
+      .sort()
+      .join(' ')
+      .slice(0, 400),
+  );
   for (const [text, count] of keys.slice(0, 12)) console.log(`      ${count}: ${text}`);
 }

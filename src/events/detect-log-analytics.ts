@@ -4,6 +4,7 @@ import type { EventOrigin } from '../fields/event-origin.ts';
 import { hasAll, hasAny, textAt } from './event-shape.ts';
 import type { JsonObject } from './json-object.ts';
 import { logSourcesOfTable } from '../fields/log-analytics-tables.ts';
+import { categoriesOfService } from '../fields/service-categories.ts';
 import { windowsCategories, windowsServices } from '../fields/windows-log-sources.ts';
 
 /** Null: it is none. */
@@ -123,11 +124,16 @@ function categoriesOf(
 ): readonly string[] | null {
   const all = [...new Set(logSources.map(({ category }) => category).filter((each) => each !== null))];
   // A service's own rows belong to no category; what a whole product writes may belong to any.
-  if (all.length === 0) return logSources.every(({ service }) => service !== null) ? [] : null;
+  if (all.length === 0) return ofServices(logSources);
   const own = ACTION_CATEGORIES[textAt(event, 'ActionType') ?? ''];
   if (table === 'DeviceEvents') return own === undefined ? [] : [own];
   if (own === undefined || !all.includes(own)) return all;
   return own.startsWith('registry_') ? [own, 'registry_event'] : [own];
+}
+
+function ofServices(logSources: readonly LogSource[]): readonly string[] | null {
+  if (!logSources.every(({ service }) => service !== null)) return null;
+  return logSources.flatMap((each) => categoriesOfService(each) ?? []);
 }
 
 function servicesOf(logSources: readonly LogSource[]): readonly string[] | null {

@@ -1,161 +1,73 @@
 /** Tells an event's schema and log source by its shape. Says nothing rather than something uncertain. */
-import type { EventSchema } from '../rule/rule.ts';
+import { detectEcs, isEcs, namesKnownDataSet } from './detect-ecs.ts';
+import { detectEndpoint } from './detect-endpoint.ts';
 import { detectFalco } from './detect-falco.ts';
 import { detectLogAnalytics } from './detect-log-analytics.ts';
+import { detectResource } from './detect-resource.ts';
 import { detectSplunk } from './detect-splunk.ts';
 import { detectUdm } from './detect-udm.ts';
-import { originOfDataset } from '../fields/ecs-datasets.ts';
+import { detectWindows } from './detect-windows.ts';
 import { originOf, UNKNOWN_ORIGIN } from '../fields/event-origin.ts';
 import type { EventOrigin } from '../fields/event-origin.ts';
-import { hasAny, textAt } from './event-shape.ts';
+import { startLooking, textAt } from './event-shape.ts';
 import { renderingOf } from './renderings/renderings.ts';
-import { hasShape, service } from './shapes/shape.ts';
+import { hasShape } from './shapes/shape.ts';
 import { SHAPES } from './shapes/shapes.ts';
 import { isObject } from './json-object.ts';
 import type { JsonObject } from './json-object.ts';
 import { logSourcesOfLogType } from '../fields/panther-log-types.ts';
-import { readWindowsEvent } from './windows-event.ts';
-import { windowsCategories, windowsServices } from '../fields/windows-log-sources.ts';
+import { categoriesOfServices } from '../fields/service-categories.ts';
 
 export function detectOrigin(event: unknown): EventOrigin {
   if (!isObject(event)) return UNKNOWN_ORIGIN;
+  startLooking();
   const rendering = renderingOf(event);
   if (rendering !== null) return rendering.origin;
   const logType = textAt(event, 'p_log_type');
   if (logType !== null) return pantherOrigin(logType, event);
-  return schemaOrigin(event) ?? (isEcs(event) ? ecsOrigin(event) : nativeOrigin(event));
-}
-
-/** Schemas that have marks of their own. */
-const DETECTORS = [detectUdm, detectLogAnalytics, detectSplunk, detectFalco] as const;
-
-function schemaOrigin(event: JsonObject): EventOrigin | null {
   for (const detect of DETECTORS) {
     const origin = detect(event);
     if (origin !== null) return origin;
   }
-  return null;
+  return UNKNOWN_ORIGIN;
 }
 
-function nativeOrigin(event: JsonObject): EventOrigin {
-  return windowsOrigin(event) ?? rawOrigin(event) ?? endpointOrigin(event) ?? UNKNOWN_ORIGIN;
+/** Those of schemas that have marks of their own first; what bears the mark of a schema alone may still be a record with a shape. */
+const DETECTORS: readonly ((event: JsonObject) => EventOrigin | null)[] = [
+  detectUdm,
+  detectLogAnalytics,
+  detectSplunk,
+  detectFalco,
+  (event) => (isEcs(event) && namesKnownDataSet(event) ? detectEcs(event) : null),
+  detectResource,
+  (event) => (isEcs(event) ? null : detectWindows(event)),
+  detectShape,
+  (event) => (isEcs(event) ? detectEcs(event) : null),
+  detectEndpoint,
+];
+
+function detectShape(event: JsonObject): EventOrigin | null {
+  return SHAPES.find((shape) => hasShape(event, shape))?.origin ?? null;
 }
 
 /** Of a log type that several services write, the shape may tell which. */
 function pantherOrigin(logType: string, event: JsonObject): EventOrigin {
   const origin = originOf(logSourcesOfLogType(logType), 'raw');
   if (origin.services === null) return origin;
-  const shape = origin.services.length > 1 ? rawOrigin(event) : null;
+  const shape = origin.services.length > 1 ? detectShape(event) : null;
   if (shape !== null && shape.product === origin.product) return shape;
-  return { ...origin, categories: isAuditLog(origin) ? [] : null };
+  return { ...origin, categories: closedCategories(origin) };
 }
 
 /** Only of the audit logs of services is it certain that their events are of no category: others' may be DNS queries, a firewall's, a host's. */
-function isAuditLog({ product, services }: EventOrigin): boolean {
-  return SHAPES.some(
-    ({ origin: known }) =>
-      known.product === product && services?.every((each) => known.services?.includes(each)) === true,
-  );
-}
-
-function isEcs(event: JsonObject): boolean {
-  if (hasAny(event, 'ecs.version', 'event.dataset', 'data_stream.dataset')) return true;
-  return (
-    hasAny(event, 'event.kind', 'event.category', 'event.action') &&
-    hasAny(event, '@timestamp', 'event.type', 'host.os.type')
-  );
-}
-
-function ecsOrigin(event: JsonObject): EventOrigin {
-  // An alert holds what it was raised from, but it is no event of that log source.
-  if (hasAny(event, 'kibana.alert.rule.uuid', 'kibana.alert.rule.name', 'kibana.alert.uuid'))
-    return { ...service('elastic', 'alerts'), schema: 'ecs' };
-  const dataset = textAt(event, 'event.dataset') ?? textAt(event, 'data_stream.dataset') ?? '';
-  const known = originOfDataset(dataset);
+function closedCategories({ product, services }: EventOrigin): readonly string[] | null {
+  const known = categoriesOfServices(product, services ?? []);
   if (known !== null) return known;
-  const channel = textAt(event, 'winlog.channel');
-  const eventId = Number(textAt(event, 'event.code') ?? textAt(event, 'winlog.event_id') ?? NaN);
-  if (channel !== null && Number.isInteger(eventId)) return windowsLogOrigin(channel, eventId, 'ecs');
-  const product = textAt(event, 'host.os.type');
-  return { schema: 'ecs', product, categories: ecsCategories(event, product), services: null };
-}
-
-/** Sigma's categories of an endpoint event, by its ECS category. */
-const ECS_CATEGORIES: Readonly<Record<string, readonly string[]>> = {
-  process: [
-    'process_creation',
-    'process_termination',
-    'process_access',
-    'create_remote_thread',
-    'process_tampering',
-    'image_load',
-  ],
-  file: [
-    'file_event',
-    'file_change',
-    'file_delete',
-    'file_rename',
-    'file_access',
-    'create_stream_hash',
-    'file_executable_detected',
-  ],
-  registry: ['registry_set', 'registry_event', 'registry_add', 'registry_delete', 'registry_rename'],
-  library: ['image_load'],
-  driver: ['driver_load'],
-  network: ['network_connection', 'dns_query', 'dns', 'firewall', 'proxy', 'webserver'],
-};
-
-function ecsCategories(event: JsonObject, product: string | null): readonly string[] | null {
-  const category = textAt(event, 'event.category');
-  return category === null || product === null ? null : (ECS_CATEGORIES[category] ?? null);
-}
-
-function windowsOrigin(event: JsonObject): EventOrigin | null {
-  const read = readWindowsEvent(event);
-  if (read === null || read.eventId === null) return null;
-  if (read.channel !== null) return windowsLogOrigin(read.channel, read.eventId, 'windows');
-  return { schema: 'windows', product: 'windows', categories: null, services: null };
-}
-
-function windowsLogOrigin(channel: string, eventId: number, schema: EventSchema): EventOrigin {
-  // Sysmon for Linux numbers its events as Sysmon does, in a channel of its own.
-  if (/^linux-sysmon\//i.test(channel)) {
-    const categories = windowsCategories('Microsoft-Windows-Sysmon/Operational', eventId);
-    return { schema, product: 'linux', categories, services: ['sysmon'] };
-  }
-  return {
-    schema,
-    product: 'windows',
-    categories: windowsCategories(channel, eventId),
-    services: windowsServices(channel),
-  };
-}
-
-/** Events of an endpoint under Sysmon's names, from whatever collects them. */
-function endpointOrigin(event: JsonObject): EventOrigin | null {
-  if (
-    !hasAny(
-      event,
-      'Image',
-      'CommandLine',
-      'ParentImage',
-      'TargetFilename',
-      'TargetObject',
-      'ImageLoaded',
-      'ScriptBlockText',
-    )
-  )
-    return null;
-  const path =
-    textAt(event, 'Image') ?? textAt(event, 'ParentImage') ?? textAt(event, 'TargetFilename') ?? '';
-  return {
-    schema: 'windows',
-    product: path.includes('\\') ? 'windows' : null,
-    categories: null,
-    services: null,
-  };
-}
-
-function rawOrigin(event: JsonObject): EventOrigin | null {
-  return SHAPES.find((shape) => hasShape(event, shape))?.origin ?? null;
+  const shape = SHAPES.find(
+    ({ origin: { product: own, categories, services: ownServices } }) =>
+      categories !== null &&
+      own === product &&
+      services?.every((each) => ownServices?.includes(each)) === true,
+  );
+  return shape?.origin.categories ?? null;
 }

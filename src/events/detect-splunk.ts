@@ -1,10 +1,10 @@
 /** Tells events that name their fields by the schema `splunk`, and their log source, by their shape: what Splunk exports bears its own fields. */
-import { actionFields } from '../fields/actions.ts';
 import { originOf } from '../fields/event-origin.ts';
 import type { EventOrigin } from '../fields/event-origin.ts';
 import { hasAny, textAt } from './event-shape.ts';
 import type { JsonObject } from './json-object.ts';
 import { DATA_SET_NAMES, logSourcesOfSource, modelOfDataSet } from '../fields/splunk-sources.ts';
+import { categoriesOfServices } from '../fields/service-categories.ts';
 import { windowsCategories } from '../fields/windows-log-sources.ts';
 
 /** Null: it is none. */
@@ -19,12 +19,11 @@ function indexedOrigin(event: JsonObject, sourcetype: string): EventOrigin {
   const source = textAt(event, 'source');
   const terms = [`sourcetype=${JSON.stringify(sourcetype)}`];
   if (source !== null) terms.push(`source=${JSON.stringify(source)}`);
-  const sources = logSourcesOfSource(terms.join(' '));
-  const origin = originOf(sources, 'splunk');
-  // Whose events are a service's operations is of no category of a host's or a network's.
-  if (sources.length > 0 && sources.every((each) => actionFields(each)?.weak === false))
-    return { ...origin, categories: [] };
-  if (origin.product !== 'windows' && origin.product !== 'linux') return origin;
+  const origin = originOf(logSourcesOfSource(terms.join(' ')), 'splunk');
+  if (origin.product !== 'windows' && origin.product !== 'linux')
+    return origin.services === null
+      ? origin
+      : { ...origin, categories: categoriesOfServices(origin.product, origin.services) };
   return { ...origin, categories: endpointCategories(event, origin) };
 }
 

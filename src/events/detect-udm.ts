@@ -4,6 +4,7 @@ import type { EventOrigin } from '../fields/event-origin.ts';
 import { textAt } from './event-shape.ts';
 import { isObject } from './json-object.ts';
 import type { JsonObject } from './json-object.ts';
+import { categoriesOfServices } from '../fields/service-categories.ts';
 import { endpointCategories, udmLogSources } from '../fields/udm-log-sources.ts';
 import { windowsCategories, windowsServices } from '../fields/windows-log-sources.ts';
 
@@ -30,7 +31,11 @@ export function detectUdm(event: JsonObject): EventOrigin | null {
         eventType,
         textOf(udm, 'metadata.product_event_type', 'metadata.productEventType'),
       )
-    : { ...origin, categories: origin.services === null ? null : [] };
+    : { ...origin, categories: categoriesOf(origin) };
+}
+
+function categoriesOf({ product, services }: EventOrigin): readonly string[] | null {
+  return services === null ? null : (categoriesOfServices(product, services) ?? []);
 }
 
 function textOf(event: JsonObject, ...paths: readonly string[]): string | null {

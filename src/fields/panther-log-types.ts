@@ -5,17 +5,16 @@ import type { LogSource } from '../rule/log-source.ts';
 /** Where Panther's events carry their log type. */
 export const LOG_TYPE = 'p_log_type';
 
-const AZURE = [
-  logSource('azure', null, 'activitylogs'),
-  logSource('azure', null, 'auditlogs'),
-  logSource('azure', null, 'signinlogs'),
-];
+const ENTRA = [logSource('azure', null, 'auditlogs'), logSource('azure', null, 'signinlogs')];
+const AZURE = [logSource('azure', null, 'activitylogs'), ...ENTRA];
 
 /** Log types that Sigma's taxonomy names otherwise than by their own words. A log type that several services write has several. */
 export const PANTHER_LOG_TYPES: Readonly<Record<string, readonly LogSource[]>> = {
   'Amazon.EKS.Audit': [logSource('kubernetes', null, 'audit')],
+  'AWS.SecurityFindingFormat': [logSource('aws', null, 'securityhub')],
   'Azure.Audit': AZURE,
-  'Azure.MonitorActivity': AZURE,
+  // Whatever a diagnostic setting sends: what resources record themselves, too.
+  'Azure.MonitorActivity': [...AZURE, logSource('azure', null, 'platformlogs')],
   'Duo.Administrator': [logSource('cisco', null, 'duo')],
   'Duo.Authentication': [logSource('cisco', null, 'duo')],
   'GCP.AuditLog': [logSource('gcp', null, 'gcp.audit')],
@@ -44,4 +43,10 @@ export function logSourcesOfLogType(logType: string): readonly LogSource[] {
   const product = PRODUCTS[first] ?? first.toLowerCase();
   const service = rest.join('.').toLowerCase();
   return [logSource(product, null, service === '' || WHOLE_PRODUCTS.has(product) ? null : service)];
+}
+
+/** What a policy reads is no log but a resource's configuration: category `resource`, so that no log event passes for one. */
+export function logSourceOfResourceType(resourceType: string): LogSource {
+  const [product = '', ...rest] = resourceType.toLowerCase().split('.');
+  return logSource(product, 'resource', rest.length === 0 ? null : rest.join('.'));
 }

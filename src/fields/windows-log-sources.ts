@@ -123,7 +123,16 @@ export function windowsCategories(channel: string, eventId: number): readonly st
   );
 }
 
+/** A channel that no service has is one of its own name. */
 export function windowsServices(channel: string): readonly string[] {
   const folded = channel.toLowerCase();
-  return Object.keys(WINDOWS_SERVICES).filter((service) => WINDOWS_SERVICES[service]?.includes(folded));
+  const known = Object.keys(WINDOWS_SERVICES).filter((service) =>
+    WINDOWS_SERVICES[service]?.includes(folded),
+  );
+  return known.length === 0 ? [folded] : known;
+}
+
+/** The first of a service's channels. */
+export function channelOfService(service: string): string | null {
+  return Object.hasOwn(WINDOWS_SERVICES, service) ? (WINDOWS_SERVICES[service]?.[0] ?? null) : null;
 }

@@ -57,12 +57,12 @@ function categoryReader(
   categories: readonly string[],
   keys: KeyFinder,
 ): (name: string) => Reading | null {
-  const sysmon = 'microsoft-windows-sysmon/operational';
   const ids = [...new Set(categories.flatMap((category) => SYSMON_EVENTS[category] ?? []))];
   const [id] = ids.length === 1 ? ids : [];
-  const kind = id === undefined ? null : (EVENT_KINDS[sysmon]?.[id] ?? null);
+  const kind = id === undefined ? null : (EVENT_KINDS[SYSMON_CHANNEL]?.[id] ?? null);
   return (name) => {
-    if (id !== undefined && name === ACTION_TYPE) return actionType(ACTION_TYPES[sysmon]?.[id], root, keys);
+    const kinds = name.startsWith(RECORD) ? KIND_WORDS[name.slice(RECORD.length)] : undefined;
+    if (kinds !== undefined) return wordsFor(kinds[SYSMON_CHANNEL]?.[id ?? ''], root, keys);
     // Whose process it is stands under this name alone.
     if (USER_FIELDS[name] !== undefined && keys.valueOf(root, 'User') === undefined) return 'unmapped_field';
     return kind === null ? null : kindValues(kind, name);

@@ -66,7 +66,6 @@ export const COLLABORATION_SHAPES: readonly Shape[] = [
   },
   // https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_eventlogfile.htm
   ...[
-    ['Salesforce.Login', /^Login$/] as const,
     ['Salesforce.LoginAs', /^LoginAs$/] as const,
     ['Salesforce.Logout', /^Logout$/] as const,
     ['Salesforce.URI', /^URI$/] as const,
@@ -78,6 +77,7 @@ export const COLLABORATION_SHAPES: readonly Shape[] = [
     any: [['USER_ID_DERIVED', 'TIMESTAMP_DERIVED', 'REQUEST_ID', 'RUN_TIME']],
     is: { EVENT_TYPE: type },
   })),
+  // A file's event and one of real time may have the same name (`Login`).
   {
     origin: { ...auditLog('Salesforce'), services: null },
     has: ['ORGANIZATION_ID', 'EVENT_TYPE'],

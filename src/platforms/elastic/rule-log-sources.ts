@@ -1,8 +1,9 @@
 /** What an Elastic rule monitors, by its query's data sets, its index patterns, its integrations and its operating systems. */
 import { logSource } from '../../rule/log-source.ts';
 import type { LogSource } from '../../rule/log-source.ts';
-import { logSourcesOfOrigin, originOfDataSet, originOfIndex } from './log-sources.ts';
-import type { Origin } from './log-sources.ts';
+import { sourceOfDataSet } from '../../fields/ecs-datasets.ts';
+import type { DataSetSource } from '../../fields/ecs-datasets.ts';
+import { logSourcesOfOrigin, originOfIndex } from './log-sources.ts';
 import { hasAlternatives, topLevel } from '../../text/query-outline.ts';
 
 export interface LogSourceClues {
@@ -32,8 +33,8 @@ export function ruleLogSources(clues: LogSourceClues): readonly LogSource[] {
 
 const ANY = logSource(null);
 
-function originsOf(clues: LogSourceClues): readonly Origin[] {
-  const asked = dataSetsOf(clues.query).map(originOfDataSet);
+function originsOf(clues: LogSourceClues): readonly DataSetSource[] {
+  const asked = dataSetsOf(clues.query).map(sourceOfDataSet);
   if (asked.length > 0) return asked;
   const patterns = [...clues.indices, ...(clues.language === 'esql' ? esqlIndices(clues.query) : [])].map(
     originOfIndex,
@@ -42,7 +43,7 @@ function originsOf(clues: LogSourceClues): readonly Origin[] {
     .filter(({ origin, vague }) => !vague && origin !== 'silent')
     .map(({ origin }) => origin);
   if (clear.length > 0) return clear;
-  const integrations = clues.integrations.map(originOfDataSet).filter((origin) => origin !== 'silent');
+  const integrations = clues.integrations.map(sourceOfDataSet).filter((origin) => origin !== 'silent');
   if (integrations.length > 0) return integrations;
   return patterns.map(({ origin }) => origin);
 }

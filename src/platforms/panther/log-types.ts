@@ -3,12 +3,6 @@ import { logSourcesOfLogType, PANTHER_LOG_TYPES } from '../../fields/panther-log
 import { logSource } from '../../rule/log-source.ts';
 import type { LogSource } from '../../rule/log-source.ts';
 
-/** What a policy reads is no log but a resource's configuration: category `resource`, so that no log event passes for one. */
-export function logSourceOfResourceType(resourceType: string): LogSource {
-  const [product = '', ...rest] = resourceType.toLowerCase().split('.');
-  return logSource(product, 'resource', rest.length === 0 ? null : rest.join('.'));
-}
-
 export const ANY_RESOURCE: LogSource = logSource(null, 'resource');
 
 const LOG_TABLE = /\bpanther_logs(?:\s*\.\s*public)?\s*\.\s*"?([a-z0-9_]+)"?/gi;

@@ -1,6 +1,6 @@
 /** Reads a folder of Panther detections: YAML with the Python beside it → source rules. */
 import { posix } from 'node:path';
-import { logSourcesOfLogType } from '../../fields/panther-log-types.ts';
+import { logSourcesOfLogType, logSourceOfResourceType } from '../../fields/panther-log-types.ts';
 import type { LogSource } from '../../rule/log-source.ts';
 import type { RuleKind } from '../../rule/rule.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
@@ -10,7 +10,7 @@ import type { FileDiagnostics, SourceFile, SourceReading, SourceRule } from '../
 import { readCorrelation } from './correlation.ts';
 import { besidePath, buildLibrary, hashOf } from './library.ts';
 import type { Library, PythonContext } from './library.ts';
-import { ANY_RESOURCE, distinctLogSources, logSourceOfResourceType, logSourcesOfSql } from './log-types.ts';
+import { ANY_RESOURCE, distinctLogSources, logSourcesOfSql } from './log-types.ts';
 import { readLogic } from './logic.ts';
 import { OTHER_TYPES, RULE_TYPES, ruleHead } from './rule-head.ts';
 import { ruleTests } from './rule-tests.ts';

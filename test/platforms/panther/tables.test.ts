@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attackReferences } from '../../../src/platforms/panther/attack.ts';
-import { logSourceOfResourceType, logSourcesOfSql } from '../../../src/platforms/panther/log-types.ts';
+import { logSourceOfResourceType } from '../../../src/fields/panther-log-types.ts';
+import { logSourcesOfSql } from '../../../src/platforms/panther/log-types.ts';
 import { logSourcesOfLogType } from '../../../src/fields/panther-log-types.ts';
 import { logSourceText } from '../../../src/rule/log-source.ts';
 
