@@ -50,9 +50,9 @@ const REMEMBERED_ORIGINS = 200;
 export function createGate(groups: readonly RuleGroup[]): (read: Read) => Passage {
   const decided = new Map<string, Passage>();
   return (read) => {
-    const { product, categories, services } = read.origin;
+    const { product, categories, services, recorder } = read.origin;
     const schemas = read.facets.map(({ schema }) => schema);
-    const key = JSON.stringify([schemas, product, categories, services]);
+    const key = JSON.stringify([schemas, product, categories, services, recorder]);
     const known = decided.get(key);
     if (known !== undefined) return known;
     const passage = decide(groups, read);

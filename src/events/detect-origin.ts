@@ -8,6 +8,7 @@ import { originOfDataset } from '../fields/ecs-datasets.ts';
 import { originOf, UNKNOWN_ORIGIN } from '../fields/event-origin.ts';
 import type { EventOrigin } from '../fields/event-origin.ts';
 import { hasAny, textAt } from './event-shape.ts';
+import { renderingOf } from './renderings/renderings.ts';
 import { hasShape, service } from './shapes/shape.ts';
 import { SHAPES } from './shapes/shapes.ts';
 import { isObject } from './json-object.ts';
@@ -17,6 +18,8 @@ import { windowsCategories, windowsServices } from '../fields/windows-log-source
 
 export function detectOrigin(event: unknown): EventOrigin {
   if (!isObject(event)) return UNKNOWN_ORIGIN;
+  const rendering = renderingOf(event);
+  if (rendering !== null) return rendering.origin;
   const logType = textAt(event, 'p_log_type');
   if (logType !== null) return pantherOrigin(logType, event);
   return schemaOrigin(event) ?? (isEcs(event) ? ecsOrigin(event) : nativeOrigin(event));

@@ -11,18 +11,15 @@ import { logSourceFits } from '../fields/event-origin.ts';
 import type { LogSource } from '../rule/log-source.ts';
 import type { EventSchema } from '../rule/rule.ts';
 import { detectOrigin } from './detect-origin.ts';
+import { hidesNothing } from './facet.ts';
+import type { Facet } from './facet.ts';
 import { flattenFalcoEvent } from './falco-event.ts';
+import { renderingOf } from './renderings/renderings.ts';
 import { flattenSplunkEvent } from './splunk-event.ts';
 import { readUdmEvent } from './udm-event.ts';
 import { flattenWindowsEvent } from './windows-event.ts';
 
-export interface Facet {
-  readonly schema: EventSchema;
-  /** The fields under the names by which rules of the schema read them. */
-  readonly root: unknown;
-  /** May a field that is missing here stand in a part that was not understood, or was left out? `name`: as the schema has it. */
-  readonly hides: (name: string) => boolean;
-}
+export type { Facet } from './facet.ts';
 
 export interface ReadEvent {
   readonly origin: EventOrigin;
@@ -41,16 +38,20 @@ export interface Declared {
 export function readEvent(event: unknown, declared: Declared = {}): ReadEvent {
   const detected = detectOrigin(event);
   const { origin, contradicted } = declaredOrigin(detected, declared);
-  return { origin, facets: [facetOf(event, origin.schema)], contradicted };
+  return { origin, facets: facetsOf(event, origin.schema), contradicted };
+}
+
+/** What is declared to name its fields in one way is read in that way, but where the record is known to hold it in another notation. */
+function facetsOf(event: unknown, schema: EventSchema): readonly Facet[] {
+  const facets = renderingOf(event)?.facets ?? [];
+  const own = facets.filter((facet) => facet.schema === schema);
+  if (own.length === 0) return [facetOf(event, schema)];
+  return [...own, ...facets.filter((facet) => facet.schema !== schema)];
 }
 
 /** An event of which all is known: every field that it does not have does not exist. */
 export function facetOf(event: unknown, schema: EventSchema): Facet {
   return { schema, root: FLATTENERS[schema](event), hides: hidesNothing };
-}
-
-function hidesNothing(): boolean {
-  return false;
 }
 
 function asItIs(event: unknown): unknown {
@@ -83,6 +84,7 @@ function declaredOrigin(
       product: own.product ?? detected.product,
       categories: own.categories ?? detected.categories,
       services: own.services ?? detected.services,
+      ...(detected.recorder === undefined ? {} : { recorder: detected.recorder }),
     },
     contradicted: null,
   };

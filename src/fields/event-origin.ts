@@ -11,6 +11,15 @@ export interface EventOrigin {
   readonly categories: readonly string[] | null;
   /** All services that it may come from; null: not known. */
   readonly services: readonly string[] | null;
+  /** What made the record, where that is a product of its own: rules for either are for the event. Missing: it is the origin's own. */
+  readonly recorder?: Recorder;
+}
+
+/** A sensor, or a format in which a product hands on what others recorded. */
+export interface Recorder {
+  readonly product: string;
+  /** Null: not known. */
+  readonly services: readonly string[] | null;
 }
 
 export const UNKNOWN_ORIGIN: EventOrigin = { schema: 'raw', product: null, categories: null, services: null };
@@ -32,7 +41,14 @@ function valuesOrUnknown(values: readonly (string | null)[]): readonly string[] 
 }
 
 /** The log sources that an origin names: one for each service, or category where there is no service. */
-export function logSourcesOf({ product, categories, services }: EventOrigin): readonly LogSource[] {
+export function logSourcesOf({ recorder, ...own }: EventOrigin): readonly LogSource[] {
+  const sources = ownLogSources(own);
+  return recorder === undefined
+    ? sources
+    : [...sources, ...ownLogSources({ ...own, ...recorder, categories: null })];
+}
+
+function ownLogSources({ product, categories, services }: EventOrigin): readonly LogSource[] {
   const ofServices = (services ?? []).map((service) => ({ product, category: null, service }));
   const ofCategories = (categories ?? []).map((category) => ({ product, category, service: null }));
   const all = [...ofCategories, ...ofServices];
@@ -56,7 +72,15 @@ export function isForAnyEvent(ofRule: readonly LogSource[]): boolean {
   );
 }
 
+/** Of an event that one product recorded of another's, either's is the log source. */
 export function logSourceFits(ofRule: LogSource, origin: EventOrigin): Fit {
+  const fit = ownSourceFits(ofRule, origin);
+  if (fit === 'fits' || origin.recorder === undefined) return fit;
+  const ofRecorder = ownSourceFits(ofRule, { ...origin, ...origin.recorder });
+  return ofRecorder === 'differs' ? fit : ofRecorder;
+}
+
+function ownSourceFits(ofRule: LogSource, origin: EventOrigin): Fit {
   const parts = [
     productFits(ofRule.product, origin),
     categoryFits(ofRule, origin),

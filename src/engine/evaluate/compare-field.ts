@@ -7,6 +7,8 @@ import type { Reading } from '../event/look-up.ts';
 import { LIMITS } from '../limits.ts';
 import { negateAnswer } from '../verdict.ts';
 import type { Answer } from '../verdict.ts';
+import { isPartlyKnown } from '../../events/partly-known.ts';
+import { judgePartly } from './judge-partly-known.ts';
 import { equalsDeeply } from './deep-equality.ts';
 import { rawReader, valueReader } from './field-values.ts';
 import type { FieldReader } from './field-values.ts';
@@ -30,7 +32,10 @@ export function compileCompare(node: Compare, schema: EventSchema): CompiledComp
     values,
     answer: (view, element) => {
       const reading = values(view, element);
-      return typeof reading === 'string' ? reading : judge(reading, view, element);
+      if (typeof reading === 'string') return reading;
+      return reading.some(isPartlyKnown)
+        ? judgePartly(node, reading, (known) => judge(known, view, element))
+        : judge(reading, view, element);
     },
   };
 }
@@ -153,6 +158,7 @@ function otherFieldJudge(operator: ValueOperator, node: Compare, schema: EventSc
   return (values, view, element) => {
     const others = readOther(view, element);
     if (values.length === 0 || typeof others === 'string') return missingSide(values, others);
+    if (others.some(isPartlyKnown)) return 'unmapped_field';
     if (others.length === 0) return false;
     const tests = others.map((literal) => sidesTest(operator, literal, node));
     return quantified(node.quantifier, tests, values, view.keys, searchLimit(operator));
@@ -182,6 +188,7 @@ function fieldInJudge(node: Compare, schema: EventSchema): Judge {
   return (values, view, element) => {
     const others = readOther(view, element);
     if (values.length === 0 || typeof others === 'string') return missingSide(values, others);
+    if (others.some(isPartlyKnown)) return 'unmapped_field';
     const tests = values.map((value) => valueTest('contains', value, whole));
     return quantified(node.quantifier, tests, others, view.keys, LIMITS.text);
   };

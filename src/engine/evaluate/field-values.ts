@@ -4,6 +4,7 @@ import type { FieldPath, Transform } from '../../condition/field-path.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { fieldQuery } from '../event/event-view.ts';
 import type { EventView } from '../event/event-view.ts';
+import { isPartlyKnown, oneOf } from '../../events/partly-known.ts';
 import { isMissing } from '../../events/json-object.ts';
 import { flattenLists, lookUp } from '../event/look-up.ts';
 import type { Reading } from '../event/look-up.ts';
@@ -81,7 +82,9 @@ function jsonTexts(read: FieldReader): FieldReader {
   return (view, element) => {
     const reading = read(view, element);
     if (typeof reading === 'string' || !reading.some((value) => typeof value === 'object')) return reading;
-    return reading.map((value) => (typeof value === 'object' ? JSON.stringify(value) : value));
+    return reading.map((value) =>
+      typeof value === 'object' && !isPartlyKnown(value) ? JSON.stringify(value) : value,
+    );
   };
 }
 
@@ -133,6 +136,7 @@ function transformAll(
   view: EventView,
 ): Reading {
   const given = values.length === 0 && takesMissing(transforms) ? [undefined] : values;
+  if (given.some(isPartlyKnown)) return transformPartly(given, transforms, strict, view);
   if (given.some((value) => typeof value === 'string' && value.length > LIMITS.text))
     return 'event_too_large';
   if (transforms.some(opensOrGathers)) return streamed(given, transforms, strict, view);
@@ -140,6 +144,24 @@ function transformAll(
   if (made.includes(TOO_LARGE)) return 'event_too_large';
   if (made.includes(UNREAD_TIME)) return 'unsupported_time';
   return made.filter((value) => value !== MISTYPED && !isMissing(value));
+}
+
+/** What functions make of a text that is known in part: the same of all that it may be, or one text of each. */
+function transformPartly(
+  values: readonly unknown[],
+  transforms: readonly Transform[],
+  strict: boolean,
+  view: EventView,
+): Reading {
+  const [value] = values;
+  if (values.length > 1 || !isPartlyKnown(value) || value.oneOf === null) return 'unmapped_field';
+  const made = value.oneOf.map((text) => transformAll([text], transforms, strict, view));
+  const [first = 'unmapped_field'] = made;
+  if (made.every((each) => JSON.stringify(each) === JSON.stringify(first))) return first;
+  const texts = made.flatMap((each) =>
+    typeof each !== 'string' && each.length === 1 && typeof each[0] === 'string' ? [each[0]] : [],
+  );
+  return texts.length === made.length ? [oneOf(texts, '', value.shown)] : 'unmapped_field';
 }
 
 function opensOrGathers({ name }: Transform): boolean {

@@ -11,6 +11,7 @@ import type {
   Opaque,
   Some,
 } from '../../condition/condition.ts';
+import { isPartlyKnown } from '../../events/partly-known.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import type { EventView } from '../event/event-view.ts';
 import type { Reading } from '../event/look-up.ts';
@@ -99,11 +100,15 @@ export function explainLeaf(
   const reading = compare.values(view, element);
   const verdict = verdictOf(answer);
   const { node } = compare;
-  const actual = typeof reading === 'string' ? [] : reading.slice(0, SHOWN);
+  const actual = typeof reading === 'string' ? [] : reading.slice(0, SHOWN).map(shown);
   if (typeof answer === 'string') return { kind: 'leaf', node, verdict, actual, reason: answer };
   const reason =
     answer || typeof reading === 'string' ? null : failureOf(node, reading, schema, view, element);
   return { kind: 'leaf', node, verdict, actual, reason };
+}
+
+function shown(value: unknown): unknown {
+  return isPartlyKnown(value) ? value.shown : value;
 }
 
 /** Why a comparison that was decided did not match. */
@@ -116,7 +121,7 @@ function failureOf(
 ): FailureReason {
   if (node.operator === 'ne' || node.operator === 'is_null') return 'excluded';
   if (values.length === 0) return isAbsent(node, schema, view, element) ? 'field_absent' : 'type_mismatch';
-  if (!values.some((value) => isComparable(value, node))) return 'type_mismatch';
+  if (!values.some((value) => isPartlyKnown(value) || isComparable(value, node))) return 'type_mismatch';
   if (node.caseSensitive) {
     const folded = compileCompare({ ...node, caseSensitive: false }, schema);
     if (folded.answer(view, element) === true) return 'case_mismatch';

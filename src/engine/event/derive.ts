@@ -2,23 +2,41 @@
 import type { Derivation } from '../../fields/field-table.ts';
 import { parseAddress } from '../evaluate/ip.ts';
 import { hashesOf } from '../../events/hashes.ts';
+import { endingWith, isPartlyKnown, oneOf } from '../../events/partly-known.ts';
+import type { PartlyKnown } from '../../events/partly-known.ts';
 import { LIMITS } from '../limits.ts';
 import { windowsArguments } from './windows-arguments.ts';
 import { isMissing, isObject } from '../../events/json-object.ts';
 
 /** The values of the catalog's field; `natives` are the ones that the event has. */
 export function derive(natives: readonly unknown[], derivation: Derivation): readonly unknown[] {
+  if (!natives.some(isPartlyKnown)) return deriveKnown(natives, derivation);
+  return natives.flatMap((value) =>
+    isPartlyKnown(value) ? derivePartly(value, derivation) : deriveKnown([value], derivation),
+  );
+}
+
+/** Where what is made of it is the same whatever the text is in full, that is known. */
+function derivePartly(value: PartlyKnown, derivation: Derivation): readonly unknown[] {
+  if (derivation.kind === 'base_name' && /[\\/]/.test(value.tail))
+    return deriveKnown([value.tail], derivation);
+  if (derivation.kind === 'extension' && /[.\\/]/.test(value.tail))
+    return deriveKnown([value.tail], derivation);
+  if (value.oneOf === null) return [endingWith('', value.shown)];
+  const derived = value.oneOf.map((text) => deriveKnown([text], derivation));
+  const texts = derived.flatMap(([text]) => (typeof text === 'string' ? [text] : []));
+  if (texts.length < derived.length) return [endingWith('', value.shown)];
+  return [oneOf(texts, deriveKnown([value.tail], derivation).map(String).join(''), value.shown)];
+}
+
+function deriveKnown(natives: readonly unknown[], derivation: Derivation): readonly unknown[] {
   switch (derivation.kind) {
     case 'constant':
       return [derivation.value];
     case 'said':
       return natives;
-    case 'choice': {
-      if (natives.length === 0) return present(derivation.absent);
-      return natives.flatMap((value) =>
-        present(derivation.of[String(value).toLowerCase()] ?? derivation.otherwise),
-      );
-    }
+    case 'choice':
+      return chosen(natives, derivation);
     case 'other_spelling':
       return [];
     case 'renamed':
@@ -49,6 +67,14 @@ export function derive(natives: readonly unknown[], derivation: Derivation): rea
   }
 }
 
+function chosen(
+  natives: readonly unknown[],
+  { of, otherwise, absent }: Extract<Derivation, { kind: 'choice' }>,
+): readonly unknown[] {
+  if (natives.length === 0) return present(absent);
+  return natives.flatMap((value) => present(of[String(value).toLowerCase()] ?? otherwise));
+}
+
 function present(value: unknown): readonly unknown[] {
   return isMissing(value) || value === '' ? [] : [value];
 }
@@ -73,8 +99,13 @@ function textPart(text: string, derivation: TextDerivation): string | null {
     case 'domain':
       return /^([^\\]+)\\/.exec(text)?.[1] ?? /@(.+)$/.exec(text)?.[1] ?? null;
     case 'hash':
-      return hashesOf(text).get(derivation.algorithm) ?? null;
+      return oneHash(text, derivation.algorithm);
   }
+}
+
+/** Of several in one text, or of a field that holds one alone. */
+function oneHash(text: string, algorithm: string): string | null {
+  return text.includes('=') ? (hashesOf(text).get(algorithm) ?? null) : text.toLowerCase();
 }
 
 /** https://learn.microsoft.com/sysinternals/downloads/sysmon: `DWORD (0x00000001)`, `QWORD (0x00000000-0x00000001)`. */

@@ -75,7 +75,7 @@ function firstPresent(natives: readonly string[], read: (native: string) => Read
 /** What ECS says of an event beside its own fields: null where it says nothing, or we do not know what. */
 function saidReader(root: unknown, origin: EventOrigin, keys: KeyFinder): (name: string) => Reading | null {
   if (!isObject(root)) return () => null;
-  if (origin.schema === 'windows') return windowsReader(root, keys);
+  if (origin.schema === 'windows') return windowsReader(root, origin.categories, keys);
   const isAuditd = origin.schema === 'raw' && origin.services?.includes('auditd') === true;
   if (!isAuditd) return () => null;
   return auditdReader(root, origin.categories?.includes('process_creation') === true, keys);

@@ -1,5 +1,6 @@
 /** All the leaves of an event under their dotted names: for fields given by a pattern (`winlog.event_data.*`, or `*`: any field). */
 import { LIMITS } from '../limits.ts';
+import { isPartlyKnown } from '../../events/partly-known.ts';
 import { isMissing, isObject } from '../../events/json-object.ts';
 
 export interface EventLeaf {
@@ -17,7 +18,7 @@ export function eventLeaves(event: unknown): readonly EventLeaf[] | null {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { name, value, depth } = next;
     if (isMissing(value)) continue;
-    if (typeof value !== 'object') {
+    if (typeof value !== 'object' || isPartlyKnown(value)) {
       leaves.push({ name, value });
     } else {
       if (depth > LIMITS.depth) return null;

@@ -10,8 +10,14 @@ import type { KeyFinder } from '../../events/keys.ts';
 import type { Reading } from './look-up.ts';
 
 /** Reader of the names that ECS has for what a Windows event is and whose it is: null where it says nothing, or we do not know what. */
-export function windowsReader(root: JsonObject, keys: KeyFinder): (name: string) => Reading | null {
-  const written = String(keys.valueOf(root, 'Channel')).toLowerCase();
+export function windowsReader(
+  root: JsonObject,
+  categories: readonly string[] | null,
+  keys: KeyFinder,
+): (name: string) => Reading | null {
+  const stated = keys.valueOf(root, 'Channel');
+  if (stated === undefined) return categoryReader(root, categories ?? [], keys);
+  const written = typeof stated === 'string' ? stated.toLowerCase() : '';
   // Sysmon for Linux numbers its events as Sysmon does.
   const channel = written === 'linux-sysmon/operational' ? 'microsoft-windows-sysmon/operational' : written;
   const eventId = String(keys.valueOf(root, 'EventID'));
@@ -32,6 +38,38 @@ export function windowsReader(root: JsonObject, keys: KeyFinder): (name: string)
     return kind === null ? null : kindValues(kind, name);
   };
 }
+
+/** Of an event that is of no channel, what its category says: Sysmon's event of that category says it of all. */
+function categoryReader(
+  root: JsonObject,
+  categories: readonly string[],
+  keys: KeyFinder,
+): (name: string) => Reading | null {
+  const sysmon = 'microsoft-windows-sysmon/operational';
+  const ids = [...new Set(categories.flatMap((category) => SYSMON_EVENTS[category] ?? []))];
+  const [id] = ids.length === 1 ? ids : [];
+  const kind = id === undefined ? null : (EVENT_KINDS[sysmon]?.[id] ?? null);
+  return (name) => {
+    if (id !== undefined && name === ACTION_TYPE) return actionType(ACTION_TYPES[sysmon]?.[id], root, keys);
+    // Whose process it is stands under this name alone.
+    if (USER_FIELDS[name] !== undefined && keys.valueOf(root, 'User') === undefined) return 'unmapped_field';
+    return kind === null ? null : kindValues(kind, name);
+  };
+}
+
+/** Sysmon's event of a category, where it has one alone. */
+const SYSMON_EVENTS: Readonly<Record<string, string>> = {
+  process_creation: '1',
+  network_connection: '3',
+  process_termination: '5',
+  driver_load: '6',
+  image_load: '7',
+  create_remote_thread: '8',
+  process_access: '10',
+  file_event: '11',
+  registry_set: '13',
+  dns_query: '22',
+};
 
 /** Event data's fields of somebody, by the catalog's names. */
 const USER_FIELDS: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import type { EventSchema } from '../../rule/rule.ts';
 import { asText } from '../evaluate/transforms.ts';
 import { fieldQuery } from '../event/event-view.ts';
 import type { EventView, FieldQuery } from '../event/event-view.ts';
+import { isPartlyKnown } from '../../events/partly-known.ts';
 import { isMissing, isObject } from '../../events/json-object.ts';
 import type { Probe } from './witness.ts';
 
@@ -125,7 +126,11 @@ function textsOf(values: readonly unknown[]): readonly string[] | null {
   for (let next = open.pop(); next !== undefined || open.length > 0; next = open.pop()) {
     if (texts.length + open.length > MAX_VALUES) return null;
     if (isMissing(next)) continue;
-    if (Array.isArray(next)) {
+    if (isPartlyKnown(next)) {
+      // Whatever may stand before the end may be what a rule looks for.
+      if (next.oneOf === null) return null;
+      open.push(...next.oneOf);
+    } else if (Array.isArray(next)) {
       if (next.length > MAX_VALUES) return null;
       open.push(...(next as unknown[]));
     } else if (isObject(next)) {

@@ -1,0 +1,25 @@
+/** The records that are read under other names than their own. */
+import { logSourceFits } from '../../fields/event-origin.ts';
+import { logSourcesOfLogType } from '../../fields/panther-log-types.ts';
+import { textAt } from '../event-shape.ts';
+import { isObject } from '../json-object.ts';
+import { renderFalconEvent } from './crowdstrike.ts';
+import type { Renderer, Rendering } from './rendering.ts';
+
+const RENDERERS: readonly Renderer[] = [renderFalconEvent];
+
+/** Null: the record is read as it is. */
+export function renderingOf(event: unknown): Rendering | null {
+  if (!isObject(event)) return null;
+  for (const render of RENDERERS) {
+    const rendering = render(event);
+    if (rendering !== null) return isOfLogType(rendering, textAt(event, 'p_log_type')) ? rendering : null;
+  }
+  return null;
+}
+
+/** What Panther calls the record is what it is. */
+function isOfLogType({ origin }: Rendering, logType: string | null): boolean {
+  if (logType === null) return true;
+  return logSourcesOfLogType(logType).some((each) => logSourceFits(each, origin) === 'fits');
+}
