@@ -1,7 +1,7 @@
 /** Which field tables describe the events of a log source, in each schema. */
 import type { LogSource } from '../rule/log-source.ts';
 import type { EventSchema } from '../rule/rule.ts';
-import { constant, fieldTable } from './field-table.ts';
+import { constant, fieldTable, same } from './field-table.ts';
 import type { FieldRow, FieldTable, SourceRows } from './field-table.ts';
 import { AWS_CLOUDTRAIL } from './tables/aws-cloudtrail.ts';
 import { LINUX_AUDITD } from './tables/auditd.ts';
@@ -51,9 +51,11 @@ const PLAIN_ENDPOINT = ENDPOINT.filter(
   ({ name }) => !name.startsWith('winlog.') && !/\.args(_count)?$/.test(name),
 );
 const ENDPOINT_TABLE: FieldTable = fieldTable(PLAIN_ENDPOINT);
+/** No event under Sysmon's names has its arguments apart: a sensor's record that has them gives them this name (src/events/renderings). */
+const UNIX_ENDPOINT = [...PLAIN_ENDPOINT, same('process.args', 'ProcessArguments')];
 const UNIX_TABLES: Readonly<Record<string, FieldTable>> = {
-  linux: fieldTable([...PLAIN_ENDPOINT, constant('host.os.type', 'linux')]),
-  macos: fieldTable([...PLAIN_ENDPOINT, constant('host.os.type', 'macos')]),
+  linux: fieldTable([...UNIX_ENDPOINT, constant('host.os.type', 'linux')]),
+  macos: fieldTable([...UNIX_ENDPOINT, constant('host.os.type', 'macos')]),
 };
 
 /** Logs that products of all sorts write. */
@@ -87,9 +89,14 @@ function endpointTables(logSources: readonly LogSource[]): readonly FieldTable[]
   if (logSources.length > 0 && !logSources.some(({ product }) => OPERATING_SYSTEMS.has(product))) return [];
   const isWindows = logSources.length === 0 || logSources.some(({ product }) => product === 'windows');
   if (isWindows) return [WINDOWS_TABLE];
-  const [product, ...others] = new Set(logSources.map((each) => each.product));
+  const [product, ...others] = new Set(systemsOf(logSources));
   const ofSystem = others.length === 0 ? UNIX_TABLES[product ?? ''] : undefined;
   return [ofSystem ?? ENDPOINT_TABLE];
+}
+
+/** What recorded the event beside. */
+function systemsOf(logSources: readonly LogSource[]): readonly (string | null)[] {
+  return logSources.map(({ product }) => product).filter((product) => OPERATING_SYSTEMS.has(product));
 }
 
 type TableFinder = (logSources: readonly LogSource[]) => readonly FieldTable[];

@@ -4,9 +4,12 @@ import { logSourcesOfLogType } from '../../fields/panther-log-types.ts';
 import { textAt } from '../event-shape.ts';
 import { isObject } from '../json-object.ts';
 import { renderFalconEvent } from './crowdstrike.ts';
+import { renderLaurel } from './laurel.ts';
+import { renderOcsf } from './ocsf.ts';
+import { renderOsquery } from './osquery.ts';
 import type { Renderer, Rendering } from './rendering.ts';
 
-const RENDERERS: readonly Renderer[] = [renderFalconEvent];
+const RENDERERS: readonly Renderer[] = [renderFalconEvent, renderOcsf, renderOsquery, renderLaurel];
 
 /** Null: the record is read as it is. */
 export function renderingOf(event: unknown): Rendering | null {
