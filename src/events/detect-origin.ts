@@ -14,6 +14,7 @@ import { SHAPES } from './shapes/shapes.ts';
 import { isObject } from './json-object.ts';
 import type { JsonObject } from './json-object.ts';
 import { logSourcesOfLogType } from '../fields/panther-log-types.ts';
+import { knownCategories } from '../fields/source-categories.ts';
 import { windowsCategories, windowsServices } from '../fields/windows-log-sources.ts';
 
 export function detectOrigin(event: unknown): EventOrigin {
@@ -46,14 +47,16 @@ function pantherOrigin(logType: string, event: JsonObject): EventOrigin {
   if (origin.services === null) return origin;
   const shape = origin.services.length > 1 ? rawOrigin(event) : null;
   if (shape !== null && shape.product === origin.product) return shape;
-  return { ...origin, categories: isAuditLog(origin) ? [] : null };
+  return { ...origin, categories: knownCategories(origin) ?? (isAuditLog(origin) ? [] : null) };
 }
 
 /** Only of the audit logs of services is it certain that their events are of no category: others' may be DNS queries, a firewall's, a host's. */
 function isAuditLog({ product, services }: EventOrigin): boolean {
   return SHAPES.some(
     ({ origin: known }) =>
-      known.product === product && services?.every((each) => known.services?.includes(each)) === true,
+      known.product === product &&
+      known.categories?.length === 0 &&
+      services?.every((each) => known.services?.includes(each)) === true,
   );
 }
 

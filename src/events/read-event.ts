@@ -7,6 +7,7 @@
  */
 import { originOf } from '../fields/event-origin.ts';
 import type { EventOrigin } from '../fields/event-origin.ts';
+import { isGenericLog } from '../rule/generic-logs.ts';
 import { logSourceFits } from '../fields/event-origin.ts';
 import type { LogSource } from '../rule/log-source.ts';
 import type { EventSchema } from '../rule/rule.ts';
@@ -66,15 +67,22 @@ const FLATTENERS: Readonly<Record<EventSchema, (event: unknown) => unknown>> = {
   log_analytics: asItIs,
   splunk: flattenSplunkEvent,
   falco: flattenFalcoEvent,
+  sigma: asItIs,
 };
+
+/** Of an event that nothing is known of, a log that many products write is named as Sigma names it. */
+function declaredSchema(logSource: LogSource | undefined, detected: EventOrigin): EventSchema {
+  const isUnknown = detected.product === null && detected.categories === null && detected.services === null;
+  return logSource !== undefined && isUnknown && isGenericLog(logSource) ? 'sigma' : detected.schema;
+}
 
 /** What is declared outranks what is detected; parts that are not declared are those detected, unless one contradicts the other. */
 function declaredOrigin(
   detected: EventOrigin,
   declared: Declared,
 ): { readonly origin: EventOrigin; readonly contradicted: EventOrigin | null } {
-  const schema = declared.schema ?? detected.schema;
   const { logSource } = declared;
+  const schema = declared.schema ?? declaredSchema(logSource, detected);
   if (logSource === undefined) return { origin: { ...detected, schema }, contradicted: null };
   const own = originOf([logSource], schema);
   if (logSourceFits(logSource, detected) === 'differs') return { origin: own, contradicted: detected };

@@ -13,6 +13,8 @@ export type Derivation =
   | { readonly kind: 'ip' }
   /** `DOMAIN\user` or `user@domain`: either part; the user is the whole value where there is no domain. */
   | { readonly kind: 'user' | 'domain' }
+  /** What of an address a server was asked for: between its host and its query, the query, the extension of the path's last segment. */
+  | { readonly kind: 'uri_path' | 'uri_query' | 'uri_extension' }
   /** An object as Java writes a map: `{a=b, c=[d]}`. */
   | { readonly kind: 'java_text' }
   | { readonly kind: 'lower' }
@@ -33,8 +35,8 @@ export type Derivation =
   | { readonly kind: 'registry_data' }
   /** The same thing in another spelling or form that cannot be brought over: the row gives a name and no value. */
   | { readonly kind: 'other_spelling' }
-  /** Always the same value. */
-  | { readonly kind: 'constant'; readonly value: string }
+  /** Always the same value, or values. */
+  | { readonly kind: 'constant'; readonly value: string | readonly string[] }
   /** The other way round: the native name, which the catalog has no word for, always has this value in events of the log source. */
   | { readonly kind: 'said'; readonly value: string };
 
@@ -112,7 +114,7 @@ export function record(own: string, ...natives: readonly string[]): FieldRow {
   return { name: RECORD + own, natives: natives.length === 0 ? [own] : natives, derivation: null };
 }
 
-export function constant(name: string, value: string): FieldRow {
+export function constant(name: string, value: string | readonly string[]): FieldRow {
   return { name, natives: [], derivation: { kind: 'constant', value } };
 }
 

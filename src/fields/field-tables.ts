@@ -9,21 +9,36 @@ import { AZURE_ACTIVITY, ENTRA_AUDIT, ENTRA_SIGN_IN } from './tables/azure.ts';
 import { FALCO } from './tables/falco.ts';
 import { GITHUB_AUDIT } from './tables/github.ts';
 import { GCP_AUDIT, GOOGLE_WORKSPACE } from './tables/google.ts';
+import { AWS_GUARDDUTY } from './tables/guardduty.ts';
 import { KUBERNETES_AUDIT } from './tables/kubernetes.ts';
 import { LOG_ANALYTICS } from './tables/log-analytics.ts';
 import { MICROSOFT_365_AUDIT } from './tables/microsoft-365.ts';
 import { AWS_FLOW_LOG, DNS_LOG, FIREWALL_LOG, WEB_LOG } from './tables/network.ts';
+import { OCSF } from './tables/ocsf.ts';
 import { OKTA_SYSTEM_LOG } from './tables/okta.ts';
 import { besideRecords } from './tables/panther.ts';
 import { SPLUNK } from './tables/splunk.ts';
+import { SURICATA_EVE } from './tables/suricata.ts';
 import { UDM } from './tables/udm.ts';
+import {
+  AWS_LOAD_BALANCER,
+  AWS_WAF,
+  CADDY,
+  GCP_LOAD_BALANCER,
+  NGINX,
+  TRAEFIK,
+} from './tables/web-servers.ts';
 import { ENDPOINT, WINDOWS_EVENT } from './tables/windows.ts';
+import { ZEEK_LOGS } from './tables/zeek.ts';
 
 /** By product, then service; `*`: whatever the service. */
 const TABLES: Readonly<Record<string, Readonly<Record<string, FieldTable>>>> = {
   aws: {
     cloudtrail: rawRecords(AWS_CLOUDTRAIL, 'AWS.CloudTrail'),
     vpcflow: rawRecords(AWS_FLOW_LOG, 'AWS.VPCFlow'),
+    guardduty: rawRecords(AWS_GUARDDUTY, 'AWS.GuardDuty'),
+    alb: rawRecords(AWS_LOAD_BALANCER, 'AWS.ALB'),
+    wafwebacl: rawRecords(AWS_WAF, 'AWS.WAFWebACL'),
   },
   okta: { '*': rawRecords(OKTA_SYSTEM_LOG, 'Okta.SystemLog') },
   github: { '*': rawRecords(GITHUB_AUDIT, 'GitHub.Audit') },
@@ -35,9 +50,16 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, FieldTable>>>> = {
   m365: { '*': rawRecords(MICROSOFT_365_AUDIT) },
   gcp: {
     'gcp.audit': rawRecords(GCP_AUDIT, 'GCP.AuditLog'),
+    httploadbalancer: rawRecords(GCP_LOAD_BALANCER, 'GCP.HTTPLoadBalancer'),
     google_workspace: rawRecords(GOOGLE_WORKSPACE, 'GSuite.ActivityEvent', 'GSuite.Reports'),
   },
   linux: { auditd: fieldTable(LINUX_AUDITD) },
+  zeek: Object.fromEntries(Object.entries(ZEEK_LOGS).map(([log, rows]) => [log, rawRecords(rows)])),
+  suricata: { '*': rawRecords(SURICATA_EVE) },
+  ocsf: { '*': rawRecords(OCSF) },
+  nginx: { '*': fieldTable(NGINX) },
+  traefik: { '*': fieldTable(TRAEFIK) },
+  caddy: { '*': fieldTable(CADDY) },
   kubernetes: { '*': rawRecords(KUBERNETES_AUDIT, 'Amazon.EKS.Audit', 'Kubernetes.ControlPlane') },
 };
 
@@ -58,18 +80,23 @@ const UNIX_TABLES: Readonly<Record<string, FieldTable>> = {
   macos: fieldTable([...UNIX_ENDPOINT, constant('host.os.type', 'macos')]),
 };
 
-/** Logs that products of all sorts write. */
-const CATEGORY_TABLES: Readonly<Record<string, FieldTable>> = {
-  proxy: fieldTable(WEB_LOG),
-  webserver: fieldTable(WEB_LOG),
+/** Sigma's names for logs that products of all sorts write. */
+const WEB_TABLE = fieldTable(WEB_LOG);
+const GENERIC_TABLES: Readonly<Record<string, FieldTable>> = {
+  proxy: WEB_TABLE,
+  webserver: WEB_TABLE,
   dns: fieldTable(DNS_LOG),
   firewall: fieldTable(FIREWALL_LOG),
 };
 
+function genericTables(logSources: readonly LogSource[]): readonly FieldTable[] {
+  const tables = logSources.map(({ category }) => GENERIC_TABLES[category ?? '']);
+  return [...new Set(tables.filter((table) => table !== undefined))];
+}
+
 /** Table of a log source's own (raw) names; null where none is known. */
 function rawTable({ product, category, service }: LogSource): FieldTable | null {
-  if (product === null) return CATEGORY_TABLES[category ?? ''] ?? null;
-  if (category === 'resource') return null;
+  if (product === null || category === 'resource') return null;
   const tables = TABLES[product];
   if (tables === undefined) return null;
   if (service === null) return tables['*'] ?? null;
@@ -128,6 +155,7 @@ const FINDERS: Readonly<Record<Exclude<EventSchema, 'ecs'>, TableFinder>> = {
   log_analytics: sharedTables(LOG_ANALYTICS),
   splunk: sharedTables(SPLUNK),
   falco: sharedTables(FALCO),
+  sigma: genericTables,
 };
 
 /** The tables from a schema's names to the catalog's that may describe events of these log sources; ECS names are the catalog's own. */

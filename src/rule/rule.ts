@@ -46,9 +46,19 @@ export type RuleKind = (typeof RULE_KINDS)[number];
  * `windows`: Windows event data names (Sysmon's, EVTX's), as Sigma uses them for every operating system's endpoint events; `udm`: Google SecOps'
  * Unified Data Model; `log_analytics`: columns of the tables of Microsoft's Log Analytics (Sentinel) and advanced hunting (Defender XDR);
  * `splunk`: the data models of Splunk's Common Information Model (`Processes.process_name`) and the names that Splunk's add-ons give;
- * `falco`: Falco's fields (`proc.name`).
+ * `falco`: Falco's fields (`proc.name`); `sigma`: the names of Sigma's taxonomy for logs that products of all sorts write (`cs-method`), those of web logs as
+ * the W3C's extended format has them.
  */
-export const EVENT_SCHEMAS = ['raw', 'ecs', 'windows', 'udm', 'log_analytics', 'splunk', 'falco'] as const;
+export const EVENT_SCHEMAS = [
+  'raw',
+  'ecs',
+  'windows',
+  'udm',
+  'log_analytics',
+  'splunk',
+  'falco',
+  'sigma',
+] as const;
 export type EventSchema = (typeof EVENT_SCHEMAS)[number];
 
 /** Which rule, and which version of it: known before the rule is compiled. */

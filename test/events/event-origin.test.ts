@@ -59,7 +59,8 @@ describe('the origin of an event', () => {
 
 it('an audit log of a service has no category; what else Panther collects may have one', () => {
   expect(detectOrigin({ p_log_type: 'AWS.CloudTrail' }).categories).toEqual([]);
-  expect(detectOrigin({ p_log_type: 'Zeek.DNS' }).categories).toBeNull();
+  expect(detectOrigin({ p_log_type: 'Zeek.DNS' }).categories).toEqual(['dns']);
+  expect(detectOrigin({ p_log_type: 'Zeek.Modbus' }).categories).toBeNull();
 });
 
 describe('the gate of log sources', () => {

@@ -32,7 +32,7 @@ function derivePartly(value: PartlyKnown, derivation: Derivation): readonly unkn
 function deriveKnown(natives: readonly unknown[], derivation: Derivation): readonly unknown[] {
   switch (derivation.kind) {
     case 'constant':
-      return [derivation.value];
+      return [derivation.value].flat();
     case 'said':
       return natives;
     case 'choice':
@@ -61,6 +61,9 @@ function deriveKnown(natives: readonly unknown[], derivation: Derivation): reado
     case 'user':
     case 'domain':
     case 'hash':
+    case 'uri_path':
+    case 'uri_query':
+    case 'uri_extension':
       return natives.flatMap((value) =>
         typeof value === 'string' ? present(textPart(value, derivation)) : [],
       );
@@ -81,7 +84,19 @@ function present(value: unknown): readonly unknown[] {
 
 type TextDerivation = Extract<
   Derivation,
-  { kind: 'lower' | 'base_name' | 'extension' | 'directory' | 'user' | 'domain' | 'hash' }
+  {
+    kind:
+      | 'lower'
+      | 'base_name'
+      | 'extension'
+      | 'directory'
+      | 'user'
+      | 'domain'
+      | 'hash'
+      | 'uri_path'
+      | 'uri_query'
+      | 'uri_extension';
+  }
 >;
 
 function textPart(text: string, derivation: TextDerivation): string | null {
@@ -100,6 +115,12 @@ function textPart(text: string, derivation: TextDerivation): string | null {
       return /^([^\\]+)\\/.exec(text)?.[1] ?? /@(.+)$/.exec(text)?.[1] ?? null;
     case 'hash':
       return oneHash(text, derivation.algorithm);
+    case 'uri_path':
+      return uriParts(text).path;
+    case 'uri_query':
+      return uriParts(text).query;
+    case 'uri_extension':
+      return /\.([^./]+)$/.exec(uriParts(text).path ?? '')?.[1] ?? null;
   }
 }
 
@@ -111,6 +132,12 @@ function oneHash(text: string, algorithm: string): string | null {
 /** https://learn.microsoft.com/sysinternals/downloads/sysmon: `DWORD (0x00000001)`, `QWORD (0x00000000-0x00000001)`. */
 function registryNumber(text: string): string {
   return /^[DQ]WORD \((0x[0-9a-f-]+)\)$/i.exec(text)?.[1] ?? text;
+}
+
+/** With or without scheme and host; what a fragment says no server is told. */
+function uriParts(uri: string): { readonly path: string | null; readonly query: string | null } {
+  const [, path = '', query] = /^(?:[a-z][a-z0-9+.-]*:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/i.exec(uri) ?? [];
+  return { path: path === '' ? null : path, query: query ?? null };
 }
 
 function baseName(path: string): string {

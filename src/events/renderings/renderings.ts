@@ -3,13 +3,24 @@ import { logSourceFits } from '../../fields/event-origin.ts';
 import { logSourcesOfLogType } from '../../fields/panther-log-types.ts';
 import { textAt } from '../event-shape.ts';
 import { isObject } from '../json-object.ts';
+import { renderFlowLog, renderLoadBalancer } from './aws-logs.ts';
 import { renderFalconEvent } from './crowdstrike.ts';
 import { renderLaurel } from './laurel.ts';
 import { renderOcsf } from './ocsf.ts';
 import { renderOsquery } from './osquery.ts';
+import { renderCombinedLog, renderExtendedLog } from './web-logs.ts';
 import type { Renderer, Rendering } from './rendering.ts';
 
-const RENDERERS: readonly Renderer[] = [renderFalconEvent, renderOcsf, renderOsquery, renderLaurel];
+const RENDERERS: readonly Renderer[] = [
+  renderFalconEvent,
+  renderOcsf,
+  renderOsquery,
+  renderLaurel,
+  renderFlowLog,
+  renderLoadBalancer,
+  renderCombinedLog,
+  renderExtendedLog,
+];
 
 /** Null: the record is read as it is. */
 export function renderingOf(event: unknown): Rendering | null {

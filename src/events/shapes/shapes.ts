@@ -15,6 +15,9 @@ import { LINUX_SHAPES } from './linux.ts';
 import { MICROSOFT_365_SHAPES } from './microsoft-365.ts';
 import { OKTA_SHAPES } from './okta.ts';
 import { SECURITY_SHAPES } from './security.ts';
+import { SURICATA_SHAPES } from './suricata.ts';
+import { WEB_SHAPES } from './web.ts';
+import { ZEEK_SHAPES } from './zeek.ts';
 import type { Shape } from './shape.ts';
 
 const SHAPE_LISTS: readonly (readonly Shape[])[] = [
@@ -31,6 +34,9 @@ const SHAPE_LISTS: readonly (readonly Shape[])[] = [
   MICROSOFT_365_SHAPES,
   OKTA_SHAPES,
   SECURITY_SHAPES,
+  SURICATA_SHAPES,
+  WEB_SHAPES,
+  ZEEK_SHAPES,
 ];
 
 export const SHAPES: readonly Shape[] = SHAPE_LISTS.flat();

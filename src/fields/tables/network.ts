@@ -43,7 +43,9 @@ export const DNS_LOG: readonly FieldRow[] = [
 
 export const FIREWALL_LOG: readonly FieldRow[] = [same('user.name', 'username'), ...SIDES];
 
-/** https://docs.panther.com/data-onboarding/supported-logs/aws/vpc: `ACCEPT` and `REJECT` are other words in ECS. */
+/**
+ * https://docs.panther.com/data-onboarding/supported-logs/aws/vpc, and as AWS names the fields, in files of text and of Parquet:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html. `ACCEPT` and `REJECT` are other words in ECS. */
 export const AWS_FLOW_LOG: readonly FieldRow[] = [
   same('source.ip', 'srcAddr'),
   same('source.address', 'srcAddr'),
@@ -54,15 +56,15 @@ export const AWS_FLOW_LOG: readonly FieldRow[] = [
   same('network.bytes', 'bytes'),
   same('network.packets', 'packets'),
   same('network.iana_number', 'protocol'),
-  same('cloud.account.id', 'account'),
-  same('aws.vpcflow.interface_id', 'interfaceId'),
-  same('aws.vpcflow.vpc_id', 'vpcId'),
-  same('aws.vpcflow.subnet_id', 'subNetId'),
-  same('aws.vpcflow.instance_id', 'instanceId'),
-  same('aws.vpcflow.log_status', 'status'),
+  same('cloud.account.id', 'account', 'account_id', 'account-id'),
+  same('aws.vpcflow.interface_id', 'interfaceId', 'interface_id', 'interface-id'),
+  same('aws.vpcflow.vpc_id', 'vpcId', 'vpc_id', 'vpc-id'),
+  same('aws.vpcflow.subnet_id', 'subNetId', 'subnet_id', 'subnet-id'),
+  same('aws.vpcflow.instance_id', 'instanceId', 'instance_id', 'instance-id'),
+  same('aws.vpcflow.log_status', 'status', 'log_status', 'log-status'),
   same('aws.vpcflow.action', 'action'),
-  same('aws.vpcflow.pkt_srcaddr', 'packetSrcAddr'),
-  same('aws.vpcflow.pkt_dstaddr', 'packetDstAddr'),
-  spelled('network.direction', 'flowDirection'),
+  same('aws.vpcflow.pkt_srcaddr', 'packetSrcAddr', 'pkt_srcaddr', 'pkt-srcaddr'),
+  same('aws.vpcflow.pkt_dstaddr', 'packetDstAddr', 'pkt_dstaddr', 'pkt-dstaddr'),
+  spelled('network.direction', 'flowDirection', 'flow_direction', 'flow-direction'),
   constant('cloud.provider', 'aws'),
 ];

@@ -1,4 +1,5 @@
 /** What a document says about its rule beside the logic. */
+import { isGenericLog } from '../../rule/generic-logs.ts';
 import type { LogSource } from '../../rule/log-source.ts';
 import { logSource } from '../../rule/log-source.ts';
 import type { EventSchema, OutputField, RuleHead, RuleStatus, Severity } from '../../rule/rule.ts';
@@ -86,7 +87,8 @@ export function eventSchemaOf(sources: readonly LogSource[]): EventSchema {
     ({ product, category }) =>
       product === 'windows' || (category !== null && ENDPOINT_CATEGORIES.test(category)),
   );
-  return endpoint ? 'windows' : 'raw';
+  if (endpoint) return 'windows';
+  return sources.length > 0 && sources.every(isGenericLog) ? 'sigma' : 'raw';
 }
 
 /** The text of a scalar; null when it is absent, empty or no scalar. */
