@@ -4,10 +4,13 @@ import { logSourcesOfLogType } from '../../fields/panther-log-types.ts';
 import { textAt } from '../event-shape.ts';
 import { isObject } from '../json-object.ts';
 import { renderFlowLog, renderLoadBalancer } from './aws-logs.ts';
+import { renderActivity } from './azure-activity.ts';
 import { renderFalconEvent } from './crowdstrike.ts';
+import { renderGraphAudit, renderGraphSignIn } from './entra.ts';
 import { renderLaurel } from './laurel.ts';
 import { renderOcsf } from './ocsf.ts';
 import { renderOsquery } from './osquery.ts';
+import { renderSignInEvent } from './sign-in-events.ts';
 import { renderCombinedLog, renderExtendedLog } from './web-logs.ts';
 import type { Renderer, Rendering } from './rendering.ts';
 
@@ -18,6 +21,10 @@ const RENDERERS: readonly Renderer[] = [
   renderLaurel,
   renderFlowLog,
   renderLoadBalancer,
+  renderGraphSignIn,
+  renderGraphAudit,
+  renderActivity,
+  renderSignInEvent,
   renderCombinedLog,
   renderExtendedLog,
 ];
