@@ -97,6 +97,19 @@ describe('the gate of log sources', () => {
     expect(logSourceFits(logSource(...source), detectOrigin(event))).toBe(fit);
   });
 
+  it.each<readonly [string, Parameters<typeof logSource>, string]>([
+    ['what was done', ['windows', 'process_creation'], 'fits'],
+    ['the sensor', ['crowdstrike'], 'fits'],
+    ['the sensor’s log', ['crowdstrike', null, 'fdr'], 'fits'],
+    ['another log of the sensor', ['crowdstrike', null, 'alert'], 'differs'],
+    ['another category', ['windows', 'file_event'], 'differs'],
+    ['a log of the system', ['windows', null, 'sysmon'], 'differs'],
+    ['another sensor', ['osquery'], 'differs'],
+  ])('of what a sensor recorded: %s', (_title, source, fit) => {
+    const started = { event_simpleName: 'ProcessRollup2', event_platform: 'Win', aid: 'a' };
+    expect(logSourceFits(logSource(...source), detectOrigin(started))).toBe(fit);
+  });
+
   it('one fitting log source of several is enough', () => {
     const origin = detectOrigin(CLOUDTRAIL);
     expect(logSourcesFit([logSource('okta'), logSource('aws')], origin)).toBe('fits');

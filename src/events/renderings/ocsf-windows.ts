@@ -32,7 +32,8 @@ const CLASSES: ReadonlySet<string> = new Set(['3001', '3002', '3006']);
 export function renderWindowsSecurity(event: JsonObject, uid: string, recorder: Recorder): Rendering | null {
   const channel = textAt(event, 'metadata.log_name') ?? textAt(event, 'metadata.product.feature.name');
   const eventId = textAt(event, 'metadata.event_code') ?? textAt(event, 'unmapped.EventCode');
-  if (!CLASSES.has(uid) || channel !== 'Security' || eventId === null || !/^\d{4}$/.test(eventId)) return null;
+  if (!CLASSES.has(uid) || channel !== 'Security' || eventId === null || !/^\d{4}$/.test(eventId))
+    return null;
   const fields = { ...renamed(event, NAMES), Channel: channel, EventID: Number(eventId) };
   const { origin, facets } = endpointRendering({
     product: 'windows',
