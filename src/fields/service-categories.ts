@@ -2,20 +2,52 @@
  * Of which categories the records of a service's log are, where that is certain: an audit log's are of none, whatever they tell of. Other logs may be
  * what rules of a category are about (DNS queries, a firewall's, a host's).
  */
+import type { EventOrigin } from './event-origin.ts';
 import type { LogSource } from '../rule/log-source.ts';
 
 const NONE: readonly string[] = [];
+const REQUESTS = ['webserver', 'web'];
+const TRAFFIC = ['webserver', 'proxy', 'web'];
+const CONNECTIONS = ['network', 'network_connection'];
 
 /** By product, then service; `*`: whatever the service. */
 const CATEGORIES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  aws: { cloudtrail: NONE },
+  aws: {
+    cloudtrail: NONE,
+    guardduty: NONE,
+    securityfindingformat: NONE,
+    s3serveraccess: NONE,
+    vpcflow: CONNECTIONS,
+    vpcdns: ['dns'],
+    alb: REQUESTS,
+    wafwebacl: REQUESTS,
+  },
   azure: { activitylogs: NONE, auditlogs: NONE, signinlogs: NONE },
-  gcp: { 'gcp.audit': NONE, google_workspace: NONE },
+  caddy: { access: REQUESTS },
+  cloudflare: { httprequest: REQUESTS },
+  gcp: { 'gcp.audit': NONE, google_workspace: NONE, httploadbalancer: REQUESTS },
   github: { audit: NONE },
   // Sigma has it among applications.
   kubernetes: { audit: ['application'] },
   m365: { '*': NONE, audit: NONE },
+  nginx: { access: REQUESTS },
+  ocsf: {
+    dnsactivity: ['dns'],
+    httpactivity: TRAFFIC,
+    networkactivity: CONNECTIONS,
+    authentication: ['authentication'],
+    accountchange: ['change'],
+  },
   okta: { '*': NONE, okta: NONE },
+  suricata: {
+    alert: ['ids'],
+    dns: ['dns'],
+    http: TRAFFIC,
+    flow: CONNECTIONS,
+    netflow: CONNECTIONS,
+  },
+  traefik: { access: REQUESTS },
+  zeek: { conn: CONNECTIONS, dns: ['dns'], http: TRAFFIC },
 };
 
 /** Null: not known. */
@@ -35,4 +67,12 @@ export function categoriesOfServices(
 ): readonly string[] | null {
   const known = services.map((service) => categoriesOfService({ product, category: null, service }));
   return known.length > 0 && known.every((each) => each !== null) ? [...new Set(known.flat())] : null;
+}
+
+/** As `categoriesOfServices`, of an origin. */
+export function categoriesOf({
+  product,
+  services,
+}: Pick<EventOrigin, 'product' | 'services'>): readonly string[] | null {
+  return categoriesOfServices(product, services ?? []);
 }
