@@ -1,7 +1,8 @@
 /**
  * What services, collectors and SIEMs wrap a record in: how each envelope is recognised, and where its records stand.
  *
- * An envelope is opened only where the object itself is no record that we know, and what stands in it is one; one that `isSure` whatever it looks like.
+ * An envelope is opened only where the object itself is no record that we know, and what stands in it is one. One that `isSure` is opened whatever it looks like,
+ * and where it names the source of what stands in it, as that source.
  * Rows that say more stand before those that say less.
  */
 import type { TextForm } from './record-text.ts';
@@ -233,8 +234,6 @@ const GENERIC: readonly Envelope[] = [
   { name: 'event', only: new Set(['event']), at: 'event' },
   { name: 'event', has: [`event.${UDM_KEY}`], at: 'event' },
   { name: 'events', at: 'events.*' },
-  // https://docs.crowdstrike.com: Falcon's event streams put what happened beside the stream's own metadata.
-  { name: 'event stream', has: ['metadata', 'event'], at: 'event' },
 ];
 
 /** Keys under which a collector hands on the line that it read, or what it parsed of it. */

@@ -19,7 +19,7 @@ import { isObject } from './json-object.ts';
 import type { JsonObject } from './json-object.ts';
 import { newBudget, readRecordText } from './record-text.ts';
 import { renderingOf } from './renderings/renderings.ts';
-import { flattenSplunkEvent } from './splunk-event.ts';
+import { flattenSplunkEvent, hasLostType } from './splunk-event.ts';
 import { readUdmEvent } from './udm-event.ts';
 import { flattenWindowsEvent, hiddenInWindowsEvent, readWindowsEvent } from './windows-event.ts';
 
@@ -173,7 +173,23 @@ function readOwnFields(row: JsonObject): ReadRecord | null {
       : { Channel: windows.channel, EventID: windows.eventId, Provider_Name: windows.provider },
   );
   if (origin.product === null) return null;
-  return { origin, facets: [facetOf(fields, origin.schema)] };
+  return { origin, facets: [withoutTypes(facetOf(fields, origin.schema))] };
+}
+
+/** A row of text alone has lost the types of the record's values. To Windows' own names it makes no difference: there all is text. */
+function withoutTypes(facet: Facet): Facet {
+  const { root, schema } = facet;
+  if (schema !== 'raw' || !isObject(root) || !Object.values(root).every(isTextual)) return facet;
+  const entries = Object.entries(root);
+  const lost = new Set(entries.filter(([, value]) => hasLostType(value)).map(([key]) => key.toLowerCase()));
+  const kept = entries.filter(([key]) => !lost.has(key.toLowerCase()));
+  return { schema, root: Object.fromEntries(kept), hides: (name) => lost.has(name.toLowerCase()) };
+}
+
+function isTextual(value: unknown): boolean {
+  return (
+    typeof value === 'string' || (Array.isArray(value) && value.every((each) => typeof each === 'string'))
+  );
 }
 
 /** What the add-on would have made of the record's fields is read there: the row need not have it. */

@@ -69,18 +69,11 @@ interface Found {
 
 /** Null: there is nothing that could be a record. */
 function open(place: Place, budget: Budget): Found | null {
-  const { value, path, form, depth } = place;
+  const { value, path, depth } = place;
   budget.steps -= 1;
   if (budget.steps < 0 || depth > ENVELOPE_LIMITS.depth)
     return isObject(value) ? itself(value, path, false) : null;
-  if (typeof value === 'string') {
-    const parsed = readRecordText(value, form, budget);
-    const name = parsed === undefined ? null : textName(value);
-    const inner = parsed === undefined ? null : open({ ...place, value: parsed, depth: depth + 1 }, budget);
-    return inner === null || name === null || depth > 0
-      ? inner
-      : { ...inner, opened: [name, ...inner.opened] };
-  }
+  if (typeof value === 'string') return openText(value, place, budget);
   if (Array.isArray(value)) {
     const elements = (value as unknown[]).map((element, at): PlacedValue => ({
       path: `${path}[${at}]`,
@@ -94,6 +87,16 @@ function open(place: Place, budget: Budget): Found | null {
   return isObject(value) ? openObject(value, place, budget) : null;
 }
 
+function openText(text: string, place: Place, budget: Budget): Found | null {
+  const parsed = readRecordText(text, place.form, budget);
+  if (parsed === undefined) return null;
+  const found = open({ ...place, value: parsed, depth: place.depth + 1 }, budget);
+  if (found === null) return null;
+  // Words with `=` may be any; only a record that we know has them all.
+  if (place.form === 'words' && !found.isKnown && !/^[\s\uFEFF]*[[{<]/.test(text)) return null;
+  return place.depth > 0 ? found : { ...found, opened: [textName(text), ...found.opened] };
+}
+
 function textName(text: string): string {
   return /^[\s\uFEFF]*</.test(text) ? 'XML text' : 'JSON text';
 }
@@ -104,6 +107,8 @@ function itself(record: JsonObject, path: string, isKnown: boolean): Found {
 
 function openObject(outer: JsonObject, place: Place, budget: Budget): Found {
   const origin = detectOrigin(outer);
+  // Panther's rules read a record as Panther took it in.
+  if (hasAny(outer, 'p_log_type')) return itself(outer, place.path, true);
   const mayBeEnvelope = isOpenable(origin);
   for (const envelope of ENVELOPES) {
     if ((!mayBeEnvelope && envelope.isSure !== true) || !isShaped(outer, envelope)) continue;
@@ -116,14 +121,25 @@ function openObject(outer: JsonObject, place: Place, budget: Budget): Found {
             { ...place, form: envelope.form ?? 'plain' },
             budget,
           );
-    if (found === null || !(found.isKnown || envelope.isSure === true)) continue;
+    if (found === null || !(found.isKnown || (envelope.isSure === true && namesSource(outer, origin))))
+      continue;
     return {
       records: found.records.map((each) => ({ ...each, wrapper: [outer, ...each.wrapper] })),
       opened: [envelope.name, ...found.opened],
       isKnown: true,
     };
   }
-  return itself(outer, place.path, isRecord(origin));
+  return itself(outer, place.path, isKnownRecord(origin));
+}
+
+/** Names of a sensor that many write make no record of an object: they say nothing of where it comes from. */
+function isKnownRecord(origin: EventOrigin): boolean {
+  return isRecord(origin) && !(origin.schema === 'windows' && origin.product === null);
+}
+
+/** Does the envelope say whose the record is? */
+function namesSource(outer: JsonObject, { product }: EventOrigin): boolean {
+  return product !== null || /^AdvancedHunting-/.test(textAt(outer, 'category') ?? '');
 }
 
 /** A document of a beat says that it is one, and of which host: that makes no record of it. */

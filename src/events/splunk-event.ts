@@ -16,3 +16,10 @@ export function flattenSplunkEvent(event: unknown): unknown {
   }
   return flat;
 }
+
+const AMBIGUOUS = /^(true|false|-?\d+(\.\d+)?)$/i;
+
+/** Splunk's fields are text: may this one have been a number in the record, or true or false? */
+export function hasLostType(value: unknown): boolean {
+  return [value].flat().some((each) => typeof each === 'string' && AMBIGUOUS.test(each));
+}

@@ -146,7 +146,7 @@ const HASH_FIELDS = [
 ] as const;
 
 function addHashes(flat: Record<string, unknown>): void {
-  const hashes = flat['Hashes'];
+  const hashes = valueOf(flat, 'Hashes');
   if (typeof hashes !== 'string') return;
   const values = hashesOf(hashes);
   for (const [algorithm, field] of HASH_FIELDS) {
@@ -165,6 +165,14 @@ const PROCESS_NAMES = [
 
 function addProcessNames(flat: Record<string, unknown>): void {
   for (const [name, native] of PROCESS_NAMES) {
-    if (!Object.hasOwn(flat, name) && !isMissing(flat[native])) flat[name] = flat[native];
+    const value = valueOf(flat, native);
+    if (!Object.hasOwn(flat, name) && !isMissing(value)) flat[name] = value;
   }
+}
+
+/** In whatever letter case, as rules read names. */
+function valueOf(flat: JsonObject, name: string): unknown {
+  if (Object.hasOwn(flat, name)) return flat[name];
+  const key = Object.keys(flat).find((each) => each.toLowerCase() === name.toLowerCase());
+  return key === undefined ? undefined : flat[key];
 }

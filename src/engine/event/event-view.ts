@@ -25,7 +25,7 @@ import type { EventLeaf } from './leaves.ts';
 import { lookUp } from './look-up.ts';
 import type { ParseText, Reading } from './look-up.ts';
 import { nativeReader } from './native-on-ecs.ts';
-import { flattenSplunkEvent } from '../../events/splunk-event.ts';
+import { flattenSplunkEvent, hasLostType } from '../../events/splunk-event.ts';
 import { readUdmEvent } from '../../events/udm-event.ts';
 
 /** One field as a compiled rule asks for it; asked often, so made once. */
@@ -184,7 +184,10 @@ function readAll(readers: readonly FacetReader[], query: FieldQuery): Reading {
   return readings.find((reading) => typeof reading === 'string') ?? readings.flat();
 }
 
-/** What the rule's own schema says is absent is, where it hides nothing; of the others any may know more. */
+/**
+ * What the rule's own schema has, or says is absent, is so: it is the record as the rule's platform sees it. What it hides the others may have; it is absent where
+ * one of them says so and none has it. A facet says nothing of what it hides, so that the order of the others makes no difference to absence.
+ */
 function readFirst(readers: readonly FacetReader[], query: FieldQuery): Reading {
   let isAbsent = false;
   for (const { schema, read } of readers) {
@@ -229,12 +232,20 @@ function facetReader(
         if (schema === own || field.native === '*') return readGlob(field.native);
         return LISTED.test(field.native) ? readForeign(field, schema) : 'unmapped_field';
       }
-      if (schema !== own)
-        return schema === 'splunk' && isOfStore(field.native) ? [] : readForeign(field, schema);
+      if (schema !== own) {
+        if (schema === 'splunk' && isOfStore(field.native)) return [];
+        const reading = readForeign(field, schema);
+        return own === 'splunk' && schema === 'raw' ? typed(reading) : reading;
+      }
       const reading = readOwn(query);
       return reading.length === 0 && hides(field.native) ? 'unmapped_field' : reading;
     },
   };
+}
+
+/** Rules on records as they come tell the number from the text, which Splunk does not. */
+function typed(reading: Reading): Reading {
+  return typeof reading !== 'string' && reading.some(hasLostType) ? 'unmapped_field' : reading;
 }
 
 /** A star for each element of a list, which a table may know as the list's field. */

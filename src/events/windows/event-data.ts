@@ -15,7 +15,9 @@ export interface EventData {
 const NOTHING: EventData = { fields: {}, isWhole: true };
 
 export function readEventData(raw: unknown, depth = 0): EventData {
-  const value = single(raw);
+  // Of a list of texts the only one has no name either.
+  const isText = Array.isArray(raw) && textOf(raw) !== undefined;
+  const value: unknown = isText ? raw : single(raw);
   if (isMissing(value) || value === '') return NOTHING;
   if (depth > MAX_DEPTH) return { fields: {}, isWhole: false };
   if (typeof value === 'string') return readText(value, depth);

@@ -34,6 +34,12 @@ const LOOSE: ReadonlySet<string> = new Set(['processid', 'pid', 'threadid', 'tid
 /** Numbers in the event; a collector that writes their names instead keeps the number to itself. */
 export const NUMBERS: ReadonlySet<string> = new Set(['Level', 'Task', 'Opcode', 'Keywords']);
 
+/** Providers as Event Viewer shows them, and Splunk's forwarder writes them. */
+const DISPLAY_NAMES: Readonly<Record<string, string>> = {
+  'microsoft windows security auditing.': 'Microsoft-Windows-Security-Auditing',
+  'microsoft-windows-service control manager': 'Service Control Manager',
+};
+
 export const SYSTEM_FIELDS: ReadonlySet<string> = new Set(Object.keys(NAMES));
 
 export interface SystemFields {
@@ -62,6 +68,8 @@ export function systemFields(object: JsonObject, isLoose: boolean): SystemFields
 
 function valueOf(field: string, raw: unknown): unknown {
   const value = textOf(raw);
+  if (field === 'Provider_Name' && typeof value === 'string')
+    return DISPLAY_NAMES[value.toLowerCase()] ?? value;
   if (value === undefined || !NUMBERS.has(field)) return value;
   if (field === 'Keywords') return keywords(value);
   const isNumber = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
