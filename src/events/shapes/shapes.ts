@@ -17,7 +17,7 @@ import { OKTA_SHAPES } from './okta.ts';
 import { SECURITY_SHAPES } from './security.ts';
 import type { Shape } from './shape.ts';
 
-const SHAPE_LISTS: readonly (readonly Shape[])[] = [
+export const SHAPE_LISTS: readonly (readonly Shape[])[] = [
   AWS_SHAPES,
   AZURE_SHAPES,
   CLOUDFLARE_SHAPES,
