@@ -47,14 +47,13 @@ const TYPES: readonly (readonly [types: string, has: string, any?: string, not?:
 
 const NAMED = /^(aws|gcp|azure)(\.[a-z0-9]+){1,4}$/i;
 
+/** What stands beside the type in every resource's configuration. */
+const BESIDE_TYPE = ['ResourceId', 'AccountId', 'Arn', 'Region', 'TimeCreated'];
+
 /** Null: it is none. */
 export function detectResource(event: JsonObject): EventOrigin | null {
   const type = textAt(event, 'ResourceType');
-  if (
-    type !== null &&
-    NAMED.test(type) &&
-    hasAny(event, 'ResourceId', 'AccountId', 'Arn', 'Region', 'TimeCreated')
-  )
+  if (type !== null && NAMED.test(type) && hasAny(event, ...BESIDE_TYPE) && !hasAny(event, ...OF_RECORDS))
     return originOfTypes([type]);
   return SHAPES.find((shape) => hasShape(event, shape))?.origin ?? null;
 }

@@ -81,10 +81,18 @@ function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
+/** A path that dotted keys go on behind is there. */
+function isThere(event: JsonObject, path: string): boolean {
+  if (valueAt(event, path) !== undefined) return true;
+  if (!keys.hasDottedKeys(event)) return false;
+  const prefix = `${path.toLowerCase()}.`;
+  return Object.keys(event).some((key) => key.toLowerCase().startsWith(prefix));
+}
+
 export function hasAll(event: JsonObject, ...paths: readonly string[]): boolean {
-  return paths.every((path) => valueAt(event, path) !== undefined);
+  return paths.every((path) => isThere(event, path));
 }
 
 export function hasAny(event: JsonObject, ...paths: readonly string[]): boolean {
-  return paths.some((path) => valueAt(event, path) !== undefined);
+  return paths.some((path) => isThere(event, path));
 }

@@ -31,7 +31,9 @@ describe('from', () => {
     const base = { eventSource: 'cloudtrail.amazonaws.com', awsRegion: 'us-east-1' };
     expect(verdict({ ...base, eventName: 'StopLogging' })).toBe('matched');
     expect(verdict({ ...base, eventName: 'StartLogging' })).toBe('unmatched');
-    expect(verdict({ eventType: 'user.session.start', actor: {}, outcome: { result: 'SUCCESS' } })).toBe('matched');
+    expect(verdict({ eventType: 'user.session.start', actor: {}, outcome: { result: 'SUCCESS' } })).toBe(
+      'matched',
+    );
   });
 
   it('is undecided where the event does not show where it comes from', () => {

@@ -18,6 +18,7 @@ import { compileWildcard } from '../evaluate/wildcard-match.ts';
 import { LIMITS } from '../limits.ts';
 import { ecsReader } from './ecs-on-native.ts';
 import { isObject } from '../../events/json-object.ts';
+import { readInnerKey } from './inner-keys.ts';
 import { createKeyFinder } from '../../events/keys.ts';
 import type { KeyFinder } from '../../events/keys.ts';
 import { eventLeaves } from './leaves.ts';
@@ -221,6 +222,8 @@ function facetReader(
     if (own === 'log_analytics') return readOtherColumn(field, readForeign);
     // The record as it was before Panther took it in.
     if (own === 'raw' && isBesideRecord(field.native)) return readForeign(field, own);
+    if (own === 'raw' && origin.product === 'kubernetes')
+      return readInnerKey(root, field.native, collection, keys);
     const synonym = own === 'ecs' ? ecsSynonym(field.native) : null;
     return synonym === null ? reading : lookUp(root, synonym.split('.'), collection, keys);
   };

@@ -4,8 +4,8 @@ import type { Shape } from './shape.ts';
 
 const CLOUDTRAIL = service('aws', 'cloudtrail');
 
-/** A row of Log Analytics' table has the record's parts in columns. */
-const COLUMNS = ['UserIdentityType', 'UserIdentityArn', 'TimeGenerated'];
+/** A row of Log Analytics' table has the record's parts in columns, one of LookupEvents the record as a text. */
+const COLUMNS = ['UserIdentityType', 'UserIdentityArn', 'TimeGenerated', 'CloudTrailEvent'];
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */
 const TRAIL: readonly Shape[] = [

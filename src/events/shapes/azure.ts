@@ -69,14 +69,18 @@ const ACTIVITY: readonly Shape[] = [
       ['operationName', 'operationNameValue', 'OperationNameValue'],
     ],
     is: { category: ACTIVITY_CATEGORY },
-    not: ['p_row_id'],
   },
-  ...['operationName', 'operationNameValue'].map((name): Shape => ({
+  {
     origin: service('azure', 'activitylogs'),
     any: [['resourceId', 'tenantId', 'categoryValue']],
-    is: { [name]: ACTIVITY_OPERATION },
+    is: { operationName: ACTIVITY_OPERATION },
     not: ['category'],
-  })),
+  },
+  {
+    origin: service('azure', 'activitylogs'),
+    any: [['resourceId', 'tenantId', 'categoryValue', 'category']],
+    is: { operationNameValue: ACTIVITY_OPERATION },
+  },
 ];
 
 /** What resources record themselves (`AuditEvent`, `StorageRead`, `kube-audit`, `AzureFirewallNetworkRule`): another log each, that Elastic keeps in one data set and Log Analytics in one table. */

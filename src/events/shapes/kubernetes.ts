@@ -6,7 +6,7 @@ import type { Shape } from './shape.ts';
 const AUDIT = { ...service('kubernetes', 'audit'), categories: ['application'] };
 
 export const KUBERNETES_SHAPES: readonly Shape[] = [
-  { origin: AUDIT, is: { apiVersion: /^audit\.k8s\.io\// } },
+  { origin: AUDIT, is: { apiVersion: /^audit\.k8s\.io\// }, not: ['items'] },
   { origin: AUDIT, has: ['verb'], any: [['objectRef', 'requestURI', 'auditID']] },
   { origin: AUDIT, has: ['verb', 'responseStatus', 'sourceIPs'], is: { kind: /^Event$/ } },
 ];

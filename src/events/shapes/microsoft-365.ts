@@ -26,5 +26,6 @@ export const MICROSOFT_365_SHAPES: readonly Shape[] = [
     has: ['Operation', 'OrganizationId', 'UserKey'],
     any: [['CreationTime', 'UserType']],
     is: { RecordType: /./ },
+    not: ['AuditData'],
   },
 ];

@@ -67,21 +67,13 @@ const ENDPOINT: readonly Shape[] = [
     has: ['event', 'metadata.eventType'],
     any: [['metadata.customerIDString', 'metadata.offset']],
   },
-  // https://falcon.crowdstrike.com/documentation/page/events-data-dictionary, as https://docs.panther.com/data-onboarding/supported-logs/crowdstrike names it
-  {
-    origin: log('Crowdstrike.FDREvent'),
-    has: ['event_simpleName'],
-    any: [['aid', 'cid', 'event_platform']],
-  },
-  {
-    origin: log('Crowdstrike.FDREvent'),
-    has: ['aid', 'cid', 'fdr_event_type'],
-  },
   // https://osquery.readthedocs.io/en/stable/deployment/logging/
   {
     origin: log('Osquery.Differential'),
     has: ['columns', 'name'],
     is: { action: /^(added|removed|snapshot)$/ },
+    // A process that osquery saw is what rules on processes are about.
+    not: ['columns.cmdline', 'columns.parent', 'columns.remote_address'],
   },
   // https://pushsecurity.com/help/webhooks
   ...[

@@ -22,7 +22,7 @@ import { WEB_SHAPES } from './web.ts';
 import { ZEEK_SHAPES } from './zeek.ts';
 import type { Shape } from './shape.ts';
 
-const SHAPE_LISTS: readonly (readonly Shape[])[] = [
+export const SHAPE_LISTS: readonly (readonly Shape[])[] = [
   AWS_SHAPES,
   AWS_SERVICE_SHAPES,
   AZURE_SHAPES,

@@ -2,7 +2,19 @@
 import { dataset, derived, same } from '../field-table.ts';
 import type { FieldRow } from '../field-table.ts';
 
+const CONTAINERS = ['containers', 'initContainers', 'ephemeralContainers'];
+
+/** What Sigma's rules call by its last key alone, and where a record has it. https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ */
+export const INNER_KEYS: Readonly<Record<string, readonly string[]>> = {
+  apiGroup: ['objectRef.apiGroup'],
+  hostPath: ['requestObject.spec.volumes.hostPath.path'],
+  capabilities: CONTAINERS.map((kind) => `requestObject.spec.${kind}.securityContext.capabilities.add`),
+};
+
 export const KUBERNETES_AUDIT: readonly FieldRow[] = [
+  ...Object.entries(INNER_KEYS).map(([key, paths]) =>
+    same(`kubernetes.audit.${paths[0] ?? ''}`, ...paths, key),
+  ),
   same('event.action', 'verb'),
   same('kubernetes.audit.verb', 'verb'),
   // Elasticsearch takes dots in keys for paths: the integration writes them as underscores.
