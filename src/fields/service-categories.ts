@@ -5,17 +5,55 @@
 import type { LogSource } from '../rule/log-source.ts';
 
 const NONE: readonly string[] = [];
+const REQUESTS = ['webserver', 'web'];
+/** Requests as they pass: what a proxy sees, and a server. */
+const TRAFFIC = ['webserver', 'proxy', 'web'];
+const CONNECTIONS = ['network', 'network_connection'];
 
 /** By product, then service; `*`: whatever the service. */
 const CATEGORIES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  aws: { cloudtrail: NONE },
+  aws: {
+    cloudtrail: NONE,
+    guardduty: NONE,
+    securityfindingformat: NONE,
+    s3serveraccess: NONE,
+    vpcflow: CONNECTIONS,
+    vpcdns: ['dns'],
+    alb: REQUESTS,
+    wafwebacl: REQUESTS,
+  },
   azure: { activitylogs: NONE, auditlogs: NONE, signinlogs: NONE },
-  gcp: { 'gcp.audit': NONE, google_workspace: NONE },
+  caddy: { access: REQUESTS },
+  cloudflare: { httprequest: REQUESTS },
+  gcp: {
+    'gcp.audit': NONE,
+    google_workspace: NONE,
+    httploadbalancer: REQUESTS,
+    loadbalancing_logs: REQUESTS,
+  },
   github: { audit: NONE },
   // Sigma has it among applications.
   kubernetes: { audit: ['application'] },
+  nginx: { access: REQUESTS, nginx: REQUESTS },
   m365: { '*': NONE, audit: NONE },
+  ocsf: {
+    dnsactivity: ['dns'],
+    httpactivity: TRAFFIC,
+    networkactivity: CONNECTIONS,
+    authentication: ['authentication'],
+    accountchange: ['change'],
+  },
   okta: { '*': NONE, okta: NONE },
+  suricata: {
+    eve: NONE,
+    alert: ['ids'],
+    dns: ['dns'],
+    http: TRAFFIC,
+    flow: CONNECTIONS,
+    netflow: CONNECTIONS,
+  },
+  traefik: { access: REQUESTS },
+  zeek: { conn: CONNECTIONS, dns: ['dns'], http: TRAFFIC },
 };
 
 /** Null: not known. */

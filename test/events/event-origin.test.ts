@@ -59,7 +59,8 @@ describe('the origin of an event', () => {
 
 it('an audit log of a service has no category; what else Panther collects may have one', () => {
   expect(detectOrigin({ p_log_type: 'AWS.CloudTrail' }).categories).toEqual([]);
-  expect(detectOrigin({ p_log_type: 'Zeek.DNS' }).categories).toBeNull();
+  expect(detectOrigin({ p_log_type: 'Zeek.DNS' }).categories).toEqual(['dns']);
+  expect(detectOrigin({ p_log_type: 'Zeek.Modbus' }).categories).toBeNull();
 });
 
 describe('the gate of log sources', () => {
@@ -94,6 +95,19 @@ describe('the gate of log sources', () => {
     ],
   ])('%s', (_title, source, event, fit) => {
     expect(logSourceFits(logSource(...source), detectOrigin(event))).toBe(fit);
+  });
+
+  it.each<readonly [string, Parameters<typeof logSource>, string]>([
+    ['what was done', ['windows', 'process_creation'], 'fits'],
+    ['the sensor', ['crowdstrike'], 'fits'],
+    ['the sensor’s log', ['crowdstrike', null, 'fdr'], 'fits'],
+    ['another log of the sensor', ['crowdstrike', null, 'alert'], 'differs'],
+    ['another category', ['windows', 'file_event'], 'differs'],
+    ['a log of the system', ['windows', null, 'sysmon'], 'differs'],
+    ['another sensor', ['osquery'], 'differs'],
+  ])('of what a sensor recorded: %s', (_title, source, fit) => {
+    const started = { event_simpleName: 'ProcessRollup2', event_platform: 'Win', aid: 'a' };
+    expect(logSourceFits(logSource(...source), detectOrigin(started))).toBe(fit);
   });
 
   it('one fitting log source of several is enough', () => {

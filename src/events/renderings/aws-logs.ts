@@ -1,4 +1,5 @@
 /** Amazon's logs of flows and of load balancers, whose fields have several spellings: rules read Panther's. */
+import { categoriesOfServices } from '../../fields/service-categories.ts';
 import { hasAny } from '../event-shape.ts';
 import type { JsonObject } from '../json-object.ts';
 import { besidePanther } from './endpoint.ts';
@@ -56,18 +57,19 @@ export function renderFlowLog(event: JsonObject): Rendering | null {
     !hasAny(event, 'interface_id', 'interface-id', 'interfaceId', 'log_status', 'log-status', 'flowDirection')
   )
     return null;
-  return rendering('vpcflow', ['network', 'network_connection'], { ...renamed(event, FLOW), ...event });
+  return rendering('vpcflow', { ...renamed(event, FLOW), ...event });
 }
 
 export function renderLoadBalancer(event: JsonObject): Rendering | null {
   if (!hasAny(event, 'elb_status_code', 'elbStatusCode') || !hasAny(event, 'request_url', 'requestUrl'))
     return null;
-  return rendering('alb', ['webserver', 'web'], { ...renamed(event, LOAD_BALANCER), ...event });
+  return rendering('alb', { ...renamed(event, LOAD_BALANCER), ...event });
 }
 
-function rendering(service: string, categories: readonly string[], root: JsonObject): Rendering {
+function rendering(service: string, root: JsonObject): Rendering {
+  const own = { product: 'aws', services: [service] };
   return {
-    origin: { schema: 'raw', product: 'aws', categories, services: [service] },
+    origin: { schema: 'raw', ...own, categories: categoriesOfServices(own.product, own.services) },
     facets: [{ schema: 'raw', root, hides: besidePanther(root) }],
   };
 }

@@ -39,23 +39,28 @@ export function renderLaurel(event: JsonObject): Rendering | null {
   };
 }
 
-/** Records are named by their type; of a type that an event has several of, they are a list. */
+/** Records are named by their type; of a type that an event has several of, they are a list. What LAUREL adds about a process is no record. */
 function isRecord([key, value]: readonly [string, unknown]): boolean {
-  return /^[A-Z][A-Z_0-9]+$/.test(key) && key !== 'ID' && key !== 'NODE' && typeof value === 'object';
+  return /^[A-Z][A-Z_0-9]+$/.test(key) && !key.endsWith('_INFO') && typeof value === 'object';
 }
 
-/** The fields of all records side by side, as a rule on one of them looks for its own; of one name, all values. */
+/**
+ * The fields of all records side by side, as a rule on one of them looks for its own; of one name, all values. What a number stands for is under the name in
+ * capitals: a value beside the number.
+ */
 function inOne(records: readonly (readonly [string, unknown])[]): JsonObject {
   const root: Record<string, unknown[]> = {};
   for (const [type, value] of records) {
     add(root, 'type', type);
     for (const record of Array.isArray(value) ? (value as unknown[]) : [value]) {
       if (!isObject(record)) continue;
-      for (const [key, each] of Object.entries(record)) add(root, key, each);
-      addArguments(root, record);
+      for (const [key, each] of Object.entries(record)) add(root, key.toLowerCase(), each);
+      if (type === 'EXECVE') addArguments(root, record);
     }
   }
-  return root;
+  return Object.fromEntries(
+    Object.entries(root).map(([key, values]) => [key, values.length === 1 ? values[0] : values]),
+  );
 }
 
 function add(root: Record<string, unknown[]>, key: string, value: unknown): void {

@@ -3,6 +3,7 @@
  * known is read as that, one of a process as any sensor's; the others have a table of their own (src/fields/tables/ocsf.ts).
  */
 import type { EventOrigin, Recorder } from '../../fields/event-origin.ts';
+import { categoriesOfServices } from '../../fields/service-categories.ts';
 import { textAt } from '../event-shape.ts';
 import { hidesNothing } from '../facet.ts';
 import type { JsonObject } from '../json-object.ts';
@@ -11,42 +12,46 @@ import { renderProcess } from './ocsf-process.ts';
 import { renderWindowsSecurity } from './ocsf-windows.ts';
 import type { Rendering } from './rendering.ts';
 
-/** By class: the name that Panther's log types have it under, and the categories of such events; null: not known. */
-const CLASSES: Readonly<Record<string, readonly [name: string, categories: readonly string[] | null]>> = {
-  '1001': ['fileactivity', null],
-  '1005': ['moduleactivity', null],
-  '1007': ['processactivity', null],
-  '2001': ['securityfinding', []],
-  '2002': ['vulnerabilityfinding', []],
-  '2003': ['compliancefinding', []],
-  '2004': ['detectionfinding', []],
-  '3001': ['accountchange', ['change']],
-  '3002': ['authentication', ['authentication']],
-  '3003': ['authorizesession', []],
-  '3004': ['entitymanagement', ['change']],
-  '3005': ['useraccess', ['change']],
-  '3006': ['groupmanagement', ['change']],
-  '4001': ['networkactivity', ['network', 'network_connection']],
-  '4002': ['httpactivity', ['webserver', 'proxy', 'web']],
-  '4003': ['dnsactivity', ['dns']],
-  '4004': ['dhcpactivity', []],
-  '4005': ['rdpactivity', []],
-  '4006': ['smbactivity', []],
-  '4007': ['sshactivity', []],
-  '4008': ['ftpactivity', []],
-  '4009': ['emailactivity', ['email']],
-  '6003': ['apiactivity', []],
+/** By class: the name that Panther's log types have it under. */
+const CLASSES: Readonly<Record<string, string>> = {
+  '1001': 'fileactivity',
+  '1005': 'moduleactivity',
+  '1007': 'processactivity',
+  '2001': 'securityfinding',
+  '2002': 'vulnerabilityfinding',
+  '2003': 'compliancefinding',
+  '2004': 'detectionfinding',
+  '3001': 'accountchange',
+  '3002': 'authentication',
+  '3003': 'authorizesession',
+  '3004': 'entitymanagement',
+  '3005': 'useraccess',
+  '3006': 'groupmanagement',
+  '4001': 'networkactivity',
+  '4002': 'httpactivity',
+  '4003': 'dnsactivity',
+  '4004': 'dhcpactivity',
+  '4005': 'rdpactivity',
+  '4006': 'smbactivity',
+  '4007': 'sshactivity',
+  '4008': 'ftpactivity',
+  '4009': 'emailactivity',
+  '6003': 'apiactivity',
 };
 
 export function renderOcsf(event: JsonObject): Rendering | null {
   const uid = textAt(event, 'class_uid');
   if (uid === null || !/^\d{4,}$/.test(uid) || textAt(event, 'metadata.version') === null) return null;
-  const [name, categories] = CLASSES[uid] ?? [null, null];
-  const recorder: Recorder = { product: 'ocsf', services: name === null ? null : [name] };
+  const name = CLASSES[uid];
+  const recorder: Recorder = { product: 'ocsf', services: name === undefined ? null : [name] };
   for (const render of [renderCloudTrail, renderWindowsSecurity, renderProcess]) {
     const rendering = render(event, uid, recorder);
     if (rendering !== null) return rendering;
   }
-  const origin: EventOrigin = { schema: 'raw', ...recorder, categories };
+  const origin: EventOrigin = {
+    schema: 'raw',
+    ...recorder,
+    categories: categoriesOfServices('ocsf', recorder.services ?? []),
+  };
   return { origin, facets: [{ schema: 'raw', root: event, hides: hidesNothing }] };
 }

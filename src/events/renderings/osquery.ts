@@ -6,7 +6,7 @@ import type { EventOrigin, Recorder } from '../../fields/event-origin.ts';
 import { hasAny, textAt } from '../event-shape.ts';
 import { isObject } from '../json-object.ts';
 import type { JsonObject } from '../json-object.ts';
-import { besidePanther, endpointRendering, programPath } from './endpoint.ts';
+import { besidePanther, endpointRendering, INTEGRITY_LEVELS, programPath } from './endpoint.ts';
 import { from, made, renamed, word } from './rendering.ts';
 import type { Names, Rendering } from './rendering.ts';
 
@@ -33,7 +33,7 @@ const EVENT_TABLES: readonly EventTable[] = [
       CurrentDirectory: from('cwd'),
       ProcessId: from('pid'),
       ParentProcessId: from('parent', 'ppid'),
-      IntegrityLevel: from('mandatory_label'),
+      IntegrityLevel: made(ofLabel, 'mandatory_label'),
       User: from('username'),
     },
   },
@@ -52,6 +52,11 @@ const EVENT_TABLES: readonly EventTable[] = [
     },
   },
 ];
+
+/** `S-1-16-12288`: the last part is the level. */
+function ofLabel(label: unknown): unknown {
+  return INTEGRITY_LEVELS[/^S-1-16-(\d+)$/.exec(String(label))?.[1] ?? ''];
+}
 
 export function renderOsquery(event: JsonObject): Rendering | null {
   const columns = columnsOf(event);

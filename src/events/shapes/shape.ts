@@ -2,6 +2,7 @@
 import { originOf } from '../../fields/event-origin.ts';
 import type { EventOrigin } from '../../fields/event-origin.ts';
 import { logSourcesOfLogType } from '../../fields/panther-log-types.ts';
+import { categoriesOfServices } from '../../fields/service-categories.ts';
 import { hasAll, hasAny, textAt } from '../event-shape.ts';
 import type { JsonObject } from '../json-object.ts';
 
@@ -38,5 +39,6 @@ export function auditLog(...logTypes: readonly string[]): EventOrigin {
 
 /** The log that Panther calls so: one of hosts, of networks, of findings, which may be what rules of a category are about. */
 export function log(...logTypes: readonly string[]): EventOrigin {
-  return { ...originOf(logTypes.flatMap(logSourcesOfLogType), 'raw'), categories: null };
+  const origin = originOf(logTypes.flatMap(logSourcesOfLogType), 'raw');
+  return { ...origin, categories: categoriesOfServices(origin.product, origin.services ?? []) };
 }

@@ -1,12 +1,16 @@
-/** Records of requests, as web servers, load balancers and firewalls before them write them: src/fields/tables/web-servers.ts cites each format. */
+/** Records of requests, as web servers write them: src/fields/tables/web-servers.ts cites each format. */
+import type { EventOrigin } from '../../fields/event-origin.ts';
+import { categoriesOfServices } from '../../fields/service-categories.ts';
 import { service } from './shape.ts';
 import type { Shape } from './shape.ts';
 
-const REQUESTS = ['webserver', 'web'];
+function requests(origin: EventOrigin): EventOrigin {
+  return { ...origin, categories: categoriesOfServices(origin.product, origin.services ?? []) };
+}
 
 export const WEB_SHAPES: readonly Shape[] = [
   {
-    origin: { ...service('nginx', 'access', 'nginx'), categories: REQUESTS },
+    origin: requests(service('nginx', 'access', 'nginx')),
     has: ['remote_addr', 'status'],
     any: [
       ['request_uri', 'request'],
@@ -14,21 +18,12 @@ export const WEB_SHAPES: readonly Shape[] = [
     ],
   },
   {
-    origin: { ...service('traefik', 'access'), categories: REQUESTS },
+    origin: requests(service('traefik', 'access')),
     has: ['RequestMethod', 'RequestPath', 'DownstreamStatus'],
   },
   {
-    origin: { ...service('caddy', 'access'), categories: REQUESTS },
+    origin: requests(service('caddy', 'access')),
     has: ['request.method', 'request.uri', 'status'],
     is: { logger: /^http\.log\.access/ },
-  },
-  {
-    origin: { ...service('aws', 'wafwebacl'), categories: REQUESTS },
-    has: ['webaclId', 'terminatingRuleId', 'httpRequest.clientIp'],
-  },
-  {
-    origin: { ...service('gcp', 'httploadbalancer', 'loadbalancing_logs'), categories: REQUESTS },
-    has: ['httpRequest.requestUrl'],
-    is: { 'resource.type': /^http_load_balancer$/ },
   },
 ];

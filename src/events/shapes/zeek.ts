@@ -1,25 +1,21 @@
 /** https://docs.zeek.org/en/master/logs/: JSON names the log by `_path` where the writer is told to, else its columns do. */
+import { categoriesOfServices } from '../../fields/service-categories.ts';
 import { service } from './shape.ts';
 import type { Shape } from './shape.ts';
 
 interface Log {
   readonly name: string;
-  readonly categories: readonly string[];
   /** Columns that only this log of connections has; none: it is told by its path alone. */
   readonly columns: readonly (readonly string[])[];
 }
 
-const WEB = ['webserver', 'proxy', 'web'];
-
 const LOGS: readonly Log[] = [
   {
     name: 'dns',
-    categories: ['dns'],
     columns: [['query'], ['qtype_name', 'qtype', 'rcode_name', 'trans_id']],
   },
   {
     name: 'http',
-    categories: WEB,
     columns: [
       ['method', 'status_code'],
       ['trans_depth', 'uri'],
@@ -27,22 +23,19 @@ const LOGS: readonly Log[] = [
   },
   {
     name: 'conn',
-    categories: ['network', 'network_connection'],
     columns: [['conn_state'], ['history', 'proto']],
   },
   {
     name: 'ssl',
-    categories: [],
     columns: [
       ['cipher', 'server_name', 'version'],
       ['established', 'resumed'],
     ],
   },
-  { name: 'dce_rpc', categories: [], columns: [['endpoint'], ['operation'], ['named_pipe', 'rtt']] },
-  { name: 'kerberos', categories: [], columns: [['request_type'], ['service', 'client', 'error_msg']] },
+  { name: 'dce_rpc', columns: [['endpoint'], ['operation'], ['named_pipe', 'rtt']] },
+  { name: 'kerberos', columns: [['request_type'], ['service', 'client', 'error_msg']] },
   {
     name: 'rdp',
-    categories: [],
     columns: [
       ['security_protocol', 'cookie'],
       ['result', 'keyboard_layout', 'cert_type'],
@@ -50,7 +43,6 @@ const LOGS: readonly Log[] = [
   },
   {
     name: 'ssh',
-    categories: [],
     columns: [
       ['auth_attempts', 'auth_success', 'hassh'],
       ['client', 'server'],
@@ -58,12 +50,10 @@ const LOGS: readonly Log[] = [
   },
   {
     name: 'ntlm',
-    categories: [],
     columns: [['server_nb_computer_name', 'server_dns_computer_name', 'hostname'], ['domainname']],
   },
   {
     name: 'smb_files',
-    categories: [],
     columns: [['action'], ['path', 'name'], ['times.modified', 'size', 'fuid']],
   },
   ...[
@@ -78,22 +68,19 @@ const LOGS: readonly Log[] = [
     'tunnel',
     'software',
     'known_hosts',
-  ].map((name): Log => ({ name, categories: [], columns: [] })),
+  ].map((name): Log => ({ name, columns: [] })),
 ];
 
 /** What every connection's log has, and no other sensor's records. */
 const CONNECTION = ['uid', 'id.orig_h', 'id.resp_h'];
 
-export const ZEEK_SHAPES: readonly Shape[] = LOGS.flatMap(
-  ({ name, categories, columns }): readonly Shape[] => {
-    const origin = { ...service('zeek', name), categories };
-    const named: Shape = {
-      origin,
-      any: [['uid', 'ts', '_write_ts', '_system_name', 'id.orig_h', 'fuid']],
-      is: { _path: new RegExp(`^${name}$`) },
-    };
-    return columns.length === 0
-      ? [named]
-      : [named, { origin, has: CONNECTION, any: columns, not: ['_path'] }];
-  },
-);
+export const ZEEK_SHAPES: readonly Shape[] = LOGS.flatMap(({ name, columns }): readonly Shape[] => {
+  const own = service('zeek', name);
+  const origin = { ...own, categories: categoriesOfServices(own.product, own.services ?? []) ?? [] };
+  const named: Shape = {
+    origin,
+    any: [['uid', 'ts', '_write_ts', '_system_name', 'id.orig_h', 'fuid']],
+    is: { _path: new RegExp(`^${name}$`) },
+  };
+  return columns.length === 0 ? [named] : [named, { origin, has: CONNECTION, any: columns, not: ['_path'] }];
+});

@@ -104,7 +104,8 @@ describe('event schema', () => {
     ['product: macos\n    category: file_event', 'windows'],
     ['category: network_connection', 'windows'],
     ['product: linux\n    service: auditd', 'raw'],
-    ['category: proxy', 'raw'],
+    ['category: proxy', 'sigma'],
+    ['category: proxy\n    product: squid', 'raw'],
   ])('%s: %s', (source, schema) => {
     const text = RULE.replace('product: aws\n    service: cloudtrail', source);
     expect(read({ 'a.yml': text }).rules[0]?.eventSchema).toBe(schema);
