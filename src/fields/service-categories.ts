@@ -2,11 +2,11 @@
  * Of which categories the records of a service's log are, where that is certain: an audit log's are of none, whatever they tell of. Other logs may be
  * what rules of a category are about (DNS queries, a firewall's, a host's).
  */
-import type { EventOrigin } from './event-origin.ts';
 import type { LogSource } from '../rule/log-source.ts';
 
 const NONE: readonly string[] = [];
 const REQUESTS = ['webserver', 'web'];
+/** Requests as they pass: what a proxy sees, and a server. */
 const TRAFFIC = ['webserver', 'proxy', 'web'];
 const CONNECTIONS = ['network', 'network_connection'];
 
@@ -25,12 +25,17 @@ const CATEGORIES: Readonly<Record<string, Readonly<Record<string, readonly strin
   azure: { activitylogs: NONE, auditlogs: NONE, signinlogs: NONE },
   caddy: { access: REQUESTS },
   cloudflare: { httprequest: REQUESTS },
-  gcp: { 'gcp.audit': NONE, google_workspace: NONE, httploadbalancer: REQUESTS },
+  gcp: {
+    'gcp.audit': NONE,
+    google_workspace: NONE,
+    httploadbalancer: REQUESTS,
+    loadbalancing_logs: REQUESTS,
+  },
   github: { audit: NONE },
   // Sigma has it among applications.
   kubernetes: { audit: ['application'] },
+  nginx: { access: REQUESTS, nginx: REQUESTS },
   m365: { '*': NONE, audit: NONE },
-  nginx: { access: REQUESTS },
   ocsf: {
     dnsactivity: ['dns'],
     httpactivity: TRAFFIC,
@@ -40,6 +45,7 @@ const CATEGORIES: Readonly<Record<string, Readonly<Record<string, readonly strin
   },
   okta: { '*': NONE, okta: NONE },
   suricata: {
+    eve: NONE,
     alert: ['ids'],
     dns: ['dns'],
     http: TRAFFIC,
@@ -67,12 +73,4 @@ export function categoriesOfServices(
 ): readonly string[] | null {
   const known = services.map((service) => categoriesOfService({ product, category: null, service }));
   return known.length > 0 && known.every((each) => each !== null) ? [...new Set(known.flat())] : null;
-}
-
-/** As `categoriesOfServices`, of an origin. */
-export function categoriesOf({
-  product,
-  services,
-}: Pick<EventOrigin, 'product' | 'services'>): readonly string[] | null {
-  return categoriesOfServices(product, services ?? []);
 }

@@ -1,5 +1,5 @@
 /** Amazon's logs of flows and of load balancers, whose fields have several spellings: rules read Panther's. */
-import { categoriesOf } from '../../fields/service-categories.ts';
+import { categoriesOfServices } from '../../fields/service-categories.ts';
 import { hasAny } from '../event-shape.ts';
 import type { JsonObject } from '../json-object.ts';
 import { besidePanther } from './endpoint.ts';
@@ -69,7 +69,7 @@ export function renderLoadBalancer(event: JsonObject): Rendering | null {
 function rendering(service: string, root: JsonObject): Rendering {
   const own = { product: 'aws', services: [service] };
   return {
-    origin: { schema: 'raw', ...own, categories: categoriesOf(own) },
+    origin: { schema: 'raw', ...own, categories: categoriesOfServices(own.product, own.services) },
     facets: [{ schema: 'raw', root, hides: besidePanther(root) }],
   };
 }

@@ -3,7 +3,7 @@
  * known is read as that, one of a process as any sensor's; the others have a table of their own (src/fields/tables/ocsf.ts).
  */
 import type { EventOrigin, Recorder } from '../../fields/event-origin.ts';
-import { categoriesOf } from '../../fields/service-categories.ts';
+import { categoriesOfServices } from '../../fields/service-categories.ts';
 import { textAt } from '../event-shape.ts';
 import { hidesNothing } from '../facet.ts';
 import type { JsonObject } from '../json-object.ts';
@@ -48,6 +48,10 @@ export function renderOcsf(event: JsonObject): Rendering | null {
     const rendering = render(event, uid, recorder);
     if (rendering !== null) return rendering;
   }
-  const origin: EventOrigin = { schema: 'raw', ...recorder, categories: categoriesOf(recorder) };
+  const origin: EventOrigin = {
+    schema: 'raw',
+    ...recorder,
+    categories: categoriesOfServices('ocsf', recorder.services ?? []),
+  };
   return { origin, facets: [{ schema: 'raw', root: event, hides: hidesNothing }] };
 }

@@ -2,7 +2,7 @@
 import { originOf } from '../../fields/event-origin.ts';
 import type { EventOrigin } from '../../fields/event-origin.ts';
 import { logSourcesOfLogType } from '../../fields/panther-log-types.ts';
-import { categoriesOf } from '../../fields/service-categories.ts';
+import { categoriesOfServices } from '../../fields/service-categories.ts';
 import { hasAll, hasAny, textAt } from '../event-shape.ts';
 import type { JsonObject } from '../json-object.ts';
 
@@ -40,5 +40,5 @@ export function auditLog(...logTypes: readonly string[]): EventOrigin {
 /** The log that Panther calls so: one of hosts, of networks, of findings, which may be what rules of a category are about. */
 export function log(...logTypes: readonly string[]): EventOrigin {
   const origin = originOf(logTypes.flatMap(logSourcesOfLogType), 'raw');
-  return { ...origin, categories: categoriesOf(origin) };
+  return { ...origin, categories: categoriesOfServices(origin.product, origin.services ?? []) };
 }

@@ -3,12 +3,10 @@
  * lists: a shape that another source's records have too does not belong here.
  */
 import { AWS_SHAPES } from './aws.ts';
-import { AWS_SERVICE_SHAPES } from './aws-services.ts';
 import { AZURE_SHAPES } from './azure.ts';
 import { CLOUDFLARE_SHAPES } from './cloudflare.ts';
 import { COLLABORATION_SHAPES } from './collaboration.ts';
 import { GITHUB_SHAPES } from './github.ts';
-import { GITHUB_WEBHOOK_SHAPES } from './github-webhook.ts';
 import { GOOGLE_SHAPES } from './google.ts';
 import { IDENTITY_SHAPES } from './identity.ts';
 import { INFRASTRUCTURE_SHAPES } from './infrastructure.ts';
@@ -24,12 +22,10 @@ import type { Shape } from './shape.ts';
 
 export const SHAPE_LISTS: readonly (readonly Shape[])[] = [
   AWS_SHAPES,
-  AWS_SERVICE_SHAPES,
   AZURE_SHAPES,
   CLOUDFLARE_SHAPES,
   COLLABORATION_SHAPES,
   GITHUB_SHAPES,
-  GITHUB_WEBHOOK_SHAPES,
   GOOGLE_SHAPES,
   IDENTITY_SHAPES,
   INFRASTRUCTURE_SHAPES,

@@ -1,5 +1,5 @@
 /** https://docs.suricata.io/en/latest/output/eve/eve-json-format.html: `event_type` says what stands under the key of that name. */
-import { categoriesOf } from '../../fields/service-categories.ts';
+import { categoriesOfServices } from '../../fields/service-categories.ts';
 import { service } from './shape.ts';
 import type { Shape } from './shape.ts';
 
@@ -9,7 +9,7 @@ const TYPES =
 export const SURICATA_SHAPES: readonly Shape[] = TYPES.split(' ').map((type) => ({
   origin: {
     ...service('suricata', 'eve', type),
-    categories: categoriesOf({ product: 'suricata', services: [type] }) ?? [],
+    categories: categoriesOfServices('suricata', [type]) ?? [],
   },
   has: [type, 'src_ip', 'dest_ip'],
   any: [['flow_id', 'in_iface', 'pcap_cnt', 'community_id', 'proto']],

@@ -1,11 +1,11 @@
 /** Records of requests, as web servers write them: src/fields/tables/web-servers.ts cites each format. */
 import type { EventOrigin } from '../../fields/event-origin.ts';
-import { categoriesOf } from '../../fields/service-categories.ts';
+import { categoriesOfServices } from '../../fields/service-categories.ts';
 import { service } from './shape.ts';
 import type { Shape } from './shape.ts';
 
 function requests(origin: EventOrigin): EventOrigin {
-  return { ...origin, categories: categoriesOf(origin) };
+  return { ...origin, categories: categoriesOfServices(origin.product, origin.services ?? []) };
 }
 
 export const WEB_SHAPES: readonly Shape[] = [

@@ -1,5 +1,5 @@
 /** https://docs.zeek.org/en/master/logs/: JSON names the log by `_path` where the writer is told to, else its columns do. */
-import { categoriesOf } from '../../fields/service-categories.ts';
+import { categoriesOfServices } from '../../fields/service-categories.ts';
 import { service } from './shape.ts';
 import type { Shape } from './shape.ts';
 
@@ -76,7 +76,7 @@ const CONNECTION = ['uid', 'id.orig_h', 'id.resp_h'];
 
 export const ZEEK_SHAPES: readonly Shape[] = LOGS.flatMap(({ name, columns }): readonly Shape[] => {
   const own = service('zeek', name);
-  const origin = { ...own, categories: categoriesOf(own) ?? [] };
+  const origin = { ...own, categories: categoriesOfServices(own.product, own.services ?? []) ?? [] };
   const named: Shape = {
     origin,
     any: [['uid', 'ts', '_write_ts', '_system_name', 'id.orig_h', 'fuid']],
