@@ -79,6 +79,7 @@ const DATA_SETS: Readonly<Record<string, readonly LogSource[]>> = {
   network_sessions: category('vpn', 'dhcp'),
   authentication: SIGN_INS,
   change: CHANGES,
+  change_analysis: CHANGES,
   email: category('email'),
   intrusion_detection: category('ids'),
   malware: category('antivirus'),
@@ -186,7 +187,30 @@ const SOURCE_TYPES: Readonly<Record<string, readonly LogSource[]>> = {
   'mswindows:iis': category('webserver'),
   'nginx:plus:*': category('webserver'),
   'zscalernss-web': category('proxy'),
+  access_combined: category('webserver'),
+  access_combined_wcookie: category('webserver'),
+  'apache:access*': category('webserver'),
+  // Windows channels that add-ons name in their own way.
+  'msexchange:management': windows('msexchange-management'),
+  'iis:configuration:operational': windows('iis-configuration'),
+  'aws:cloudwatch:guardduty': [logSource('aws', null, 'guardduty')],
+  'ms:aad:signin': [logSource('azure', null, 'signinlogs')],
+  'ms:aad:audit': [logSource('azure', null, 'auditlogs')],
+  linux_audit: [AUDITD],
+  auditd: [AUDITD],
+  'duo:*': [logSource('cisco', null, 'duo')],
+  'onelogin:*': [logSource('onelogin')],
+  'slack:*': [logSource('slack')],
+  'box:*': [logSource('box')],
+  'sfdc:*': [logSource('salesforce')],
+  'netskope:*': [logSource('netskope')],
+  'cloudflare:*': [logSource('cloudflare')],
+  'jamf:*': [logSource('jamf'), logSource('macos')],
 };
+
+/** Source types that say how records came, and not whose they are. */
+const CARRIERS =
+  /^(_?json(_no_timestamp)?|csv|syslog|xml|stash|httpevent|hec.*|generic_single_line|generic_multi_line|log4j|mscs:(storage|azure:eventhub)\b.*|aws:(s3|sqs|kinesis|cloudwatchlogs|firehose)(:(csv|json|text|cef))?|google:gcp:(pubsub|buckets?):.*|kafka:.*)$/;
 
 /** Windows channels by their ending, as the source `WinEventLog:<channel>` or `XmlWinEventLog:<channel>` gives them. */
 const CHANNELS: Readonly<Record<string, readonly string[]>> = {
@@ -252,6 +276,21 @@ export function logSourcesOfSource(source: string): readonly LogSource[] {
   return [...new Map(alternatives.flat().map((each) => [logSourceText(each), each])).values()];
 }
 
+/** Models by the names of their data sets, all in lower case: a node of `tstats` names only those. */
+const MODELS_OF_NODES = new Map(
+  Object.entries(MODELS).map(([set, model]) => [set, model].map(lower) as [string, string]),
+);
+
+function lower(text: string): string {
+  return text.toLowerCase();
+}
+
+function ofNode(node: string): readonly LogSource[] {
+  const found = ofDataSet(node);
+  const [set = ''] = node.split('.');
+  return found.length > 0 ? found : ofDataSet(`${MODELS_OF_NODES.get(set) ?? ''}.${set}`);
+}
+
 function ofDataSet(name: string): readonly LogSource[] {
   const own = DATA_SETS[name];
   if (own !== undefined) return own;
@@ -288,7 +327,7 @@ function ofTerms(text: string): readonly LogSource[] {
     ofTerm(terms.get('channel'), ofChannel),
     ofTerm(terms.get('sourcetype'), (value) => byPattern(SOURCE_TYPES, value)),
     ofTerm(terms.get('eventtype'), (value) => EVENT_TYPES[value] ?? []),
-    ofTerm(terms.get('nodename'), ofDataSet),
+    ofTerm(terms.get('nodename'), ofNode),
     ofTerm(terms.get('index'), (value) => INDEXES[value] ?? []),
     ofTerm(terms.get('sourcetype'), ofOwnName),
   ];
@@ -304,7 +343,9 @@ function ofTerm(
 
 /** A source type that no table knows is a log source of its own name: rules of that name are for its events. */
 function ofOwnName(sourceType: string): readonly LogSource[] {
-  return sourceType === '' || sourceType.includes('*') ? [] : [logSource('splunk', null, sourceType)];
+  return sourceType === '' || sourceType.includes('*') || CARRIERS.test(sourceType)
+    ? []
+    : [logSource('splunk', null, sourceType)];
 }
 
 function ofSource(value: string): readonly LogSource[] {

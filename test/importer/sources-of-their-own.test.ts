@@ -67,6 +67,21 @@ describe('an index of a source that is known', () => {
   });
 });
 
+describe('a source type that tells how a record came', () => {
+  it('is asked of a row, and names no source', async () => {
+    const search = 'sourcetype=_json eventName=StopLogging';
+    const record = { eventName: 'StopLogging', eventSource: 'cloudtrail.amazonaws.com', awsRegion: 'x' };
+    expect(await splunk(search, { ...record, sourcetype: '_json', index: 'main' })).toBe('ALERTS');
+    expect(await splunk(search, { ...record, sourcetype: 'csv', index: 'main' })).toBe('unmatched');
+    expect(await splunk(search, record)).toBe('undecided');
+  });
+
+  it('is the channel of Windows’ that an add-on names in its own way', async () => {
+    const logged = { Channel: 'MSExchange Management', EventID: 1, Computer: 'a' };
+    expect(await splunk('sourcetype=MSExchange:management EventCode=1', logged)).toBe('ALERTS');
+  });
+});
+
 describe('a source that no table knows and that has no name of its own', () => {
   it('is asked of a row’s own fields', async () => {
     const search = 'source="*papercut*" state=on';
@@ -130,6 +145,12 @@ describe('what the author declares', () => {
     expect(await verdictOf('splunk', 'detections/a.yml', rule('data_source: [PingID]\n'), cloudTrail)).toBe(
       'skipped',
     );
+  });
+
+  it('stands for no more than a product, since authors name another of its events', async () => {
+    const text = `data_source: [Sysmon EventID 1]\n${detection('(source=XmlWinEventLog:Microsoft-Windows-Sysmon/Operational OR tag=process) EventCode=11')}`;
+    const created = { Channel: 'Microsoft-Windows-Sysmon/Operational', EventID: 11, Computer: 'a' };
+    expect(await verdictOf('splunk', 'detections/a.yml', text, created)).toBe('ALERTS');
   });
 
   it('says nothing against what the query reads', async () => {

@@ -65,7 +65,7 @@ function sourceRule(record: YamlRecord, file: SourceFile, query: string): Source
   return {
     ...headOf(record.value, file.path),
     body: text,
-    declaredLogSources: declaredLogSources(record.value),
+    declaredLogSources: declaredLogSources(record.value, text),
     queries: [{ language: 'kusto', text, line: 1, column: 1, context: null }],
     inverted: false,
     stages: trigger.stages,
@@ -76,8 +76,12 @@ function sourceRule(record: YamlRecord, file: SourceFile, query: string): Source
   };
 }
 
+/** A normalising parser reads whatever feeds it, more than a rule's connectors. */
+const PARSER = /\b(_Im_|_ASim_|im|vim|ASim)[A-Z]\w+/;
+
 /** The tables that the rule's connectors fill (`dataTypes: [SecurityAlert (ASC)]`). */
-function declaredLogSources(value: PlainRecord): readonly LogSource[] {
+function declaredLogSources(value: PlainRecord, query: string): readonly LogSource[] {
+  if (PARSER.test(query)) return [];
   const tables = recordsOf(value['requiredDataConnectors']).flatMap(({ dataTypes }) => textsOf(dataTypes));
   const sources = tables.flatMap((table) => logSourcesOfTable(/^[\w.]+/.exec(table)?.[0] ?? table));
   return [...new Map(sources.map((each) => [logSourceText(each), each])).values()];

@@ -3,7 +3,7 @@
  * Model is fed by every product that has such events; `data_source` says for which of them the detection is made.
  */
 import type { LogSource } from '../../rule/log-source.ts';
-import { logSourceText } from '../../rule/log-source.ts';
+import { logSource, logSourceText } from '../../rule/log-source.ts';
 import { actionFields } from '../../fields/actions.ts';
 import { logSourcesOfDataSources } from './data-sources.ts';
 import { logSourcesOfSource } from '../../fields/splunk-sources.ts';
@@ -19,8 +19,13 @@ export function ruleLogSources(
   const declared = logSourcesOfDataSources(dataSources);
   const logSources = modelLogSources(search, macros, declared);
   return logSources.length === 0
-    ? { logSources, declaredLogSources: declared }
+    ? { logSources, declaredLogSources: productsOf(declared) }
     : { logSources, operationsOf: operationsOf(logSources, declared) };
+}
+
+/** Which of a product's events it is the search says, and authors name another's. */
+function productsOf(declared: readonly LogSource[]): readonly LogSource[] {
+  return distinct(declared.flatMap(({ product }) => (product === null ? [] : [logSource(product)])));
 }
 
 function modelLogSources(
