@@ -8,6 +8,7 @@
 import type { LogSource } from '../rule/log-source.ts';
 import type { EventSchema } from '../rule/rule.ts';
 import { ECS_CLOSED } from './closed-sources/ecs.ts';
+import { ENDPOINT_CLOSED, SPLUNK_CLOSED } from './closed-sources/endpoint.ts';
 import { FALCO_CLOSED } from './closed-sources/falco.ts';
 import { LOG_ANALYTICS_CLOSED } from './closed-sources/log-analytics.ts';
 import { UDM_CLOSED } from './closed-sources/udm.ts';
@@ -34,6 +35,8 @@ const CLOSED: Readonly<Partial<Record<EventSchema, readonly Compiled[]>>> = {
   udm: compile(UDM_CLOSED),
   log_analytics: compile(LOG_ANALYTICS_CLOSED),
   falco: compile(FALCO_CLOSED),
+  windows: compile(ENDPOINT_CLOSED),
+  splunk: compile(SPLUNK_CLOSED),
 };
 
 /** Null: of such events nothing is closed to rules of the schema. */

@@ -1,5 +1,5 @@
 /** The Linux audit daemon's records and the ECS names that are certain for each of them. */
-import { constant, same, spelled } from '../field-table.ts';
+import { constant, dataset, same, spelled } from '../field-table.ts';
 import type { FieldRow } from '../field-table.ts';
 
 /** Fields of the records themselves, which the Auditd Manager integration keeps under `auditd.data`. */
@@ -31,4 +31,5 @@ const RECORDS: readonly FieldRow[] = [
 export const LINUX_AUDITD: readonly FieldRow[] = [
   ...RECORDS.map((row) => ({ ...row, isInOneOfSeveral: true })),
   constant('host.os.type', 'linux'),
+  ...dataset('auditd_manager.auditd', 'auditd'),
 ];

@@ -53,6 +53,9 @@ export const SYSMON_ACTIONS: EventWords = {
   ],
 };
 
+/** What Elastic Defend says of a deed that the Security log records as well, beside the integration's own word (windows-security.ts). */
+export const SECURITY_ACTIONS: EventWords = { '4688': 'start', '4689': 'end' };
+
 /**
  * UDM's `metadata.event_type`, as Google's parsers set it: https://cloud.google.com/chronicle/docs/ingestion/default-parsers/collect-windows-sysmon and
  * …/collect-microsoft-windows-event (WINEVTLOG). An EventID that becomes one type or another by its fields is not here.
