@@ -69,7 +69,9 @@ function sayingChildren(
 /** The predicates that are as the rule wants them: of alternatives, of each that holds. */
 export function holdingLeaves(root: Trace): readonly JudgedLeaf[] {
   return aliveParts(root).flatMap(({ trace, negated, verdict }) =>
-    trace.kind === 'leaf' && verdict === wantedOf(negated) ? [{ ...trace, negated, verdict, reason: null }] : [],
+    trace.kind === 'leaf' && verdict === wantedOf(negated)
+      ? [{ ...trace, negated, verdict, reason: null }]
+      : [],
   );
 }
 
