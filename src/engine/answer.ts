@@ -111,8 +111,12 @@ function matchOf(session: Session, number: RuleNumber): Match {
 function undecidedOf(session: Session, answers: Answers, number: RuleNumber): Undecided {
   return {
     id: ruleAt(session.rules, number).id,
-    tier: tierOf(session, answers, number),
-    cause: causeOf(session, answers, number),
+    get tier() {
+      return tierOf(session, answers, number);
+    },
+    get cause() {
+      return causeOf(session, answers, number);
+    },
     get trace() {
       return traceOf(session, number);
     },
