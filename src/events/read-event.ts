@@ -29,14 +29,16 @@ export interface ReadEvent {
 export interface Declared {
   readonly logSource?: LogSource | undefined;
   readonly schema?: EventSchema | undefined;
+  /** Of an envelope with several records: which one, from 0. */
+  readonly record?: number | undefined;
 }
 
-/** Of an envelope with several records it is the envelope itself that is read. */
+/** Of an envelope with several records of which none is named it is the envelope itself that is read. */
 export function readEvent(event: unknown, declared: Declared = {}): ReadEvent {
   const { records, opened } = openEvent(event);
-  const [only, ...others] = records;
-  const isOpened = only !== undefined && others.length === 0;
-  const { record, wrapper } = isOpened ? only : { record: event, wrapper: [] };
+  const chosen = records[declared.record ?? (records.length === 1 ? 0 : -1)];
+  const isOpened = chosen !== undefined;
+  const { record, wrapper } = chosen ?? { record: event, wrapper: [] };
   const read = readRecord(record);
   const detected = originByWrapper(read.origin, wrapper, record);
   const { origin, contradicted } = declaredOrigin(detected, declared);

@@ -2,11 +2,15 @@
 import { FIELD_ROLES, MAPPING_STATUSES } from '../analysis/facts.ts';
 import type { TestAgreement as Agreement } from '../analysis/facts.ts';
 import { OPERATORS } from '../condition/condition.ts';
+import { UNDECIDED_CAUSES } from '../engine/causes.ts';
+import type { RuleVerdict } from '../engine/evaluation.ts';
+import { UNDECIDED_TIERS } from '../engine/undecided.ts';
 import type { FailureReason } from '../engine/verdict.ts';
 import { EVENT_SCHEMAS, RULE_KINDS, RULE_STATUSES, SEVERITIES } from '../rule/rule.ts';
 import { AGGREGATE_FUNCTIONS, JOIN_TYPES } from '../rule/stage.ts';
 
 export type Quantifier = 'any' | 'all';
+export type Verdict = RuleVerdict['verdict'];
 export type TestAgreement = Agreement['agreement'];
 export type DiagnosticSeverity = 'error' | 'warning' | 'info';
 export type TechniqueStatus = 'current' | 'revoked' | 'deprecated';
@@ -39,11 +43,15 @@ export const enums = {
     'opaque',
     'unmapped_field',
     'not_observable',
+    'unknown_log_source',
     'unsupported_regex',
     'unsupported_cidr',
     'unsupported_time',
     'event_too_large',
   ]),
+  UndecidedTier: upperCase(UNDECIDED_TIERS),
+  UndecidedCause: upperCase(UNDECIDED_CAUSES),
+  Verdict: upperCase<Verdict>(['matched', 'unmatched', 'undecided', 'skipped', 'not_judged']),
   FieldRole: upperCase(FIELD_ROLES),
   MappingStatus: upperCase(MAPPING_STATUSES),
   Quantifier: upperCase<Quantifier>(['any', 'all']),

@@ -1,7 +1,16 @@
 // What the resolvers of each type get as parent (codegen.config.js names these).
 import type { Condition } from '../condition/condition.ts';
+import type { OpenPart } from '../engine/evaluate/alive.ts';
 import type { JudgedLeaf } from '../engine/evaluate/trace.ts';
-import type { Evaluation, Match, NearMiss, Undecided } from '../engine/evaluation.ts';
+import type {
+  Evaluation,
+  Match,
+  NearMiss,
+  RuleVerdict,
+  Undecided,
+  WouldMatch,
+} from '../engine/evaluation.ts';
+import type { EventOrigin } from '../fields/event-origin.ts';
 import type { Stage, UnionPart } from '../rule/stage.ts';
 import type { ActionRow } from '../store/read/actions.ts';
 import type { TacticRow, TechniqueRow } from '../store/read/attack.ts';
@@ -108,11 +117,14 @@ export type CorpusHealthParent = StatsParent;
 export interface EvaluationParent {
   readonly corpusVersion: string;
   readonly evaluation: Evaluation;
-  /** The same with near misses and reasons: asked only where a query selects them, for they take longer than the verdicts. */
-  readonly explained: () => Evaluation;
+  /** The rules that the evaluation is asked to be by, each once. */
+  readonly named: readonly string[];
 }
+export type EventOriginParent = EventOrigin;
 export type RuleMatchParent = Match;
+export type PossibleMatchParent = WouldMatch;
+export type RuleVerdictParent = RuleVerdict;
 export type NearMissParent = NearMiss;
 export type UndecidedRuleParent = Undecided;
 export type JudgedPredicateParent = JudgedLeaf;
-export type OpenPartParent = JudgedLeaf;
+export type OpenPartParent = OpenPart;

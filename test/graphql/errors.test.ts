@@ -262,7 +262,7 @@ describeOnDatabases('bad requests', (database) => {
   describe('events', () => {
     test.each([
       ['a text', 'hello'],
-      ['a list', [{}]],
+      ['a list without a record', [1]],
       ['a number', 7],
     ])('%s is no event', async (_what, event) => {
       const { evaluate } = await client.data(EVALUATE, { event });

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { importCorpus, importRules } from '../support/corpus.ts';
+import { logSource } from '../../src/rule/log-source.ts';
+import { derivedRule, importCorpus, importRules } from '../support/corpus.ts';
 import { describeOnDatabases } from '../support/databases.ts';
 import { graphqlClient } from '../support/graphql-client.ts';
 import type { Data } from '../support/graphql-client.ts';
@@ -112,7 +113,8 @@ describeOnDatabases('evaluate', (database) => {
 
   test('by the corpus as it is now', async () => {
     const before = await evaluate(CREATE_IMAGE);
-    await importRules(database.store, 'elastic', []);
+    const other = derivedRule('elastic', 'another', { logSources: [logSource('okta')] });
+    await importRules(database.store, 'elastic', [other]);
     const after = await evaluate(CREATE_IMAGE);
     expect(matched(after)).toEqual(['panther:Ours.EC2.Images', 'sigma:sig-image']);
     expect(after.corpusVersion).not.toBe(before.corpusVersion);

@@ -174,6 +174,7 @@ describeOnDatabases('importSource', (database) => {
         eventSchema: 'raw',
         logSources: [{ product: 'aws', category: null, service: 'cloudtrail' }],
         needsMoreEvents: true,
+        standing: 'active',
       },
     ]);
     expect(await readEngineRulesByIds(database.store, ['sigma:two'])).toEqual([]);

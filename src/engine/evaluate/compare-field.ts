@@ -100,7 +100,7 @@ function compileJudge(node: Compare, schema: EventSchema): Judge {
   }
 }
 
-const FIELD_OPERATORS = {
+export const FIELD_OPERATORS = {
   field_eq: 'eq',
   field_contains: 'contains',
   field_starts_with: 'starts_with',

@@ -156,7 +156,7 @@ function traceOn(part: Part, view: EventView, element: unknown): Trace {
     case 'never':
       return group(node, 'unmatched', []);
     case 'from':
-      return group(node, originVerdict(node, view), []);
+      return group(node, originVerdict(node, view), [], 'unknown_log_source');
     case 'compare':
       part.compare ??= compileCompare(node, part.schema);
       return explainLeaf(part.compare, part.schema, view, element);

@@ -21,6 +21,7 @@ import type { FailureReason, Judgement, UndecidedReason, Verdict } from '../verd
 import { compileCompare, judgementOf } from './compare-field.ts';
 import type { CompiledCompare } from './compare-field.ts';
 import { rawReader } from './field-values.ts';
+import { metValues, noValues } from './met-values.ts';
 import { inPickingOrder, pickedJudgement } from './picked.ts';
 import { isComparable } from './value-types.ts';
 
@@ -36,6 +37,8 @@ export interface LeafTrace {
   readonly actual: readonly unknown[];
   /** Null on a predicate that matched. */
   readonly reason: FailureReason | null;
+  /** The values of the rule that the event has there; made when asked for, as a list may have thousands. */
+  readonly met: () => readonly unknown[];
 }
 
 export interface GroupTrace {
@@ -45,10 +48,17 @@ export interface GroupTrace {
   readonly verdict: Verdict;
   /** Of the children in order; of a `some`: one for each element, the first ones. */
   readonly of: readonly Trace[];
+  /** Why a source, or a list, that has no children to say it is open; else null. */
+  readonly reason: UndecidedReason | null;
 }
 
-export function group(node: GroupTrace['node'], judgement: Judgement, of: readonly Trace[]): GroupTrace {
-  return { kind: 'group', node, judgement, verdict: verdictOf(judgement), of };
+export function group(
+  node: GroupTrace['node'],
+  judgement: Judgement,
+  of: readonly Trace[],
+  reason: UndecidedReason | null = null,
+): GroupTrace {
+  return { kind: 'group', node, judgement, verdict: verdictOf(judgement), of, reason };
 }
 
 export function leaf(
@@ -56,8 +66,9 @@ export function leaf(
   judgement: Judgement,
   actual: readonly unknown[],
   reason: FailureReason | null,
+  met: LeafTrace['met'] = noValues,
 ): LeafTrace {
-  return { kind: 'leaf', node, judgement, verdict: verdictOf(judgement), actual, reason };
+  return { kind: 'leaf', node, judgement, verdict: verdictOf(judgement), actual, reason, met };
 }
 
 /** Values of a list, and elements of a `some`, that an explanation shows. */
@@ -83,7 +94,7 @@ export function explainElements(
   explain: (element: unknown) => Trace,
 ): GroupTrace {
   if (typeof elements === 'string') {
-    return group(node, unreadElements(node.of, elements), []);
+    return group(node, unreadElements(node.of, elements), [], elements);
   }
   const traces = elements.map(explain);
   const matched = traces.find(({ judgement }) => judgement === 'matched');
@@ -131,10 +142,11 @@ export function explainLeaf(
   const { node } = compare;
   const judgement = judgementOf(answer, node);
   const actual = typeof reading === 'string' ? [] : reading.slice(0, SHOWN).map(shown);
-  if (typeof answer === 'string') return leaf(node, judgement, actual, answer);
+  const met = typeof reading === 'string' ? noValues : metValues(compare, schema, view, element);
+  if (typeof answer === 'string') return leaf(node, judgement, actual, answer, met);
   const reason =
     answer || typeof reading === 'string' ? null : failureOf(node, reading, schema, view, element);
-  return leaf(node, judgement, actual, reason);
+  return leaf(node, judgement, actual, reason, met);
 }
 
 function shown(value: unknown): unknown {
@@ -201,7 +213,7 @@ function judgedLeaf(one: LeafTrace, negated: boolean): JudgedLeaf {
 }
 
 /** What a judgement comes to under an even, or an odd, number of `not`. */
-function verdictIn(judgement: Judgement, negated: boolean): Verdict {
+export function verdictIn(judgement: Judgement, negated: boolean): Verdict {
   if (!negated) return verdictOf(judgement);
   const ofNegation = verdictOf(negate(judgement));
   return ofNegation === 'undecided' ? ofNegation : ofNegation === 'matched' ? 'unmatched' : 'matched';

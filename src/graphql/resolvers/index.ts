@@ -10,7 +10,17 @@ import { AttackMapping } from './AttackMapping.ts';
 import { Condition } from './Condition.ts';
 import { CorpusHealth } from './CorpusHealth.ts';
 import { Diagnostic, FileDiagnostic } from './Diagnostic.ts';
-import { Evaluation, JudgedPredicate, NearMiss, OpenPart, RuleMatch, UndecidedRule } from './Evaluation.ts';
+import {
+  Evaluation,
+  EventOrigin,
+  JudgedPredicate,
+  NearMiss,
+  OpenPart,
+  PossibleMatch,
+  RuleMatch,
+  RuleVerdict,
+  UndecidedRule,
+} from './Evaluation.ts';
 import { Exclusion } from './Exclusion.ts';
 import { Field, NativeFieldName } from './Field.ts';
 import { Indicator } from './Indicator.ts';
@@ -79,6 +89,7 @@ const types: Resolvers = {
   CountedTechnique,
   Diagnostic,
   Evaluation,
+  EventOrigin,
   Exclusion,
   Field,
   FileDiagnostic,
@@ -91,6 +102,7 @@ const types: Resolvers = {
   OpenPart,
   Platform,
   PlatformCount,
+  PossibleMatch,
   Rule,
   RuleExclusion,
   RuleExclusionValue,
@@ -99,6 +111,7 @@ const types: Resolvers = {
   RuleIndicatorValue,
   RuleMatch,
   RuleTest,
+  RuleVerdict,
   SameActionGroup,
   SameActionLink,
   Source,

@@ -1,7 +1,9 @@
 // All rules as the engine wants them: what to compare, and with which events.
 import type { Condition } from '../../condition/condition.ts';
 import type { LogSource } from '../../rule/log-source.ts';
-import type { EventSchema, RuleId } from '../../rule/rule.ts';
+import type { EventSchema, RuleId, RuleStatus } from '../../rule/rule.ts';
+import { standingOf } from '../../rule/standing.ts';
+import type { Standing } from '../../rule/standing.ts';
 import type { Store } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
 
@@ -13,6 +15,7 @@ export interface EngineRule {
   readonly eventSchema: EventSchema;
   readonly logSources: readonly LogSource[];
   readonly needsMoreEvents: boolean;
+  readonly standing: Standing;
 }
 
 interface EngineRow {
@@ -23,6 +26,8 @@ interface EngineRow {
   readonly event_schema: string;
   readonly log_source_ids: readonly string[];
   readonly needs_more_events: boolean;
+  readonly status: string;
+  readonly language: string;
 }
 
 /** Every rule, in the order of row ids. */
@@ -42,7 +47,7 @@ export async function readEngineRulesByIds(
 async function engineRules(store: Store, where: Prisma.Sql): Promise<readonly EngineRule[]> {
   const [rows, logSources] = [
     await store.client.$queryRaw<EngineRow[]>`
-      SELECT row_id, id, platform_id, condition::text AS condition, event_schema, needs_more_events,
+      SELECT row_id, id, platform_id, condition::text AS condition, event_schema, needs_more_events, status, language,
         ARRAY(SELECT log_source_id FROM rule_log_source WHERE rule_row_id = row_id ORDER BY position) AS log_source_ids
       FROM rule ${where} ORDER BY row_id`,
     await store.client.logSource.findMany({
@@ -65,5 +70,6 @@ function engineRule(row: EngineRow, logSourceOf: ReadonlyMap<string, LogSource>)
     eventSchema: row.event_schema as EventSchema,
     logSources: row.log_source_ids.flatMap((id) => logSourceOf.get(id) ?? []),
     needsMoreEvents: row.needs_more_events,
+    standing: standingOf({ status: row.status as RuleStatus, language: row.language }),
   };
 }

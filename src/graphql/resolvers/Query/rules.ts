@@ -1,9 +1,10 @@
-// rule, rules, searchRules
+// rule, rules, rulesWithoutQuery, searchRules
 import { requestError } from '../../errors.ts';
 import { filteredRules } from '../../filtered-rules.ts';
 import type { QueryResolvers, QueryRulesArgs } from '../../generated/resolvers.ts';
 import { connection, pageRequest } from '../../pagination.ts';
 import type { ListOrder } from '../../pagination.ts';
+import { QUERYLESS_LANGUAGES } from '../../../rule/standing.ts';
 import type { RuleFilter } from '../../../store/read/rule-filter.ts';
 import { countRules, listRules } from '../../../store/read/rules.ts';
 import type { RuleOrder } from '../../../store/read/rules.ts';
@@ -31,6 +32,25 @@ export const rules: NonNullable<QueryResolvers['rules']> = async (_query, args, 
     args,
     page,
     keysOf: (row) => [row[by.by], row.rowId],
+    node: (row) => row,
+    count: () => countRules(db, filters),
+  });
+};
+
+export const rulesWithoutQuery: NonNullable<QueryResolvers['rulesWithoutQuery']> = async (
+  _query,
+  args,
+  { db },
+) => {
+  const filters = [{ languages: QUERYLESS_LANGUAGES }];
+  const order = { list: 'rulesWithoutQuery', order: '', keys: ['text', 'int'] as const };
+  const by: RuleOrder = { by: 'titleFolded', direction: 'asc' };
+  const page = await listRules(db, filters, by, pageRequest(order, args));
+  return connection({
+    order,
+    args,
+    page,
+    keysOf: (row) => [row.titleFolded, row.rowId],
     node: (row) => row,
     count: () => countRules(db, filters),
   });
