@@ -17,12 +17,23 @@ export function detectLogAnalytics(event: JsonObject): EventOrigin | null {
 function workspaceTable(event: JsonObject): string | null {
   if (!hasAll(event, 'TimeGenerated')) return null;
   const type = textAt(event, 'Type');
-  if (type !== null && /^\w+$/.test(type)) return type;
+  const isExact = Object.hasOwn(event, 'TimeGenerated');
+  if (type !== null && /^\w+$/.test(type) && (isExact || isTableOf(event, type))) return type;
   const shape = SHAPES.find(([, columns]) => hasAll(event, ...columns));
   if (shape !== undefined) return shape[0];
   if (hasAll(event, 'ActionType') && hasAny(event, 'DeviceId', 'DeviceName')) return tableOfAction(event);
-  return hasAny(event, 'TenantId', 'SourceSystem', '_ResourceId', 'MG') ? 'unknown' : null;
+  return isExact && hasAny(event, ...WORKSPACE_COLUMNS) ? 'unknown' : null;
 }
+
+/** In another letter case the words are anybody's: only the name of a table beside a column of every table says that it is a row. */
+function isTableOf(event: JsonObject, name: string): boolean {
+  return (
+    hasAny(event, ...WORKSPACE_COLUMNS) &&
+    logSourcesOfTable(name).some(({ product }) => product !== 'log_analytics')
+  );
+}
+
+const WORKSPACE_COLUMNS = ['TenantId', 'SourceSystem', '_ResourceId', 'MG'];
 
 /** Columns that together only one table has. */
 const SHAPES: readonly (readonly [string, readonly string[]])[] = [
@@ -43,6 +54,8 @@ const SHAPES: readonly (readonly [string, readonly string[]])[] = [
 /** Rows of advanced hunting: `Timestamp`, and what was done. */
 function huntingTable(event: JsonObject): string | null {
   if (!hasAll(event, 'Timestamp', 'ActionType')) return null;
+  // In another letter case the columns' names are anybody's.
+  if (!Object.hasOwn(event, 'ActionType') && knownTableOfAction(event) === null) return null;
   if (hasAll(event, 'RawEventData')) return 'CloudAppEvents';
   return hasAny(event, 'DeviceId', 'DeviceName', 'ReportId') ? tableOfAction(event) : null;
 }
@@ -60,8 +73,12 @@ const ACTIONS: readonly (readonly [string, RegExp])[] = [
 ];
 
 function tableOfAction(event: JsonObject): string {
+  return knownTableOfAction(event) ?? 'DeviceEvents';
+}
+
+function knownTableOfAction(event: JsonObject): string | null {
   const action = textAt(event, 'ActionType') ?? '';
-  return ACTIONS.find(([, pattern]) => pattern.test(action))?.[0] ?? 'DeviceEvents';
+  return ACTIONS.find(([, pattern]) => pattern.test(action))?.[0] ?? null;
 }
 
 /** A row of a table that is known. */

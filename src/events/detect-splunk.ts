@@ -10,7 +10,12 @@ import { windowsCategories } from '../fields/windows-log-sources.ts';
 /** Null: it is none. */
 export function detectSplunk(event: JsonObject): EventOrigin | null {
   const sourcetype = textAt(event, 'sourcetype');
-  if (sourcetype !== null && hasAny(event, 'source', 'index', '_raw', '_time', 'host', 'eventtype'))
+  // In another letter case the word is anybody's.
+  if (
+    sourcetype !== null &&
+    Object.hasOwn(event, 'sourcetype') &&
+    hasAny(event, 'source', 'index', '_raw', '_time', 'host', 'eventtype')
+  )
     return indexedOrigin(event, sourcetype);
   return dataSetOrigin(event);
 }

@@ -157,7 +157,7 @@ const DEFENDER =
 /** A table that is not known is a log source of its own: it is surely not CloudTrail, or a process that starts. */
 export function logSourcesOfTable(table: string): readonly LogSource[] {
   const name = table.trim().toLowerCase();
-  const known = TABLES[name];
+  const known = Object.hasOwn(TABLES, name) ? TABLES[name] : undefined;
   if (known !== undefined) return known;
   const normalised = NORMALISED.find(([pattern]) => pattern.test(name));
   if (normalised !== undefined) return normalised[1];

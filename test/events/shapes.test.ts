@@ -91,6 +91,8 @@ describe('what is of no known origin', () => {
       { eventVersion: '2.1', eventSource: 'aws:s3', eventName: 'ObjectCreated:Put', awsRegion: 'eu-west-1' },
     ],
     ['a mobile application', { timestamp: 1, actionType: 'tap', deviceId: 'd', deviceName: 'phone' }],
+    ['an application, by a source of a type', { sourceType: 'web', source: 'shop', host: 'h' }],
+    ['an application, when it was made', { timeGenerated: 1, type: 'event', level: 'info' }],
     ['an event with a category', { category: 'Security', level: 'info', message: 'x' }],
     ['a ticket', { id: 1, status: 'open', severity: 'high', title: 'x', created_at: 'y', type: 'bug' }],
     ['a web shop', { event: { type: 'order.created', actor: 'dana' }, time: 'x', source: 'shop' }],
