@@ -6,7 +6,6 @@ import type { EventKind } from '../../fields/tables/windows-security.ts';
 import {
   HASHES_OF_FILE,
   KIND_WORDS,
-  SECURITY_ACTIONS,
   SYSMON_ACTIONS,
   SYSMON_CHANNEL,
   VERSION_OF_FILE,
@@ -48,9 +47,7 @@ export function windowsReader(
       if (keys.valueOf(root, 'User') === undefined) return 'unmapped_field';
     }
     if (POWERSHELL.has(channel) && name.startsWith('file.')) return scriptFile(name, root, keys);
-    const values = kind === null ? null : kindValues(kind, name);
-    const others = channel === 'security' && name === 'event.action' ? SECURITY_ACTIONS[eventId] : undefined;
-    return others === undefined ? values : [...(values ?? []), ...(wordsFor(others, root, keys) ?? [])];
+    return kind === null ? null : kindValues(kind, name);
   };
 }
 

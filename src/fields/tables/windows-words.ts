@@ -53,14 +53,11 @@ export const SYSMON_ACTIONS: EventWords = {
   ],
 };
 
-/** What Elastic Defend says of a deed that the Security log records as well, beside the integration's own word (windows-security.ts). */
-export const SECURITY_ACTIONS: EventWords = { '4688': 'start', '4689': 'end' };
-
 /**
  * UDM's `metadata.event_type`, as Google's parsers set it: https://cloud.google.com/chronicle/docs/ingestion/default-parsers/collect-windows-sysmon and
  * …/collect-microsoft-windows-event (WINEVTLOG). An EventID that becomes one type or another by its fields is not here.
  */
-export const UDM_EVENT_TYPES: ChannelWords = {
+const UDM_EVENT_TYPES: ChannelWords = {
   [SYSMON_CHANNEL]: {
     '1': 'PROCESS_LAUNCH',
     '2': 'FILE_MODIFICATION',
@@ -104,7 +101,7 @@ export const UDM_EVENT_TYPES: ChannelWords = {
  * Defender's word for what an event says.
  * https://learn.microsoft.com/defender-xdr/advanced-hunting-schema-tables (the portal lists each table's action types)
  */
-export const ACTION_TYPES: ChannelWords = {
+const ACTION_TYPES: ChannelWords = {
   [SYSMON_CHANNEL]: {
     '1': 'ProcessCreated',
     '3': { field: 'Initiated', of: { true: 'ConnectionSuccess', false: 'InboundConnectionAccepted' } },
