@@ -1,5 +1,6 @@
 /** An evaluation, of which all but the matches is worked out when it is asked for. */
-import { logSourceFits } from '../fields/event-origin.ts';
+import { isForAnyEvent, logSourceFits } from '../fields/event-origin.ts';
+import type { Fit } from '../fields/event-origin.ts';
 import type { Judged, Judging } from './candidates.ts';
 import { UNDECIDED_CAUSES } from './causes.ts';
 import type { UndecidedCause } from './causes.ts';
@@ -16,7 +17,16 @@ import type {
 import { inOrder } from './gate.ts';
 import type { RuleNumber } from './index/rule-index.ts';
 import { findNearMisses } from './near-miss.ts';
-import { effectOf, ruleAt, traceOf, verdictOn, viewFor, wantedBy, wouldMatch } from './session.ts';
+import {
+  assumedLogSource,
+  effectOf,
+  ruleAt,
+  traceOf,
+  verdictOn,
+  viewFor,
+  wantedBy,
+  wouldMatch,
+} from './session.ts';
 import type { Session } from './session.ts';
 import { byTier, describeUndecided, UNDECIDED_TIERS } from './undecided.ts';
 import type { UndecidedDetail, UndecidedTier } from './undecided.ts';
@@ -123,6 +133,9 @@ function undecidedOf(session: Session, answers: Answers, number: RuleNumber): Un
     get wouldMatch() {
       return answers.possible().has(number);
     },
+    get assumed() {
+      return assumedLogSource(ruleAt(session.rules, number));
+    },
     get open() {
       return answers.detailOf(number).open;
     },
@@ -155,8 +168,9 @@ function nearestFirst(session: Session, answers: Answers): readonly RuleNumber[]
   const blind = new Set(session.passage.blindDoubted);
   const isPartly = (number: RuleNumber): boolean =>
     !blind.has(number) && isPartlyDecided(ruleAt(session.rules, number).condition, viewFor(session, number));
-  const would = unknown.filter((number) => answers.possible().has(number));
-  const others = unknown.filter((number) => !answers.possible().has(number));
+  const likelier = unknown.toSorted((a, b) => likeliness(session, a) - likeliness(session, b));
+  const would = likelier.filter((number) => answers.possible().has(number));
+  const others = likelier.filter((number) => !answers.possible().has(number));
   const partly = new Set(others.filter(isPartly));
   return [
     ...known.toSorted((a, b) => byTier(answers.detailOf(a), answers.detailOf(b))),
@@ -165,6 +179,15 @@ function nearestFirst(session: Session, answers: Answers): readonly RuleNumber[]
     ...others.filter((number) => !partly.has(number)),
   ];
 }
+
+/** Of a rule that names no log source, whether the event is of the one that it is assumed to be for; the others stand between. */
+function likeliness({ rules, read }: Session, number: RuleNumber): number {
+  const source = assumedLogSource(ruleAt(rules, number));
+  if (source === null) return LIKELINESS.unknown;
+  return LIKELINESS[logSourceFits(source, read.origin)];
+}
+
+const LIKELINESS: Readonly<Record<Fit, number>> = { fits: 0, unknown: 1, differs: 2 };
 
 function nearestUndecided(
   session: Session,
@@ -189,10 +212,12 @@ function wouldMatchOf(session: Session, number: RuleNumber): WouldMatch {
   return {
     id: rule.id,
     verdict: effectOf(rule),
-    logSources: rule.logSources.filter(
-      (source) =>
-        Object.values(source).some((part) => part !== null) && logSourceFits(source, origin) !== 'differs',
-    ),
+    logSources: isForAnyEvent(rule.logSources)
+      ? []
+      : rule.logSources.filter((source) => logSourceFits(source, origin) !== 'differs'),
+    get assumed() {
+      return assumedLogSource(rule);
+    },
     get trace() {
       return explainPart(rule.condition, session.view);
     },

@@ -63,6 +63,8 @@ export interface Undecided extends Pick<UndecidedDetail, 'tier' | 'cause' | 'ope
   readonly trace: Trace;
   /** Of a rule of which it is not known whether it is for such events: all of its predicates hold, were it so. */
   readonly wouldMatch: boolean;
+  /** What a rule that names no log source is probably about, by the fields that it reads: null where they may be of anything. */
+  readonly assumed: LogSource | null;
 }
 
 export interface UndecidedFilter {
@@ -76,6 +78,8 @@ export interface WouldMatch {
   readonly verdict: Effect;
   /** Those of its log sources that the event may be of; empty: it names none, and is for any event of its platform. */
   readonly logSources: readonly LogSource[];
+  /** What a rule that names none is probably about. */
+  readonly assumed: LogSource | null;
   /** Judged as if the event were of them. */
   readonly trace: Trace;
 }

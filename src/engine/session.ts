@@ -1,5 +1,7 @@
 /** One event on its way through the rules, and the verdict of one rule on it. */
 import type { ReadEvent } from '../events/read-event.ts';
+import { assumedCategory } from '../fields/assumed-category.ts';
+import { isForAnyEvent } from '../fields/event-origin.ts';
 import type { LogSource } from '../rule/log-source.ts';
 import type { Standing } from '../rule/standing.ts';
 import { holdingLeaves } from './evaluate/alive.ts';
@@ -73,6 +75,16 @@ export function viewFor({ passage, view, doubtful }: Session, number: RuleNumber
 /** Why the rule's verdict is what it is. */
 export function traceOf(session: Session, number: RuleNumber): Trace {
   return explainPart(ruleAt(session.rules, number).condition, viewFor(session, number));
+}
+
+const assumed = new WeakMap<CompiledRule, { readonly logSource: LogSource | null }>();
+
+/** Of a rule that names no log source: what the fields that it reads suggest. It labels and orders, and decides nothing. */
+export function assumedLogSource(rule: CompiledRule): LogSource | null {
+  if (!isForAnyEvent(rule.logSources)) return null;
+  const known = assumed.get(rule) ?? { logSource: assumedCategory(rule.condition.node) };
+  assumed.set(rule, known);
+  return known.logSource;
 }
 
 /** Were the event of the rule's log source, would it match, and by something that the event has? */

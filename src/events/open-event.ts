@@ -39,8 +39,19 @@ export interface OpenedEvent {
   readonly broken: BrokenEnvelope | null;
 }
 
-/** `budget`: what may be spent, which is what is left of it afterwards. */
-export function openEvent(event: unknown, budget: Budget = newBudget()): OpenedEvent {
+/** Who judges an event looks at it several times: of an envelope with thousands of records, once for each. Nobody changes an event. */
+const remembered = new WeakMap<object, OpenedEvent>();
+
+/** `budget`: what may be spent, which is what is left of it afterwards; an event that was opened before is then opened again. */
+export function openEvent(event: unknown, budget?: Budget): OpenedEvent {
+  if (budget !== undefined || typeof event !== 'object' || event === null)
+    return openWithin(event, budget ?? newBudget());
+  const known = remembered.get(event) ?? openWithin(event, newBudget());
+  remembered.set(event, known);
+  return known;
+}
+
+function openWithin(event: unknown, budget: Budget): OpenedEvent {
   const found = open({ value: event, path: '', form: 'plain', depth: 0 }, budget);
   if (found !== null && found.opened.length > 0)
     return { records: found.records, opened: found.opened, broken: null };

@@ -5,8 +5,6 @@ import type { OpenedEvent } from '../events/open-event.ts';
 /** As UTF-8 text. Larger than any record of the log sources that rules exist for (CloudTrail: 256 KiB, Windows: 64 KiB). */
 const MAX_EVENT_BYTES = 1_048_576;
 const MAX_EVENT_DEPTH = 100;
-/** Paths of records that an error shows. */
-const SHOWN_PATHS = 20;
 
 interface Failure<Type, Code> {
   readonly __typename: Type;
@@ -100,7 +98,7 @@ function severalRecords({ records, opened }: OpenedEvent): SeveralRecords {
     message: `the event holds ${records.length} records, the first at ${first?.path ?? ''}: judge each by itself, or name one by record (0 to ${records.length - 1})`,
     path,
     recordCount: records.length,
-    recordPaths: records.slice(0, SHOWN_PATHS).map((each) => each.path),
+    recordPaths: records.map((each) => each.path),
     opened,
   };
 }

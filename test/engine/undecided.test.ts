@@ -129,6 +129,25 @@ describe('rules for log sources of which the event may be', () => {
   });
 });
 
+describe('rules that name no log source', () => {
+  const open = (id: string, field: string): EngineRule =>
+    rule(id, all([compare(fieldPath(field), 'eq', ['x']), text('f')]), {
+      eventSchema: 'ecs',
+      logSources: [],
+    });
+  const rules = [open('dns', 'dns.question.name'), open('any', 'a'), open('process', 'process.name')];
+
+  it('come in the order of what they are probably about, which decides nothing', () => {
+    const declared = { logSource: logSource('windows', 'process_creation'), explain: true };
+    const { undecided } = evaluate(rules, { message: 'x' }, declared);
+    expect(undecided.map(({ id, assumed }) => [id, assumed?.category ?? null])).toEqual([
+      ['process', 'process_creation'],
+      ['any', null],
+      ['dns', 'dns'],
+    ]);
+  });
+});
+
 describe('undecided rules', () => {
   const rules = [
     rule('nothing', text('f')),

@@ -93,6 +93,7 @@ export const PossibleMatch: PossibleMatchResolvers = {
   rule: (match, _args, { loaders }) => loaders.existingRuleById.load(match.id),
   effect: (match) => match.verdict,
   logSources: (match) => match.logSources.map(logSourceText),
+  assumedLogSource: ({ assumed }) => (assumed === null ? null : logSourceText(assumed)),
   predicates: (match) => holdingLeaves(match.trace),
   explain: (match) => explanation(match.trace),
 };
@@ -111,6 +112,7 @@ export const NearMiss: NearMissResolvers = {
 export const UndecidedRule: UndecidedRuleResolvers = {
   rule: (undecided, _args, { loaders }) => loaders.existingRuleById.load(undecided.id),
   openParts: (undecided) => undecided.parts,
+  assumedLogSource: ({ assumed }) => (assumed === null ? null : logSourceText(assumed)),
   explain: (undecided) => explanation(undecided.trace),
 };
 
