@@ -1,6 +1,7 @@
 /** Python's built-in functions. */
 import { always, never } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
+import { isExactNumber } from '../../condition/exact-number.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import { binary } from './arithmetic.ts';
 import { attribute, classMember } from './attributes.ts';
@@ -18,7 +19,7 @@ import { lookupOf } from './lookups.ts';
 import type { Call, Machine } from './machine.ts';
 import { firstValue } from './first-value.ts';
 import { anyPart, everyPart } from './truth.ts';
-import { computed, isExact, roundedToEven } from './numbers.ts';
+import { computed, roundedToEven } from './numbers.ts';
 import { rangeOf } from './ranges.ts';
 import { INEXACT } from './reasons.ts';
 import { constant, field, NONE, pythonText, text } from './values.ts';
@@ -204,7 +205,7 @@ function numberOf(m: Machine, name: 'int' | 'float', value: Value, call: Call): 
       m.raise(value.value === null ? 'TypeError' : 'ValueError', always);
       return constant(0);
     }
-    return isExact(number) ? constant(number) : m.opaque(INEXACT, call.node);
+    return isExactNumber(number) ? constant(number) : m.opaque(INEXACT, call.node);
   }
   if (value.kind === 'field' && value.walk === null && !isEvent(value) && call.args.length === 1) {
     const path = withTransform(value.field, 'to_number');
@@ -292,7 +293,7 @@ function numeric(m: Machine, name: 'min' | 'max' | 'sum' | 'abs' | 'round', call
     return NONE;
   }
   const result = numberFrom(name, known, only ?? 0);
-  return result === null || !isExact(result) ? m.opaque(INEXACT, call.node) : constant(result);
+  return result === null || !isExactNumber(result) ? m.opaque(INEXACT, call.node) : constant(result);
 }
 
 function numberFrom(

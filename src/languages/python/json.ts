@@ -1,6 +1,6 @@
 /** A JSON text, or plain data, as a value of the machine. */
 import { always } from '../../condition/condition.ts';
-import { isExact } from './numbers.ts';
+import { isExactNumber } from '../../condition/exact-number.ts';
 import { constant, NONE } from './values.ts';
 import type { Value } from './values.ts';
 
@@ -19,7 +19,7 @@ export function holdsInexact(text: string): boolean {
   let isInexact = false;
   try {
     JSON.parse(text, (_key, value: unknown) => {
-      isInexact ||= typeof value === 'number' && !isExact(value);
+      isInexact ||= typeof value === 'number' && !isExactNumber(value);
       return value;
     });
   } catch (error) {

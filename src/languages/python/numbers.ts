@@ -2,18 +2,14 @@
  * Python's arithmetic of two known numbers. Its integers have as many digits as they need; what no number here keeps exactly (a large integer, an
  * infinity, none at all) is null, never a number that is nearly that one.
  */
+import { isExactNumber } from '../../condition/exact-number.ts';
 import type { Operator } from './ast.ts';
-
-/** Can a condition hold this number, digit for digit? */
-export function isExact(value: number): boolean {
-  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
-}
 
 /** `right` is not zero where Python divides by it. */
 export function computed(op: Operator, left: number, right: number): number | null {
   const bothWhole = Number.isSafeInteger(left) && Number.isSafeInteger(right);
   const result = bothWhole ? ofIntegers(op, left, right) : ofFloats(op, left, right);
-  return result !== null && isExact(result) ? result : null;
+  return result !== null && isExactNumber(result) ? result : null;
 }
 
 /** A shift or a power of more digits than this is not worked out. */
