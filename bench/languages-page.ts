@@ -2,6 +2,7 @@
 import { format } from 'prettier';
 import type { LanguageReport } from './language-report.ts';
 import { share } from './corpora.ts';
+import { LANGUAGE_NOTES } from './language-notes.ts';
 
 const NODES = ['all', 'any', 'not', 'some', 'from', 'any field of a pattern'];
 
@@ -42,6 +43,7 @@ function section({ id, repositories, constructs, findings }: LanguageReport): st
   return [
     `## ${id}\n`,
     where.length === 0 ? 'No query of it was read.\n' : `Read in ${where.join(', ')}.\n`,
+    LANGUAGE_NOTES[id] ?? '',
     constructTables(constructs),
     findingTable('Opaque, and why', findings, ({ severity }) => severity === 'error'),
     findingTable('Read, with a remark', findings, ({ severity }) => severity !== 'error'),

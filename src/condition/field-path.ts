@@ -18,7 +18,7 @@ export type Scalar = string | number | boolean | null;
  * | length | – | characters of a string, elements of a list, keys of an object |
  * | byte_length | – | bytes of a text in UTF-8 |
  * | to_number, to_string | – | the value converted; unmatched when it cannot be |
- * | split | separator, or none for white space | list of strings |
+ * | split | separator, or none for white space; then how many cuts at most (negative: counted from the end) | list of strings |
  * | shell_split | `windows`, or none | the words of a command, as Python's shlex.split (POSIX) takes it apart, unmatched where a quote does not end; or as Windows' CommandLineToArgvW does |
  * | unique | – | a list without its repetitions |
  * | sort | true where the largest comes first, then the keys that lead to what it goes by | the elements of a list in that order: numbers, then texts, then what has neither; equal ones as they stood |

@@ -5,6 +5,7 @@
  * plain characters; `"…"` is literal; `.` matches line ends too; EQL and ES|QL switch all optional operators on. What RE2 has no word
  * for (`~` complement, `&` intersection, `<1-9>` interval, `#` nothing) has no translation.
  */
+import { regexOfText } from './pattern.ts';
 
 /** Null: no translation. */
 export function luceneToRe2(pattern: string): string | null {
@@ -29,7 +30,6 @@ interface State {
   anyLine: boolean;
 }
 
-const RE2_SPECIAL = /[\\.+*?()|[\]{}^$]/g;
 const MAX_REPEAT = 1000;
 
 function translateNext(state: State): boolean {
@@ -68,7 +68,7 @@ function translateNext(state: State): boolean {
     case '#':
       return false;
     default:
-      return atom(state, char.replace(RE2_SPECIAL, '\\$&'), char.length);
+      return atom(state, regexOfText(char), char.length);
   }
 }
 
@@ -87,13 +87,13 @@ function escape(state: State): boolean {
   const char = String.fromCodePoint(code);
   if (/[dDsSwW]/.test(char)) return atom(state, `\\${char}`, 2);
   if (/[A-Za-z0-9]/.test(char)) return false;
-  return atom(state, char.replace(RE2_SPECIAL, '\\$&'), 1 + char.length);
+  return atom(state, regexOfText(char), 1 + char.length);
 }
 
 function quoted(state: State): boolean {
   const end = state.pattern.indexOf('"', state.at + 1);
   if (end === -1) return false;
-  const text = state.pattern.slice(state.at + 1, end).replace(RE2_SPECIAL, '\\$&');
+  const text = regexOfText(state.pattern.slice(state.at + 1, end));
   return atom(state, `(?:${text})`, end + 1 - state.at);
 }
 

@@ -6,6 +6,13 @@ import type { FieldPath } from './field-path.ts';
 /** A wildcard pattern in parts: literal text, `*` (any run), `?` (one character). */
 export type WildcardPart = { readonly text: string } | '*' | '?';
 
+const RE2_SPECIAL = /[\\.+*?()|[\]{}^$]/g;
+
+/** A regex that matches this text alone. */
+export function regexOfText(text: string): string {
+  return text.replace(RE2_SPECIAL, '\\$&');
+}
+
 /** Writes parts as a value of the IR's `wildcard` operator: `\` escapes `*`, `?` and itself. */
 function wildcardText(parts: readonly WildcardPart[]): string {
   return parts

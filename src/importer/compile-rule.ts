@@ -23,6 +23,7 @@ import type { OutputField, Rule, RuleTest } from '../rule/rule.ts';
 import type { Stage } from '../rule/stage.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { diagnostic } from '../text/diagnostic.ts';
+import { withExactNumbers } from './exact-numbers.ts';
 import { jsonPath } from './json-path.ts';
 import { judgeTests } from './judge-tests.ts';
 import type { TestJudge } from './judge-tests.ts';
@@ -147,7 +148,8 @@ function nameNative(native: string, name: (field: FieldPath) => FieldPath): stri
 
 function lowerQuery(query: Query, compiler: Compiler): Lowered {
   const language = compiler.languages.get(query.language);
-  if (language !== undefined) return language.lower(query, (inner) => lowerQuery(inner, compiler));
+  if (language !== undefined)
+    return withExactNumbers(language.lower(query, (inner) => lowerQuery(inner, compiler)));
   const message = `${query.language} cannot be read yet`;
   return {
     condition: opaque(query.text, 'unsupported_language'),

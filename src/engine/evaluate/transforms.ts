@@ -6,6 +6,7 @@
  * `to_string` makes JSON of lists and objects, and `parse_json` leaves what is no JSON text as it is, as Kusto's dynamic values do.
  */
 import type { Scalar, Transform, TransformName } from '../../condition/field-path.ts';
+import { splitText } from '../../condition/split-text.ts';
 import type { EventView } from '../event/event-view.ts';
 import { isMissing, isObject } from '../../events/json-object.ts';
 import { LIMITS } from '../limits.ts';
@@ -61,7 +62,7 @@ const APPLY: Readonly<Record<TransformName, Apply>> = {
   byte_length: onText((text) => Buffer.byteLength(text)),
   to_number: (value, _args, { strict }) => toNumber(value, strict) ?? MISTYPED,
   to_string: toText,
-  split: onText((text, [separator]) => splitText(text, argText(separator))),
+  split: onText((text, [separator, cuts]) => pieces(text, argText(separator), argNumber(cuts))),
   shell_split: onText((text, [dialect]) =>
     dialect === 'windows' ? windowsWords(text) : (shellWords(text) ?? MISTYPED),
   ),
@@ -169,9 +170,13 @@ function lengthOf(value: unknown): unknown {
   return isObject(value) ? Object.keys(value).length : MISTYPED;
 }
 
-function splitText(text: string, separator: string | null): readonly string[] | typeof MISTYPED {
+function pieces(
+  text: string,
+  separator: string | null,
+  cuts: number | undefined,
+): readonly string[] | typeof MISTYPED {
   if (separator === null) return text.split(/\s+/).filter((part) => part !== '');
-  return separator === '' ? MISTYPED : text.split(separator);
+  return separator === '' ? MISTYPED : splitText(text, separator, cuts);
 }
 
 function elementAt(value: unknown, index: number): unknown {

@@ -40,6 +40,8 @@ export interface Step extends Place {
 
 export interface Pipe extends Place {
   readonly name: string;
+  /** Of a `filter` that could be read. */
+  readonly condition?: Expression;
 }
 
 export type Expression = And | Or | Not | Comparison | Lookup | Arithmetic | Call | Field | Literal | Lineage;
@@ -103,6 +105,8 @@ export interface Field extends Place {
 export interface Literal extends Place {
   readonly kind: 'literal';
   readonly value: Scalar;
+  /** A number with a decimal point or an exponent: 4.0 is not 4 where it divides. */
+  readonly isReal?: true;
 }
 
 /** `child of [ process where … ]`. */

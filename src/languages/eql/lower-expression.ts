@@ -142,7 +142,7 @@ function fieldsOf(expression: Expression): readonly FieldPath[] {
 }
 
 /** Every field that an expression names. */
-function fieldNodes(expression: Expression): readonly Field[] {
+export function fieldNodes(expression: Expression): readonly Field[] {
   switch (expression.kind) {
     case 'field':
       return [expression];

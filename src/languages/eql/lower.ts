@@ -18,18 +18,17 @@
  * Case: `==`, `!=`, `in`, `like`, `regex` and functions heed it; `:` and everything with `~` does not. Only `:`, `like` and `wildcard()`
  * know wildcards.
  */
-import { any, opaque } from '../../condition/condition.ts';
+import { all, any, opaque } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import type { JoinStage, SequenceStep, Stage } from '../../rule/stage.ts';
-import { diagnostic } from '../../text/diagnostic.ts';
-import type { DiagnosticSeverity } from '../../text/diagnostic.ts';
-import { spanWithin } from '../../text/span.ts';
 import type { Lowered, Query as QueryText } from '../language.ts';
-import type { EventFilter, Pipe, Place, Sequence, Step } from './ast.ts';
+import type { EventFilter, Place, Sequence, Step } from './ast.ts';
 import { lowerEvent, lowerParts } from './lower-event.ts';
 import type { EqlLowering } from './lower-event.ts';
 import { pathOf } from './operand.ts';
 import { parseEql } from './parse.ts';
+import { lowerPipes } from './pipes.ts';
+import { report } from './report.ts';
 
 /** What the rule says beside its query. */
 export interface EqlContext {
@@ -61,8 +60,13 @@ export function lowerEql(query: QueryText): Lowered {
   }
   const { tree } = parsed;
   const main = tree.kind === 'event' ? lowerSingle(lowering, tree.event) : lowerSequence(lowering, tree);
-  const pipes = tree.pipes.map((pipe) => lowerPipe(lowering, pipe));
-  return { ...main, stages: [...main.stages, ...pipes], outputFields: [], diagnostics: lowering.diagnostics };
+  const piped = lowerPipes(lowering, tree);
+  return {
+    condition: piped.filters.length === 0 ? main.condition : all([main.condition, ...piped.filters]),
+    stages: [...main.stages, ...piped.stages],
+    outputFields: [],
+    diagnostics: lowering.diagnostics,
+  };
 }
 
 function categoryField(context: unknown): string {
@@ -163,26 +167,3 @@ function checkJoinKeys(lowering: EqlLowering, steps: readonly Step[]): void {
 }
 
 const NOWHERE: Place = { start: 0, end: 0 };
-
-/** `head` and `tail` cut the list of matches: no event matches otherwise, but fewer alerts come. */
-function lowerPipe(lowering: EqlLowering, pipe: Pipe): Stage {
-  const limits = pipe.name === 'head' || pipe.name === 'tail';
-  const message = limits
-    ? `"${pipe.name}" limits how many matches alert`
-    : `the pipe "${pipe.name}" cannot be expressed`;
-  report(lowering, pipe, 'unsupported_pipe', message, limits ? 'warning' : 'error');
-  const source = lowering.query.text.slice(pipe.start, pipe.end).trimEnd();
-  return { kind: 'opaque', source, reason: 'unsupported_pipe' };
-}
-
-function report(
-  { query, diagnostics }: EqlLowering,
-  { start, end }: Place,
-  code: string,
-  message: string,
-  severity: DiagnosticSeverity = 'error',
-): ReturnType<typeof spanWithin> {
-  const span = spanWithin(query.text, start, end, query);
-  diagnostics.push(diagnostic(code, message, span, severity));
-  return span;
-}

@@ -10,6 +10,8 @@ export type Operand = LiteralOperand | FieldOperand | ConditionOperand;
 export interface LiteralOperand {
   readonly kind: 'literal';
   readonly value: Scalar;
+  /** A number that is no whole one, be it that its value is: 4.0. */
+  readonly isReal?: true;
 }
 
 export interface FieldOperand {
@@ -71,7 +73,7 @@ type LowerCondition = (expression: Expression) => Condition;
 export function operandOf(expression: Expression, lowerCondition: LowerCondition): Operand | Unsupported {
   switch (expression.kind) {
     case 'literal':
-      return { kind: 'literal', value: expression.value };
+      return literalOperand(expression.value, expression.isReal === true);
     case 'field':
       return fieldOperand(pathOf(expression));
     case 'arithmetic':
@@ -79,7 +81,6 @@ export function operandOf(expression: Expression, lowerCondition: LowerCondition
         expression.operator,
         operandOf(expression.left, lowerCondition),
         operandOf(expression.right, lowerCondition),
-        isFraction(expression.right),
       );
     case 'call':
       return callOperand(expression, lowerCondition);
@@ -108,42 +109,40 @@ function callOperand(call: Call, lowerCondition: LowerCondition): Operand | Unsu
   }
   if (value !== undefined) return value(args, call);
   const [left, right] = args;
-  const divisor = call.args[1];
   if (operator === undefined || left === undefined || right === undefined || args.length > 2)
     return wrongArguments(call);
-  return arithmetic(operator, left, right, divisor !== undefined && isFraction(divisor));
+  return arithmetic(operator, left, right);
 }
 
 function wrongArguments(call: Call): Unsupported {
   return unsupported('unsupported_call', `${call.name} cannot be expressed with these arguments`);
 }
 
-function isFraction(expression: Expression): boolean {
-  return (
-    expression.kind === 'literal' &&
-    typeof expression.value === 'number' &&
-    !Number.isInteger(expression.value)
-  );
+function literalOperand(value: Scalar, isReal: boolean): LiteralOperand {
+  return isReal ? { kind: 'literal', value, isReal } : { kind: 'literal', value };
 }
 
 const TRANSFORM = { '+': 'add', '-': 'subtract', '*': 'multiply', '/': 'divide', '%': 'modulo' } as const;
 
-/** A field and a number; division by a whole number rounds down where the field holds whole numbers, which nobody knows here. */
+/**
+ * A field and a number; division by a whole number rounds down where the field holds whole numbers, which nobody knows here
+ * (https://www.elastic.co/docs/reference/query-languages/eql/eql-syntax#eql-divide-operator-float-rounding).
+ */
 function arithmetic(
   operator: Arithmetic['operator'],
   left: Operand | Unsupported,
   right: Operand | Unsupported,
-  fraction: boolean,
 ): Operand | Unsupported {
   if (left.kind === 'unsupported') return left;
   if (right.kind === 'unsupported') return right;
   const a = left.kind === 'literal' ? left.value : null;
   const b = right.kind === 'literal' ? right.value : null;
-  if (typeof a === 'number' && typeof b === 'number') return calculated(operator, a, b, fraction);
+  const isReal = isRealNumber(left) || isRealNumber(right);
+  if (typeof a === 'number' && typeof b === 'number') return calculated(operator, a, b, isReal);
   if (
     left.kind === 'field' &&
     typeof b === 'number' &&
-    (operator !== '/' || fraction) &&
+    (operator !== '/' || isReal) &&
     (operator !== '%' || b !== 0)
   ) {
     return { ...left, path: withTransform(left.path, TRANSFORM[operator], b) };
@@ -157,16 +156,19 @@ function arithmetic(
   return unsupported('unsupported_arithmetic', `"${operator}" cannot be expressed between these values`);
 }
 
+function isRealNumber(operand: Operand): boolean {
+  return operand.kind === 'literal' && operand.isReal === true;
+}
+
 function calculated(
   operator: Arithmetic['operator'],
   a: number,
   b: number,
-  fraction: boolean,
+  isReal: boolean,
 ): LiteralOperand | Unsupported {
-  const whole = Number.isInteger(a) && Number.isInteger(b) && !fraction;
-  const results = { '+': a + b, '-': a - b, '*': a * b, '/': whole ? Math.trunc(a / b) : a / b, '%': a % b };
+  const results = { '+': a + b, '-': a - b, '*': a * b, '/': isReal ? a / b : Math.trunc(a / b), '%': a % b };
   const value = results[operator];
-  if (Number.isFinite(value)) return { kind: 'literal', value };
+  if (Number.isFinite(value)) return literalOperand(value, isReal);
   return unsupported('unsupported_arithmetic', `${a} ${operator} ${b} is no number`);
 }
 
@@ -182,7 +184,7 @@ const VALUE_FUNCTIONS: Readonly<Record<string, ValueFunction>> = {
   },
   string: ([of, ...rest], call) => {
     if (rest.length > 0) return wrongArguments(call);
-    if (of?.kind === 'literal' && of.value !== null) return { kind: 'literal', value: String(of.value) };
+    if (of?.kind === 'literal' && of.value !== null) return { kind: 'literal', value: textOf(of) };
     return of?.kind === 'field' ? { ...of, path: withTransform(of.path, 'to_string') } : wrongArguments(call);
   },
   number: numberOf,
@@ -192,10 +194,15 @@ const VALUE_FUNCTIONS: Readonly<Record<string, ValueFunction>> = {
   between: (_args, call) => wrongArguments(call),
 };
 
+/** As Java writes it: 4.0, and not 4. */
+function textOf({ value, isReal }: LiteralOperand): string {
+  return isReal === true && Number.isInteger(value) ? `${String(value)}.0` : String(value);
+}
+
 /** Constants before and behind one field; null where that is (https://www.elastic.co/docs/reference/query-languages/eql/eql-function-ref#eql-fn-concat). */
 function concatenated(args: readonly Operand[], call: Call): Operand | Unsupported {
   const at = args.findIndex((arg) => arg.kind !== 'literal');
-  const texts = args.map((arg) => (arg.kind === 'literal' ? arg.value : null));
+  const texts = args.map((arg) => (arg.kind === 'literal' && arg.value !== null ? textOf(arg) : null));
   const before = texts.slice(0, at === -1 ? undefined : at);
   const behind = at === -1 ? [] : texts.slice(at + 1);
   if (args.length === 0 || before.includes(null) || behind.includes(null)) return wrongArguments(call);
@@ -220,7 +227,8 @@ function numberOf([of, base, ...rest]: readonly Operand[], call: Call): Operand 
     (base?.value === 16 ? /^([+-]?)([0-9a-f]+)$/i.exec(text) : null) ??
     [];
   const value = digits === '' ? Number(text) : parseInt(digits, 16) * (sign === '-' ? -1 : 1);
-  return text === '' || Number.isNaN(value) ? wrongArguments(call) : { kind: 'literal', value };
+  const isReal = of.isReal === true || (digits === '' && /[.e]/i.test(text));
+  return text === '' || Number.isNaN(value) ? wrongArguments(call) : literalOperand(value, isReal);
 }
 
 function substringOf([of, start, end, ...rest]: readonly Operand[], call: Call): Operand | Unsupported {

@@ -31,6 +31,10 @@ function numberOf(value: Value): number | null {
   return value.kind === 'literal' && typeof value.value === 'number' ? value.value : null;
 }
 
+function isRealNumber(value: Value): boolean {
+  return value.kind === 'literal' && value.isReal === true;
+}
+
 function movedNow(operator: Operator, left: Value, right: Value): Value | null {
   if (left.kind !== 'now' || right.kind !== 'timespan' || right.seconds === null) return null;
   if (operator !== '+' && operator !== '-') return null;
@@ -41,17 +45,17 @@ function movedNow(operator: Operator, left: Value, right: Value): Value | null {
 function ofNumbers(operator: Operator, left: Value, right: Value): Value | null {
   const [a, b] = [numberOf(left), numberOf(right)];
   if (a === null || b === null) return null;
-  const whole = Number.isInteger(a) && Number.isInteger(b);
-  const results = { '+': a + b, '-': a - b, '*': a * b, '/': whole ? Math.trunc(a / b) : a / b, '%': a % b };
+  const isReal = isRealNumber(left) || isRealNumber(right);
+  const results = { '+': a + b, '-': a - b, '*': a * b, '/': isReal ? a / b : Math.trunc(a / b), '%': a % b };
   const result = results[operator];
-  return literalValue(Number.isFinite(result) ? result : null);
+  return Number.isFinite(result) ? literalValue(result, isReal) : literalValue(null);
 }
 
 /** Division by a whole number rounds where the field holds whole numbers, which nobody knows here. */
 function ofField(operator: Operator, left: Value, right: Value): Value | null {
   const [a, b] = [numberOf(left), numberOf(right)];
   if (left.kind === 'field' && b !== null) {
-    if (operator === '/' && Number.isInteger(b)) return null;
+    if (operator === '/' && !isRealNumber(right)) return null;
     return b === 0 && (operator === '/' || operator === '%') ? null : applied(left, operator, b);
   }
   if (right.kind !== 'field' || a === null) return null;

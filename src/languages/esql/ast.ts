@@ -222,6 +222,8 @@ export interface Column extends Place {
 export interface Literal extends Place {
   readonly kind: 'literal';
   readonly value: Scalar;
+  /** A number with a decimal point or an exponent: 4.0 is not 4 where it divides. */
+  readonly isReal?: true;
 }
 
 /** `5 minutes`. */

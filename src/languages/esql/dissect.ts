@@ -1,4 +1,5 @@
 /** A DISSECT pattern as a regular expression: https://www.elastic.co/docs/reference/query-languages/esql/esql-process-data-with-dissect-grok */
+import { regexOfText } from '../../condition/pattern.ts';
 
 /** A regular expression (RE2) and the columns that its groups fill. */
 export interface Extraction {
@@ -7,7 +8,6 @@ export interface Extraction {
 }
 
 const KEY = /%\{([^}]*)\}/g;
-const RE2_SPECIAL = /[\\.+*?()|[\]{}^$]/g;
 
 /**
  * The text begins as the pattern does; each key takes what stands before the next delimiter, the last one the rest. Null for the modifiers that
@@ -18,7 +18,7 @@ export function dissectRegex(pattern: string): Extraction | null {
   const [first] = keys;
   if (first === undefined) return null;
   const groups: { name: string; index: number }[] = [];
-  let regex = `(?s)^${escaped(pattern.slice(0, first.index))}`;
+  let regex = `(?s)^${regexOfText(pattern.slice(0, first.index))}`;
   for (const [at, key] of keys.entries()) {
     const name = key[1] ?? '';
     if (/^[+*&]|->$|\/\d+$/.test(name)) return null;
@@ -29,7 +29,7 @@ export function dissectRegex(pattern: string): Extraction | null {
     if (delimiter === '' && !isLast) return null;
     const skipped = name === '' || name.startsWith('?');
     if (!skipped) groups.push({ name, index: groups.length + 1 });
-    regex += `${skipped ? '(?:' : '('}${bodyBefore(delimiter)})${escaped(delimiter)}${delimiter === '' ? '$' : ''}`;
+    regex += `${skipped ? '(?:' : '('}${bodyBefore(delimiter)})${regexOfText(delimiter)}${delimiter === '' ? '$' : ''}`;
   }
   return { regex, groups };
 }
@@ -37,9 +37,5 @@ export function dissectRegex(pattern: string): Extraction | null {
 /** The value before a delimiter never holds it. */
 function bodyBefore(delimiter: string): string {
   if (delimiter === '') return '.*';
-  return delimiter.length === 1 ? `[^${escaped(delimiter)}]*` : '.*?';
-}
-
-function escaped(text: string): string {
-  return text.replace(RE2_SPECIAL, '\\$&');
+  return delimiter.length === 1 ? `[^${regexOfText(delimiter)}]*` : '.*?';
 }

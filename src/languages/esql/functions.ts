@@ -67,12 +67,12 @@ const FUNCTIONS: Readonly<Record<string, ValueFunction>> = {
   to_str: ofText((field) => field, String),
   to_keyword: ofText((field) => field, String),
   to_ip: ofText((field) => field, String),
-  to_integer: toNumber,
-  to_int: toNumber,
-  to_long: toNumber,
-  to_unsigned_long: toNumber,
-  to_double: toNumber,
-  to_dbl: toNumber,
+  to_integer: toNumber(false),
+  to_int: toNumber(false),
+  to_long: toNumber(false),
+  to_unsigned_long: toNumber(false),
+  to_double: toNumber(true),
+  to_dbl: toNumber(true),
   space: ([count]) => repeated(' ', literalOf(count)),
   repeat: ([text, count]) => repeated(literalOf(text), literalOf(count)),
   substring: substringOf,
@@ -126,14 +126,16 @@ function ofText(
   };
 }
 
-function toNumber([of, ...rest]: readonly Value[]): Value | null {
-  if (of === undefined || rest.length > 0) return null;
-  return mapValue(of, (each) => {
-    if (each.kind === 'field') return transformed(each, 'to_number');
-    if (each.kind !== 'literal') return each;
-    const number = typeof each.value === 'string' && each.value.trim() === '' ? NaN : Number(each.value);
-    return literalValue(each.value === null || Number.isNaN(number) ? null : number);
-  });
+function toNumber(isReal: boolean): (args: readonly Value[]) => Value | null {
+  return ([of, ...rest]) => {
+    if (of === undefined || rest.length > 0) return null;
+    return mapValue(of, (each) => {
+      if (each.kind === 'field') return transformed(each, 'to_number');
+      if (each.kind !== 'literal') return each;
+      const number = typeof each.value === 'string' && each.value.trim() === '' ? NaN : Number(each.value);
+      return each.value === null || Number.isNaN(number) ? literalValue(null) : literalValue(number, isReal);
+    });
+  };
 }
 
 const MAX_TEXT = 10_000;

@@ -7,6 +7,7 @@
  * around, back references, `$` (which Java also finds before a last line end), and a possessive quantifier, unless what it took is none of what comes
  * next: then it could give nothing back anyway.
  */
+import { regexOfText } from '../../condition/pattern.ts';
 
 interface State {
   readonly pattern: string;
@@ -68,7 +69,7 @@ function next(state: State): boolean {
     case '$':
       return false;
     default:
-      return add(state, quoted(char), char.length, literal(char));
+      return add(state, regexOfText(char), char.length, literal(char));
   }
 }
 
@@ -79,14 +80,8 @@ function add(state: State, out: string, length: number, piece: State['piece']): 
   return true;
 }
 
-const RE2_SPECIAL = /[\\.+*?()|[\]{}^$]/g;
-
-function quoted(text: string): string {
-  return text.replace(RE2_SPECIAL, '\\$&');
-}
-
 function literal(char: string): RegExp {
-  return new RegExp(`^${quoted(char)}$`, 'u');
+  return new RegExp(`^${regexOfText(char)}$`, 'u');
 }
 
 function escaped(state: State): boolean {
@@ -97,7 +92,7 @@ function escaped(state: State): boolean {
   if (/[ntrf]/.test(char)) return add(state, `\\${char}`, 2, new RegExp(`^\\${char}$`));
   if (/[bBA]/.test(char)) return add(state, `\\${char}`, 2, undefined);
   if (/[A-Za-z0-9\0]/.test(char)) return false;
-  return add(state, quoted(char), 1 + char.length, literal(char));
+  return add(state, regexOfText(char), 1 + char.length, literal(char));
 }
 
 /** Java unites and intersects classes (`[a[b]]`, `&&`), and takes a bracket behind the first as one of those. */

@@ -2,14 +2,13 @@
  * Computations with two lengths of one event, which are how a query counts what matches an expression:
  * `LENGTH(x) - LENGTH(REPLACE(x, "y", ""))` is how often `y` stands in `x`, times its length; such a count divided by a length is a share.
  */
+import { regexOfText } from '../../condition/pattern.ts';
 import { all, any, compare } from '../../condition/condition.ts';
 import type { FieldPath, Transform } from '../../condition/field-path.ts';
 import { nullable } from './truth.ts';
 import type { Truth } from './truth.ts';
 import { missing, transformed } from './value.ts';
 import type { FieldValue, RatioValue } from './value.ts';
-
-const RE2_SPECIAL = /[\\.+*?()|[\]{}^$]/g;
 
 /** `left - right`; null where it is anything else. */
 export function difference(left: FieldValue, right: FieldValue): FieldValue | null {
@@ -21,7 +20,7 @@ export function difference(left: FieldValue, right: FieldValue): FieldValue | nu
   if (typeof text !== 'string' || text === '' || nothing !== '') return null;
   const source: FieldPath = { ...rest, transforms: rest.transforms.slice(0, -1) };
   if (lengthKey(whole) !== lengthKey(source)) return null;
-  const regex = text.replace(RE2_SPECIAL, '\\$&');
+  const regex = regexOfText(text);
   const found = transformed({ ...left, path: source }, 'extract_all', regex, 0);
   const count = transformed(found, 'length');
   const size = Array.from(text).length;

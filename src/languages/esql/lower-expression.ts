@@ -116,7 +116,7 @@ function lowerComparison(lowering: Lowering, comparison: Comparison): Truth {
 export function evaluate(lowering: Lowering, expression: Expression): Value {
   switch (expression.kind) {
     case 'literal':
-      return literalValue(expression.value);
+      return literalValue(expression.value, expression.isReal);
     case 'column':
       return columnValue(lowering, expression);
     case 'call':

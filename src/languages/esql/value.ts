@@ -22,6 +22,8 @@ export type Value =
 export interface LiteralValue {
   readonly kind: 'literal';
   readonly value: Scalar;
+  /** A number that is no whole one, be it that its value is: 4.0. */
+  readonly isReal?: true;
 }
 
 /** `[1, 2]`: a constant of several values. */
@@ -100,8 +102,8 @@ export interface Unsaid {
   readonly window?: number;
 }
 
-export function literalValue(value: Scalar): LiteralValue {
-  return { kind: 'literal', value };
+export function literalValue(value: Scalar, isReal = false): LiteralValue {
+  return isReal ? { kind: 'literal', value, isReal } : { kind: 'literal', value };
 }
 
 export function truthValue(truth: Truth): TruthValue {

@@ -2,10 +2,8 @@
 import { any, compare, never } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
-import { compareWildcards } from '../../condition/pattern.ts';
+import { compareWildcards, regexOfText } from '../../condition/pattern.ts';
 import type { WildcardPart } from '../../condition/pattern.ts';
-
-const RE2_SPECIAL = /[\\.+*?()|[\]{}^$]/g;
 
 export function compareGlob(field: FieldPath, glob: string, caseSensitive: boolean): Condition {
   if (/(?<!\\)\[/.test(glob)) {
@@ -38,11 +36,11 @@ function globRegex(glob: string, one: string): string {
   return glob.replace(
     /\\([^])|\*+|\?|\[([!^]?)(\]?[^\]]*)\]|[^]/g,
     (piece: string, escaped?: string, negated?: string, inside?: string) => {
-      if (escaped !== undefined) return escaped.replace(RE2_SPECIAL, '\\$&');
+      if (escaped !== undefined) return regexOfText(escaped);
       if (inside !== undefined)
         return `[${negated === '' ? '' : '^'}${inside.replace(/[[\]\\&~]/g, '\\$&')}]`;
       if (piece.startsWith('*')) return `${one}*`;
-      return piece === '?' ? one : piece.replace(RE2_SPECIAL, '\\$&');
+      return piece === '?' ? one : regexOfText(piece);
     },
   );
 }

@@ -1,7 +1,15 @@
 /** `+ - * / %` on numbers, timespans and moments. */
 import type { TransformName } from '../../condition/field-path.ts';
 import type { FieldValue, LiteralValue, TimeValue, Value } from './model.ts';
-import { fieldsOf, literal, opaqueValue, scopesOf, transformed, unionScopes } from './value.ts';
+import {
+  fieldsOf,
+  literal,
+  numberLiteral,
+  opaqueValue,
+  scopesOf,
+  transformed,
+  unionScopes,
+} from './value.ts';
 
 export function arithmetic(operator: string, left: Value, right: Value): Value {
   if (left.kind === 'opaque') return left;
@@ -26,20 +34,21 @@ function constants(operator: string, left: LiteralValue, right: LiteralValue): V
   if (left.type === 'datetime' || right.type === 'datetime') return dates(operator, left, right);
   if (typeof a !== 'number' || typeof b !== 'number') return null;
   const spans = [left.type, right.type].filter((type) => type === 'timespan').length;
+  const isReal = [left, right].some(({ number }) => number === 'real');
   switch (operator) {
     case '+':
-      return literal(a + b, spans > 0 ? 'timespan' : 'number');
+      return spans > 0 ? literal(a + b, 'timespan') : numberLiteral(a + b, isReal);
     case '-':
-      return literal(a - b, spans > 0 ? 'timespan' : 'number');
+      return spans > 0 ? literal(a - b, 'timespan') : numberLiteral(a - b, isReal);
     case '*':
-      return literal(a * b, spans > 0 ? 'timespan' : 'number');
+      return spans > 0 ? literal(a * b, 'timespan') : numberLiteral(a * b, isReal);
     case '/':
       if (b === 0) return null;
       // Whole numbers divide to whole numbers; two timespans to a number.
-      if (spans === 0 && Number.isInteger(a) && Number.isInteger(b)) return literal(Math.trunc(a / b));
-      return literal(a / b, spans === 1 ? 'timespan' : 'number');
+      if (spans === 0 && !isReal) return literal(Math.trunc(a / b));
+      return spans === 1 ? literal(a / b, 'timespan') : numberLiteral(a / b, true);
     case '%':
-      return b === 0 ? null : literal(a % b);
+      return b === 0 ? null : numberLiteral(a % b, isReal);
     default:
       return null;
   }
@@ -112,7 +121,7 @@ function numbers(operator: string, left: Value, right: Value): Value | null {
   if (name === undefined || typeof value !== 'number' || field.type === 'datetime') return null;
   const commutes = operator === '+' || operator === '*';
   if (left !== field && !commutes) return null;
-  if (operator === '/' && Number.isInteger(value)) return null;
+  if (operator === '/' && constant.number !== 'real') return null;
   return { ...transformed(field, 'number', name, value) };
 }
 

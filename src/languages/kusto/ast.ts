@@ -35,6 +35,8 @@ export interface Literal extends Place {
   readonly type: LiteralType;
   /** A timespan in seconds; a datetime in ISO form (null where it is none). */
   readonly value: string | number | boolean | null;
+  /** Of a number that is no whole one, be it that its value is: 4.0 is not 4 where it divides. */
+  readonly number?: 'real';
 }
 /** `dynamic(…)` as the JSON that it holds. */
 export interface Json extends Place {

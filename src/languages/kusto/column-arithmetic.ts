@@ -97,7 +97,8 @@ function constant(value: Value): Typed | null {
   if (value.type === 'timespan') return { is, type: 'span', isCount: false };
   if (value.type !== 'number') return null;
   // Of a constant that was computed it is not said whether it is whole or real.
-  return { is, type: Number.isInteger(value.value) ? 'unknown' : 'real', isCount: value.value >= 0 };
+  const isReal = value.number === 'real' || !Number.isInteger(value.value);
+  return { is, type: isReal ? 'real' : 'unknown', isCount: value.value >= 0 };
 }
 
 const COUNTS: ReadonlySet<string> = new Set(['count', 'cardinality']);

@@ -1,12 +1,12 @@
 /** A scalar expression to what it stands for. */
-import type { Between, Call, Expression, In, Place } from './ast.ts';
+import type { Between, Call, Expression, In, Literal, Place } from './ast.ts';
 import { arithmetic } from './arithmetic.ts';
 import { callFunction } from './call.ts';
 import { anyField, compareValues, truthOf, unsupported } from './compare.ts';
 import { textAt } from './findings.ts';
 import { elementOf, propertyOf } from './dynamic.ts';
 import { lowerMembership } from './membership.ts';
-import type { Binding, Env, Scope, Truth, Value } from './model.ts';
+import type { Binding, Env, LiteralValue, Scope, Truth, Value } from './model.ts';
 import { kustoOperator } from './operators.ts';
 import { mergeRanges } from './ranges.ts';
 import { conjunction, disjunction } from './truth.ts';
@@ -20,7 +20,7 @@ export function evaluate(env: Env, expression: Expression): Value {
     return opaqueValue('too_complex', 'the query grows too large when its definitions are put in');
   switch (expression.kind) {
     case 'literal':
-      return { kind: 'literal', type: expression.type, value: expression.value };
+      return literalOf(expression);
     case 'json':
       return jsonValue(expression.value);
     case 'name':
@@ -61,6 +61,10 @@ export function evaluate(env: Env, expression: Expression): Value {
         `this kind of expression is not known (${expression.what})`,
       );
   }
+}
+
+function literalOf({ type, value, number }: Literal): LiteralValue {
+  return { kind: 'literal', type, value, ...(number === undefined ? {} : { number }) };
 }
 
 /** A predicate: a comparison, or a value that is one. */

@@ -1,4 +1,5 @@
 /** IP addresses: https://learn.microsoft.com/kusto/query/scalar-functions#ipv4ipv6-functions */
+import { ANY_IPV4, ANY_IPV6 } from '../../condition/address-blocks.ts';
 import { all, compare, never, not } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { compareField } from './compare-field.ts';
@@ -9,18 +10,17 @@ import { opaqueValue } from './value.ts';
 
 /** https://learn.microsoft.com/kusto/query/ipv4-is-private-function */
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
-const ANY_IPV4 = ['0.0.0.0/0'];
-const ANY_IPV6 = ['0.0.0.0/0', '::/0'];
+const V4 = [ANY_IPV4];
+const EITHER = [ANY_IPV4, ANY_IPV6];
 
 export const addressFunctions: Readonly<Record<string, ScalarFunction>> = {
-  ipv4_is_private: ({ args: [value] }) =>
-    value?.kind === 'field' ? inNetworks(value, PRIVATE, ANY_IPV4) : null,
-  ipv4_is_in_range: inRange(ANY_IPV4),
-  ipv4_is_in_any_range: inAnyRange(ANY_IPV4),
-  ipv6_is_in_range: inRange(ANY_IPV6),
-  ipv6_is_in_any_range: inAnyRange(ANY_IPV6),
-  ipv4_is_match: matching(ANY_IPV4, 32),
-  ipv6_is_match: matching(ANY_IPV6, 128),
+  ipv4_is_private: ({ args: [value] }) => (value?.kind === 'field' ? inNetworks(value, PRIVATE, V4) : null),
+  ipv4_is_in_range: inRange(V4),
+  ipv4_is_in_any_range: inAnyRange(V4),
+  ipv6_is_in_range: inRange(EITHER),
+  ipv6_is_in_any_range: inAnyRange(EITHER),
+  ipv4_is_match: matching(V4, 32),
+  ipv6_is_match: matching(EITHER, 128),
   has_ipv4: ({ args: [value, address] }) => hasAddress(value, [textOf(address)]),
   has_ipv4_prefix: ({ args: [value, prefix] }) => hasPrefix(value, [textOf(prefix)]),
   has_any_ipv4_prefix: ({ args: [value, ...prefixes] }) => hasPrefix(value, prefixes.flatMap(textsOf)),

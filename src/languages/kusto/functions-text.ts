@@ -1,7 +1,7 @@
 /** Functions of texts: https://learn.microsoft.com/kusto/query/scalar-functions#string-functions */
 import { matchesNothing } from './compare-field.ts';
 import type { ConcatValue, FieldValue, LiteralValue, ScalarFunction, Site, Value } from './model.ts';
-import { jsonValue, literal, transformed, whole } from './value.ts';
+import { jsonValue, literal, numberLiteral, transformed, whole } from './value.ts';
 
 export const textFunctions: Readonly<Record<string, ScalarFunction>> = {
   tolower: cased('lower'),
@@ -330,14 +330,15 @@ function toNumber({ call, args: [value] }: Site): Value | null {
   if (value?.kind === 'logic') {
     return { kind: 'choice', cases: [{ when: value.truth, value: literal(1) }], otherwise: literal(0) };
   }
+  const kind = call.name === 'toint' || call.name === 'tolong' ? 'long' : 'real';
   if (value?.kind === 'literal') {
     if (value.type === 'timespan' || value.type === 'datetime') return null;
     const number = value.value === '' || value.value === null ? Number.NaN : Number(value.value);
-    return literal(Number.isNaN(number) ? null : number);
+    if (Number.isNaN(number)) return literal(null);
+    return numberLiteral(kind === 'long' ? Math.trunc(number) : number, kind === 'real');
   }
   if (value?.kind !== 'field') return null;
-  const number = call.name === 'toint' || call.name === 'tolong' ? 'long' : 'real';
-  return { ...transformed(value, 'number', 'to_number'), number };
+  return { ...transformed(value, 'number', 'to_number'), number: kind };
 }
 
 function toBoolean({ args: [value] }: Site): Value | null {

@@ -1,7 +1,7 @@
 /** Kusto's literals: https://learn.microsoft.com/kusto/query/scalar-data-types/ */
 import type { Literal } from './ast.ts';
 
-type LiteralValue = Pick<Literal, 'type' | 'value'>;
+type LiteralValue = Pick<Literal, 'type' | 'value' | 'number'>;
 
 /** A string token: `"…"` and `'…'` with escapes, `@"…"` verbatim, ``` fences, `h` and `H` in front hide it from logs. */
 export function stringValue(token: string): string {
@@ -102,9 +102,10 @@ export function literalValue(kind: string, token: string): LiteralValue | null {
       return typed('boolean', token, (text) => /^(true|1)$/i.test(text));
     case 'LongLiteralToken':
     case 'IntLiteralToken':
+      return typed('number', token, Number);
     case 'RealLiteralToken':
     case 'DecimalLiteralToken':
-      return typed('number', token, Number);
+      return { ...typed('number', token, Number), number: 'real' };
     case 'TimespanLiteralToken':
       return typed('timespan', token, () => timespanSeconds(token));
     case 'DateTimeLiteralToken':

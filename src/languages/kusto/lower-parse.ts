@@ -1,4 +1,5 @@
 /** `parse`: columns that a pattern finds in a text (https://learn.microsoft.com/kusto/query/parse-operator). */
+import { regexOfText } from '../../condition/pattern.ts';
 import type { Operator, PatternPart } from './ast.ts';
 import { compareField } from './compare-field.ts';
 import { evaluate } from './evaluate.ts';
@@ -61,7 +62,7 @@ function regexOf({ parameters, pattern }: ParseOperator): string | null {
   const kind = parameters['kind'] ?? 'simple';
   if (kind !== 'simple' || hasNeighbours(pattern)) return null;
   const parts = pattern.map((part, index) => {
-    if (part.kind === 'text') return part.text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+    if (part.kind === 'text') return regexOfText(part.text);
     const rest = index === pattern.length - 1 ? '.*' : '.*?';
     return part.kind === 'skip' ? rest : `(${rest})`;
   });

@@ -33,6 +33,8 @@ export interface LiteralValue {
   readonly kind: 'literal';
   readonly type: LiteralType;
   readonly value: Scalar;
+  /** Of a number that is no whole one, be it that its value is: 4.0 is not 4 where it divides. */
+  readonly number?: 'real';
 }
 
 /** A dynamic constant: a list or bag. */

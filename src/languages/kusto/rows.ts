@@ -1,4 +1,5 @@
 /** Rows with columns added or taken away. */
+import { regexOfText } from '../../condition/pattern.ts';
 import type { Row, Value } from './model.ts';
 
 export function withColumns(row: Row, columns: Iterable<readonly [string, Value]>): Row {
@@ -7,15 +8,11 @@ export function withColumns(row: Row, columns: Iterable<readonly [string, Value]
 
 /** Names may hold `*`. */
 export function withoutColumns(row: Row, names: readonly string[]): Row {
-  const tests = names.map((name) => new RegExp(`^${name.split('*').map(escaped).join('.*')}$`, 'u'));
+  const tests = names.map((name) => new RegExp(`^${name.split('*').map(regexOfText).join('.*')}$`, 'u'));
   return {
     ...row,
     columns: new Map([...row.columns].filter(([name]) => !tests.some((test) => test.test(name)))),
   };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
 
 /** After a projection: no other columns are left. */

@@ -9,6 +9,11 @@ export function literal(value: Scalar, type: LiteralType = literalType(value)): 
   return { kind: 'literal', type, value };
 }
 
+/** Real: 7.0 / 2 is 3.5, 7 / 2 is 3 (https://learn.microsoft.com/kusto/query/numerical-operators). */
+export function numberLiteral(value: number, isReal: boolean): LiteralValue {
+  return isReal ? { kind: 'literal', type: 'number', value, number: 'real' } : literal(value, 'number');
+}
+
 function literalType(value: Scalar): LiteralType {
   if (value === null) return 'null';
   return typeof value as 'string' | 'number' | 'boolean';

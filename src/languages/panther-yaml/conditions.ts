@@ -4,6 +4,7 @@
  * They are Python underneath: types must agree, letter case counts (but with an `I` in front), a list equals no text, and `Contains` asks for
  * a piece of a text or an element of a list. A condition that says `Not` is the opposite of the one without, so a missing field satisfies it.
  */
+import { ANY_IPV4, ANY_IPV6, PRIVATE_BLOCKS, SHARED_BLOCKS } from '../../condition/address-blocks.ts';
 import { all, any, compare, not } from '../../condition/condition.ts';
 import type { Condition, Operator } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
@@ -89,19 +90,6 @@ export function acceptsValue(kind: ValueKind, value: unknown): value is Scalar {
   }
 }
 
-const IPV4 = '0.0.0.0/0';
-const IPV6 = '::/0';
-
-/** Addresses that Python's `ipaddress` calls private: docs.python.org/3.11/library/ipaddress.html, `is_private`. */
-const PRIVATE_NETWORKS = [
-  '0.0.0.0/8', '10.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/29', '192.0.0.170/31', '192.0.2.0/24',
-  '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24', '240.0.0.0/4',
-  '::1/128', '::/128', '::ffff:0:0/96', '100::/64', '2001::/23', '2001:db8::/32', 'fc00::/7', 'fe80::/10',
-]; // prettier-ignore
-
-/** Shared by a provider's customers: neither private nor public. */
-const SHARED_NETWORK = '100.64.0.0/10';
-
 function within(field: FieldPath, networks: readonly string[]): Condition {
   return compare(field, 'cidr', networks, PANTHER);
 }
@@ -121,13 +109,13 @@ export const LONE_CONDITIONS: ReadonlyMap<string, (field: FieldPath) => Conditio
   ['IsNotNull', (field): Condition => compare(field, 'exists', [], PANTHER)],
   ['IsNullOrEmpty', isNullOrEmpty],
   ['IsNotNullOrEmpty', (field): Condition => not(isNullOrEmpty(field))],
-  ['IsIPAddress', (field): Condition => within(field, [IPV4, IPV6])],
-  ['IsIPv4Address', (field): Condition => within(field, [IPV4])],
-  ['IsIPv6Address', (field): Condition => within(field, [IPV6])],
-  ['IsIPAddressPrivate', (field): Condition => within(field, PRIVATE_NETWORKS)],
+  ['IsIPAddress', (field): Condition => within(field, [ANY_IPV4, ANY_IPV6])],
+  ['IsIPv4Address', (field): Condition => within(field, [ANY_IPV4])],
+  ['IsIPv6Address', (field): Condition => within(field, [ANY_IPV6])],
+  ['IsIPAddressPrivate', (field): Condition => within(field, PRIVATE_BLOCKS)],
   [
     'IsIPAddressPublic',
     (field): Condition =>
-      all([within(field, [IPV4, IPV6]), not(within(field, [...PRIVATE_NETWORKS, SHARED_NETWORK]))]),
+      all([within(field, [ANY_IPV4, ANY_IPV6]), not(within(field, [...PRIVATE_BLOCKS, ...SHARED_BLOCKS]))]),
   ],
 ]);

@@ -6,6 +6,8 @@ import type { Located, Operator } from './ast.ts';
 import { difference } from './differences.ts';
 import { partsOf } from './iteration.ts';
 import type { Machine } from './machine.ts';
+import { computed } from './numbers.ts';
+import { INEXACT } from './reasons.ts';
 import { combineSets } from './set-operations.ts';
 import { isTemporal, timeArithmetic } from './times.ts';
 import { constant, field, NONE, text } from './values.ts';
@@ -38,7 +40,7 @@ function plainBinary(m: Machine, op: Operator, a: Value, b: Value, node: Located
     return combineSets(m, op, a, b, node);
   if (op === 'BitOr' && a.kind === 'dictionary' && b.kind === 'dictionary') return merged(a, b);
   if (a.kind === 'field' && b.kind === 'constant' && typeof b.value === 'number')
-    return computed(m, op, a, b.value, node);
+    return ofField(m, op, a, b.value, node);
   const made = op === 'Sub' || op === 'Div' || op === 'Mult' ? difference(op, a, b) : null;
   return made ?? m.opaque('unsupported_operator', node, [a, b]);
 }
@@ -64,7 +66,7 @@ function merged(a: Dictionary, b: Dictionary): Value {
   return { ...a, entries };
 }
 
-function computed(m: Machine, op: Operator, of: Field, by: number, node: Located): Value {
+function ofField(m: Machine, op: Operator, of: Field, by: number, node: Located): Value {
   const transform = TRANSFORMS[op];
   if (transform === undefined || of.walk !== null || (by === 0 && (op === 'Div' || op === 'Mod')))
     return m.opaque('unsupported_operator', node, [of]);
@@ -79,9 +81,9 @@ function isNumber({ field: of }: Field): boolean {
 
 function added(m: Machine, a: Value, b: Value, node: Located): Value {
   if (a.kind === 'field' && b.kind === 'constant' && typeof b.value === 'number')
-    return computed(m, 'Add', a, b.value, node);
+    return ofField(m, 'Add', a, b.value, node);
   if (b.kind === 'field' && a.kind === 'constant' && typeof a.value === 'number')
-    return computed(m, 'Add', b, a.value, node);
+    return ofField(m, 'Add', b, a.value, node);
   const isText = (value: Value): boolean =>
     value.kind === 'text' || (value.kind === 'constant' && typeof value.value === 'string');
   if (isText(a) || isText(b)) return text([a, b]);
@@ -109,37 +111,6 @@ function constants(
     m.raise('ZeroDivisionError', always);
     return NONE;
   }
-  const result = numberOf(op, x, y);
-  return result === null ? m.opaque('unsupported_operator', node) : constant(result);
-}
-
-function numberOf(op: Operator, x: number, y: number): number | null {
-  switch (op) {
-    case 'Add':
-      return x + y;
-    case 'Sub':
-      return x - y;
-    case 'Mult':
-      return x * y;
-    case 'Div':
-      return x / y;
-    case 'FloorDiv':
-      return Math.floor(x / y);
-    case 'Mod':
-      return x - y * Math.floor(x / y);
-    case 'Pow':
-      return x ** y;
-    case 'BitOr':
-      return x | y;
-    case 'BitAnd':
-      return x & y;
-    case 'BitXor':
-      return x ^ y;
-    case 'LShift':
-      return x * 2 ** y;
-    case 'RShift':
-      return Math.floor(x / 2 ** y);
-    case 'MatMult':
-      return null;
-  }
+  const result = computed(op, x, y);
+  return result === null ? m.opaque(INEXACT, node) : constant(result);
 }

@@ -30,7 +30,10 @@ export function attribute(m: Machine, of: Value, name: string, node: Located): V
       }
       return { kind: 'method', self: of, name };
     case 'opaque':
-      return m.opaque('unknown_value', node, [of]);
+      // What is made of a range may be changed.
+      return of.range === undefined
+        ? m.opaque('unknown_value', node, [of])
+        : { kind: 'method', self: of, name };
     case 'method':
       return of.from === undefined ? { kind: 'method', self: of, name } : { ...of, name };
     case 'time':

@@ -1,6 +1,7 @@
 /** Python's built-in functions. */
 import { always, never } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
+import { isExactNumber } from '../../condition/exact-number.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import { binary } from './arithmetic.ts';
 import { attribute, classMember } from './attributes.ts';
@@ -18,8 +19,11 @@ import { lookupOf } from './lookups.ts';
 import type { Call, Machine } from './machine.ts';
 import { firstValue } from './first-value.ts';
 import { anyPart, everyPart } from './truth.ts';
+import { computed, roundedToEven } from './numbers.ts';
+import { rangeOf } from './ranges.ts';
+import { INEXACT } from './reasons.ts';
 import { constant, field, NONE, pythonText, text } from './values.ts';
-import type { Field, Instance, ModuleValue, Part, Sequence, Value } from './values.ts';
+import type { Constant, Field, Instance, ModuleValue, Part, Sequence, Value } from './values.ts';
 
 /** Null: no function that we know. */
 export function builtinCall(m: Machine, name: string, call: Call): Value | null {
@@ -157,8 +161,11 @@ function length(m: Machine, value: Value, call: Call): Value {
       return constant(0);
     case 'lookup':
       return m.opaque('counting', call.node, [value]);
-    case 'text':
     case 'opaque':
+      return value.range === undefined
+        ? m.opaque('unsupported_length', call.node, [value])
+        : constant(value.range.count);
+    case 'text':
     case 'pending':
     case 'instance':
     case 'truth':
@@ -193,16 +200,12 @@ function stringOf(m: Machine, value: Value, call: Call): Value {
 
 function numberOf(m: Machine, name: 'int' | 'float', value: Value, call: Call): Value {
   if (value.kind === 'constant') {
-    const number =
-      typeof value.value === 'boolean' ? Number(value.value) : Number.parseFloat(String(value.value));
-    const valid =
-      typeof value.value !== 'string' ||
-      (name === 'int' ? /^\s*[+-]?\d+\s*$/ : /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i).test(value.value);
-    if (value.value === null || !valid) {
+    const number = constantNumber(name, value.value);
+    if (number === null) {
       m.raise(value.value === null ? 'TypeError' : 'ValueError', always);
       return constant(0);
     }
-    return constant(name === 'int' ? Math.trunc(number) : number);
+    return isExactNumber(number) ? constant(number) : m.opaque(INEXACT, call.node);
   }
   if (value.kind === 'field' && value.walk === null && !isEvent(value) && call.args.length === 1) {
     const path = withTransform(value.field, 'to_number');
@@ -211,6 +214,19 @@ function numberOf(m: Machine, name: 'int' | 'float', value: Value, call: Call): 
   }
   if (value.kind === 'count') return value;
   return m.opaque('unsupported_number', call.node, [value]);
+}
+
+/** Null: Python makes no number of it. */
+function constantNumber(name: 'int' | 'float', value: Constant['value']): number | null {
+  if (typeof value === 'boolean') return Number(value);
+  if (typeof value === 'number') return name === 'int' ? Math.trunc(value) : value;
+  if (value === null) return null;
+  // Digits may have underscores between them, and be those of any script.
+  const text = value.trim().replace(/(?<=\p{Nd})_(?=\p{Nd})/gu, '');
+  if (name === 'float' && /^[+-]?(inf|infinity|nan)$/i.test(text)) return Infinity;
+  if (/[^\P{Nd}0-9]/u.test(text)) return Infinity;
+  const isNumber = (name === 'int' ? /^[+-]?\d+$/ : /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i).test(text);
+  return isNumber ? Number(text) : null;
 }
 
 function dictionary(m: Machine, of: Value | undefined, call: Call): Value {
@@ -271,19 +287,34 @@ function numeric(m: Machine, name: 'min' | 'max' | 'sum' | 'abs' | 'round', call
   const known = numbers.filter((one) => one !== null);
   if (known.length !== numbers.length || call.named.size > 0)
     return m.opaque('counting', call.node, [...call.args]);
+  const [only] = known;
+  if (only === undefined && name !== 'sum') {
+    m.raise('ValueError', always);
+    return NONE;
+  }
+  const result = numberFrom(name, known, only ?? 0);
+  return result === null || !isExactNumber(result) ? m.opaque(INEXACT, call.node) : constant(result);
+}
+
+function numberFrom(
+  name: 'min' | 'max' | 'sum' | 'abs' | 'round',
+  numbers: readonly number[],
+  only: number,
+): number | null {
   switch (name) {
     case 'min':
-      return constant(Math.min(...known));
+      return Math.min(...numbers);
     case 'max':
-      return constant(Math.max(...known));
+      return Math.max(...numbers);
     case 'sum':
-      return constant(known.reduce((sum, one) => sum + one, 0));
+      return numbers.reduce<number | null>(
+        (sum, one) => (sum === null ? null : computed('Add', sum, one)),
+        0,
+      );
     case 'abs':
-      return constant(Math.abs(known[0] ?? 0));
+      return Math.abs(only);
     case 'round':
-      return known.length === 1
-        ? constant(Math.round(known[0] ?? 0))
-        : m.opaque('unsupported_number', call.node, [...call.args]);
+      return roundedToEven(only);
   }
 }
 
@@ -301,16 +332,7 @@ function counted(m: Machine, name: 'enumerate' | 'zip' | 'range', call: Call): V
   if (name === 'range') {
     const [list] = call.args.length === 1 ? call.args : [];
     const opened = list?.kind === 'field' ? indexes(m, list) : null;
-    if (opened !== null) return sequenceOf([opened]);
-    const bounds = call.args.map((arg) =>
-      arg.kind === 'constant' && typeof arg.value === 'number' ? arg.value : null,
-    );
-    const [a = null, b = a, step = 1] = bounds;
-    if (bounds.includes(null) || a === null || b === null || step === null || step === 0)
-      return m.opaque('unsupported_range', call.node, [...call.args]);
-    const start = bounds.length === 1 ? 0 : a;
-    const count = Math.min(1000, Math.max(0, Math.ceil((b - start) / step)));
-    return sequence(Array.from({ length: count }, (_, index) => constant(start + index * step)));
+    return opened === null ? rangeOf(m, call) : sequenceOf([opened]);
   }
   const [over] = call.args;
   if (name === 'enumerate' && over !== undefined)

@@ -1,5 +1,6 @@
 /** Calls a value: a function of the rule, a method, a class, or something of Python's own. */
 import { always } from '../../condition/condition.ts';
+import { readsFunction } from './arguments.ts';
 import { classMember } from './attributes.ts';
 import { builtinCall } from './builtins.ts';
 import { CLASS_NAME } from './classes.ts';
@@ -125,7 +126,9 @@ function nativeCall(m: Run, of: Native, args: Call): Value {
   const [self, ...rest] = args.args;
   if (of.name.startsWith('str.') && self !== undefined)
     return m.each(self, (one) => methodCall(m, one, of.name.slice(4), { ...args, args: rest }));
-  const known = builtinCall(m, of.name, args) ?? libraryCall(m, of.name, args);
+  const known = readsFunction(of.name, args)
+    ? (builtinCall(m, of.name, args) ?? libraryCall(m, of.name, args))
+    : null;
   if (known !== null) return known;
   if (/(^|\.)[A-Z]\w*(Error|Exception)$/.test(of.name)) return of;
   const [root = ''] = of.name.split('.');

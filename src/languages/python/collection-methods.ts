@@ -1,5 +1,6 @@
 /** Methods of lists, tuples and sets. */
 import { always } from '../../condition/condition.ts';
+import { collection } from './collections.ts';
 import { partsOf } from './iteration.ts';
 import type { Call, Machine } from './machine.ts';
 import { occurrences, setMethod } from './set-operations.ts';
@@ -18,14 +19,17 @@ export function collectionMethod(m: Machine, self: Sequence, name: string, call:
     case 'update':
       return changed(m, self, [...self.parts, ...call.args.flatMap((arg) => partsOf(m, arg, node))]);
     case 'insert':
-      return changed(m, self, [...self.parts, { kind: 'item', when: always, value: call.args[1] ?? NONE }]);
+      return inserted(m, self, call);
     case 'clear':
       return changed(m, self, []);
     case 'copy':
       return { ...self };
     case 'sort':
-    case 'reverse':
+    case 'reverse': {
+      const ordered = collection(m, name === 'sort' ? 'sorted' : 'reversed', self, call);
+      m.replace(self, ordered.kind === 'sequence' ? { ...ordered, type: self.type } : ordered);
       return NONE;
+    }
     case 'count': {
       const count = occurrences(m, self, first, node);
       return count === null ? null : constant(count);
@@ -39,6 +43,18 @@ export function collectionMethod(m: Machine, self: Sequence, name: string, call:
     default:
       return setMethod(m, name, self, call.args, node);
   }
+}
+
+/** Where the place is not known the order is not, either. */
+function inserted(m: Machine, self: Sequence, call: Call): Value {
+  const [place, value = NONE] = call.args;
+  const item: Part = { kind: 'item', when: always, value };
+  const isKnown = self.parts.every((part) => part.kind === 'item' && part.when.kind === 'always');
+  if (place?.kind !== 'constant' || typeof place.value !== 'number' || !isKnown) {
+    m.replace(self, m.opaque('unsupported_method', call.node, [self, ...call.args]));
+    return NONE;
+  }
+  return changed(m, self, self.parts.toSpliced(place.value, 0, item));
 }
 
 function changed(m: Machine, self: Sequence, parts: readonly Part[]): Value {

@@ -3,11 +3,15 @@ import { always } from '../../condition/condition.ts';
 import { plainItems } from './equality.ts';
 import { partsOf, unordered } from './iteration.ts';
 import type { Call, Machine } from './machine.ts';
+import { rangeParts } from './ranges.ts';
 import { sortedParts } from './sorting.ts';
 import { constant } from './values.ts';
 import type { Part, Value } from './values.ts';
 
 export function collection(m: Machine, name: string, of: Value | undefined, call: Call): Value {
+  // Whatever it is made into holds the same numbers; its order is asked of nothing that long.
+  if (of?.kind === 'opaque' && of.range !== undefined && rangeParts(of) === null && call.named.size === 0)
+    return of;
   const type = name === 'tuple' ? 'tuple' : name === 'set' || name === 'frozenset' ? 'set' : 'list';
   const parts = of === undefined ? [] : partsOf(m, of, call.node);
   const reordered = name === 'sorted' || name === 'reversed';

@@ -1,4 +1,5 @@
 /** What one comparison says of another. */
+import { ANY_IPV4, ANY_IPV6 } from '../../condition/address-blocks.ts';
 import type { Compare, Operator } from '../../condition/condition.ts';
 import type { FieldPath, Scalar } from '../../condition/field-path.ts';
 import { covers, entersObject, sameBase, sameField, sameTransform } from './same-field.ts';
@@ -78,7 +79,7 @@ export function compareExcludes(given: Compare, denied: Compare): boolean {
 
 /** In one of the blocks, or in the block of all addresses. */
 function isWithin(block: Scalar, blocks: readonly Scalar[]): boolean {
-  return blocks.includes(block) || blocks.includes(String(block).includes(':') ? '::/0' : '0.0.0.0/0');
+  return blocks.includes(block) || blocks.includes(String(block).includes(':') ? ANY_IPV6 : ANY_IPV4);
 }
 
 /** `type_name(a) eq "string"` rules `a.b` out. */

@@ -14,7 +14,9 @@ import { fstring } from './texts.ts';
 import { both, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { isBuiltin } from './names.ts';
+import { exactNumber } from './numbers.ts';
 import { found, isOpen } from './pending.ts';
+import { INEXACT } from './reasons.ts';
 import { partsOf } from './iteration.ts';
 import { nullableItem, subscript } from './subscripts.ts';
 import { constant, native, NONE } from './values.ts';
@@ -84,9 +86,14 @@ function literal(m: Machine, node: ExpressionOf<'Constant'>): Value {
   const value: unknown = node.value;
   if (node.quote_style !== undefined && /^[bB]|^[rR][bB]/.test(node.quote_style))
     return m.opaque('bytes', node);
+  // 1e999 is an infinity.
+  if (value === Infinity) return m.opaque(INEXACT, node);
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null)
     return constant(value);
-  if (typeof value === 'bigint') return constant(Number(value));
+  if (typeof value === 'bigint') {
+    const exact = exactNumber(value);
+    return exact === null ? m.opaque(INEXACT, node) : constant(exact);
+  }
   return m.opaque('unsupported_literal', node);
 }
 
@@ -120,7 +127,7 @@ function unary(m: Machine, node: ExpressionOf<'UnaryOp'>): Value {
     if (value.kind === 'constant' && typeof value.value === 'number') {
       if (node.op.nodeType === 'USub') return constant(-value.value);
       if (node.op.nodeType === 'UAdd') return value;
-      return constant(~value.value);
+      if (Number.isSafeInteger(value.value)) return constant(-value.value - 1);
     }
     return m.opaque('unsupported_operator', node, [value]);
   });

@@ -3,11 +3,13 @@ import { always } from '../../condition/condition.ts';
 import type { Condition, Operator } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import type { FieldPath, TransformName } from '../../condition/field-path.ts';
+import { readsTextMethod } from './arguments.ts';
 import { udm, udmPath } from './data-models.ts';
 import { deepGet, deepWalkCall, get } from './deep-access.ts';
 import { foldCase, onWalk } from './equality.ts';
 import { hasType, isEvent, test } from './fields.ts';
 import { fieldElements, itemPairs } from './iteration.ts';
+import { splitField } from './limited-splits.ts';
 import { either, negate } from './logic.ts';
 import type { Call, Machine } from './machine.ts';
 import { setMethod } from './set-operations.ts';
@@ -22,7 +24,6 @@ const TEXT_TRANSFORMS: Readonly<Record<string, TransformName>> = {
   strip: 'trim',
   lstrip: 'trim_start',
   rstrip: 'trim_end',
-  split: 'split',
   replace: 'replace',
   find: 'index_of',
 };
@@ -39,8 +40,9 @@ const REGEXES: Readonly<Record<string, string>> = {
 export function fieldMethod(m: Machine, self: Field, name: string, call: Call): Value | null {
   const objects = objectMethod(m, self, name, call);
   if (objects !== null) return objects;
-  if (isEvent(self)) return null;
+  if (isEvent(self) || !readsTextMethod(name, call)) return null;
   if (name === 'startswith' || name === 'endswith') return edge(m, self, name, call);
+  if (name === 'split' || name === 'rsplit') return split(m, self, name, call);
   const transform = TEXT_TRANSFORMS[name];
   if (transform !== undefined) return transformed(m, self, transform, call);
   const regex = REGEXES[name];
@@ -48,7 +50,6 @@ export function fieldMethod(m: Machine, self: Field, name: string, call: Call): 
   const set = setMethod(m, name, asSet(m, self), call.args, call.node);
   if (set !== null) return set;
   if (name === 'copy') return self;
-  if (name === 'rsplit') return rsplit(m, self, call);
   return null;
 }
 
@@ -104,29 +105,10 @@ function transformed(m: Machine, self: Field, name: TransformName, call: Call): 
     return m.each(first, (one) =>
       transformed(m, self, name, { ...call, args: [one, ...call.args.slice(1)] }),
     );
-  if (name === 'split' && args.length > 1 && first !== undefined) return splitOnce(m, self, first, call);
   if (known.length !== args.length || call.named.size > 0)
     return m.opaque('unsupported_method', call.node, [self, ...call.args]);
   const used = known.length === 1 && known[0] === null ? [] : known;
   return field(withTransform(self.field, name, ...used), self.walk);
-}
-
-/** `x.split(sep, 1)`: its first piece is that of a plain split, the rest is not. */
-function splitOnce(m: Machine, self: Field, separator: Value, call: Call): Value {
-  const pieces = transformed(m, self, 'split', { ...call, args: [separator] });
-  const [, limit] = call.args;
-  if (pieces.kind !== 'field' || limit?.kind !== 'constant' || limit.value !== 1)
-    return m.opaque('unsupported_method', call.node, [self]);
-  const first = field(withTransform(pieces.field, 'at', 0), pieces.walk);
-  const rest = m.opaque('unsupported_method', call.node, [self]);
-  return {
-    kind: 'sequence',
-    type: 'list',
-    parts: [
-      { kind: 'item', when: always, value: first },
-      { kind: 'item', when: test(withTransform(pieces.field, 'at', 1), 'exists'), value: rest },
-    ],
-  };
 }
 
 /** Where the rule catches what a text method raises on another type, that type matters. */
@@ -134,20 +116,17 @@ function needsText(m: Machine, self: Field): void {
   if (m.catching() && self.walk === null) m.raise('AttributeError', negate(hasType(self.field, ['string'])));
 }
 
-/** `rsplit` with no limit is `split`; with one, only its last piece is that of a plain split, and that is what it is asked for. */
-function rsplit(m: Machine, self: Field, call: Call): Value | null {
-  const limit = call.named.get('maxsplit') ?? call.args[1];
-  const [separator = NONE] = call.args;
-  const plain = { ...call, args: [separator], named: new Map<string, Value>() };
-  const pieces = transformed(m, self, 'split', plain);
-  if (limit === undefined || pieces.kind !== 'field') return pieces;
-  const last: Value = field(withTransform(pieces.field, 'at', -1), pieces.walk);
-  const head = m.opaque('unsupported_method', call.node, [self]);
-  return {
-    kind: 'sequence',
-    type: 'list',
-    parts: [head, last].map((value) => ({ kind: 'item', when: always, value })),
-  };
+function split(m: Machine, self: Field, name: 'split' | 'rsplit', call: Call): Value | null {
+  needsText(m, self);
+  const [first] = call.args;
+  if (first?.kind === 'choice')
+    return m.each(
+      first,
+      (one) =>
+        splitField(m, self, name, { ...call, args: [one, ...call.args.slice(1)] }) ??
+        m.opaque('unsupported_method', call.node, [self]),
+    );
+  return splitField(m, self, name, call);
 }
 
 function edge(m: Machine, self: Field, name: 'startswith' | 'endswith', call: Call): Value | null {

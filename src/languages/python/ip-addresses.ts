@@ -1,4 +1,5 @@
 /** Python's ipaddress: addresses and networks made from texts, as CIDR comparisons. */
+import { ANY_IPV4, ANY_IPV6, PRIVATE_BLOCKS, SHARED_BLOCKS } from '../../condition/address-blocks.ts';
 import { always, never } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
@@ -12,43 +13,8 @@ import type { Call, Machine } from './machine.ts';
 import { constant, NONE } from './values.ts';
 import type { Address, Constant, Value } from './values.ts';
 
-const ANY_V4 = '0.0.0.0/0';
-const ANY_V6 = '::/0';
-
-/**
- * ipaddress.is_private (Python 3.11): the blocks that IANA's special-purpose registries (RFC 6890) mark as not globally reachable, but for
- * `::ffff:0:0/96`: an IPv4 address written as IPv6 is judged as the IPv4 one, and that block would be all of IPv4.
- */
-const PRIVATE = [
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.0.0.0/29',
-  '192.0.0.170/31',
-  '192.0.2.0/24',
-  '192.168.0.0/16',
-  '198.18.0.0/15',
-  '198.51.100.0/24',
-  '203.0.113.0/24',
-  '240.0.0.0/4',
-  '255.255.255.255/32',
-  '::1/128',
-  '::/128',
-  '100::/64',
-  '2001::/23',
-  '2001:2::/48',
-  '2001:db8::/32',
-  '2001:10::/28',
-  'fc00::/7',
-  'fe80::/10',
-];
-/** RFC 6598: neither private nor global. */
-const SHARED = ['100.64.0.0/10'];
-
 const NAMED: Readonly<Record<string, readonly string[]>> = {
-  is_private: PRIVATE,
+  is_private: PRIVATE_BLOCKS,
   is_loopback: ['127.0.0.0/8', '::1/128'],
   is_link_local: ['169.254.0.0/16', 'fe80::/10'],
   is_multicast: ['224.0.0.0/4', 'ff00::/8'],
@@ -89,7 +55,7 @@ export function makeAddress(m: Machine, value: Value, name: string, node: Locate
       }
       return { kind: 'address', of, type };
     }
-    const any = version === 4 ? [ANY_V4] : version === 6 ? [ANY_V6] : [ANY_V4, ANY_V6];
+    const any = version === 4 ? [ANY_IPV4] : version === 6 ? [ANY_IPV6] : [ANY_IPV4, ANY_IPV6];
     m.raise(exception, negate(inBlocks({ kind: 'address', of, type }, any)));
     return { kind: 'address', of, type };
   });
@@ -166,14 +132,14 @@ export function addressAttribute(of: Address, name: string): Value {
   const blocks = NAMED[name];
   if (blocks !== undefined) return { kind: 'truth', condition: inBlocks(of, blocks) };
   if (name === 'is_global') {
-    const condition = negate(inBlocks(of, [...PRIVATE, ...SHARED]));
+    const condition = negate(inBlocks(of, [...PRIVATE_BLOCKS, ...SHARED_BLOCKS]));
     return {
       kind: 'truth',
-      condition: of.of.kind === 'field' ? both(inBlocks(of, [ANY_V4, ANY_V6]), condition) : condition,
+      condition: of.of.kind === 'field' ? both(inBlocks(of, [ANY_IPV4, ANY_IPV6]), condition) : condition,
     };
   }
   if (name === 'version') {
-    const condition = inBlocks(of, [ANY_V4]);
+    const condition = inBlocks(of, [ANY_IPV4]);
     return choice(condition, constant(4), constant(6));
   }
   // Of a network only its version is asked, which it shares with its address.
@@ -186,7 +152,7 @@ export function addressMethod(m: Machine, self: Address, name: string, call: Cal
   const [other] = call.args;
   if (name !== 'subnet_of' || other?.kind !== 'address' || other.of.kind !== 'constant') return null;
   const block = String(other.of.value);
-  m.raise('TypeError', negate(inBlocks(self, [block.includes(':') ? ANY_V6 : ANY_V4])));
+  m.raise('TypeError', negate(inBlocks(self, [block.includes(':') ? ANY_IPV6 : ANY_IPV4])));
   return { kind: 'truth', condition: inBlocks(self, [block]) };
 }
 

@@ -9,6 +9,7 @@ import type { Machine } from './machine.ts';
 import { lookupKeys } from './lookups.ts';
 import { entryParts } from './object-entries.ts';
 import { ofPicked, pickedHolds } from './picks.ts';
+import { rangeParts } from './ranges.ts';
 import { constant } from './values.ts';
 import type { Each, Part, Picked, Value } from './values.ts';
 
@@ -38,6 +39,7 @@ export function partsOf(m: Machine, value: Value, node: Located): readonly Part[
     case 'lookup':
       return lookupKeys(value);
     case 'opaque':
+      return rangeParts(value) ?? unknown(m, value, node);
     case 'pending':
     case 'text':
     case 'instance':

@@ -1,5 +1,6 @@
 /** A JSON text, or plain data, as a value of the machine. */
 import { always } from '../../condition/condition.ts';
+import { isExactNumber } from '../../condition/exact-number.ts';
 import { constant, NONE } from './values.ts';
 import type { Value } from './values.ts';
 
@@ -11,6 +12,20 @@ export function jsonValue(text: string): Value | null {
     if (error instanceof SyntaxError) return null;
     throw error;
   }
+}
+
+/** Does a JSON text hold a number that cannot be kept digit for digit? */
+export function holdsInexact(text: string): boolean {
+  let isInexact = false;
+  try {
+    JSON.parse(text, (_key, value: unknown) => {
+      isInexact ||= typeof value === 'number' && !isExactNumber(value);
+      return value;
+    });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  return isInexact;
 }
 
 export function dataValue(data: unknown): Value {

@@ -7,10 +7,11 @@ import { choice } from './choice.ts';
 import { hasType, isEvent, test } from './fields.ts';
 import { makeAddress } from './ip-addresses.ts';
 import { partsOf } from './iteration.ts';
-import { jsonValue } from './json.ts';
+import { holdsInexact, jsonValue } from './json.ts';
 import { negate } from './logic.ts';
 import type { Call, Machine } from './machine.ts';
 import { onWalk } from './equality.ts';
+import { INEXACT } from './reasons.ts';
 import { re2Matches, shellRegex, toRe2 } from './regex.ts';
 import { foundAll, searched } from './regex-groups.ts';
 import type { Anchoring } from './regex.ts';
@@ -221,6 +222,7 @@ function parseJson(m: Machine, text: Value, call: Call): Value {
       m.raise('TypeError', always);
       return NONE;
     }
+    if (holdsInexact(text.value)) return m.opaque(INEXACT, call.node);
     const value = jsonValue(text.value);
     if (value !== null) return value;
     m.raise('JSONDecodeError', always);

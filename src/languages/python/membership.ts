@@ -9,6 +9,7 @@ import { child, isEvent, isMissing, test } from './fields.ts';
 import { addressIn } from './ip-addresses.ts';
 import { either, negate } from './logic.ts';
 import type { Machine } from './machine.ts';
+import { inRange } from './range-membership.ts';
 import { anyPart } from './truth.ts';
 import { textAsField } from './texts.ts';
 import { constant, middleOf } from './values.ts';
@@ -57,8 +58,11 @@ function holds(m: Machine, holder: Value, item: Value, node: Located): Condition
     case 'time':
     case 'duration':
     case 'picked':
-    case 'opaque':
       return m.truth(m.opaque('unsupported_membership', node, [holder, item]), node);
+    case 'opaque':
+      return holder.range === undefined
+        ? m.truth(m.opaque('unsupported_membership', node, [holder, item]), node)
+        : inRange(m, holder.range, item, node);
   }
 }
 

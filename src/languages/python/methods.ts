@@ -1,5 +1,6 @@
 /** Methods, by the kind of value they are called on. */
 import { always } from '../../condition/condition.ts';
+import { readsPatternMethod } from './arguments.ts';
 import { collectionMethod } from './collection-methods.ts';
 import { deepGet, get } from './deep-access.ts';
 import { dictionaryMethod } from './dictionary-methods.ts';
@@ -26,7 +27,8 @@ export function methodCall(m: Machine, self: Value, name: string, call: Call): V
     self.kind === 'sequence' ||
     self.kind === 'dictionary' ||
     self.kind === 'lookup' ||
-    self.kind === 'pending'
+    self.kind === 'pending' ||
+    (self.kind === 'opaque' && self.range !== undefined)
   )
     m.replace(self, result);
   return result;
@@ -54,6 +56,7 @@ function knownMethod(m: Machine, self: Value, name: string, call: Call): Value |
         return { kind: 'sequence', type: 'list', parts: lookupValues(m, self, call.node) };
       return lookupMethod(m, self, name, call.node) ?? lookUpMethod(m, self, name, call);
     case 'pattern': {
+      if (!readsPatternMethod(name, call)) return null;
       const [text = NONE] = call.args;
       if (name === 'search' || name === 'match' || name === 'fullmatch')
         return matchRegex(m, name, self, text, call);

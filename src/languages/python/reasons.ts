@@ -1,3 +1,6 @@
+/** A number that cannot be kept digit for digit: a large integer, an infinity. */
+export const INEXACT = 'inexact_number';
+
 /** What a reason code says to the rule's author. */
 const MESSAGES: Readonly<Record<string, string>> = {
   stateful_cache: 'depends on state that is kept between events',
@@ -20,6 +23,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   computed_key: 'looks up a key that the event decides',
   unknown_name: 'names something that is not defined here',
   recursion: 'recurs too deeply',
+  [INEXACT]: 'is a number that cannot be kept digit for digit',
   result_no_boolean: 'is the result and no boolean, which Panther refuses',
 };
 

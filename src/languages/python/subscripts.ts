@@ -9,6 +9,7 @@ import { choice } from './choice.ts';
 import { plainItems } from './equality.ts';
 import { either, negate } from './logic.ts';
 import { test } from './fields.ts';
+import { pieceAt } from './limited-splits.ts';
 import type { Machine } from './machine.ts';
 import { firstValue } from './first-value.ts';
 import { elementAtPlace, partByPlace } from './places.ts';
@@ -96,7 +97,7 @@ function elementAt(m: Machine, of: Field, index: number, node: Located): Value {
     const value = m.under(isWhole, () => elementAt(m, field(of.field), index, node));
     return choice(isWhole, value, unknown);
   }
-  const path = withTransform(of.field, 'at', index);
+  const path = pieceAt(of.field, index);
   m.noteRead(path, of.field);
   const sure = of.field.transforms.at(-1)?.name === 'split' && (index === 0 || index === -1);
   if (!sure) m.raise('IndexError', negate(test(path, 'exists')));

@@ -2,7 +2,9 @@
 import { always } from '../../condition/condition.ts';
 import { withTransform } from '../../condition/field-path.ts';
 import { binderOf } from './same-field.ts';
+import { readsTextMethod } from './arguments.ts';
 import { partsOf } from './iteration.ts';
+import { listOf, splitConstant } from './limited-splits.ts';
 import { either } from './logic.ts';
 import type { Call, Machine } from './machine.ts';
 import { contains } from './membership.ts';
@@ -12,9 +14,10 @@ import type { Part, Value } from './values.ts';
 
 /** Null: not a method that we know, or not with these arguments. */
 export function textMethod(m: Machine, self: string, name: string, call: Call): Value | null {
+  if (!readsTextMethod(name, call)) return null;
   if (name === 'join') return join(m, self, call);
   if (name === 'format') return format(m, self, call);
-  const [first, second] = call.args;
+  const [first] = call.args;
   if ((name === 'startswith' || name === 'endswith') && first !== undefined)
     return m.each(
       first,
@@ -55,13 +58,8 @@ export function textMethod(m: Machine, self: string, name: string, call: Call): 
     case 'replace':
       return constant(self.split(String(a)).join(String(b)));
     case 'split':
-      return split(self, typeof a === 'string' ? a : null, call.named.get('maxsplit') ?? second);
-    case 'rsplit': {
-      const limit = call.named.get('maxsplit') ?? second;
-      return limit?.kind === 'constant' && limit.value === 1 && typeof a === 'string'
-        ? rsplitOnce(self, a)
-        : split(self, typeof a === 'string' ? a : null, limit);
-    }
+    case 'rsplit':
+      return splitConstant(m, self, name, call);
     case 'partition':
       return typeof a === 'string' && self.includes(a)
         ? tupleOf(self.slice(0, self.indexOf(a)), a, self.slice(self.indexOf(a) + a.length))
@@ -87,7 +85,7 @@ export function textMethod(m: Machine, self: string, name: string, call: Call): 
     case 'islower':
       return constant(self === self.toLowerCase() && self !== self.toUpperCase());
     case 'splitlines':
-      return list(self.split(/\r\n|\r|\n/));
+      return listOf(lines(self));
     case 'get':
       m.raise('AttributeError', always);
       return NONE;
@@ -102,14 +100,6 @@ export function textMethod(m: Machine, self: string, name: string, call: Call): 
   }
 }
 
-function list(texts: readonly string[]): Value {
-  return {
-    kind: 'sequence',
-    type: 'list',
-    parts: texts.map((one) => ({ kind: 'item', when: always, value: constant(one) })),
-  };
-}
-
 function stripped(self: string, name: 'strip' | 'lstrip' | 'rstrip', characters: string | null): string {
   const drop = (char: string): boolean => (characters === null ? /\s/.test(char) : characters.includes(char));
   let start = 0;
@@ -119,18 +109,10 @@ function stripped(self: string, name: 'strip' | 'lstrip' | 'rstrip', characters:
   return self.slice(start, end);
 }
 
-function split(self: string, separator: string | null, most: Value | undefined): Value | null {
-  const limit = most?.kind === 'constant' && typeof most.value === 'number' ? most.value : -1;
-  if (separator === null)
-    return limit === -1 ? list(self.trim() === '' ? [] : self.trim().split(/\s+/)) : null;
-  const parts = self.split(separator);
-  if (limit < 0 || parts.length <= limit + 1) return list(parts);
-  return list([...parts.slice(0, limit), parts.slice(limit).join(separator)]);
-}
-
-function rsplitOnce(self: string, separator: string): Value {
-  const at = self.lastIndexOf(separator);
-  return list(at === -1 ? [self] : [self.slice(0, at), self.slice(at + separator.length)]);
+/** What ends a line (docs.python.org/3.11/library/stdtypes.html#str.splitlines); none begins behind the last end. */
+function lines(text: string): readonly string[] {
+  const found = text.split(/\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/);
+  return found.at(-1) === '' ? found.slice(0, -1) : found;
 }
 
 function tupleOf(...texts: readonly string[]): Value {

@@ -37,7 +37,7 @@ export function truthOf(m: Machine, value: Value, node: Located): Condition {
     case 'picked':
       return pickedHolds(m, value, truthOf(m, value.value, node));
     case 'opaque':
-      return opaqueCondition(value);
+      return value.range === undefined ? opaqueCondition(value) : always;
     case 'pending': {
       const unknown = m.opaque('loop_state', node);
       return unknown.kind === 'opaque' ? opaqueCondition(unknown) : never;

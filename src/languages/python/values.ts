@@ -256,6 +256,15 @@ export interface OpaqueValue {
   readonly file: string | null;
   /** A number of which only this is known: which place of a list it is. */
   readonly place?: Place;
+  /** A long range of whole numbers, known by this. */
+  readonly range?: Range;
+}
+
+/** So many whole numbers from `start` on, each a step (never zero) behind the one before. */
+export interface Range {
+  readonly start: number;
+  readonly step: number;
+  readonly count: number;
 }
 
 /** A place of a list of the event: that of the element a loop over its places looks at, or so many behind it. */

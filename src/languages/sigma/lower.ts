@@ -14,6 +14,7 @@ import type { ResolvedRule } from './lower-correlation.ts';
 import { lowerDetection } from './lower-detection.ts';
 import type { Logic } from './lower-detection.ts';
 import { parseDetection } from './parse.ts';
+import { isKnownVersion, MAJOR_VERSION, VERSION_KEY } from './version.ts';
 
 /** Correlations of correlations of … beyond this are no rule's. */
 const MAX_CHAIN = 8;
@@ -69,6 +70,12 @@ function lowerDocument(
     const message = `The key ${JSON.stringify(twice.source)} occurs more than once, so its meaning is not known.`;
     findings.report('duplicate_key', message, twice);
     return { condition: findings.opaqueAt(document, 'duplicate_key'), stages: [] };
+  }
+  const version = yamlEntry(document, VERSION_KEY);
+  if (version !== undefined && !isKnownVersion(version)) {
+    const message = `Only rules of Sigma's major version ${MAJOR_VERSION} and those before it are read.`;
+    findings.report('unknown_version', message, version);
+    return { condition: findings.opaqueAt(document, 'unknown_version'), stages: [] };
   }
   const correlation = yamlEntry(document, 'correlation');
   if (correlation?.kind === 'map') {

@@ -13,6 +13,7 @@ import { dialectItem } from './dialect.ts';
 import type { Findings, Range } from './findings.ts';
 import { parse as parseGrammar, SyntaxError as GrammarError } from './grammar.generated.js';
 import { isModifier } from './modifiers.ts';
+import { hasBrackets } from './version.ts';
 
 /** Deeper conditions would end in a stack overflow here or in whatever walks the condition later. */
 const MAX_DEPTH = 200;
@@ -134,6 +135,10 @@ function parseItem(entry: YamlEntry, repeated: boolean, findings: Findings): Ite
   if (unknown !== undefined) {
     findings.report('unknown_modifier', `There is no modifier ${JSON.stringify(unknown)}.`, key);
     return broken('unknown_modifier', field, at);
+  }
+  if (hasBrackets(name)) {
+    const message = `The brackets are part of the field's name; they select elements from Sigma's version 3 on.`;
+    findings.report('bracketed_field', message, key, 'warning');
   }
   const values = value.kind === 'list' ? value.items : [value];
   const scalars = values.filter((item) => item.kind === 'scalar');

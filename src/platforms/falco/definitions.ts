@@ -2,11 +2,13 @@
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import { spanAt } from '../../text/span.ts';
+import type { Span } from '../../text/span.ts';
 import { yamlEntry } from '../../text/yaml-tree.ts';
 import { exceptionsOf, mergeExceptions } from './exceptions.ts';
 import type { RuleException } from './exceptions.ts';
 import { mannerOf, textAt, textsOf } from './items.ts';
 import type { Manner, RulesFile, RulesItem } from './items.ts';
+import { appends, missingKeys, overrideRefusal, ruleRefusal } from './refusals.ts';
 import { placedText } from './yaml-text.ts';
 import type { PlacedText } from './yaml-text.ts';
 
@@ -41,7 +43,7 @@ export interface Definitions {
   readonly macros: ReadonlyMap<string, MacroDefinition>;
   readonly lists: ReadonlyMap<string, ListDefinition>;
   readonly rules: readonly RuleDefinition[];
-  /** Items that change what no item before them defines. */
+  /** Items that change what no item before them defines, and macros' and lists' that Falco refuses. */
   readonly orphans: ReadonlyMap<string, readonly Diagnostic[]>;
 }
 
@@ -71,6 +73,7 @@ export function define(files: readonly RulesFile[]): Definitions {
 }
 
 function defineMacro(item: RulesItem, building: Building): void {
+  if (isRefused(item, building)) return;
   const { name, path } = item;
   const text = placedText(yamlEntry(item.node, 'condition'), item.fileText, path);
   const known = building.macros.get(name);
@@ -95,6 +98,7 @@ function defineMacro(item: RulesItem, building: Building): void {
 }
 
 function defineList(item: RulesItem, building: Building): void {
+  if (isRefused(item, building)) return;
   const { name, path } = item;
   const items = textsOf(yamlEntry(item.node, 'items'));
   const known = building.lists.get(name);
@@ -124,27 +128,58 @@ function redefinition(
 
 function orphan(item: RulesItem, building: Building): void {
   const message = `The ${item.kind} ${JSON.stringify(item.name)} that this item changes is not defined before it.`;
-  const place = spanAt(item.fileText, item.node.start, item.node.start + item.kind.length);
-  const known = building.orphans.get(item.path) ?? [];
-  building.orphans.set(item.path, [...known, diagnostic('unknown_item', message, place)]);
+  report(item, building, diagnostic('unknown_item', message, placeOf(item)));
 }
+
+function report({ path }: RulesItem, building: Building, found: Diagnostic): void {
+  building.orphans.set(path, [...(building.orphans.get(path) ?? []), found]);
+}
+
+function placeOf({ fileText, node, kind }: RulesItem): Span {
+  return spanAt(fileText, node.start, node.start + kind.length);
+}
+
+function refusal(item: RulesItem, why: string): string {
+  return `Falco refuses this change of the ${item.kind} ${JSON.stringify(item.name)}: ${why}.`;
+}
+
+/** Is a macro's or list's item refused? Then what stood before it stays. */
+function isRefused(item: RulesItem, building: Building): boolean {
+  const why = overrideRefusal(item);
+  if (why !== null) report(item, building, diagnostic('refused_change', refusal(item, why), placeOf(item)));
+  return why !== null;
+}
+
+/** Without these a rule's item defines nothing, and enables an earlier rule or does not. */
+const DEFINING = ['condition', 'output', 'desc', 'priority'] as const;
 
 function defineRule(item: RulesItem, building: Building): void {
   const { name, node } = item;
   const known = building.rules.get(name);
-  const changes =
-    yamlEntry(node, 'override') !== undefined || textAt(node, 'append')?.toLowerCase() === 'true';
-  const onlyEnables = node.entries.every(({ key }) =>
-    ['rule', 'enabled', 'override', 'source'].includes(key.source),
-  );
-  if (!changes && !onlyEnables) {
-    // Defined anew, a rule is a new one in its old place.
-    building.rules.set(name, newRule(item));
-  } else if (known === undefined) {
-    orphan(item, building);
-  } else {
-    building.rules.set(name, changedRule(known, item));
+  const changes = yamlEntry(node, 'override') !== undefined || appends(item);
+  const onlyEnables = !DEFINING.some((key) => yamlEntry(node, key) !== undefined);
+  if (known === undefined) {
+    if (changes || onlyEnables) orphan(item, building);
+    else building.rules.set(name, newRule(item));
+    return;
   }
+  const why = overrideRefusal(item) ?? (changes || !onlyEnables ? ruleRefusal(item, known) : null);
+  if (why !== null) building.rules.set(name, unchangedRule(known, item, why));
+  // Defined anew, a rule is a new one in its old place.
+  else building.rules.set(name, changes || onlyEnables ? changedRule(known, item) : newRule(item));
+}
+
+function unchangedRule(known: RuleDefinition, item: RulesItem, why: string): RuleDefinition {
+  const found = diagnostic('refused_change', refusal(item, why), placeOf(item), 'error', item.path);
+  return { ...known, diagnostics: [...known.diagnostics, found] };
+}
+
+function missingKeyDiagnostics(item: RulesItem): readonly Diagnostic[] {
+  return missingKeys(item)
+    .filter((key) => key !== 'condition')
+    .map((key) =>
+      diagnostic('missing_key', `Falco loads no rule without ${JSON.stringify(key)}.`, null, 'warning'),
+    );
 }
 
 function newRule(item: RulesItem): RuleDefinition {
@@ -161,7 +196,7 @@ function newRule(item: RulesItem): RuleDefinition {
     priority: textAt(node, 'priority'),
     source: textAt(node, 'source') ?? 'syscall',
     enabled: textAt(node, 'enabled')?.toLowerCase() !== 'false',
-    diagnostics: [],
+    diagnostics: missingKeyDiagnostics(item),
   };
 }
 

@@ -94,7 +94,7 @@ function oneText({ fields, comps, values }: RuleException): string | null {
   if (fields === null) return null;
   if (fields.kind === 'scalar') {
     const operator = comps?.kind === 'scalar' ? comps.source : 'in';
-    if (values.some(({ kind }) => kind !== 'scalar')) return null;
+    if (values.some(({ kind }) => kind !== 'scalar') || !SET_OPERATOR.test(operator)) return null;
     const listed = values.map((value) => quoted(value)).join(', ');
     return `(${fields.source} ${operator} (${listed}))`;
   }

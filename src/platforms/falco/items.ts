@@ -90,6 +90,6 @@ export function mannerOf(node: YamlMap, key: string): Manner {
   const override = textAt(yamlEntry(node, 'override') ?? node, key);
   if (yamlEntry(node, 'override') !== undefined && (override === 'append' || override === 'replace'))
     return override;
-  const appends = textAt(node, 'append')?.toLowerCase() === 'true';
-  return appends && (key === 'condition' || key === 'items' || key === 'exceptions') ? 'append' : 'define';
+  const isAppended = textAt(node, 'append')?.toLowerCase() === 'true';
+  return isAppended && (key === 'condition' || key === 'items' || key === 'exceptions') ? 'append' : 'define';
 }

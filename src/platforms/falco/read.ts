@@ -153,7 +153,7 @@ function sourceRule(rule: RuleDefinition, shared: Shared): SourceRule {
     noQuery: queries.length === 0 ? 'missing_condition' : null,
     diagnostics: [...ruleDiagnostics(rule), ...exceptions.diagnostics],
     contentHash: createHash('sha256')
-      .update(JSON.stringify([items.map(({ path, text }) => [path, text]), shared.hash]))
+      .update(JSON.stringify([items.map(({ path, text }) => [path, text]), rule.diagnostics, shared.hash]))
       .digest('hex'),
   };
 }

@@ -103,13 +103,32 @@ describe('an EQL sequence', () => {
     ['any where a | head 5', 'warning'],
     ['any where a | head 5 | tail 1', 'warning'],
     ['any where a | count x', 'error'],
-    ['any where a | filter b == "|" | head 1', 'error'],
     ['any where a | headers x', 'error'],
   ])('keeps the pipe of %s as text', (query, severity) => {
     const { stages, diagnostics } = lower(query);
     expect(stages[0]?.kind).toBe('opaque');
     expect(diagnostics[0]).toMatchObject({ code: 'unsupported_pipe', severity });
-    expect(stages).toHaveLength(query.split(/\| (?=head |tail |count|filter|headers)/).length - 1);
+    expect(stages).toHaveLength(query.split(/\| (?=head |tail |count|headers)/).length - 1);
+  });
+
+  it.each([
+    ['any where a == 1 | filter b == "|" | head 1', 'a eq 1\nb eq "|"', 1],
+    ['any where a == 1 | unique c | filter b == 2', 'a eq 1\nb eq 2', 1],
+    ['any where a == 1 | unique_count c | filter count > 2 and b == 2', 'a eq 1', 2],
+    ['any where a == 1 | unique_count c | filter b == 2', 'a eq 1\nb eq 2', 1],
+    ['any where a == 1 | count c | filter b == 2', 'a eq 1', 2],
+    ['any where a == 1 | filter ???', 'a eq 1\nopaque "| filter ???"', 0],
+    ['any where a == 1 | filter concat(b, c) == "x"', 'a eq 1\nopaque "concat(b, c) == \\"x\\""', 0],
+  ])('asks the filter of %s of the event, where it is about one', (query, condition, stageCount) => {
+    const { stages } = lower(query);
+    expect(printed(query)).toBe(condition);
+    expect(stages).toHaveLength(stageCount);
+  });
+
+  it('leaves a filter of a sequence open', () => {
+    const { condition, diagnostics } = lower('sequence [a where x] [b where y] | filter z == 1');
+    expect(JSON.stringify(condition)).toContain('unsupported_pipe');
+    expect(diagnostics.map(({ code }) => code)).toEqual(['unsupported_pipe']);
   });
 
   it.each([

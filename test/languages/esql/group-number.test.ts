@@ -39,7 +39,7 @@ it.each([
   ['n / 2', 'integer_divide(n, 2)'],
   ['n * 1.0 / hosts', 'divide(multiply(n, 1), hosts)'],
   ['n * 1 / hosts', 'integer_divide(multiply(n, 1), hosts)'],
-  ['n / 2.0', 'divide(n, 2)'],
+  ['n / 2.0 + hosts', 'add(divide(n, 2), hosts)'],
   ['n + hosts', 'add(n, hosts)'],
   ['n % hosts', 'modulo(n, hosts)'],
   ['n - bytes', 'subtract(n, bytes)'],
@@ -178,4 +178,8 @@ it('a flag of an earlier INLINE STATS is not counted over the later groups', () 
     context: null,
   });
   expect(decidingComputedColumns(stages)).not.toEqual([]);
+});
+
+it('a column of the group over a real number is that column with a function applied', () => {
+  expect(printCondition(after('EVAL x = n / 2.0 | WHERE x > 2').having)).toBe('divide(n, 2) gt 2');
 });

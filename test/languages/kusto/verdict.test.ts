@@ -334,6 +334,18 @@ describe('names', () => {
     ['search "powershell"', yes],
     ['search "powersh"', no],
     ['search "powersh*"', yes],
+    ['search *', yes],
+    ['search not(*)', no],
+    ['search * and FileName == "other.exe"', no],
+    ['search "power*ell"', yes],
+    ['search "ower*ell"', no],
+    ['search "*ower*hel*"', yes],
+    ['search CommandLine:"powersh*"', yes],
+    ['search FileName:"powersh*"', no],
+    ['search kind=case_sensitive CommandLine:"POWERSHELL"', no],
+    ['search kind=case_sensitive FileName startswith "CMD"', no],
+    ['search FileName startswith "CMD"', yes],
+    ['project-away [\'a-b*\'] | where FileName =~ "cmd.exe"', yes],
   ])('%s is %s', (pipe, verdict) => {
     expect(verdictOf(`T | ${pipe}`, EVENT)).toBe(verdict);
   });
