@@ -104,10 +104,11 @@ const AMAZON: readonly Envelope[] = [
   // https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
   { name: 'EventBridge event', has: ['detail-type', 'source'], at: 'detail' },
   // https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Event.html
-  { name: 'CloudTrail look-up', has: ['CloudTrailEvent'], at: 'CloudTrailEvent' },
+  { name: 'CloudTrail look-up', has: ['CloudTrailEvent'], at: 'CloudTrailEvent', isSure: true },
   { name: 'CloudTrail look-up', at: 'Events.*' },
-  // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html
-  { name: 'Records', at: 'Records.*' },
+  // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html, and, in small letters,
+  // https://learn.microsoft.com/azure/azure-monitor/platform/stream-monitoring-data-event-hubs
+  { name: 'records', at: 'Records.*' },
 ];
 
 const MICROSOFT: readonly Envelope[] = [
@@ -125,8 +126,6 @@ const MICROSOFT: readonly Envelope[] = [
     at: 'properties.log',
     isSure: true,
   },
-  // https://learn.microsoft.com/azure/azure-monitor/platform/stream-monitoring-data-event-hubs
-  { name: 'Azure records', at: 'records.*' },
   // https://learn.microsoft.com/azure/event-grid/event-schema
   { name: 'Event Grid event', has: ['eventType', 'subject', 'data'], at: 'data' },
   // https://learn.microsoft.com/azure/event-grid/cloud-event-schema

@@ -34,11 +34,24 @@ export interface PlacedValue {
   readonly value: unknown;
 }
 
+/** With the keys as the event spells them; null: nothing is there. */
+export function placeAt(event: JsonObject, path: string): PlacedValue | null {
+  const own = keys.keyOf(event, path);
+  if (own !== undefined && !isMissing(event[own])) return { path: own, value: event[own] };
+  for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
+    const key = keys.keyOf(event, path.slice(0, dot));
+    const inner = key === undefined ? undefined : onlyElement(event[key]);
+    const place = isObject(inner) ? placeAt(inner, path.slice(dot + 1)) : null;
+    if (place !== null) return { ...place, path: `${key ?? ''}.${place.path}` };
+  }
+  return null;
+}
+
 /** All values at a path on which `*` stands for each element of a list, none of them missing. What stands alone where a list is looked for is its only element. */
 export function valuesAt(event: JsonObject, path: string): readonly PlacedValue[] {
   const [first = '', ...rest] = path.split('.*');
-  const start = first === '' ? event : valueAt(event, first);
-  let places: readonly PlacedValue[] = isMissing(start) ? [] : [{ path: first, value: start }];
+  const start = placeAt(event, first);
+  let places: readonly PlacedValue[] = start === null ? [] : [start];
   for (const step of rest) places = places.flatMap((place) => elementsOf(place, step.replace(/^\./, '')));
   return places;
 }
@@ -50,13 +63,18 @@ function elementsOf({ path, value }: PlacedValue, step: string): readonly Placed
   const there = elements.filter((each) => !isMissing(each.value));
   if (step === '') return there;
   return there.flatMap((element) => {
-    const inner = isObject(element.value)
-      ? valueAt(element.value, step)
-      : Array.isArray(element.value) && /^\d+$/.test(step)
-        ? (element.value as unknown[])[Number(step)]
-        : undefined;
-    return isMissing(inner) ? [] : [{ path: `${element.path}.${step}`, value: inner }];
+    const inner = Array.isArray(element.value)
+      ? positionIn(element.value as unknown[], step)
+      : isObject(element.value)
+        ? placeAt(element.value, step)
+        : null;
+    return inner === null ? [] : [{ path: `${element.path}.${inner.path}`, value: inner.value }];
   });
+}
+
+function positionIn(list: readonly unknown[], step: string): PlacedValue | null {
+  const value = /^\d+$/.test(step) ? list[Number(step)] : undefined;
+  return isMissing(value) ? null : { path: step, value };
 }
 
 function onlyElement(value: unknown): unknown {

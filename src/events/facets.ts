@@ -30,7 +30,7 @@ export interface ReadRecord {
 }
 
 /** An event under the names of one schema. */
-export function facetOf(event: unknown, schema: EventSchema): Facet {
+function facetOf(event: unknown, schema: EventSchema): Facet {
   const hides = schema === 'windows' ? hiddenInWindowsEvent(event) : hidesNothing;
   return { schema, root: FLATTENERS[schema](event), hides };
 }

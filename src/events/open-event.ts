@@ -1,7 +1,7 @@
 /**
  * Opens what a record comes in: a file of records, a collector's document, a text of JSON or XML, one within the other.
  *
- *     openEvent({ Records: [{ eventSource: … }] }) // one record at `Records[0]`, opened: ['Records']
+ *     openEvent({ Records: [{ eventSource: … }] }) // one record at `Records[0]`, opened: ['records']
  *
  * What is no envelope is itself the one record. Nothing throws, and how much is looked at is bounded (limits.ts).
  */
@@ -9,7 +9,7 @@ import { detectOrigin } from './detect-origin.ts';
 import type { EventOrigin } from '../fields/event-origin.ts';
 import { ENVELOPES } from './envelopes.ts';
 import type { Envelope } from './envelopes.ts';
-import { hasAll, hasAny, textAt, valueAt, valuesAt } from './event-shape.ts';
+import { hasAll, hasAny, placeAt, textAt, valueAt, valuesAt } from './event-shape.ts';
 import type { PlacedValue } from './event-shape.ts';
 import { isMissing, isObject } from './json-object.ts';
 import type { JsonObject } from './json-object.ts';
@@ -193,8 +193,8 @@ function brokenEnvelope(outer: JsonObject): BrokenEnvelope | null {
     const { name, at, isSure } = envelope;
     const isList = at.endsWith('.*') && Object.keys(outer).length === 1;
     if (!(isSure === true || isList) || !isShaped(outer, envelope)) continue;
-    const path = at.replace(/\.\*.*$/, '');
-    return { name, path, found: foundAt(valueAt(outer, path)) };
+    const place = placeAt(outer, at.replace(/\.\*.*$/, ''));
+    if (place !== null) return { name, path: place.path, found: foundAt(place.value) };
   }
   return null;
 }

@@ -3,7 +3,7 @@
  * `Provider_Name`, no spaces in names, the parts of `Hashes` apart. Takes the event in its sections, in whatever notation they are written
  * (windows/), or already flat under a collector's names.
  */
-import { windowsServices } from '../fields/windows-log-sources.ts';
+import { WINDOWS_SERVICES } from '../fields/windows-log-sources.ts';
 import { hashesOf } from './hashes.ts';
 import { isMissing, isObject } from './json-object.ts';
 import type { JsonObject } from './json-object.ts';
@@ -132,10 +132,11 @@ function isWindows(body: JsonObject, { channel, eventId, provider }: WindowsEven
   );
 }
 
+const CHANNELS: ReadonlySet<string> = new Set(Object.values(WINDOWS_SERVICES).flat());
+
 function isChannel(channel: string): boolean {
-  return (
-    windowsServices(channel).length > 0 || /^(microsoft-windows-|setup$|forwardedevents$)/i.test(channel)
-  );
+  const folded = channel.toLowerCase();
+  return CHANNELS.has(folded) || /^(microsoft-windows-|setup$|forwardedevents$)/.test(folded);
 }
 
 const HASH_FIELDS = [

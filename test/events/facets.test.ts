@@ -109,7 +109,7 @@ describe('the engine', () => {
   const engine = compileRules([]);
   it('says what was opened', () => {
     expect(engine.evaluate({ Records: [TRAIL] })).toMatchObject({
-      opened: ['Records'],
+      opened: ['records'],
       origin: { product: 'aws' },
     });
   });

@@ -13,7 +13,7 @@ const messages = { messageType: 'DATA_MESSAGE', logGroup: 'g', logEvents: [{ id:
 
 describe('an envelope is opened', () => {
   it.each([
-    ['a file of records', { Records: [RECORD] }, ['Records'], 'Records[0]'],
+    ['a file of records', { Records: [RECORD] }, ['records'], 'Records[0]'],
     [
       'EventBridge',
       { 'detail-type': 'x', source: 'aws.sts', detail: RECORD },
@@ -30,7 +30,7 @@ describe('an envelope is opened', () => {
           },
         ],
       },
-      ['Records', 'SQS message', 'SNS notification'],
+      ['records', 'SQS message', 'SNS notification'],
       'Records[0].body.Message',
     ],
     [

@@ -127,15 +127,6 @@ function unwrapRow(event: unknown, { schema }: Pick<EventOrigin, 'schema'>): unk
 export function createEventView({ origin, facets }: ReadEvent = readEvent({})): EventView {
   const memory = newMemory(origin);
   const readers = facets.map((facet) => facetReader(facet, { ...origin, schema: facet.schema }, memory));
-  const ordered = new Map<EventSchema, readonly FacetReader[]>();
-  const inOrder = (schema: EventSchema): readonly FacetReader[] => {
-    const known = ordered.get(schema);
-    if (known !== undefined) return known;
-    const own = readers.filter((each) => each.schema === schema);
-    const all = [...own, ...readers.filter((each) => each.schema !== schema)];
-    ordered.set(schema, all);
-    return all;
-  };
   const closed = closedReader(origin);
   const isNative = (schema: EventSchema): boolean => readers.some((each) => each.schema === schema);
   return {
@@ -143,8 +134,12 @@ export function createEventView({ origin, facets }: ReadEvent = readEvent({})): 
     isNative,
     read: remembered((query) => {
       if (isAnyField(query.field)) return readAll(readers, query);
-      const reading = readFirst(inOrder(query.schema), query);
-      return isNative(query.schema) && reading !== 'unmapped_field' ? reading : closed(query, reading);
+      const own = readFirst(readers, query, (schema) => schema === query.schema);
+      if (own !== 'unmapped_field') return own;
+      return closed(
+        query,
+        readFirst(readers, query, (schema) => schema !== query.schema),
+      );
     }),
   };
 }
@@ -189,12 +184,16 @@ function readAll(readers: readonly FacetReader[], query: FieldQuery): Reading {
  * What the rule's own schema has, or says is absent, is so: it is the record as the rule's platform sees it. What it hides the others may have; it is absent where
  * one of them says so and none has it. A facet says nothing of what it hides, so that the order of the others makes no difference to absence.
  */
-function readFirst(readers: readonly FacetReader[], query: FieldQuery): Reading {
+function readFirst(
+  readers: readonly FacetReader[],
+  query: FieldQuery,
+  isAsked: (schema: EventSchema) => boolean,
+): Reading {
   let isAbsent = false;
   for (const { schema, read } of readers) {
-    const reading = read(query);
+    const reading = isAsked(schema) ? read(query) : 'unmapped_field';
     if (reading === 'unmapped_field') continue;
-    if (reading.length > 0 || schema === query.schema) return reading;
+    if (reading.length > 0) return reading;
     isAbsent = true;
   }
   return isAbsent ? [] : 'unmapped_field';
