@@ -101,8 +101,7 @@ const RECORDS: Readonly<Record<string, readonly [reference: string, names: Names
 };
 
 /** Forms that have another source's record of the same deed, or one that is not recognised. */
-const OTHERS =
-  /crowdstrike|osquery-process|defender-|ocsf|graph-auditlogs|rest-portal|^cloudtrail\/lower-case-keys/;
+const OTHERS = /crowdstrike|defender-|ocsf|osquery|graph-auditlogs|rest-portal|^cloudtrail\/lower-case-keys/;
 
 /** Forms that lack some of the fields: the rest is in the numbers of positions, or was not asked for. */
 const IN_PART =

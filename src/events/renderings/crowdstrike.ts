@@ -31,7 +31,11 @@ export function renderFalconEvent(event: JsonObject): Rendering | null {
     product: system,
     categories,
     recorder: { product: 'crowdstrike', services: ['fdr', 'fdrevent'] },
-    fields: renamed(record, names(system === 'windows' ? '\\' : '/')),
+    fields: {
+      ...renamed(record, names(system === 'windows' ? '\\' : '/')),
+      Recorder_action: name,
+      Recorder_dataset: 'crowdstrike.fdr',
+    },
     record: inner === null ? { ...event, fdr_event_type: name, event } : event,
   });
 }

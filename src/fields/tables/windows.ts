@@ -111,6 +111,12 @@ export const ENDPOINT: readonly FieldRow[] = [
   same('winlog.record_id', 'EventRecordID'),
   // What the table SecurityEvent calls `Process`: the program's name, of whatever event.
   { ...record('Process', 'NewProcessName', 'ProcessName'), derivation: { kind: 'base_name' } },
+  // Of an event that another sensor recorded: its word for what happened, and the data set of its records (src/events/renderings).
+  ...['action', 'dataset'].map((part) => ({
+    ...same(`event.${part}`, `Recorder_${part}`),
+    isInOneOfSeveral: true,
+  })),
+  { ...same('data_stream.dataset', 'Recorder_dataset'), isInOneOfSeveral: true },
   same('winlog.event_data.*', '*'),
 ];
 
