@@ -88,6 +88,7 @@ describe('of a log source that is closed', () => {
 describe('a rule for such events', () => {
   const isNamed = compare(fieldPath('process.name'), 'eq', ['a.exe']);
   const isTrusted = compare(fieldPath('process.code_signature.trusted'), 'eq', [true]);
+  const isUnsigned = compare(fieldPath('process.code_signature.subject_name'), 'in', ['', 'None']);
   const isAsked = compare(fieldPath('dns.question.name'), 'eq', ['x']);
   const starts = [logSource('windows', 'process_creation')];
 
@@ -104,6 +105,7 @@ describe('a rule for such events', () => {
   it.each<[string, Condition, string]>([
     ['that asks for a signature does not match', all([isNamed, isTrusted]), 'unmatched'],
     ['that excludes a signature is open', all([isNamed, not(isTrusted)]), 'undecided'],
+    ['that asks for no signature, or an empty one, is open', all([isUnsigned]), 'undecided'],
     ['that asks for what cannot occur does not match', all([isNamed, isAsked]), 'unmatched'],
     ['that excludes what cannot occur matches', all([isNamed, not(isAsked)]), 'matched'],
   ])('%s', (_title, condition, expected) => {

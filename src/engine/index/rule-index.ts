@@ -75,7 +75,8 @@ function addProbe(
 
 function addCandidates(index: FieldIndex, view: EventView, add: (rule: RuleNumber) => void): void {
   const reading = view.read(index.query);
-  if (reading.length === 0) return;
+  // A witness stands under no `not`: there what the source never records does not hold, as what is absent.
+  if (reading.length === 0 || reading === 'not_observable') return;
   const texts = typeof reading === 'string' ? null : textsOf(comparedValues(reading, index.query.schema));
   if (texts === null) {
     index.all.forEach(add);

@@ -118,6 +118,8 @@ function isReadable({ scope, match }: FieldPath): boolean {
 
 function compareWitness(node: Compare, popularity: Popularity): Witness | null {
   if (node.operator === 'ne' || node.operator === 'is_null') return null;
+  // An empty text may be what is not there: that is for the judge to say (compare-field.ts).
+  if (node.values.some((value) => value === '' || value === null)) return null;
   const fallback = present(node.field, node.collection);
   const literals = literalProbes(node);
   if (literals === null || literals.length === 0) return fallback;
