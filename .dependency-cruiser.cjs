@@ -14,7 +14,7 @@ const law = {
   formats: ['rule', 'text', 'platforms'],
   importer: ['platforms', 'languages', 'analysis', 'fields', 'rule', 'condition', 'text'],
   store: ['rule', 'condition', 'analysis'],
-  graphql: ['rule', 'condition', 'analysis', 'events', 'engine', 'store'],
+  graphql: ['rule', 'condition', 'analysis', 'fields', 'events', 'engine', 'store'],
   web: [],
 };
 

@@ -13,16 +13,35 @@ import type {
 
 /** Names of such columns, each once. A column that is only shown decides nothing and is none. */
 export function decidingComputedColumns(stages: readonly Stage[]): readonly string[] {
-  const deciding = new Set<string>();
+  return followed(stages, true);
+}
+
+/**
+ * Those of which the event's own rows are asked: whether it can help such a row to pass is not known. In which group it stands, and which rows it is joined
+ * with, is another matter: it is one of those that are counted there, whatever the key.
+ */
+export function unreadColumns(stages: readonly Stage[]): readonly string[] {
+  return followed(stages, false);
+}
+
+function followed(stages: readonly Stage[], byKeys: boolean): readonly string[] {
+  const deciding: Deciding = { names: new Set(), byKeys };
   follow(stages, new Set(), deciding);
-  return [...deciding];
+  return [...deciding.names];
+}
+
+interface Deciding {
+  readonly names: Set<string>;
+  /** Do keys of groups and joins count, and what is asked on a join's other side? */
+  readonly byKeys: boolean;
 }
 
 /** `computed`: the columns that are known as text so far. */
-function follow(stages: readonly Stage[], computed: Set<string>, deciding: Set<string>): void {
+function follow(stages: readonly Stage[], computed: Set<string>, deciding: Deciding): void {
   for (const stage of stages) {
     switch (stage.kind) {
       case 'join': {
+        if (!deciding.byKeys) break;
         const pairs = stage.on.flat();
         const ofOther = new Set<string>();
         follow(stage.stages, ofOther, deciding);
@@ -62,7 +81,7 @@ function follow(stages: readonly Stage[], computed: Set<string>, deciding: Set<s
 function followPart(
   { stages }: UnionPart,
   before: ReadonlySet<string>,
-  deciding: Set<string>,
+  deciding: Deciding,
 ): ReadonlySet<string> {
   const computed = new Set(before);
   follow(stages, computed, deciding);
@@ -73,15 +92,16 @@ function followPart(
 function followAggregate(
   { columns, by, having }: AggregateStage,
   computed: Set<string>,
-  deciding: Set<string>,
+  deciding: Deciding,
 ): void {
   for (const column of columns) note(column, computed);
-  if (by.some(({ native }) => computed.has(native))) columns.forEach(({ name }) => computed.add(name));
+  if (deciding.byKeys && by.some(({ native }) => computed.has(native)))
+    columns.forEach(({ name }) => computed.add(name));
   decide(namesIn(having), computed, deciding);
 }
 
-function decide(names: readonly string[], computed: ReadonlySet<string>, deciding: Set<string>): void {
-  for (const name of names) if (computed.has(name)) deciding.add(name);
+function decide(names: readonly string[], computed: ReadonlySet<string>, deciding: Deciding): void {
+  for (const name of names) if (computed.has(name)) deciding.names.add(name);
 }
 
 /** A column is known as it was computed last; one that is computed over a computed one is no clearer. */

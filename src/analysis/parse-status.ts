@@ -1,6 +1,7 @@
 /** How much of a rule's logic is in the IR. */
 import type { Condition } from '../condition/condition.ts';
 import { leaves } from '../condition/fold.ts';
+import { withoutKeys } from '../condition/group-keys.ts';
 import type { ParseStatus, Rule } from '../rule/rule.ts';
 import { isToldByJoin, listTestTexts } from '../rule/list-tests.ts';
 import type { Stage } from '../rule/stage.ts';
@@ -30,7 +31,7 @@ export function parseStatusOf(
 }
 
 function kindsOfLeaves(condition: Condition, told: ReadonlySet<string>): readonly ('compare' | 'opaque')[] {
-  return leaves(condition).map(({ node }) =>
+  return leaves(withoutKeys(condition)).map(({ node }) =>
     node.kind === 'opaque' && isToldByJoin(node, told) ? 'compare' : node.kind,
   );
 }

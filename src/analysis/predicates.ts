@@ -1,5 +1,5 @@
 /** Indicators and exclusions: the predicates of a rule by polarity (definitions: docs/glossary.md). */
-import type { Compare, Condition } from '../condition/condition.ts';
+import type { Compare, Condition, Operator } from '../condition/condition.ts';
 import { fieldText } from '../condition/field-path.ts';
 import type { FieldPath } from '../condition/field-path.ts';
 import { leaves } from '../condition/fold.ts';
@@ -50,9 +50,11 @@ const TIME_FIELDS = new Set([
   'Timestamp',
 ]);
 
+const PRESENCE: ReadonlySet<Operator> = new Set(['exists', 'is_null', 'is_key']);
+
 /** What a rule needs in order to work rather than what it looks for: presence tests and ranges of the event's own time. */
 export function isPlumbing(node: Compare): boolean {
-  if (node.operator === 'exists' || node.operator === 'is_null') return true;
+  if (PRESENCE.has(node.operator)) return true;
   return TIME_FIELDS.has(node.field.name) || comparesWithNothing(node);
 }
 

@@ -1,10 +1,11 @@
 /**
  * The canonical form: what two rules must share to say the same. Simplified, fields by the catalog's name, children and values sorted, the values of
- * a case-insensitive comparison in lower case, spans and native names gone.
+ * a case-insensitive comparison in lower case, spans and native names gone, and how rows are grouped.
  */
 import { createHash } from 'node:crypto';
 import type { Compare, Condition, From } from './condition.ts';
 import type { FieldPath, Scalar } from './field-path.ts';
+import { withoutKeys } from './group-keys.ts';
 import { CASELESS, sortedValues } from './print.ts';
 import { simplify } from './simplify.ts';
 
@@ -12,7 +13,7 @@ import { simplify } from './simplify.ts';
 export type CanonicalForm = readonly unknown[];
 
 function canonicalForm(condition: Condition): CanonicalForm {
-  return canonicalNode(simplify(condition));
+  return canonicalNode(simplify(withoutKeys(condition)));
 }
 
 /** SHA-256 of the canonical form, in hex. Equal for two rules that say the same, whatever language says it. */

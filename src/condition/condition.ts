@@ -50,6 +50,7 @@ export const OPERATORS = [
   'lte',
   'exists',
   'is_null',
+  'is_key',
   'match',
   'field_eq',
   'field_contains',
@@ -63,7 +64,9 @@ export const OPERATORS = [
 ] as const;
 
 /**
- * `in` is `eq` with several values. `exists`: present and not null, `is_null` its opposite; both without values. `match`: words of an analysed text
+ * `in` is `eq` with several values. `exists`: present and not null, `is_null` its opposite; both without values. `is_key`: events
+ * are grouped by the field, and one that lacks it is in no group: it is asked as `exists` where the event itself names its fields as the rule does, or
+ * where a table gives exactly this field, and holds anywhere else, since what brings events to the rule's platform may fill the field. `match`: words of an analysed text
  * field. `has`: the text stands in the value as whole terms, a term being a run of letters and digits: what stands before and behind it is none
  * of its terms' characters; `has_prefix`, `has_suffix`: only what stands before, only what stands behind it. They look into a list or an object through its JSON text. `field_*`: as the operator of that name with the value(s) of the field `other`; `field_in`: the value is an element of the list
  * `other` (or, for a text, a substring of it: Python's `in`).

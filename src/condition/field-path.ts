@@ -110,8 +110,11 @@ export interface FieldPath {
   readonly segments: readonly string[];
   /** `event`: from the event's root. `element`: from the element that the innermost enclosing `some` stands on. */
   readonly scope: 'event' | 'element';
-  /** `path`: one field. `glob`: every field whose dotted name matches `native` with `*`; `*` alone is any field (Sigma keywords). */
-  readonly match: 'path' | 'glob';
+  /**
+   * `path`: one field. `glob`: every field whose dotted name matches `native` with `*`; `*` alone is any field (Sigma keywords). `text`: the event's own text
+   * as its platform keeps it (Splunk's `_raw`); where the event does not hold it, what stands in a value stands in it, and nothing is known to be missing.
+   */
+  readonly match: 'path' | 'glob' | 'text';
   readonly transforms: readonly Transform[];
 }
 

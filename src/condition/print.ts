@@ -15,6 +15,7 @@ import type { Scalar } from './field-path.ts';
 export const CASELESS: ReadonlySet<Operator> = new Set([
   'exists',
   'is_null',
+  'is_key',
   'gt',
   'gte',
   'lt',

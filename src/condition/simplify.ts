@@ -5,7 +5,8 @@
  * - `not not a` is `a`; `not eq` is `ne`, `not exists` is `is_null`, and back; a negated group turns round where that removes negations:
  *   `not (x ne a or b)` is `x eq a and not b`;
  * - alternatives on one field become one comparison: `x eq a or x eq b` is `x in [a, b]`, `x contains a and x contains b` is
- *   `x contains all [a, b]`.
+ *   `x contains all [a, b]`;
+ * - a key of groups is not asked for where something else is asked of the field: `x is_key and x eq a` is `x eq a`.
  */
 import { all, always, any, never, not, some } from './condition.ts';
 import type { Compare, Condition, Operator, Some } from './condition.ts';
@@ -108,7 +109,8 @@ function simplifyGroup(kind: 'all' | 'any', children: readonly Condition[]): Con
     .flatMap((child) => (child.kind === kind ? child.of : [child]))
     .filter((child) => child.kind !== neutral);
   if (flat.some((child) => child.kind === absorbing.kind)) return absorbing;
-  const merged = mergeComparisons(kind, absorb(kind, unique(flat, conditionKey)));
+  const distinct = absorb(kind, unique(flat, conditionKey));
+  const merged = mergeComparisons(kind, kind === 'all' ? withoutAskedKeys(distinct) : distinct);
   const [only] = merged;
   if (only === undefined) return kind === 'all' ? always : never;
   if (merged.length === 1) return only;
@@ -124,6 +126,25 @@ function absorb(kind: 'all' | 'any', children: readonly Condition[]): readonly C
     if (child.kind !== inner) return true;
     return !child.of.some((grandchild) => keys.has(conditionKey(grandchild)));
   });
+}
+
+/** A field of which something else must hold is there: as a key of groups it need not be asked for. */
+function withoutAskedKeys(children: readonly Condition[]): readonly Condition[] {
+  if (!children.some((child) => child.kind === 'compare' && child.operator === 'is_key')) return children;
+  const asked = new Set(
+    children.flatMap((child) => (child.kind === 'compare' && asksForValue(child) ? [keyOfField(child)] : [])),
+  );
+  return children.filter(
+    (child) => child.kind !== 'compare' || child.operator !== 'is_key' || !asked.has(keyOfField(child)),
+  );
+}
+
+function asksForValue({ operator }: Compare): boolean {
+  return operator !== 'ne' && operator !== 'is_null' && operator !== 'is_key';
+}
+
+function keyOfField({ field, collection }: Compare): string {
+  return JSON.stringify([field, collection]);
 }
 
 const MERGED_UNDER_ANY: ReadonlySet<Operator> = new Set([

@@ -1,6 +1,6 @@
 /**
  * How keys are found in an event's objects: the exact key first, then the first that differs in letter case only (Panther's rule; the catalog
- * uses it for all languages, since the case of a field's name never tells two fields apart in practice).
+ * uses it for all languages but SPL, since the case of a field's name never tells two fields apart in practice).
  */
 
 import type { JsonObject } from './json-object.ts';
@@ -37,6 +37,15 @@ export function createKeyFinder(): KeyFinder {
       return own === undefined ? undefined : object[own];
     },
     hasDottedKeys: (object) => indexOf(object).hasDotted,
+  };
+}
+
+/** The same keys, found as they are spelled only. */
+export function exactly(keys: KeyFinder): KeyFinder {
+  return {
+    keyOf: (object, key) => (Object.hasOwn(object, key) ? key : undefined),
+    valueOf: (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined),
+    hasDottedKeys: keys.hasDottedKeys,
   };
 }
 

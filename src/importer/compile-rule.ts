@@ -2,7 +2,7 @@
 import { actionsOf } from '../analysis/actions.ts';
 import type { CanonicaliseAttack } from '../analysis/attack.ts';
 import type { CatalogRule } from '../analysis/catalog-rule.ts';
-import { decidingComputedColumns } from '../analysis/computed-columns.ts';
+import { decidingComputedColumns, unreadColumns } from '../analysis/computed-columns.ts';
 import { fieldMapping } from '../analysis/field-mapping.ts';
 import { fieldsRead } from '../analysis/fields-read.ts';
 import { conditionsOfStage, parseStatusOf } from '../analysis/parse-status.ts';
@@ -53,9 +53,10 @@ export function compileRule(
   const name = fieldNamer(source);
   const ownCondition = ruleCondition(source, lowered, name);
   const later = laterStages(source, lowered, compiler, name);
-  const condition = simplify(
+  const understood = simplify(
     withListTests(all([...precedingConditions(source), ownCondition]), later.stages),
   );
+  const condition = simplify(all([understood, ...unreadTests(later.stages)]));
   const stages = { ...later, stages: [filterStage(source, condition), ...later.stages] };
   const outputFields = uniqueOutputs([
     ...lowered.flatMap((each) => each.outputFields.map((output) => shownColumn(output, output.name, each))),
@@ -73,7 +74,7 @@ export function compileRule(
     stages: stages.stages,
     outputFields,
     diagnostics,
-    parseStatus: parseStatusOf(condition, stages.stages, diagnostics),
+    parseStatus: parseStatusOf(understood, later.stages, diagnostics),
   };
   // Tests of a rule over a query's rows hold rows: they are about its own condition.
   return rows === null
@@ -185,6 +186,11 @@ function computedColumns(stages: readonly Stage[]): readonly Diagnostic[] {
   return decidingComputedColumns(stages).map((name) =>
     diagnostic('computed_column', `the rule decides by ${name}, whose computation is kept as text only`),
   );
+}
+
+/** What such a column decides nobody knows: whether an event helps the rule to alert, neither. */
+function unreadTests(stages: readonly Stage[]): readonly Condition[] {
+  return unreadColumns(stages).map((name) => opaque(name, 'computed_column'));
 }
 
 interface RuleStages {

@@ -27,7 +27,7 @@ export interface FieldNamer {
 /** The naming of one rule's fields. */
 export function fieldNamer(rule: Pick<Rule, 'eventSchema' | 'logSources'>): FieldNamer {
   const name = (field: FieldPath, within: readonly FieldPath[] = []): FieldPath => {
-    if (field.native === '' || field.match === 'glob') return field;
+    if (field.native === '' || field.match !== 'path') return field;
     if (field.scope === 'event') return nameEventField(field, rule);
     const path = [
       ...within.map((outer) => outer.native).filter((native) => native !== ''),

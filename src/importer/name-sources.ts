@@ -1,7 +1,9 @@
 /** Says what the sources that a rule's queries name monitor: for the rule as a whole, and in each part of its condition. */
-import { always, from } from '../condition/condition.ts';
+import { all, always, from } from '../condition/condition.ts';
 import type { Condition, From } from '../condition/condition.ts';
 import { fold, mapFrom } from '../condition/fold.ts';
+import { withoutKeys } from '../condition/group-keys.ts';
+import { simplify } from '../condition/simplify.ts';
 import { isConstrained, namesOperation } from '../fields/cim-constraints.ts';
 import type { SourceKnowledge } from '../platforms/platform.ts';
 import type { LogSource } from '../rule/log-source.ts';
@@ -52,9 +54,10 @@ export function takenFrom(
   sources: readonly string[],
   logSources: readonly LogSource[],
 ): Condition {
-  if (condition.kind !== 'always') return condition;
+  if (simplify(withoutKeys(condition)).kind !== 'always') return condition;
   if (sources.length === 0) return logSources.length > 0 ? condition : from('rows of its own');
-  return from([...new Set(sources)].join(', '), isDataModel(logSources) ? [] : logSources);
+  const taken = from([...new Set(sources)].join(', '), isDataModel(logSources) ? [] : logSources);
+  return condition.kind === 'always' ? taken : simplify(all([taken, condition]));
 }
 
 /** What stands in a category without a product, and is fed by services that have other events as well. */

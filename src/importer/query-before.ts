@@ -79,7 +79,7 @@ function throughProjection(asked: Condition, { stages, outputFields }: Lowered):
     if (field.scope !== 'event') return field;
     const [first = '', ...rest] = field.segments;
     const source = columns.get(first.toLowerCase());
-    if (field.match === 'glob' || source === undefined || !/^[\w$]+(?:\.[\w$]+)*$/.test(source)) {
+    if (field.match !== 'path' || source === undefined || !/^[\w$]+(?:\.[\w$]+)*$/.test(source)) {
       state.isPlain = false;
       return field;
     }

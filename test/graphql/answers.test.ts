@@ -81,7 +81,7 @@ describeOnDatabases('what evaluate says', (database) => {
 
     test('where it is from, and what it was wrapped in', async () => {
       expect(await ask(ORIGIN, { event: { Records: [RECORD] } })).toMatchObject({
-        opened: ['Records'],
+        opened: ['records'],
         origin: { schema: 'RAW', product: 'aws', services: ['cloudtrail'], logSources: ['aws.cloudtrail'] },
         contradicted: null,
       });
@@ -300,13 +300,13 @@ describeOnDatabases('what evaluate says', (database) => {
         path: ['input', 'event'],
         recordCount: 2,
         recordPaths: ['Records[0]', 'Records[1]'],
-        opened: ['Records'],
+        opened: ['records'],
       });
       const { opened, matches } = await ask('opened matches { rule { catalogId } }', {
         event: TWO,
         record: 1,
       });
-      expect(opened).toEqual(['Records']);
+      expect(opened).toEqual(['records']);
       expect(matches).toContainEqual({ rule: { catalogId: 'panther:Ours.EC2.Stopped' } });
     });
 

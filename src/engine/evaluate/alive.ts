@@ -36,7 +36,7 @@ export function needsAll({ node }: GroupTrace, negated: boolean): boolean {
 }
 
 /** Left to right, each part once for a polarity; none where the trace is not, and cannot become, what is wanted of it. */
-export function aliveParts(root: Trace): readonly AlivePart[] {
+function aliveParts(root: Trace): readonly AlivePart[] {
   const parts: AlivePart[] = [];
   const met = { plain: new Set<Trace>(), negated: new Set<Trace>() };
   const visit = (trace: Trace, negated: boolean): void => {

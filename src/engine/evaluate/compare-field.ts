@@ -27,16 +27,23 @@ type Judge = (values: readonly unknown[], view: EventView, element: unknown) => 
 
 export function compileCompare(node: Compare, schema: EventSchema): CompiledCompare {
   const values = valueReader(node.field, node.collection, node.strict, schema);
+  if (node.operator === 'is_key') {
+    const answer = (view: EventView, element: unknown): Answer =>
+      keyAnswer(node, schema, view, values(view, element));
+    return { node, values, answer };
+  }
   const judge = compileJudge(node, schema);
+  const ofText = node.field.match === 'text';
   return {
     node,
     values,
     answer: (view, element) => {
       const reading = values(view, element);
       if (typeof reading === 'string') return reading;
-      return reading.some(isPartlyKnown)
+      const answer = reading.some(isPartlyKnown)
         ? judgePartly(node, reading, (known) => judge(known, view, element))
         : judge(reading, view, element);
+      return ofText && !view.hasText() ? ofSomeText(node, answer) : answer;
     },
   };
 }
@@ -57,6 +64,22 @@ function saysOfMissing({ field, other, values }: Compare): boolean {
   );
 }
 
+function keyAnswer({ field }: Compare, schema: EventSchema, view: EventView, reading: Reading): Answer {
+  const isThere = typeof reading !== 'string' && reading.length > 0;
+  return isThere || view.withoutKey(field, schema, reading);
+}
+
+/** Of an event's text only pieces are known: what stands in one of them stands in it. */
+function ofSomeText(node: Compare, answer: Answer): Answer {
+  return answer === true && findsPieces(node) ? true : 'unmapped_field';
+}
+
+function findsPieces({ operator, values }: Compare): boolean {
+  if (operator === 'wildcard')
+    return values.every((value) => typeof value === 'string' && /^\*.*[^\\]\*$/s.test(value));
+  return operator === 'contains' || operator === 'regex' || operator === 'exists';
+}
+
 /** A missing field has no values: unmatched for every operator but `ne` and `is_null`. */
 function compileJudge(node: Compare, schema: EventSchema): Judge {
   switch (node.operator) {
@@ -64,6 +87,8 @@ function compileJudge(node: Compare, schema: EventSchema): Judge {
       return (values) => values.length > 0;
     case 'is_null':
       return (values) => values.length === 0;
+    case 'is_key':
+      return (values) => values.length > 0;
     case 'ne': {
       const equal = literalsJudge('eq', node);
       return (values, view) => negateAnswer(equal(values, view.keys));

@@ -5,6 +5,7 @@ import type { Compare, Operator } from '../../condition/condition.ts';
 const COST: Readonly<Record<Operator, number>> = {
   exists: 1,
   is_null: 1,
+  is_key: 1,
   eq: 2,
   ne: 2,
   in: 2,
@@ -39,6 +40,6 @@ const ONE_LOOK_UP: ReadonlySet<Operator> = new Set(['eq', 'ne', 'in']);
 export function compareCost({ operator, values, field, other }: Compare): number {
   const tests = ONE_LOOK_UP.has(operator) ? 1 : Math.max(1, values.length);
   const functions = field.transforms.length + (other?.transforms.length ?? 0);
-  const fromAnyField = field.match === 'glob' ? 50 : 0;
+  const fromAnyField = field.match === 'path' ? 0 : 50;
   return COST[operator] * tests + 5 * functions + fromAnyField;
 }

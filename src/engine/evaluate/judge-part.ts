@@ -215,8 +215,9 @@ function verdictOnNothing({ node, of }: Part): Verdict {
       return 'matched';
     case 'never':
       return 'unmatched';
-    case 'from':
     case 'compare':
+      return node.operator === 'is_key' ? 'matched' : 'undecided';
+    case 'from':
     case 'opaque':
       return 'undecided';
   }

@@ -114,7 +114,7 @@ function makePart(node: Condition, of: readonly Part[], schema: EventSchema, num
       (node.kind === 'some' || of.every(({ isClosed }) => isClosed)),
     readsBeyondFields:
       node.kind === 'from' ||
-      fields.some(({ match, native }) => match === 'glob' && native === '*') ||
+      fields.some(({ match, native }) => match === 'text' || (match === 'glob' && native === '*')) ||
       of.some(({ readsBeyondFields }) => readsBeyondFields),
     compare: null,
     elements: null,

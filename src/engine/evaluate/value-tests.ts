@@ -22,7 +22,7 @@ export type Manner = Pick<Compare, 'caseSensitive' | 'collection' | 'strict'>;
 /** The operators that compare with literals, the comparisons with another field's value among them. */
 export type ValueOperator = Exclude<
   Compare['operator'],
-  'ne' | 'exists' | 'is_null' | 'in' | `field_${string}`
+  'ne' | 'exists' | 'is_null' | 'is_key' | 'in' | `field_${string}`
 >;
 
 /** Is the value equal to one of these? One look-up, however many there are. */

@@ -1,5 +1,6 @@
 /** An event as the evaluator sees it: something that says which values a rule's field has. */
 import type { Collection } from '../../condition/condition.ts';
+import { fieldPath } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import { readEvent } from '../../events/read-event.ts';
 import type { Facet } from '../../events/facet.ts';
@@ -11,21 +12,25 @@ import type { EventOrigin } from '../../fields/event-origin.ts';
 import { RECORD } from '../../fields/field-table.ts';
 import { tablesOf } from '../../fields/field-tables.ts';
 import { withoutMultiField } from '../../fields/name-field.ts';
-import { isOfStore, withoutDataSet } from '../../fields/splunk-sources.ts';
+import { isOfStore } from '../../fields/splunk-sources.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { isBesideRecord } from '../../fields/tables/panther.ts';
 import { compileWildcard } from '../evaluate/wildcard-match.ts';
 import { LIMITS } from '../limits.ts';
 import { ecsReader } from './ecs-on-native.ts';
+import { readText } from './event-text.ts';
+import { isExactly } from './exact-translation.ts';
 import { isObject } from '../../events/json-object.ts';
 import { readInnerKey } from './inner-keys.ts';
 import { createKeyFinder } from '../../events/keys.ts';
 import type { KeyFinder } from '../../events/keys.ts';
 import { eventLeaves } from './leaves.ts';
 import type { EventLeaf } from './leaves.ts';
+import type { Answer } from '../verdict.ts';
 import { lookUp } from './look-up.ts';
 import type { ParseText, Reading } from './look-up.ts';
 import { nativeReader } from './native-on-ecs.ts';
+import { nativePathReader } from './native-paths.ts';
 import { flattenSplunkEvent, hasLostType } from '../../events/splunk-event.ts';
 import { readUdmEvent } from '../../events/udm-event.ts';
 
@@ -66,6 +71,10 @@ export interface EventView {
   readonly read: (query: FieldQuery) => Reading;
   /** Does a rule that names fields by this schema find the event's own names in its own words? */
   readonly isNative: (schema: EventSchema) => boolean;
+  /** What it means for a rule of this schema, which groups by the field, that this is all that is read of it: nothing, or a reason. */
+  readonly withoutKey: (field: FieldPath, schema: EventSchema, reading: Reading) => Answer;
+  /** Is what is read as the event's text all of it? */
+  readonly hasText: () => boolean;
 }
 
 let lastEpoch = 0;
@@ -86,32 +95,27 @@ export function nativeView(event: unknown, origin: EventOrigin = UNKNOWN_ORIGIN)
   const root = unwrapRow(event, origin);
   const readGlob = globReader(root);
   const readNative = nativePathReader(root, origin.schema, keys, textParser(origin, memory.parsed));
+  const text = once(() => readText([{ schema: origin.schema, root }], origin, () => readGlob('*')));
   return {
     ...memory,
     isNative: () => true,
-    read: remembered(({ field, collection, keepsNulls }) =>
-      field.match === 'glob' ? readGlob(field.native) : readNative(field.segments, collection, keepsNulls),
-    ),
+    withoutKey: (_field, _schema, reading) => asked(reading),
+    hasText: () => text().isWhole,
+    read: remembered(({ field, schema, collection, keepsNulls }) => {
+      if (field.match === 'text') return text().values;
+      if (field.match === 'glob') return readGlob(field.native);
+      return readNative({ segments: field.segments, collection, keepsNulls, isExact: schema === 'splunk' });
+    }),
   };
 }
 
-type PathReader = (segments: readonly string[], collection: Collection, keepsNulls: boolean) => Reading;
+function asked(reading: Reading): Answer {
+  return typeof reading === 'string' ? reading : false;
+}
 
-/** Splunk's data sets put their name in front of a field's; where the event has it without, that is the field. */
-function nativePathReader(
-  root: unknown,
-  schema: EventSchema,
-  keys: KeyFinder,
-  parseText: ParseText | null,
-): PathReader {
-  if (schema !== 'splunk')
-    return (segments, collection, keepsNulls) =>
-      lookUp(root, segments, collection, keys, parseText, keepsNulls);
-  return (segments, collection, keepsNulls) => {
-    const reading = lookUp(root, segments, collection, keys, null, keepsNulls);
-    const inner = reading.length > 0 ? null : withoutDataSet(segments);
-    return inner === null ? reading : lookUp(root, inner, collection, keys, null, keepsNulls);
-  };
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** What a rule's own test events are wrapped in as well. */
@@ -129,10 +133,20 @@ export function createEventView({ origin, facets }: ReadEvent = readEvent({})): 
   const readers = facets.map((facet) => facetReader(facet, { ...origin, schema: facet.schema }, memory));
   const closed = closedReader(origin);
   const isNative = (schema: EventSchema): boolean => readers.some((each) => each.schema === schema);
+  const text = once(() => readText(facets, origin, () => readAll(readers, ANY_FIELD)));
   return {
     ...memory,
     isNative,
+    withoutKey: ({ native }, schema, reading) => {
+      const isTold = facets.some((facet) =>
+        facet.schema === schema ? !facet.hides(native) : isExactly(native, schema, facet.schema, origin),
+      );
+      // What brings the event to the rule's platform may fill the field.
+      return isTold ? asked(reading) : true;
+    },
+    hasText: () => text().isWhole,
     read: remembered((query) => {
+      if (query.field.match === 'text') return text().values;
       if (isAnyField(query.field)) return readAll(readers, query);
       const own = readFirst(readers, query, (schema) => schema === query.schema);
       if (own !== 'unmapped_field') return own;
@@ -148,7 +162,7 @@ export function createEventView({ origin, facets }: ReadEvent = readEvent({})): 
 function closedReader(origin: EventOrigin): (query: FieldQuery, reading: Reading) => Reading {
   const closures = new Map<EventSchema, ((name: string) => Closure) | null>();
   return ({ field, schema }, reading) => {
-    if (field.match === 'glob' || (reading !== 'unmapped_field' && reading.length > 0)) return reading;
+    if (field.match !== 'path' || (reading !== 'unmapped_field' && reading.length > 0)) return reading;
     let closure = closures.get(schema);
     if (closure === undefined) closures.set(schema, (closure = closureOf(schema, origin)));
     const said = closure === null ? null : closure(field.segments.join('.'));
@@ -164,12 +178,16 @@ export function doubtfulView(view: EventView): EventView {
     ...view,
     epoch: nextEpoch(),
     derived: new Map(),
+    withoutKey: () => 'unknown_log_source',
+    hasText: () => false,
     read: (query) => {
       const reading = view.read(query);
       return reading.length === 0 || reading === 'not_observable' ? 'unknown_log_source' : reading;
     },
   };
 }
+
+const ANY_FIELD = fieldQuery(fieldPath('*', { match: 'glob' }), 'any', 'raw');
 
 function isAnyField({ match, native }: FieldPath): boolean {
   return match === 'glob' && native === '*';
@@ -216,7 +234,8 @@ function facetReader(
   const readNative = nativePathReader(root, own, keys, parseText);
   const readForeign = foreignReader({ root, schema: own, hides }, origin, keys, parseText);
   const readOwn = ({ field, collection, keepsNulls }: FieldQuery): Reading => {
-    const reading = readNative(field.segments, collection, keepsNulls);
+    const isExact = own === 'splunk';
+    const reading = readNative({ segments: field.segments, collection, keepsNulls, isExact });
     if (reading.length > 0) return reading;
     if (own === 'log_analytics') return readOtherColumn(field, readForeign);
     // The record as it was before Panther took it in.

@@ -4,6 +4,7 @@ import { LIMITS } from '../limits.ts';
 import type { UndecidedReason } from '../verdict.ts';
 import { isMissing, isObject } from '../../events/json-object.ts';
 import type { JsonObject } from '../../events/json-object.ts';
+import { exactly } from '../../events/keys.ts';
 import type { KeyFinder } from '../../events/keys.ts';
 
 /**
@@ -51,6 +52,21 @@ export function lookUp(
   };
   step(walk, root, 0, 0);
   return walk.tooLarge ? 'event_too_large' : walk.found;
+}
+
+/** As `lookUp`, for names whose letter case counts: a key that differs by it alone may be the field or another one. */
+export function lookUpExactly(
+  root: unknown,
+  segments: readonly string[],
+  collection: Collection,
+  keys: KeyFinder,
+  parseText: ParseText | null = null,
+  keepsNulls = false,
+): Reading {
+  const exact = lookUp(root, segments, collection, exactly(keys), parseText, keepsNulls);
+  if (exact.length > 0) return exact;
+  const folded = lookUp(root, segments, collection, keys, parseText, keepsNulls);
+  return folded.length > 0 ? 'unmapped_field' : exact;
 }
 
 function step(walk: Walk, value: unknown, at: number, depth: number): void {

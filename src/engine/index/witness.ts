@@ -117,7 +117,7 @@ function isReadable({ scope, match }: FieldPath): boolean {
 }
 
 function compareWitness(node: Compare, popularity: Popularity): Witness | null {
-  if (node.operator === 'ne' || node.operator === 'is_null') return null;
+  if (node.operator === 'ne' || node.operator === 'is_null' || node.operator === 'is_key') return null;
   // An empty text may be what is not there: that is for the judge to say (compare-field.ts).
   if (node.values.some((value) => value === '' || value === null)) return null;
   const fallback = present(node.field, node.collection);

@@ -5,6 +5,7 @@
 import { all, always, compare, not } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath, Scalar } from '../../condition/field-path.ts';
+import { askedOfPicked, namesAskedBy } from '../../rule/picked-row.ts';
 import type { AggregateColumn, AggregateFunction, Seconds } from '../../rule/stage.ts';
 import type { Aggregate, Assignment, Call, Expression, Stats } from './ast.ts';
 import { columnCases } from './column-cases.ts';
@@ -14,7 +15,7 @@ import { columnNumber } from './group-number.ts';
 import { evaluate, keeper, lowerRow } from './lower-expression.ts';
 import { showColumns } from './output.ts';
 import { columnPath, textOf } from './rows.ts';
-import type { Column, Lowering } from './rows.ts';
+import type { Aggregation, Column, Lowering } from './rows.ts';
 import { choiceValue, isNull } from './value.ts';
 import type { Value } from './value.ts';
 
@@ -55,6 +56,7 @@ export function lowerStats(lowering: Lowering, stats: Stats): void {
     having: [],
     window,
     source: textOf(lowering, stats),
+    keepsRows: stats.inline,
   };
   const known = stats.inline ? columnsBefore(lowering) : new Map<string, Column>();
   for (const { name, column } of keys) known.set(name, column);
@@ -95,7 +97,8 @@ function asText(name: string, expression: string): AggregateColumn {
 export function closeAggregation(lowering: Lowering): void {
   const { aggregation } = lowering;
   if (aggregation === null) return;
-  const { having, ...stage } = aggregation;
+  const { having, keepsRows, ...stage } = aggregation;
+  if (!keepsRows) lowering.filters.push(...pickedConditions(lowering, aggregation));
   lowering.stages.push({
     kind: 'aggregate',
     ...stage,
@@ -104,6 +107,20 @@ export function closeAggregation(lowering: Lowering): void {
   lowering.stages.push(...lowering.later);
   lowering.later = [];
   lowering.aggregation = null;
+}
+
+/** What is asked of a group's row that is one of the events. A second function may pick another event, or what it gives may be missing in the one that is last. */
+function pickedConditions(
+  { stages, later }: Lowering,
+  { columns, having }: Aggregation,
+): readonly Condition[] {
+  const picking = columns.filter(({ function: name }) => name === 'first' || name === 'last');
+  if (new Set(picking.map((column) => column.function)).size !== 1) return [];
+  if (stages.some(({ kind }) => kind !== 'project' && kind !== 'lookup')) return [];
+  const picked = new Map(
+    picking.map(({ name, field, condition }) => [name, condition === null ? field : null] as const),
+  );
+  return askedOfPicked({ picked, columns, isOneEvent: picked.size === 1 }, having, namesAskedBy(later));
 }
 
 function nameOf(lowering: Lowering, { name, value }: Assignment): string {

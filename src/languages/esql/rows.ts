@@ -36,6 +36,8 @@ export interface Aggregation {
   readonly having: Condition[];
   readonly window: Seconds | null;
   readonly source: string;
+  /** Are its rows the events, each with the group's columns beside its own? */
+  readonly keepsRows: boolean;
 }
 
 /** One query's lowering: its state moves down the pipeline. */

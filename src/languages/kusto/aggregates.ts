@@ -1,4 +1,5 @@
 /** Aggregation functions: https://learn.microsoft.com/kusto/query/aggregation-functions */
+import type { FieldPath } from '../../condition/field-path.ts';
 import { simplify } from '../../condition/simplify.ts';
 import type { AggregateColumn, AggregateFunction } from '../../rule/stage.ts';
 import type { Call, Column, Expression } from './ast.ts';
@@ -15,6 +16,8 @@ export interface Aggregated {
   readonly value: Value;
   /** The name that it is computed of. */
   readonly of: string | null;
+  /** It is what one event of the group has: by which call that is picked, and the event's field; null where it is made of more than fields of events. */
+  readonly pick?: { readonly call: Call; readonly name: string; readonly field: FieldPath | null };
 }
 
 interface Known {
@@ -74,16 +77,8 @@ export function aggregateColumns(
       return [knownAggregate(env, branch, sized, names?.[0] ?? 'Column1', scope)];
     }
     if (FUNCTIONS[value.name] !== undefined) {
-      const several = value.args.length > 1 && (value.name === 'take_any' || value.name === 'any');
-      if (several)
-        return value.args.flatMap((arg) =>
-          aggregateColumns(
-            env,
-            branch,
-            { names: null, value: { ...value, args: [arg] }, start: each.start, end: each.end },
-            scope,
-          ),
-        );
+      if (first !== undefined && (value.name === 'take_any' || value.name === 'any'))
+        return anyOfGroup(env, branch, each, value, scope);
       return [knownAggregate(env, branch, value, names?.[0] ?? aggregateName(value), scope)];
     }
   }
@@ -93,6 +88,33 @@ export function aggregateColumns(
     if (parts !== null) return parts;
   }
   return (names ?? [only ?? '']).map((name) => computed(env, value, name, scope));
+}
+
+/** `take_any(a, b)`: columns of some event. */
+function anyOfGroup(
+  env: Env,
+  branch: Branch,
+  { names }: Column,
+  call: Call,
+  scope: string,
+): readonly Aggregated[] {
+  const isOne = call.args.length <= 1;
+  return call.args.map((arg, index) => {
+    const one = { ...call, args: [arg] };
+    const name = (isOne ? names?.[index] : undefined) ?? aggregateName(one);
+    const aggregated = knownAggregate(env, branch, one, name, scope);
+    return {
+      ...aggregated,
+      pick: { call, name: aggregated.column.name, field: eventField(evaluate(env, arg.value)) },
+    };
+  });
+}
+
+/** The field, where it is one of the event's own. */
+function eventField(value: Value): FieldPath | null {
+  const isOfEvent =
+    value.kind === 'field' && value.field.match === 'path' && value.scopes.every((each) => each === 'event');
+  return isOfEvent ? value.field : null;
 }
 
 /** `sum(a) / count()`: arithmetic over columns that are computed for it, each named as it is written. */
@@ -249,7 +271,10 @@ function extremes(
       column: { name, function: functionName, field, condition: null, ...text },
       value: value.kind === 'field' ? column(name, value.type, [scope]) : column(name, 'unknown', [scope]),
       of: expressionText(env, other),
+      pick: { call, name, field: eventField(value) },
     };
   });
-  return [own, ...rest];
+  // How old the picked event is says nothing of it when it comes.
+  const pick = { call, name: own.column.name, field: ofTime ? null : eventField(key) };
+  return [{ ...own, pick }, ...rest];
 }

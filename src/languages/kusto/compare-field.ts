@@ -134,6 +134,7 @@ function holdsFor(operator: Operator, missing: Scalar, value: Scalar): boolean {
     case 'has_prefix':
     case 'has_suffix':
     case 'has':
+    case 'is_key':
     case 'is_null':
     case 'match':
     case 'ne':

@@ -161,6 +161,7 @@ function constantResult(
     case 'has_prefix':
     case 'has_suffix':
     case 'has':
+    case 'is_key':
     case 'is_null':
     case 'match':
     case 'ne':

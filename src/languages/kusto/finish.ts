@@ -3,6 +3,7 @@ import { all, from } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { leaves } from '../../condition/fold.ts';
 import { simplify } from '../../condition/simplify.ts';
+import { askedOfPicked, namesAskedBy } from '../../rule/picked-row.ts';
 import type { Stage, UnionPart } from '../../rule/stage.ts';
 import { expandedConditions } from './finish-lists.ts';
 import { joinParts } from './finish-union.ts';
@@ -26,7 +27,7 @@ export function finish(relation: Relation, text: string, asked: readonly string[
   const { branches } = relation;
   const joined = joinParts(
     branches.map((branch) => ({
-      conjuncts: conjunctsOf(branch),
+      conjuncts: conjunctsOf(branch, text),
       stages: finishStages(branch, text),
       unions: branch.unions,
       origin: originOf(branch),
@@ -76,12 +77,36 @@ function problemsOf(branch: Branch): Finished['problems'] {
   });
 }
 
-function conjunctsOf(branch: Branch): readonly Condition[] {
+function conjunctsOf(branch: Branch, text: string): readonly Condition[] {
   const origin = originOf(branch);
-  const own = all([...branch.conditions, ...expandedConditions(branch, null)]);
+  const own = all([
+    ...branch.conditions,
+    ...expandedConditions(branch, null),
+    ...pickedConditions(branch, text),
+  ]);
   const simple = simplify(own);
   const conjuncts = simple.kind === 'all' ? simple.of : simple.kind === 'always' ? [] : [simple];
   return origin === '' ? conjuncts : [from(origin), ...conjuncts];
+}
+
+/** What is asked of the first groups' rows, where each of them is one of the events. */
+function pickedConditions(branch: Branch, text: string): readonly Condition[] {
+  const at = branch.stages.findIndex(({ kind }) => kind === 'aggregate');
+  const stage = branch.stages[at];
+  if (stage?.kind !== 'aggregate' || stage.picked === null) return [];
+  const before = branch.stages.slice(0, at);
+  // Behind these, rows are not events alone.
+  const isOfEvents = before.every(
+    (each) =>
+      each.kind !== 'opaque' && !(each.kind === 'join' && (each.type === 'right' || each.type === 'full')),
+  );
+  if (!isOfEvents || branch.expansions.some((each) => each.at <= at)) return [];
+  const later = finishStages(branch, text).filter(({ index }) => index > at);
+  return askedOfPicked(
+    { picked: stage.picked, columns: stage.columns, isOneEvent: true },
+    stage.having,
+    namesAskedBy(later.map((each) => each.stage)),
+  );
 }
 
 function trailingLimitsDropped(stages: readonly DraftStage[]): readonly DraftStage[] {

@@ -214,7 +214,8 @@ function keyNamesOf({ on }: JoinOperator): Pick<Joining, 'leftKeys' | 'rightKeys
 export function joinedRow(left: Branch, right: Relation, joining: Joining): Row {
   const [other, ...more] = right.branches;
   const columns = new Map(left.row.columns);
-  const own = mentionedColumns(left);
+  // What a projection left behind is no column any more.
+  const own = isClosed(left.row) ? new Set<string>() : mentionedColumns(left);
   const leftHas = (name: string): boolean | null => {
     if (left.row.columns.has(name) || own.has(name) || joining.leftKeys.has(name)) return true;
     if (isClosed(left.row)) return false;

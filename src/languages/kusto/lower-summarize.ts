@@ -55,6 +55,7 @@ export function lowerSummarize(
     having: [],
     late: new Set(),
     of: new Map(computed.flatMap(({ column: { name }, of }) => (of === null ? [] : [[name, of] as const]))),
+    picked: pickedColumns(computed),
     isDistinct: operator.aggregates.length === 0,
     source: textAt(env, operator),
   };
@@ -63,6 +64,13 @@ export function lowerSummarize(
     row: takesAll ? allOfOne(branch.row, columns, scope) : closedRow(columns),
     shown: [],
   };
+}
+
+/** One call picks one event; what several of them pick may be several. */
+function pickedColumns(computed: readonly Aggregated[]): DraftAggregate['picked'] {
+  const picks = computed.flatMap(({ pick }) => (pick === undefined ? [] : [pick]));
+  if (new Set(picks.map(({ call }) => call)).size !== 1) return null;
+  return new Map(picks.map(({ name, field }) => [name, field]));
 }
 
 /** An expanded list makes several rows of an event: how many there are, and what they come to together, is no more a matter of events. */
@@ -183,6 +191,7 @@ export function lowerDistinct(
     having: [],
     late: new Set(),
     of: new Map(),
+    picked: null,
     isDistinct: true,
     source: textAt(env, operator),
   };
@@ -212,6 +221,7 @@ export function lowerCount(
     having: [],
     late: new Set(),
     of: new Map(),
+    picked: null,
     isDistinct: false,
     source: textAt(env, operator),
   };

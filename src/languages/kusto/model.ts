@@ -267,6 +267,8 @@ export interface DraftAggregate {
   readonly of: ReadonlyMap<string, string>;
   /** Columns that later operators computed. */
   readonly late: ReadonlySet<string>;
+  /** Where the row is one of the group's events: which columns are that event's own, and its fields behind them (null: more than a field); null: it is none. */
+  readonly picked: ReadonlyMap<string, FieldPath | null> | null;
   /** Only rows that are the same are made one. */
   readonly isDistinct: boolean;
   readonly source: string;

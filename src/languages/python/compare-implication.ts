@@ -129,6 +129,7 @@ function holdsFor(node: Compare, value: Scalar): boolean | null {
       return known !== null;
     case 'is_null':
       return known === null;
+    case 'is_key':
     case 'has':
     case 'has_prefix':
     case 'has_suffix':
@@ -199,6 +200,7 @@ function showsTruth(given: Compare, tested: FieldPath): boolean {
     case 'lte':
     case 'exists':
     case 'is_null':
+    case 'is_key':
     case 'match':
     case 'field_eq':
     case 'field_contains':

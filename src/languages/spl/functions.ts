@@ -15,18 +15,8 @@ import { arithmetic, transformed } from './operators.ts';
 import { lowerRegex } from './regex.ts';
 import { jsonKey } from './scope.ts';
 import { inTruth, likeTruth, matchesTruth, presence } from './text-tests.ts';
-import {
-  choiceOf,
-  FALSE,
-  joinReach,
-  literal,
-  mapValue,
-  negate,
-  NULL,
-  opaqueValue,
-  reachOf,
-  TRUE,
-} from './values.ts';
+import { choiceOf } from './bounded-values.ts';
+import { FALSE, joinReach, literal, mapValue, negate, NULL, opaqueValue, reachOf, TRUE } from './values.ts';
 import type { FieldValue, Truth, Value } from './values.ts';
 
 // ---------------------------------------------------------------- truths

@@ -12,6 +12,7 @@ import { addOpaqueStage, addReady, commandSource, computedColumn, expressionsOf 
 import type { Run } from './run.ts';
 import { closedScope, preferred, valueOf, wildcardName, withColumns, withRest } from './scope.ts';
 import type { CommandText } from './split-pipeline.ts';
+import { bounded, choiceOf } from './bounded-values.ts';
 import { decided, literal, mapValue, NULL, opaqueValue, reachOf, truthOf } from './values.ts';
 import type { Value } from './values.ts';
 
@@ -56,8 +57,9 @@ export function evalText(run: Run, command: CommandText, text: string): void {
 
 /** What is computed from an aggregation's columns becomes a column of it. */
 export function setColumn(run: Run, name: string, value: Value): void {
-  const column = value.kind === 'opaque' ? computedColumn(run, name, value) : null;
-  run.scope = withColumns(run.scope, [[name, column ?? value]]);
+  const own = bounded(value, name);
+  const column = own.kind === 'opaque' ? computedColumn(run, name, own) : null;
+  run.scope = withColumns(run.scope, [[name, column ?? own]]);
 }
 
 /** Whatever a name stood for, it may be something else now. */
@@ -205,7 +207,10 @@ export function fillnullCommand(run: Run, command: CommandText): void {
           ? decided({ kind: 'never' }, reachOf(plain))
           : decided({ kind: 'always' }, reachOf(plain)),
     );
-    return { kind: 'choice', branches: [{ when: present, value }], otherwise: filler };
+    return choiceOf(
+      { kind: 'choice', branches: [{ when: present, value }], otherwise: filler },
+      command.text.trim(),
+    );
   };
   const names = wordsOf(args).map(({ text }) => text);
   const { scope } = run;

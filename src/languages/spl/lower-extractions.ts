@@ -67,7 +67,7 @@ function extractedValue(
   const extracted = mapValue(value, (plain) => {
     if (plain.kind === 'null') return NULL;
     if (plain.kind !== 'field') return opaqueValue('extracted_fields', text, [plain]);
-    if (plain.path.match === 'glob') return opaqueValue('raw_text', text, [plain]);
+    if (plain.path.match !== 'path') return opaqueValue('raw_text', text, [plain]);
     return matches === 1 ? firstMatch(plain, regex, group) : allMatches(plain, regex, group);
   });
   // Where nothing matches, a column of that name keeps what it had.
@@ -90,10 +90,14 @@ export function spathCommand(run: Run, command: CommandText): void {
   const { scope } = run;
   if (path !== null) {
     const output = optionOf(args, 'output') ?? path;
+    run.fills ||= input === '_raw';
     setColumn(run, output, input === '_raw' ? scope.rest(path) : insideOf(valueOf(scope, input), path));
     return;
   }
-  if (input === '_raw') return;
+  if (input === '_raw') {
+    run.fills = true;
+    return;
+  }
   const text = valueOf(scope, input);
   run.scope = withRest(scope, (name) => keysFirst(text, name, scope.rest(name)));
 }

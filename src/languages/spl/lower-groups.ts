@@ -5,6 +5,7 @@ import type { Argument } from './ast.ts';
 import { spanSeconds } from './durations.ts';
 import { argumentsOf, missing, optionOf, setColumn, taint, wordsOf } from './lower-columns.ts';
 import { searchSetting } from './lower-filters.ts';
+import { requireKeys } from './group-keys.ts';
 import { lowerSearch } from './lower-search.ts';
 import { opaqueAt, report } from './lowering.ts';
 import { parseExpression, parseSearch } from './parse.ts';
@@ -28,6 +29,7 @@ export function topCommand(run: Run, command: CommandText): void {
   if (args === null) return;
   const words = wordsOf(args).map(({ text }) => text);
   const names = words.filter((word) => !/^(by|\d+)$/i.test(word));
+  requireKeys(run, names, command);
   const number = run.drafts.length;
   const isAll = optionOf(args, 'limit') === '0';
   const message = `which values are among the ${command.name === 'top' ? 'most' : 'least'} frequent depends on all events`;
@@ -48,6 +50,7 @@ export function topCommand(run: Run, command: CommandText): void {
     window: null,
     columns: [counted, percent],
     having: isAll ? [] : [rank],
+    picked: null,
   });
   run.scope = closedScope([
     ...names.map((name): readonly [string, Value] => [name, valueOf(run.scope, name)]),
@@ -58,20 +61,26 @@ export function topCommand(run: Run, command: CommandText): void {
   run.ofEvents = false;
 }
 
-/** `dedup a b`: one row of each group goes on. */
+function isSet(args: readonly Argument[], option: string): boolean {
+  return /^(?:t|true|1)$/i.test(optionOf(args, option) ?? '');
+}
+
+/** `dedup a b`: one row of each group goes on, and is what is asked from there on. */
 export function dedupCommand(run: Run, command: CommandText): void {
   const args = argumentsOf(run, command);
   if (args === null) return;
   const words = wordsOf(args).map(({ text }) => text);
   const end = words.findIndex((word) => word.toLowerCase() === 'sortby');
   const names = (end < 0 ? words : words.slice(0, end)).filter((word) => !/^\d+$/.test(word));
-  addReady(run, {
+  if (!isSet(args, 'keepempty') && !isSet(args, 'keepevents')) requireKeys(run, names, command);
+  addDraft(run, {
     kind: 'aggregate',
+    source: commandSource(run, command),
     by: names.map((name) => pathOf(valueOf(run.scope, name), name)),
     window: null,
     columns: [],
-    having: always,
-    source: commandSource(run, command),
+    having: [],
+    picked: isSet(args, 'keepevents') ? null : new Map(),
   });
 }
 
@@ -120,6 +129,7 @@ export function transactionCommand(run: Run, command: CommandText): void {
       },
     ],
     having: [],
+    picked: null,
   });
   run.scope = withColumns(run.scope, [
     ['eventcount', columnValue('eventcount', number)],

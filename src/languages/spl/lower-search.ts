@@ -11,13 +11,14 @@ import { all, always, any, compare, from, not } from '../../condition/condition.
 import type { Condition } from '../../condition/condition.ts';
 import { fieldPath } from '../../condition/field-path.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
-import type { Search, SearchCompare, SearchIn, SearchSubsearch, SearchTerm } from './ast.ts';
+import type { Search, SearchCompare, SearchIn, SearchSubsearch } from './ast.ts';
 import { searchDiffers, searchEquals, searchOrder } from './compare.ts';
 import type { Undecidable } from './compare.ts';
 import { relativeSeconds } from './durations.ts';
 import { opaqueAt, reasonMessage, within } from './lowering.ts';
 import type { Lowering, Range } from './lowering.ts';
 import { valueOf } from './scope.ts';
+import { lowerWord } from './search-terms.ts';
 import type { Scope } from './scope.ts';
 import { isSourceField, namedSource, namedSourceOfAll } from './sources.ts';
 import type { NamedSource, SourcePart } from './sources.ts';
@@ -91,7 +92,7 @@ function lowerNode(setting: SearchSetting, node: Search): Lowered {
     case 'in':
       return lowerIn(setting, node);
     case 'term':
-      return { condition: lowerText(node), reach: OF_EVENT };
+      return { condition: lowerWord(node), reach: OF_EVENT };
     case 'macro': {
       const message = `nobody defines the macro ${node.text}`;
       const condition = opaqueAt(setting.lowering, 'undefined_macro', message, within(setting.base, node));
@@ -201,31 +202,4 @@ function lowerIn(setting: SearchSetting, node: SearchIn): Lowered {
 function undecidableAt({ lowering, base }: SearchSetting, place: Range): Undecidable {
   return (reason, fields, text) =>
     opaqueAt(lowering, reason, reasonMessage(reason, text), within(base, place), fields);
-}
-
-const ANY_FIELD: FieldPath = fieldPath('*', { match: 'glob' });
-
-/** Segments end at white space, quotes and brackets (TERM), and inside of those at every other character that is no letter or digit. */
-const WORD_EDGE = '[^A-Za-z0-9]';
-const TERM_EDGE = '[\\s\\[\\]<>(){}|!;,\'"&?+]';
-
-/** Words of the event's text. A star at either end asks for a piece of a word. */
-function lowerText({ value, function: name }: SearchTerm): Condition {
-  const { parts } = value;
-  const caseSensitive = name === 'CASE';
-  const [first, middle, last] = parts;
-  if (parts.length === 1 && first === '*') return always;
-  if (parts.length === 0) return always;
-  if (parts.length === 3 && first === '*' && last === '*' && typeof middle === 'object')
-    return compare(ANY_FIELD, 'contains', [middle.text], { caseSensitive });
-  const edge = name === 'TERM' ? TERM_EDGE : WORD_EDGE;
-  const source = parts
-    .map((part) => (typeof part === 'string' ? '\\S*' : part.text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')))
-    .join('');
-  const isWord = (char: string | undefined): boolean => char !== undefined && /[A-Za-z0-9]/.test(char);
-  const opens = typeof first === 'object' && (name === 'TERM' || isWord(first.text[0]));
-  const end = parts.at(-1);
-  const closes = typeof end === 'object' && (name === 'TERM' || isWord(end.text.at(-1)));
-  const pattern = `${opens ? `(?:^|${edge})` : ''}${source}${closes ? `(?:$|${edge})` : ''}`;
-  return compare(ANY_FIELD, 'regex', [pattern], { caseSensitive });
 }

@@ -3,14 +3,14 @@
  * https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/CommonStatsFunctions
  */
 import { fieldPath } from '../../condition/field-path.ts';
-import type { TransformName } from '../../condition/field-path.ts';
+import type { FieldPath } from '../../condition/field-path.ts';
 import type { AggregateColumn, AggregateFunction } from '../../rule/stage.ts';
 import type { Aggregation, Grouping, Statistics } from './ast.ts';
 import { spanSeconds } from './durations.ts';
+import { requireKeys } from './group-keys.ts';
 import { isTime, missing, taint } from './lower-columns.ts';
 import { within } from './lowering.ts';
 import { parseStatistics } from './parse.ts';
-import { addPredicate } from './predicates.ts';
 import {
   addDraft,
   addOpaqueStage,
@@ -40,10 +40,17 @@ export function statsCommand(run: Run, command: CommandText): void {
 
 const KEEPS_ROWS: ReadonlySet<string> = new Set(['eventstats', 'streamstats']);
 
+/** The columns of a chart have one more for what lacks their field; the groups of timechart are such columns. */
+function requiredKeys(command: string, by: readonly Grouping[]): readonly string[] {
+  if (KEEPS_ROWS.has(command) || command === 'timechart' || command === 'mstats') return [];
+  const names = by.map(({ field }) => field);
+  return command === 'chart' ? names.slice(0, 1) : names;
+}
+
 /** `base`: where the parsed text begins in the expanded one. */
 export function addStatistics(run: Run, command: CommandText, tree: Statistics, base: number): void {
   const { name } = command;
-  if (!KEEPS_ROWS.has(name)) requireMadeKeys(run, command, tree.by);
+  requireKeys(run, requiredKeys(name, tree.by), command);
   const number = run.drafts.length;
   const columns = tree.aggregations.map((each) => columnOf(run, each, base, name === 'streamstats'));
   const groupedBy = groupingNames(run, tree.by);
@@ -55,6 +62,7 @@ export function addStatistics(run: Run, command: CommandText, tree: Statistics, 
       keyColumns[at] === null ? pathOf(valueOf(run.scope, each), each) : columnPath(each),
     ),
     window: windowOf(run, tree, name),
+    picked: KEEPS_ROWS.has(name) ? null : pickedColumns(run, tree.aggregations, columns),
     columns: [...keyColumns.filter((each) => each !== null), ...columns],
     having: [],
   };
@@ -81,49 +89,6 @@ export function addStatistics(run: Run, command: CommandText, tree: Statistics, 
   else run.scope = withRest(run.scope, isWild ? (each) => columnValue(each, number) : missing);
   run.ofEvents = false;
   run.shownBy = name;
-}
-
-/**
- * Rows that have no value of a field that they are grouped by are left out. Of what a command before took out of another field that is part of the search's logic;
- * fields of events are taken to be there (lower.ts).
- */
-function requireMadeKeys(run: Run, command: CommandText, by: readonly Grouping[]): void {
-  for (const { field } of by) {
-    const value = valueOf(run.scope, field);
-    if (!isMade(value)) continue;
-    const { holds, reach } = hasValue(value);
-    addPredicate(run, holds, reach, command);
-  }
-}
-
-/** Functions whose result may be none where there is a text to work on. */
-const MAY_FIND_NOTHING: ReadonlySet<TransformName> = new Set([
-  'extract',
-  'extract_all',
-  'at',
-  'key',
-  'each',
-  'parse_json',
-  'to_number',
-]);
-
-function isMade(value: Value): boolean {
-  switch (value.kind) {
-    case 'field':
-      return value.path.transforms.some(({ name }) => MAY_FIND_NOTHING.has(name));
-    case 'choice':
-      return [...value.branches.map(({ value: of }) => of), value.otherwise].every(
-        (of) => of.kind === 'null' || isMade(of),
-      );
-    case 'several':
-      return value.of.every(isMade);
-    case 'literal':
-      return true;
-    case 'null':
-    case 'truth':
-    case 'opaque':
-      return false;
-  }
 }
 
 function keyValue(run: Run, name: string): Value {
@@ -235,6 +200,30 @@ function columnOf(run: Run, aggregation: Aggregation, base: number, isRunning: b
 
 function wildcardField(name: string): AggregateColumn['field'] {
   return name === '*' ? fieldPath('*', { match: 'glob' }) : eventField(name);
+}
+
+/** Functions that take the value of one event: of the first or the last, by its time or in the order of rows. */
+const PICKING: ReadonlySet<string> = new Set(['latest', 'earliest', 'first', 'last']);
+
+/** What several functions pick is of several events. */
+function pickedColumns(
+  run: Run,
+  aggregations: readonly Aggregation[],
+  columns: readonly AggregateColumn[],
+): AggregateDraft['picked'] {
+  const picking = aggregations.filter((each) => PICKING.has(each.function) && !isOfTime(run, each));
+  if (new Set(picking.map((each) => each.function)).size !== 1) return null;
+  return new Map(picking.map((each) => [nameOf(each), pickedField(columns[aggregations.indexOf(each)])]));
+}
+
+function pickedField(column: AggregateColumn | undefined): FieldPath | null {
+  const field = column?.condition === null && column.cases === undefined ? column.field : null;
+  return field?.scope === 'event' && field.match === 'path' ? field : null;
+}
+
+/** When the event was says nothing of it when it comes. */
+function isOfTime(run: Run, { argument }: Aggregation): boolean {
+  return argument?.kind === 'field' && isTime(argument.name, valueOf(run.scope, argument.name));
 }
 
 type Shared = Pick<AggregateColumn, 'name' | 'function' | 'percentile'>;

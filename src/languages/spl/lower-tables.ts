@@ -159,6 +159,7 @@ export function fromCommand(run: Run, command: CommandText): void {
   const isModel = command.name === 'datamodel' || /^\s*datamodel/i.test(command.text);
   const [model = '', dataset] = command.name === 'datamodel' ? text.split(/\s+/) : [text];
   const name = dataset === undefined || dataset === 'search' ? model : `${model}.${dataset}`;
+  run.fills ||= isModel;
   addSource(run, isModel ? name.trim() : `${command.name} ${command.text.trim()}`, command);
 }
 

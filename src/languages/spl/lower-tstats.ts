@@ -102,6 +102,7 @@ function addSource(run: Run, command: CommandText, clause: Clause): void {
   const name =
     model === undefined ? text.trim() : [model, dataset ?? node?.split('.').at(-1)].filter(Boolean).join('.');
   run.sources.add(name);
+  run.fills = model !== undefined;
   addPredicate(run, from(name), OF_EVENT, command);
   const rest = text.slice(matched.length).trim();
   if (model !== undefined && rest !== '')

@@ -3,7 +3,7 @@
  * https://docs.splunk.com/Documentation/Splunk/latest/SearchReference
  *
  * Macros are put in place first, as text; then the search is cut into its commands; then each command is lowered with what names stand for at its
- * place. Fields of events that rows are grouped by count as present: data models and add-ons fill them, where a plain `stats … by` would drop the event.
+ * place.
  */
 import { opaque } from '../../condition/condition.ts';
 import { fieldPath } from '../../condition/field-path.ts';

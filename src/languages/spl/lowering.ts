@@ -44,6 +44,7 @@ export function report(
 ): void {
   const { query, expanded, diagnostics } = lowering;
   if (isSaidEnough(lowering, code)) return;
+  if (code === 'too_large' && diagnostics.some((each) => each.code === code)) return;
   const place = expanded.placeOf(range.start, range.end);
   const span = spanWithin(query.text, place.start, place.end, query);
   const isKnown = diagnostics.some(
@@ -52,7 +53,7 @@ export function report(
   if (!isKnown) diagnostics.push(diagnostic(code, message, span, severity));
 }
 
-/** A text of nothing but findings of one kind needs no more of them. */
+/** What grew too large is given up once. A text of nothing but findings of one kind needs no more of them. */
 const MAX_FINDINGS = 100;
 
 function isSaidEnough({ diagnostics }: Lowering, code: string): boolean {

@@ -6,7 +6,8 @@
  */
 import { transformed } from './operators.ts';
 import type { Regex } from './regex.ts';
-import { choiceOf, decided, EVENT, fieldValue, literal, NULL, opaqueValue, reachOf } from './values.ts';
+import { choiceOf } from './bounded-values.ts';
+import { decided, EVENT, fieldValue, literal, NULL, opaqueValue, reachOf } from './values.ts';
 import type { ChoiceValue, FieldValue, Plain, SeveralValue, Value } from './values.ts';
 import { compare } from '../../condition/condition.ts';
 import type { FieldPath, TransformName } from '../../condition/field-path.ts';

@@ -20,6 +20,7 @@ export function addPredicate(run: Run, said: Condition, reach: Reach, range: Ran
   const outside = [...reach].filter((each) => each !== EVENT);
   if (outside.length === 0 && run.pushable) {
     run.filters.push(condition);
+    askRow(run, condition);
     return;
   }
   const kinds = outside.map((each) => run.drafts[each]);
@@ -27,6 +28,14 @@ export function addPredicate(run: Run, said: Condition, reach: Reach, range: Ran
   if (tables.length > 0) addTablePredicate(run, condition, reach, range);
   else if (kinds.some(isSequence)) addSequencePredicate(run, condition, reach, range);
   else addHaving(run, condition, range);
+}
+
+/** Of the row that `dedup` left of a group it is asked too: another event of the group may have been that row. That it can be grouped anew is no such question. */
+function askRow(run: Run, condition: Condition): void {
+  if (condition.kind === 'compare' && condition.operator === 'is_key') return;
+  const draft = run.drafts.findLast((each) => each.kind === 'aggregate');
+  if (draft?.kind === 'aggregate' && draft.picked !== null && draft.columns.length === 0)
+    draft.having.push(condition);
 }
 
 function isSequence(draft: Draft | undefined): boolean {

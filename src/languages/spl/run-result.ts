@@ -1,6 +1,7 @@
 /** What a pipeline comes to when all of its commands are lowered. */
 import { all, always, any } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
+import { askedOfPicked, namesAskedBy } from '../../rule/picked-row.ts';
 import type { Stage } from '../../rule/stage.ts';
 import { joinRows } from './expanded-rows.ts';
 import { report } from './lowering.ts';
@@ -8,13 +9,29 @@ import type { Draft, JoinDraft, LookupDraft, Run } from './run.ts';
 
 /** What an event must satisfy to be of the search, or of one that joins in. */
 export function conditionOf(run: Run): Condition {
-  const own = all(joinRows(run.filters));
+  const own = all(joinRows([...run.filters, ...pickedConditions(run)]));
   const joined = run.drafts.flatMap((draft) =>
     draft.kind === 'join' && bringsEvents(draft) ? [draft.condition] : [],
   );
   const others = [...run.others, ...joined];
-  if (others.length === 0) return run.filters.length === 0 ? always : own;
+  if (others.length === 0) return own.of.length === 0 ? always : own;
   return any([own, ...others]);
+}
+
+/** What is asked of the rows of the first `stats`, where each of them is one of the events. */
+function pickedConditions(run: Run): readonly Condition[] {
+  const at = run.drafts.findIndex(({ kind }) => kind === 'aggregate' || kind === 'join');
+  const draft = run.drafts[at];
+  if (draft?.kind !== 'aggregate' || draft.picked === null || draft.columns.length === 0) return [];
+  const isOfEvents = run.drafts.slice(0, at).every((each) => each.kind === 'lookup' || isHarmless(each));
+  if (!isOfEvents) return [];
+  const later = run.drafts.slice(at + 1).map((each) => stageOf(each, run.window));
+  const { picked, columns, having } = draft;
+  return askedOfPicked({ picked, columns, isOneEvent: picked.size === 1 }, having, namesAskedBy(later));
+}
+
+function isHarmless(draft: Draft): boolean {
+  return draft.kind === 'ready' && (draft.stage.kind === 'project' || draft.stage.kind === 'lookup');
 }
 
 /** Where the events come from that may help the search to find something. */

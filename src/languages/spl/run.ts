@@ -26,6 +26,8 @@ export interface AggregateDraft {
   readonly window: number | null;
   readonly columns: AggregateColumn[];
   readonly having: Condition[];
+  /** Where a row is one of its group's events: which columns are that event's own, and the fields behind them (null: more than a field). */
+  readonly picked: ReadonlyMap<string, FieldPath | null> | null;
 }
 
 type Pairs = readonly { readonly left: FieldPath; readonly right: FieldPath }[];
@@ -86,6 +88,8 @@ export interface Run {
   pushable: boolean;
   /** Are rows still events, which have a source? */
   ofEvents: boolean;
+  /** May fields have values that the event does not show: of a data model, or out of its text? */
+  fills: boolean;
   /** Does mvexpand make more rows of one event? */
   expands: boolean;
   /** How far back the search says that it reaches. */
@@ -118,6 +122,7 @@ export function newRun(lowering: Lowering, sources: Set<string>, lowerSubsearch:
     drafts: [],
     pushable: true,
     ofEvents: true,
+    fills: false,
     expands: false,
     window: null,
     wildcardRenames: 0,

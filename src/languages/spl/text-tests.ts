@@ -70,7 +70,7 @@ export function matchesTruth(
 ): Truth {
   const undecidable = undecidableAt(setting, place);
   const regex = source === null ? null : lowerRegex(source);
-  const isRaw = value.kind === 'field' && value.path.match === 'glob';
+  const isRaw = value.kind === 'field' && value.path.match !== 'path';
   if (regex === null || isRaw) {
     const reason = isRaw ? 'raw_text' : source === null ? 'computed_pattern' : 'unsupported_regex';
     const holds = undecidable(reason, value.kind === 'field' ? [value.path] : []);

@@ -10,8 +10,7 @@ import type { Condition } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { Arithmetic } from '../../rule/stage.ts';
 import { ofExpanded } from './expanded-rows.ts';
-import { allOf, answered, NO_FACTS, withFact } from './facts.ts';
-import type { Facts } from './facts.ts';
+import { allOf } from './facts.ts';
 
 /** What a value depends on: `EVENT`, and the numbers of the stages that made the columns in it. */
 export type Reach = ReadonlySet<number>;
@@ -102,11 +101,16 @@ export function opaqueValue(reason: string, text: string, of: readonly Value[] =
     kind: 'opaque',
     reason,
     text,
-    fields: of.flatMap(fieldsOf),
+    fields: eachOnce(of.flatMap(fieldsOf)),
     reach: joinReach(...of.map(reachOf)),
     atLeast: null,
     arithmetic: null,
   };
+}
+
+function eachOnce(fields: readonly FieldPath[]): readonly FieldPath[] {
+  if (fields.length < 2) return fields;
+  return [...new Map(fields.map((field) => [JSON.stringify(field), field])).values()];
 }
 
 export function reachOf(value: Value): Reach {
@@ -152,63 +156,6 @@ export function breadth(value: Value): number {
   if (value.kind === 'several') return value.of.reduce((sum, of) => sum + breadth(of), 0);
   if (value.kind !== 'choice') return 1;
   return value.branches.reduce((sum, { value: of }) => sum + breadth(of), breadth(value.otherwise));
-}
-
-/** More plain values than any person's choices are between: it would have too many alternatives. */
-const MAX_BREADTH = 128;
-
-const MAX_NODES = 2000;
-
-/** The choice; opaque where it is between too many values, or where their conditions are too large. */
-export function choiceOf(said: ChoiceValue, text: string): Value {
-  const choice = settled(said, NO_FACTS);
-  if (choice.kind !== 'choice') return choice;
-  const isLarge =
-    breadth(choice) > MAX_BREADTH ||
-    [...choice.branches.map((branch) => branch.value), choice.otherwise].some(isTooLarge) ||
-    choice.branches.some(({ when }) => nodesOf(when.holds) > MAX_NODES);
-  return isLarge ? opaqueValue('too_large', text, [choice.otherwise]) : choice;
-}
-
-/** What was given up once is not begun anew: an eval after the other would grow to the limit again and again. */
-function isTooLarge(value: Value): boolean {
-  return value.kind === 'opaque' && value.reason === 'too_large';
-}
-
-/** The value without the branches whose conditions the ones around them answer. */
-function settled(value: Value, facts: Facts): Value {
-  if (value.kind === 'several') return { ...value, of: value.of.map((each) => settled(each, facts)) };
-  if (value.kind !== 'choice') return value;
-  const branches: { readonly when: Truth; readonly value: Value }[] = [];
-  let known = facts;
-  for (const { when, value: of } of value.branches) {
-    const holds = answered(when.holds, known);
-    if (holds.kind === 'never') continue;
-    const inside = settled(of, withFact(known, when.holds, true));
-    if (holds.kind === 'always')
-      return branches.length === 0 ? inside : { ...value, branches, otherwise: inside };
-    branches.push({ when: { ...when, holds }, value: inside });
-    known = withFact(known, when.holds, false);
-  }
-  const otherwise = settled(value.otherwise, known);
-  return branches.length === 0 ? otherwise : { ...value, branches, otherwise };
-}
-
-const counted = new WeakMap<Condition, number>();
-
-/** Nodes of a condition with its shared parts written out, each of which is counted once. */
-function nodesOf(condition: Condition): number {
-  const known = counted.get(condition);
-  if (known !== undefined) return known;
-  const children =
-    condition.kind === 'all' || condition.kind === 'any'
-      ? condition.of
-      : condition.kind === 'not' || condition.kind === 'some'
-        ? [condition.of]
-        : [];
-  const count = children.reduce((sum, child) => Math.min(sum + nodesOf(child), 1e9), 1);
-  counted.set(condition, count);
-  return count;
 }
 
 /** The same function of every value that a choice may give. */

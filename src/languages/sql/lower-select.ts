@@ -2,7 +2,8 @@
 import { all, always, any, from } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import { simplify } from '../../condition/simplify.ts';
-import type { Stage } from '../../rule/stage.ts';
+import { askedOfPicked } from '../../rule/picked-row.ts';
+import type { AggregateStage, Stage } from '../../rule/stage.ts';
 import type { Expression, Select } from './ast.ts';
 import { isAggregated, lowerGroups, lowerQualify } from './aggregate.ts';
 import { refuse, refuseStage } from './context.ts';
@@ -34,10 +35,13 @@ export function lowerSelect(
     .map(({ pipeline }) =>
       all([...(pipeline.table === null ? [] : [from(pipeline.table)]), pipeline.condition]),
     );
-  const condition = simplify(any([own, ...alone]));
   const kept = withHaving(lowering, base.stages, before.groups, select);
   const stages = [...kept, ...before.stages, ...sides.stages];
   const grouped = isAggregated(select) ? lowerGroups(lowering, select, scope) : null;
+  const isOfEvents = stages.length === 0 && sides.joined.length === 0 && grouped !== null;
+  const condition = simplify(
+    any([all([own, ...(isOfEvents ? pickedConditions(grouped.stage) : [])]), ...alone]),
+  );
   const qualified = select.qualify === null ? [] : lowerQualify(lowering, select.qualify, scope);
   return {
     condition,
@@ -48,6 +52,15 @@ export function lowerSelect(
       grouped === null && select.columns.some(({ expression }) => expression.kind === 'star') ? scope : null,
     rows: grouped?.columns ?? null,
   };
+}
+
+/** What HAVING asks of a column that is some event's own (`ANY_VALUE`). */
+function pickedConditions({ columns, having }: AggregateStage): readonly Condition[] {
+  const picking = columns.filter((column) => column.function === 'any');
+  const [only, ...others] = picking;
+  if (only === undefined || others.length > 0) return [];
+  const picked = new Map([[only.name, only.condition === null ? only.field : null]]);
+  return askedOfPicked({ picked, columns, isOneEvent: true }, having.kind === 'all' ? having.of : [having]);
 }
 
 function aliasesOf({ columns }: Select): ReadonlyMap<string, Expression> {

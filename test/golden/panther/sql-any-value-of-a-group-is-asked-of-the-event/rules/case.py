@@ -1,0 +1,2 @@
+def rule(_):
+    return True
