@@ -87,12 +87,14 @@ export function assumedLogSource(rule: CompiledRule): LogSource | null {
   return known.logSource;
 }
 
+/** Operators that hold of what is not there. */
+const SHOWS_NOTHING: ReadonlySet<string> = new Set(['ne', 'is_key', 'is_null']);
+
 /** Were the event of the rule's log source, would it match, and by something that the event has? */
 export function wouldMatch({ rules, view }: Session, number: RuleNumber): boolean {
   const { condition } = ruleAt(rules, number);
   if (judgePart(condition, view) !== 'matched') return false;
   return holdingLeaves(explainPart(condition, view)).some(
-    ({ node, negated }) =>
-      node.kind === 'compare' && !negated && node.operator !== 'ne' && node.operator !== 'is_null',
+    ({ node, negated }) => node.kind === 'compare' && !negated && !SHOWS_NOTHING.has(node.operator),
   );
 }

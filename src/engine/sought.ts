@@ -16,8 +16,10 @@ const SOURCE_FIELDS: ReadonlySet<string> = new Set([
   'winlog.provider_name',
 ]);
 
+const SAYS_LITTLE: ReadonlySet<string> = new Set(['ne', 'exists', 'is_key', 'is_null']);
+
 /** A positive predicate that compares a value: what is merely there, or not something else, most events have. */
 export function isSought({ node, negated }: JudgedLeaf): boolean {
   if (node.kind !== 'compare' || negated || SOURCE_FIELDS.has(node.field.name)) return false;
-  return node.operator !== 'ne' && node.operator !== 'exists' && node.operator !== 'is_null';
+  return !SAYS_LITTLE.has(node.operator);
 }

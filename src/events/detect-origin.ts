@@ -11,7 +11,7 @@ import { originOf, UNKNOWN_ORIGIN } from '../fields/event-origin.ts';
 import type { EventOrigin } from '../fields/event-origin.ts';
 import { startLooking, textAt } from './event-shape.ts';
 import { renderingOf } from './renderings/renderings.ts';
-import { hasShape } from './shapes/shape.ts';
+import { shapeFinder } from './shapes/shape.ts';
 import { SHAPES } from './shapes/shapes.ts';
 import { isObject } from './json-object.ts';
 import type { JsonObject } from './json-object.ts';
@@ -46,8 +46,10 @@ const DETECTORS: readonly ((event: JsonObject) => EventOrigin | null)[] = [
   detectEndpoint,
 ];
 
+const findShape = shapeFinder(SHAPES);
+
 function detectShape(event: JsonObject): EventOrigin | null {
-  return SHAPES.find((shape) => hasShape(event, shape))?.origin ?? null;
+  return findShape(event)?.origin ?? null;
 }
 
 /** Of a log type that several services write, the shape may tell which. */

@@ -4,7 +4,7 @@
  */
 import type { EventOrigin } from '../fields/event-origin.ts';
 import { logSourceOfResourceType } from '../fields/panther-log-types.ts';
-import { hasShape } from './shapes/shape.ts';
+import { shapeFinder } from './shapes/shape.ts';
 import { hasAny, textAt } from './event-shape.ts';
 import type { JsonObject } from './json-object.ts';
 
@@ -55,7 +55,7 @@ export function detectResource(event: JsonObject): EventOrigin | null {
   const type = textAt(event, 'ResourceType');
   if (type !== null && NAMED.test(type) && hasAny(event, ...BESIDE_TYPE) && !hasAny(event, ...OF_RECORDS))
     return originOfTypes([type]);
-  return SHAPES.find((shape) => hasShape(event, shape))?.origin ?? null;
+  return findShape(event)?.origin ?? null;
 }
 
 function originOfTypes(types: readonly string[]): EventOrigin {
@@ -79,3 +79,5 @@ const SHAPES = TYPES.map(([types, has, any, not]) => ({
   any: any === undefined ? [] : [words(any)],
   not: [...words(not), ...OF_RECORDS],
 }));
+
+const findShape = shapeFinder(SHAPES);

@@ -114,3 +114,15 @@ export function hasAll(event: JsonObject, ...paths: readonly string[]): boolean 
 export function hasAny(event: JsonObject, ...paths: readonly string[]): boolean {
   return paths.some((path) => isThere(event, path));
 }
+
+/** The first parts of an event's keys, in lower case: what a path begins with that is not among them is not there. */
+export function headsOf(event: JsonObject): ReadonlySet<string> {
+  const heads = new Set<string>();
+  for (const key of Object.keys(event)) heads.add(headOf(key));
+  return heads;
+}
+
+export function headOf(path: string): string {
+  const dot = path.indexOf('.');
+  return (dot < 0 ? path : path.slice(0, dot)).toLowerCase();
+}

@@ -166,7 +166,7 @@ function readRow(row: JsonObject, origin: EventOrigin): ReadRecord | null {
 function readOwnFields(row: JsonObject): ReadRecord | null {
   const windows = readWindowsEvent(row);
   const own = Object.fromEntries(Object.entries(row).filter(([key]) => !SPLUNK_ROW_KEYS.has(key)));
-  const fields = windows === null ? flattenSplunkEvent(own) : row;
+  const fields = windows === null ? flattenSplunkEvent(withoutAddedWords(own, row)) : row;
   const origin = detectOrigin(
     windows === null
       ? fields
@@ -174,6 +174,21 @@ function readOwnFields(row: JsonObject): ReadRecord | null {
   );
   if (origin.product === null) return null;
   return { origin, facets: [withoutTypes(facetOf(fields, origin.schema))] };
+}
+
+/** Where the record has nothing an add-on may write a word for it, under the record's own name. */
+function withoutAddedWords(own: JsonObject, row: JsonObject): JsonObject {
+  const tables = tablesOf('splunk', logSourcesOf(detectOrigin(row)));
+  const isAdded = (key: string, value: unknown): boolean =>
+    typeof value === 'string' &&
+    tables.some((table) =>
+      table
+        .byNative(key)
+        .some(
+          ({ derivation }) => derivation?.kind === 'renamed' && derivation.of[value.toLowerCase()] === null,
+        ),
+    );
+  return Object.fromEntries(Object.entries(own).filter(([key, value]) => !isAdded(key, value)));
 }
 
 /** A row of text alone has lost the types of the record's values. To Windows' own names it makes no difference: there all is text. */

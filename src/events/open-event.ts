@@ -9,7 +9,7 @@ import { detectOrigin } from './detect-origin.ts';
 import type { EventOrigin } from '../fields/event-origin.ts';
 import { ENVELOPES } from './envelopes.ts';
 import type { Envelope } from './envelopes.ts';
-import { hasAll, hasAny, placeAt, textAt, valueAt, valuesAt } from './event-shape.ts';
+import { hasAll, hasAny, headOf, headsOf, placeAt, textAt, valueAt, valuesAt } from './event-shape.ts';
 import type { PlacedValue } from './event-shape.ts';
 import { isMissing, isObject } from './json-object.ts';
 import type { JsonObject } from './json-object.ts';
@@ -56,7 +56,14 @@ function openWithin(event: unknown, budget: Budget): OpenedEvent {
   if (found !== null && found.opened.length > 0)
     return { records: found.records, opened: found.opened, broken: null };
   const itself: OpenedRecord = { record: event, wrapper: [], path: '' };
-  return { records: [itself], opened: [], broken: isObject(event) ? brokenEnvelope(event) : null };
+  return {
+    records: [itself],
+    opened: [],
+    // Few ask, and it is as much work as opening.
+    get broken() {
+      return isObject(event) ? brokenEnvelope(event) : null;
+    },
+  };
 }
 
 /** Does the origin say that we know such records? */
@@ -121,7 +128,7 @@ function openObject(outer: JsonObject, place: Place, budget: Budget): Found {
   // Panther's rules read a record as Panther took it in.
   if (hasAny(outer, 'p_log_type')) return itself(outer, place.path, true);
   const mayBeEnvelope = isOpenable(origin);
-  for (const envelope of ENVELOPES) {
+  for (const envelope of envelopesOf(outer)) {
     if ((!mayBeEnvelope && envelope.isSure !== true) || !isShaped(outer, envelope)) continue;
     const places = valuesAt(outer, envelope.at);
     const found =
@@ -159,6 +166,14 @@ function isOpenable(origin: EventOrigin): boolean {
   return origin.schema === 'ecs' && origin.categories === null && origin.services === null;
 }
 
+const BY_HEAD = ENVELOPES.map((envelope) => ({ envelope, head: headOf(envelope.at) }));
+
+/** Those whose records could stand there at all. */
+function envelopesOf(outer: JsonObject): readonly Envelope[] {
+  const there = headsOf(outer);
+  return BY_HEAD.filter(({ head }) => there.has(head)).map(({ envelope }) => envelope);
+}
+
 function isShaped(outer: JsonObject, { at, has = [], hasOneOf, says = {}, only }: Envelope): boolean {
   const [start = ''] = at.split('.*');
   if (isMissing(valueAt(outer, start)) || !hasAll(outer, ...has)) return false;
@@ -189,7 +204,7 @@ function openAll(places: readonly PlacedValue[], { form, depth }: Place, budget:
 /** Only what says of itself what it is, or has a list's name, can be said to be broken. */
 function brokenEnvelope(outer: JsonObject): BrokenEnvelope | null {
   if (!isOpenable(detectOrigin(outer))) return null;
-  for (const envelope of ENVELOPES) {
+  for (const envelope of envelopesOf(outer)) {
     const { name, at, isSure } = envelope;
     const isList = at.endsWith('.*') && Object.keys(outer).length === 1;
     if (!(isSure === true || isList) || !isShaped(outer, envelope)) continue;

@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { createCorpusCache } from '../../src/graphql/corpus-cache.ts';
 import { corpusRow } from '../../src/store/read/stats.ts';
-import { importCorpus, importRules, PANTHER_RULES } from '../support/corpus.ts';
+import { importCorpus, importRules, PANTHER_RULES, removeRules } from '../support/corpus.ts';
 import { describeOnDatabases } from '../support/databases.ts';
 
 describeOnDatabases('the corpus cache', (database) => {
@@ -18,7 +18,7 @@ describeOnDatabases('the corpus cache', (database) => {
     expect(await request(cache)('key', read)).toBe(1);
     expect(await Promise.all([request(cache)('key', read), request(cache)('key', read)])).toEqual([1, 1]);
     expect(await request(cache)('other', read)).toBe(2);
-    await importRules(database.store, 'panther', []);
+    await removeRules(database.store, 'panther');
     expect(await request(cache)('key', read)).toBe(3);
     await importRules(database.store, 'panther', PANTHER_RULES);
     // The same rules again, but under new row ids.
@@ -32,7 +32,7 @@ describeOnDatabases('the corpus cache', (database) => {
     const before = await corpusRow(database.store.client);
     const old = cache(() => Promise.resolve(before));
     await old('late', async () => {
-      await importRules(database.store, 'elastic', []);
+      await removeRules(database.store, 'elastic');
       return 'mixed';
     });
     expect(await old('late', () => Promise.resolve('read again'))).toBe('read again');

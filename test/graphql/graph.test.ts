@@ -1,6 +1,13 @@
 // Single objects, their relations, global ids, and the counts.
 import { beforeAll, expect, test } from 'vitest';
-import { ELASTIC_RULES, PANTHER_RULES, SIGMA_RULES, importCorpus, importRules } from '../support/corpus.ts';
+import {
+  ELASTIC_RULES,
+  PANTHER_RULES,
+  SIGMA_RULES,
+  importCorpus,
+  importRules,
+  removeRules,
+} from '../support/corpus.ts';
 import { describeOnDatabases } from '../support/databases.ts';
 import { graphqlClient } from '../support/graphql-client.ts';
 import type { Data } from '../support/graphql-client.ts';
@@ -30,8 +37,8 @@ describeOnDatabases('the graph', (database) => {
   test('every object is found again by its id, also after its rules were imported anew', async () => {
     const before = await everyId();
     expect(new Set(before).size).toBe(before.length);
-    await importRules(database.store, 'panther', []);
-    await importRules(database.store, 'sigma', []);
+    await removeRules(database.store, 'panther');
+    await removeRules(database.store, 'sigma');
     await importRules(database.store, 'panther', PANTHER_RULES);
     await importRules(database.store, 'sigma', SIGMA_RULES);
     expect(new Set(await everyId())).toEqual(new Set(before));

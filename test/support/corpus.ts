@@ -16,7 +16,9 @@ import type { Stage } from '../../src/rule/stage.ts';
 import { diagnostic } from '../../src/text/diagnostic.ts';
 import { storeAttack } from '../../src/store/attack.ts';
 import type { Store } from '../../src/store/client.ts';
+import { deriveStale } from '../../src/store/derive.ts';
 import { importSource } from '../../src/store/import-source.ts';
+import { removeSource } from '../../src/store/remove-source.ts';
 import type { ImportReport } from '../../src/store/import-source.ts';
 import { CLOUDTRAIL, makeCatalogRule } from './catalog-rule.ts';
 import { contentOf } from './source-content.ts';
@@ -206,6 +208,12 @@ export const SIGMA_RULES: readonly CatalogRule[] = [
     ]),
   }),
 ];
+
+/** Takes all rules of a platform out. */
+export async function removeRules(store: Store, platform: string): Promise<void> {
+  await removeSource(store, `${platform}/ours`);
+  await deriveStale(store);
+}
 
 export async function importRules(
   store: Store,

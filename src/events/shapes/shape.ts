@@ -3,7 +3,7 @@ import { originOf } from '../../fields/event-origin.ts';
 import type { EventOrigin } from '../../fields/event-origin.ts';
 import { logSourcesOfLogType } from '../../fields/panther-log-types.ts';
 import { categoriesOfServices } from '../../fields/service-categories.ts';
-import { hasAll, hasAny, textAt } from '../event-shape.ts';
+import { hasAll, hasAny, headOf, headsOf, textAt } from '../event-shape.ts';
 import type { JsonObject } from '../json-object.ts';
 
 export interface Shape {
@@ -16,6 +16,21 @@ export interface Shape {
   readonly is?: Readonly<Record<string, RegExp>>;
   /** Paths that only look-alikes have. */
   readonly not?: readonly string[];
+}
+
+/** Finds the first of many shapes that an event has: most are out by the first parts of their paths alone. */
+export function shapeFinder<T extends Shape>(shapes: readonly T[]): (event: JsonObject) => T | undefined {
+  const needed = shapes.map((shape) => ({ shape, heads: [...new Set(neededPaths(shape).map(headOf))] }));
+  return (event) => {
+    const there = headsOf(event);
+    return needed.find(({ shape, heads }) => heads.every((head) => there.has(head)) && hasShape(event, shape))
+      ?.shape;
+  };
+}
+
+/** A pattern may take a text that is missing. */
+function neededPaths({ has = [], is = {} }: Shape): readonly string[] {
+  return [...has, ...Object.keys(is).filter((path) => is[path]?.test('') !== true)];
 }
 
 export function hasShape(event: JsonObject, { has = [], any = [], is = {}, not = [] }: Shape): boolean {
