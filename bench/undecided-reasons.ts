@@ -45,7 +45,7 @@ for (const [name, event] of chosen) {
   console.log(`  matched    ${byPlatform(matches)}`);
   console.log(`  undecided  ${byPlatform(undecided)}`);
   if (options.matches) for (const { id } of matches) console.log(`    ${id} · ${ruleOf(id).title}`);
-  const explained = explain(event, evaluation);
+  const explained = evaluation.undecided;
   kinds.push(kindOfLog(evaluation));
   openRules.push(...openRulesOf(name, evaluation, explained));
   const reasons = reasonsOf(evaluation, explained);
@@ -85,16 +85,6 @@ interface Reason {
   readonly id: string;
   readonly reason: string;
   readonly open: string;
-}
-
-/** No more than 200 rules are explained at once. */
-function explain(event: unknown, { undecided }: Evaluation): readonly Undecided[] {
-  const explained: Undecided[] = [];
-  for (let at = 0; at < undecided.length; at += 200) {
-    const ruleIds = new Set(undecided.slice(at, at + 200).map(({ id }) => id));
-    explained.push(...engine.evaluate(event, { explain: true, ruleIds }).undecided);
-  }
-  return explained;
 }
 
 function openRulesOf(

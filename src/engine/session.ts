@@ -13,6 +13,7 @@ import type { Effect, EvaluateOptions } from './evaluation.ts';
 import type { EventView } from './event/event-view.ts';
 import type { Passage } from './gate.ts';
 import type { RuleNumber } from './index/rule-index.ts';
+import { isShown } from './sought.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What remains of a rule: its condition lives on in what it was compiled to. */
@@ -59,11 +60,11 @@ export function verdictOn({ rules, passage, view, doubtful }: Session, number: R
   if (doubt === undefined) return judgePart(condition, view);
   const verdict = judgePart(condition, doubtful);
   if (verdict !== 'matched') return verdict;
-  return doubt === 'unnamed' && isShown(condition, doubtful) ? 'matched' : 'undecided';
+  return doubt === 'unnamed' && saysSomething(condition, doubtful) ? 'matched' : 'undecided';
 }
 
 /** Does the event say anything of the condition? */
-function isShown(condition: Part, view: EventView): boolean {
+function saysSomething(condition: Part, view: EventView): boolean {
   return judgedLeaves(explainPart(condition, view), ({ verdict }) => verdict !== 'undecided').length > 0;
 }
 
@@ -87,14 +88,9 @@ export function assumedLogSource(rule: CompiledRule): LogSource | null {
   return known.logSource;
 }
 
-/** Operators that hold of what is not there. */
-const SHOWS_NOTHING: ReadonlySet<string> = new Set(['ne', 'is_key', 'is_null']);
-
 /** Were the event of the rule's log source, would it match, and by something that the event has? */
 export function wouldMatch({ rules, view }: Session, number: RuleNumber): boolean {
   const { condition } = ruleAt(rules, number);
   if (judgePart(condition, view) !== 'matched') return false;
-  return holdingLeaves(explainPart(condition, view)).some(
-    ({ node, negated }) => node.kind === 'compare' && !negated && !SHOWS_NOTHING.has(node.operator),
-  );
+  return holdingLeaves(explainPart(condition, view)).some(isShown);
 }

@@ -16,10 +16,20 @@ const SOURCE_FIELDS: ReadonlySet<string> = new Set([
   'winlog.provider_name',
 ]);
 
-const SAYS_LITTLE: ReadonlySet<string> = new Set(['ne', 'exists', 'is_key', 'is_null']);
+/** A positive predicate that something in the event satisfies. */
+export function isShown({ node, negated, actual }: JudgedLeaf): boolean {
+  if (node.kind !== 'compare' || negated || actual.length === 0) return false;
+  return node.operator !== 'ne' && node.operator !== 'is_null';
+}
 
-/** A positive predicate that compares a value: what is merely there, or not something else, most events have. */
-export function isSought({ node, negated }: JudgedLeaf): boolean {
-  if (node.kind !== 'compare' || negated || SOURCE_FIELDS.has(node.field.name)) return false;
-  return !SAYS_LITTLE.has(node.operator);
+/** One that compares a value: what is merely there, or not something else, most events have. */
+export function isSought(leaf: JudgedLeaf): boolean {
+  const { node } = leaf;
+  return (
+    isShown(leaf) &&
+    node.kind === 'compare' &&
+    node.operator !== 'exists' &&
+    node.operator !== 'is_key' &&
+    !SOURCE_FIELDS.has(node.field.name)
+  );
 }

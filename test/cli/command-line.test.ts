@@ -18,6 +18,15 @@ interface Ended {
   readonly stderr: string;
 }
 
+interface Matched {
+  readonly matches: readonly { readonly rule: { readonly catalogId: string } }[];
+}
+
+interface Placed {
+  readonly place: string;
+  readonly totals: { readonly matchCount: number };
+}
+
 let data = '';
 
 beforeAll(async () => {
@@ -80,9 +89,48 @@ describe('a call that is wrong', () => {
       ])
         expect(stdout).toContain(word);
     },
-    TIMEOUT,
+    2 * TIMEOUT,
   );
 });
+
+/** Of several events a line each, what cannot be judged among them, and one rule's verdict. */
+async function evaluatesSeveral(ruleId: string): Promise<void> {
+  const records = [
+    { Channel: 'Security', EventID: 4672 },
+    { Channel: 'Security', EventID: 4625 },
+  ];
+  const input = `${records.map((record) => JSON.stringify(record)).join('\n')}\n{"broken":\n`;
+  const several = await run(['evaluate', '-', '--rule', ruleId], { input });
+  expect(several.exitCode).toBe(2);
+  expect(several.stderr).toMatch(/^rule-catalog: standard input:3: the line is no JSON: .*\n$/);
+  expect(several.stdout.split('\n')).toEqual([
+    expect.stringMatching(/^standard input:1: windows.* MATCHED · 1 matches: Placeholder/),
+    expect.stringMatching(/^standard input:2: windows.* UNMATCHED · 0 matches/),
+    '',
+  ]);
+
+  const enveloped = await run(['evaluate', '-', '--json'], { input: JSON.stringify({ records }) });
+  expect(enveloped.exitCode).toBe(0);
+  const answers = enveloped.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Placed);
+  expect(answers.map(({ place, totals }) => [place.toLowerCase(), totals.matchCount])).toEqual([
+    ['standard input records[0]', 1],
+    ['standard input records[1]', 0],
+  ]);
+
+  const unknown = await run(['evaluate', '-', '--rule', 'sigma:nobody'], { input: '{"EventID":1}' });
+  expect([unknown.exitCode, unknown.stdout]).toEqual([2, '']);
+  expect(unknown.stderr).toContain('the catalog has no rule sigma:nobody [UNKNOWN_RULES]');
+
+  const explained = await run(['evaluate', '-', '--rule', ruleId, '--explain'], {
+    input: JSON.stringify(records[1]),
+  });
+  expect(explained.exitCode).toBe(0);
+  expect(explained.stdout).toContain('UNMATCHED Placeholder leaves the rest to decide');
+  expect(explained.stdout).toMatch(/- EventID eq.* VALUE_MISMATCH {3}← 4625/);
+}
 
 describe('a catalog from the command line', () => {
   it(
@@ -115,10 +163,11 @@ describe('a catalog from the command line', () => {
       expect(matches.map(({ effect, rule }) => [effect, rule.title])).toEqual([
         ['ALERTS', 'Placeholder leaves the rest to decide'],
       ]);
+      await evaluatesSeveral((JSON.parse(evaluated.stdout) as Matched).matches[0]?.rule.catalogId ?? '');
 
       const removed = await run(['remove', 'sigma/made-up', '--json']);
       expect(JSON.parse(removed.stdout)).toEqual({ sourceId: 'sigma/made-up', ruleCount: 1 });
     },
-    TIMEOUT,
+    2 * TIMEOUT,
   );
 });

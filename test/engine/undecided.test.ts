@@ -70,6 +70,11 @@ describe('the tier of an undecided rule', () => {
     const undecided = told(all([is('a', 'x'), any([all([is('a', 'y'), text('f')]), text('g')])]), event);
     expect([undecided?.tier, shown(undecided?.parts ?? [])]).toEqual(['one_open', ['g']]);
   });
+
+  it('takes no account of what is open beside an alternative that holds', () => {
+    const undecided = told(all([any([is('a', 'x'), text('f')]), text('g')]), event);
+    expect([undecided?.tier, shown(undecided?.parts ?? [])]).toEqual(['one_open', ['g']]);
+  });
 });
 
 describe('the cause of an undecided rule', () => {
