@@ -9,7 +9,17 @@ import { detectOrigin } from './detect-origin.ts';
 import type { EventOrigin } from '../fields/event-origin.ts';
 import { ENVELOPES } from './envelopes.ts';
 import type { Envelope } from './envelopes.ts';
-import { hasAll, hasAny, headOf, headsOf, placeAt, textAt, valueAt, valuesAt } from './event-shape.ts';
+import {
+  hasAll,
+  hasAny,
+  hasTooManyKeys,
+  headOf,
+  headsOf,
+  placeAt,
+  textAt,
+  valueAt,
+  valuesAt,
+} from './event-shape.ts';
 import type { PlacedValue } from './event-shape.ts';
 import { isMissing, isObject } from './json-object.ts';
 import type { JsonObject } from './json-object.ts';
@@ -124,6 +134,7 @@ function itself(record: JsonObject, path: string, isKnown: boolean): Found {
 }
 
 function openObject(outer: JsonObject, place: Place, budget: Budget): Found {
+  if (hasTooManyKeys(outer)) return itself(outer, place.path, false);
   const origin = detectOrigin(outer);
   // Panther's rules read a record as Panther took it in.
   if (hasAny(outer, 'p_log_type')) return itself(outer, place.path, true);
@@ -203,7 +214,7 @@ function openAll(places: readonly PlacedValue[], { form, depth }: Place, budget:
 
 /** Only what says of itself what it is, or has a list's name, can be said to be broken. */
 function brokenEnvelope(outer: JsonObject): BrokenEnvelope | null {
-  if (!isOpenable(detectOrigin(outer))) return null;
+  if (hasTooManyKeys(outer) || !isOpenable(detectOrigin(outer))) return null;
   for (const envelope of envelopesOf(outer)) {
     const { name, at, isSure } = envelope;
     const isList = at.endsWith('.*') && Object.keys(outer).length === 1;

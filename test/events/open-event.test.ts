@@ -125,6 +125,19 @@ describe('how much is looked at is bounded', () => {
     expect(new Set(counted).size).toBeLessThanOrEqual(100);
   });
 
+  it('the keys of one object', () => {
+    let lookups = 0;
+    const keys = Object.fromEntries(Array.from({ length: 20_000 }, (_each, at) => [`k${at}`, at]));
+    const counted = new Proxy(keys, {
+      get: (object, key): unknown => {
+        lookups += 1;
+        return Reflect.get(object, key);
+      },
+    });
+    expect(openEvent({ Records: [counted] }).opened).toEqual([]);
+    expect(lookups).toBe(0);
+  });
+
   it('the characters of its texts', () => {
     const text = JSON.stringify({ message: JSON.stringify({ message: TEXT }) });
     const budget = { steps: 100, characters: text.length + 10 };
