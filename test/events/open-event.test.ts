@@ -74,6 +74,10 @@ describe('an event is left as it is', () => {
     ['a record itself', RECORD],
     ['an object that nobody knows within another', { data: { type: 's', date: 'd' }, log_id: '1' }],
     ['a record of one source that quotes another', { p_log_type: 'Acme.Door', message: TEXT }],
+    [
+      'a record of a service that is built as Splunk’s collector has them',
+      { time: 1, event: { eventGroupID: 'g', actor: { id: 'u' }, target: { id: 't' }, action: 'CREATE' } },
+    ],
     ['a list of nothing', { Records: [] }],
     ['a number', 5],
     ['a sentence', 'a b'],
