@@ -9,7 +9,7 @@ import { detectUdm } from './detect-udm.ts';
 import { detectWindows } from './detect-windows.ts';
 import { originOf, UNKNOWN_ORIGIN } from '../fields/event-origin.ts';
 import type { EventOrigin } from '../fields/event-origin.ts';
-import { startLooking, textAt } from './event-shape.ts';
+import { hasTooManyKeys, startLooking, textAt } from './event-shape.ts';
 import { renderingOf } from './renderings/renderings.ts';
 import { shapeFinder } from './shapes/shape.ts';
 import { SHAPES } from './shapes/shapes.ts';
@@ -19,7 +19,7 @@ import { logSourcesOfLogType } from '../fields/panther-log-types.ts';
 import { categoriesOfServices } from '../fields/service-categories.ts';
 
 export function detectOrigin(event: unknown): EventOrigin {
-  if (!isObject(event)) return UNKNOWN_ORIGIN;
+  if (!isObject(event) || hasTooManyKeys(event)) return UNKNOWN_ORIGIN;
   startLooking();
   const rendering = renderingOf(event);
   if (rendering !== null) return rendering.origin;

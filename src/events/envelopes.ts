@@ -1,10 +1,11 @@
 /**
  * What services, collectors and SIEMs wrap a record in: how each envelope is recognised, and where its records stand.
  *
- * An envelope is opened only where the object itself is no record that we know, and what stands in it is one. One that `isSure` is opened whatever it looks like,
- * and where it names the source of what stands in it, as that source.
+ * An envelope is opened only where the object itself is no record that we know, and what stands in it is one. Of one that can be nothing else it is said what
+ * it may be taken for; it is opened, too, where it names the source of what stands in it. A service's records that are built like one (Tailscale's, like Splunk's) stay closed.
  * Rows that say more stand before those that say less.
  */
+import type { EventSchema } from '../rule/rule.ts';
 import type { TextForm } from './record-text.ts';
 
 export interface Envelope {
@@ -22,7 +23,8 @@ export interface Envelope {
   readonly at: string;
   /** How a text is read that stands there: as JSON or XML, unless it says otherwise. */
   readonly form?: TextForm;
-  readonly isSure?: true;
+  /** Records of which schema it may be taken for, and is an envelope all the same. */
+  readonly looksLike?: EventSchema;
 }
 
 /** https://docs.splunk.com/Documentation/Splunk/latest/Data/FormateventsforHTTPEventCollector */
@@ -78,13 +80,13 @@ export const SPLUNK_ROW_KEYS: ReadonlySet<string> = new Set([
 
 const AMAZON: readonly Envelope[] = [
   // https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
-  { name: 'Kinesis record', has: ['kinesis.data'], at: 'kinesis.data', form: 'base64', isSure: true },
+  { name: 'Kinesis record', has: ['kinesis.data'], at: 'kinesis.data', form: 'base64', looksLike: 'raw' },
   // https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
-  { name: 'SQS message', says: { eventSource: /^aws:sqs$/ }, at: 'body', isSure: true },
+  { name: 'SQS message', says: { eventSource: /^aws:sqs$/ }, at: 'body', looksLike: 'raw' },
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Message.html
   { name: 'SQS message', has: ['MessageId', 'Body'], at: 'Body' },
   // https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html
-  { name: 'SNS notification', has: ['Sns.Message'], at: 'Sns.Message', isSure: true },
+  { name: 'SNS notification', has: ['Sns.Message'], at: 'Sns.Message', looksLike: 'raw' },
   // https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
   { name: 'SNS notification', has: ['TopicArn'], says: { Type: /^Notification$/ }, at: 'Message' },
   // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
@@ -93,7 +95,7 @@ const AMAZON: readonly Envelope[] = [
     has: ['awslogs.data'],
     at: 'awslogs.data',
     form: 'base64',
-    isSure: true,
+    looksLike: 'raw',
   },
   { name: 'CloudWatch Logs messages', has: ['logGroup', 'logEvents'], at: 'logEvents.*.message' },
   // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
@@ -104,7 +106,7 @@ const AMAZON: readonly Envelope[] = [
   // https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
   { name: 'EventBridge event', has: ['detail-type', 'source'], at: 'detail' },
   // https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Event.html
-  { name: 'CloudTrail look-up', has: ['CloudTrailEvent'], at: 'CloudTrailEvent', isSure: true },
+  { name: 'CloudTrail look-up', has: ['CloudTrailEvent'], at: 'CloudTrailEvent', looksLike: 'raw' },
   { name: 'CloudTrail look-up', at: 'Events.*' },
   // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html, and, in small letters,
   // https://learn.microsoft.com/azure/azure-monitor/platform/stream-monitoring-data-event-hubs
@@ -117,14 +119,14 @@ const MICROSOFT: readonly Envelope[] = [
     name: 'Defender streaming API',
     says: { category: /^AdvancedHunting-\w+$/ },
     at: 'properties',
-    isSure: true,
+    looksLike: 'raw',
   },
   // https://learn.microsoft.com/azure/aks/monitor-aks-reference
   {
     name: 'AKS control plane log',
     says: { category: /^kube-audit(-admin)?$/i },
     at: 'properties.log',
-    isSure: true,
+    looksLike: 'raw',
   },
   // https://learn.microsoft.com/azure/event-grid/event-schema
   { name: 'Event Grid event', has: ['eventType', 'subject', 'data'], at: 'data' },
@@ -145,9 +147,9 @@ const GOOGLE: readonly Envelope[] = [
     has: ['subscription', 'message.data'],
     at: 'message.data',
     form: 'base64',
-    isSure: true,
+    looksLike: 'raw',
   },
-  { name: 'Pub/Sub message', hasOneOf: ['ackId'], at: 'message.data', form: 'base64', isSure: true },
+  { name: 'Pub/Sub message', hasOneOf: ['ackId'], at: 'message.data', form: 'base64', looksLike: 'raw' },
   { name: 'Pub/Sub messages', at: 'receivedMessages.*' },
   { name: 'Pub/Sub message', hasOneOf: ['messageId', 'publishTime'], at: 'data', form: 'base64' },
   // https://cloud.google.com/logging/docs/reference/v2/rest/v2/entries/list
@@ -161,7 +163,7 @@ const GOOGLE: readonly Envelope[] = [
 
 const KUBERNETES: readonly Envelope[] = [
   // https://kubernetes.io/docs/tasks/debug/debug-cluster/audit/
-  { name: 'EventList', says: { kind: /^EventList$/ }, at: 'items.*', isSure: true },
+  { name: 'EventList', says: { kind: /^EventList$/ }, at: 'items.*', looksLike: 'raw' },
 ];
 
 const SPLUNK: readonly Envelope[] = [
@@ -171,9 +173,16 @@ const SPLUNK: readonly Envelope[] = [
     hasOneOf: [...COLLECTOR_KEYS].filter((key) => key !== 'event'),
     only: COLLECTOR_KEYS,
     at: 'event',
-    isSure: true,
+    looksLike: 'splunk',
   },
-  { name: 'Splunk row', has: ['_raw'], only: SPLUNK_ROW_KEYS, at: '_raw', form: 'words', isSure: true },
+  {
+    name: 'Splunk row',
+    has: ['_raw'],
+    only: SPLUNK_ROW_KEYS,
+    at: '_raw',
+    form: 'words',
+    looksLike: 'splunk',
+  },
   // https://docs.splunk.com/Documentation/Splunk/latest/RESTREF/RESTsearch
   { name: 'Splunk result', hasOneOf: ['preview', 'offset', 'sid', 'search_name', 'lastrow'], at: 'result' },
   { name: 'Splunk results', hasOneOf: ['preview', 'init_offset', 'fields', 'messages'], at: 'results.*' },
@@ -220,7 +229,7 @@ const OTHERS: readonly Envelope[] = [
     name: 'Okta event hook',
     says: { eventType: /^com\.okta\.event_hook$/ },
     at: 'data.events.*',
-    isSure: true,
+    looksLike: 'raw',
   },
   // https://github.com/omerbenamram/evtx: a record of evtx_dump's
   { name: 'evtx_dump record', has: ['data.Event'], at: 'data' },

@@ -6,6 +6,7 @@ import { createKeyFinder } from './keys.ts';
 import type { KeyFinder } from './keys.ts';
 import { isMissing, isObject } from './json-object.ts';
 import type { JsonObject } from './json-object.ts';
+import { MAX_KEYS } from './limits.ts';
 
 /** The keys of the event that is looked at: a hundred shapes ask for some of them. */
 let keys: KeyFinder = createKeyFinder();
@@ -13,6 +14,11 @@ let keys: KeyFinder = createKeyFinder();
 /** To be called before an event is looked at: what was remembered of the objects in another may have changed. */
 export function startLooking(): void {
   keys = createKeyFinder();
+}
+
+/** Then nobody asks what it is: each shape would look at all of them. */
+export function hasTooManyKeys(object: JsonObject): boolean {
+  return Object.keys(object).length > MAX_KEYS;
 }
 
 /** Undefined: not there. What is null is there. */

@@ -3,6 +3,9 @@
 /** Lists within lists, and objects within objects, that are gone into: past it an event is not looked at. */
 export const MAX_DEPTH = 200;
 
+/** Keys of an object that may be a record: the longest that we know of have some hundreds, with dotted keys. */
+export const MAX_KEYS = 10_000;
+
 export const ENVELOPE_LIMITS = {
   /** Envelopes within envelopes. */
   depth: 6,

@@ -9,7 +9,17 @@ import { detectOrigin } from './detect-origin.ts';
 import type { EventOrigin } from '../fields/event-origin.ts';
 import { ENVELOPES } from './envelopes.ts';
 import type { Envelope } from './envelopes.ts';
-import { hasAll, hasAny, headOf, headsOf, placeAt, textAt, valueAt, valuesAt } from './event-shape.ts';
+import {
+  hasAll,
+  hasAny,
+  hasTooManyKeys,
+  headOf,
+  headsOf,
+  placeAt,
+  textAt,
+  valueAt,
+  valuesAt,
+} from './event-shape.ts';
 import type { PlacedValue } from './event-shape.ts';
 import { isMissing, isObject } from './json-object.ts';
 import type { JsonObject } from './json-object.ts';
@@ -124,12 +134,13 @@ function itself(record: JsonObject, path: string, isKnown: boolean): Found {
 }
 
 function openObject(outer: JsonObject, place: Place, budget: Budget): Found {
+  if (hasTooManyKeys(outer)) return itself(outer, place.path, false);
   const origin = detectOrigin(outer);
   // Panther's rules read a record as Panther took it in.
   if (hasAny(outer, 'p_log_type')) return itself(outer, place.path, true);
   const mayBeEnvelope = isOpenable(origin);
   for (const envelope of envelopesOf(outer)) {
-    if ((!mayBeEnvelope && envelope.isSure !== true) || !isShaped(outer, envelope)) continue;
+    if (!(mayBeEnvelope || envelope.looksLike === origin.schema) || !isShaped(outer, envelope)) continue;
     const places = valuesAt(outer, envelope.at);
     const found =
       places.length === 0
@@ -139,7 +150,10 @@ function openObject(outer: JsonObject, place: Place, budget: Budget): Found {
             { ...place, form: envelope.form ?? 'plain' },
             budget,
           );
-    if (found === null || !(found.isKnown || (envelope.isSure === true && namesSource(outer, origin))))
+    if (
+      found === null ||
+      !(found.isKnown || (envelope.looksLike !== undefined && namesSource(outer, origin)))
+    )
       continue;
     return {
       records: found.records.map((each) => ({ ...each, wrapper: [outer, ...each.wrapper] })),
@@ -156,8 +170,10 @@ function isKnownRecord(origin: EventOrigin): boolean {
 }
 
 /** Does the envelope say whose the record is? */
-function namesSource(outer: JsonObject, { product }: EventOrigin): boolean {
-  return product !== null || /^AdvancedHunting-/.test(textAt(outer, 'category') ?? '');
+function namesSource(outer: JsonObject, { schema, product }: EventOrigin): boolean {
+  return (
+    (schema === 'splunk' && product !== null) || /^AdvancedHunting-/.test(textAt(outer, 'category') ?? '')
+  );
 }
 
 /** A document of a beat says that it is one, and of which host: that makes no record of it. */
@@ -203,11 +219,11 @@ function openAll(places: readonly PlacedValue[], { form, depth }: Place, budget:
 
 /** Only what says of itself what it is, or has a list's name, can be said to be broken. */
 function brokenEnvelope(outer: JsonObject): BrokenEnvelope | null {
-  if (!isOpenable(detectOrigin(outer))) return null;
+  if (hasTooManyKeys(outer) || !isOpenable(detectOrigin(outer))) return null;
   for (const envelope of envelopesOf(outer)) {
-    const { name, at, isSure } = envelope;
+    const { name, at, looksLike } = envelope;
     const isList = at.endsWith('.*') && Object.keys(outer).length === 1;
-    if (!(isSure === true || isList) || !isShaped(outer, envelope)) continue;
+    if (!(looksLike !== undefined || isList) || !isShaped(outer, envelope)) continue;
     const place = placeAt(outer, at.replace(/\.\*.*$/, ''));
     if (place !== null) return { name, path: place.path, found: foundAt(place.value) };
   }

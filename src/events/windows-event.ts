@@ -4,6 +4,7 @@
  * (windows/), or already flat under a collector's names.
  */
 import { WINDOWS_SERVICES } from '../fields/windows-log-sources.ts';
+import { hasTooManyKeys } from './event-shape.ts';
 import { hashesOf } from './hashes.ts';
 import { isMissing, isObject } from './json-object.ts';
 import type { JsonObject } from './json-object.ts';
@@ -25,10 +26,30 @@ export interface WindowsEvent {
 
 /** Null: it is none, or nobody can tell. */
 export function readWindowsEvent(event: unknown): WindowsEvent | null {
-  if (!isObject(event)) return null;
+  if (!isObject(event) || !mayBeWindows(event)) return null;
   const body = bodyOf(event);
   const read = readBody(body);
   return isWindows(body, read) ? read : null;
+}
+
+/** One of these every notation has, folded; none has a longer one. */
+const MARKS: ReadonlySet<string> = new Set([
+  'event',
+  'win',
+  'system',
+  'eventid',
+  'eventcode',
+  'eventidentifier',
+]);
+const MAX_MARK = 20;
+
+/** Most objects are none, which a look at their keys tells. */
+function mayBeWindows(event: JsonObject): boolean {
+  if (hasTooManyKeys(event)) return false;
+  return (
+    Object.keys(event).some((key) => key.length <= MAX_MARK && MARKS.has(foldName(key))) ||
+    isEventLogRecord(event)
+  );
 }
 
 /** What is surely one, or has its names. */

@@ -74,6 +74,10 @@ describe('an event is left as it is', () => {
     ['a record itself', RECORD],
     ['an object that nobody knows within another', { data: { type: 's', date: 'd' }, log_id: '1' }],
     ['a record of one source that quotes another', { p_log_type: 'Acme.Door', message: TEXT }],
+    [
+      'a record of a service that is built as Splunk’s collector has them',
+      { time: 1, event: { eventGroupID: 'g', actor: { id: 'u' }, target: { id: 't' }, action: 'CREATE' } },
+    ],
     ['a list of nothing', { Records: [] }],
     ['a number', 5],
     ['a sentence', 'a b'],
@@ -123,6 +127,19 @@ describe('how much is looked at is bounded', () => {
     expect(records).toHaveLength(1_000);
     expect(budget.steps).toBeLessThan(0);
     expect(new Set(counted).size).toBeLessThanOrEqual(100);
+  });
+
+  it('the keys of one object', () => {
+    let lookups = 0;
+    const keys = Object.fromEntries(Array.from({ length: 20_000 }, (_each, at) => [`k${at}`, at]));
+    const counted = new Proxy(keys, {
+      get: (object, key): unknown => {
+        lookups += 1;
+        return Reflect.get(object, key);
+      },
+    });
+    expect(openEvent({ Records: [counted] }).opened).toEqual([]);
+    expect(lookups).toBe(0);
   });
 
   it('the characters of its texts', () => {

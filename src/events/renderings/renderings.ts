@@ -1,7 +1,7 @@
 /** The records that are read under other names than their own. */
 import { logSourceFits } from '../../fields/event-origin.ts';
 import { logSourcesOfLogType } from '../../fields/panther-log-types.ts';
-import { startLooking, textAt } from '../event-shape.ts';
+import { hasTooManyKeys, startLooking, textAt } from '../event-shape.ts';
 import { isObject } from '../json-object.ts';
 import { renderFlowLog, renderLoadBalancer } from './aws-logs.ts';
 import { renderActivity } from './azure-activity.ts';
@@ -31,7 +31,7 @@ const RENDERERS: readonly Renderer[] = [
 
 /** Null: the record is read as it is. */
 export function renderingOf(event: unknown): Rendering | null {
-  if (!isObject(event)) return null;
+  if (!isObject(event) || hasTooManyKeys(event)) return null;
   startLooking();
   for (const render of RENDERERS) {
     const rendering = render(event);
