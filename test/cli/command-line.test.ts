@@ -10,7 +10,7 @@ import { GOLDEN } from '../support/golden-case.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CASE = join(GOLDEN, 'sigma/placeholder-leaves-the-rest-to-decide');
-const TIMEOUT = 120_000;
+const TIMEOUT = 300_000;
 
 interface Ended {
   readonly exitCode: number | null;
