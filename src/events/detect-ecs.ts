@@ -39,8 +39,17 @@ export function detectEcs(event: JsonObject): EventOrigin {
   if (channel !== null && Number.isInteger(code) && isOfHost(name))
     return windowsLogOrigin(channel, code, 'ecs');
   const named = name === null ? null : originOfDataSet(name);
+  if (name !== null && named !== null && !isKnownDataSet(name)) return ofSensor(event, named);
   const origin = named ?? systemOrigin(event);
   return { ...origin, categories: categoriesOf(event, origin, code) };
+}
+
+/** What a sensor without a table of its own records of a host is what others record of it, too; all else is of the data set's name alone. */
+function ofSensor(event: JsonObject, named: EventOrigin): EventOrigin {
+  const host = systemOrigin(event);
+  const categories = categoriesOf(event, host, NaN);
+  if (categories === null || named.product === null) return named;
+  return { ...host, categories, recorder: { product: named.product, services: named.services } };
 }
 
 /** May the data set be one of a host's own logs? */

@@ -65,6 +65,17 @@ describe('a data set', () => {
     expect(sources({ event: { dataset: 'system.security', code: '4624' } })).toBe('windows.security');
   });
 
+  it('of a sensor without a table: its events are of its name, and of the host that they are from', () => {
+    const origin = detectOrigin({
+      event: { dataset: 'acme_edr.process', category: ['process'], type: ['start'] },
+      host: { os: { type: 'windows' } },
+    });
+    expect(logSourceFits(logSource('acme_edr', null, 'process'), origin)).toBe('fits');
+    expect(logSourceFits(logSource('windows', 'process_creation'), origin)).toBe('fits');
+    expect(logSourceFits(logSource('windows', 'registry_set'), origin)).toBe('differs');
+    expect(logSourceFits(logSource('linux', 'process_creation'), origin)).toBe('differs');
+  });
+
   it('of an input that reads anything does not hide the channel', () => {
     const event = {
       event: { dataset: 'winlog.winlog', code: '1' },
