@@ -63,6 +63,19 @@ describe('a key of groups', () => {
     expect(verdict(key('user'), { ...okta, actor: { alternateId: 'ann' } }, OKTA)).toBe('matched');
   });
 
+  it('is not asked where a table has that word in another letter case', () => {
+    const created = {
+      Channel: 'Security',
+      EventID: 4720,
+      TargetUserName: 'ann',
+      Computer: 'a',
+      Provider_Name: 'Microsoft-Windows-Security-Auditing',
+    };
+    const windows = [logSource('windows', null, 'security')];
+    expect(verdict(key('status'), created, windows)).toBe('matched');
+    expect(verdict(key('Status'), created, windows)).toBe('unmatched');
+  });
+
   it('never alerts out of ignorance', () => {
     expect(verdict(key('user'), {}, [])).toBe('undecided');
     expect(verdict(key('user'), { message: 'x' }, [])).toBe('undecided');
@@ -78,6 +91,14 @@ describe('a field’s name', () => {
     expect(verdict(is('userIdentity.Type', 'Root'), { ...row, userIdentity: { type: 'Root' } })).toBe(
       'undecided',
     );
+  });
+
+  it('is not found in another by way of the record that the row holds', () => {
+    const whole = { sourcetype: 'aws:cloudtrail', source: 'aws', index: 'main', ...record, user: 'ann' };
+    expect(verdict(is('eventName', 'StopLogging'), whole)).toBe('matched');
+    expect(verdict(is('EventName', 'StopLogging'), whole)).toBe('undecided');
+    expect(verdict(key('User'), whole)).toBe('undecided');
+    expect(verdict(is('EventName', 'StopLogging'), whole, CLOUDTRAIL, 'raw')).toBe('matched');
   });
 
   it('is found in any by rules of other languages, and in other events', () => {
@@ -99,7 +120,8 @@ describe('the text of an event', () => {
     ['with blanks between its parts, or without', text('Root"}}$'), record, CLOUDTRAIL, 'matched'],
     ['which alone decides', not(text('Delete')), record, CLOUDTRAIL, 'matched'],
     ['is not that of another record as an object', not(text('Delete')), sysmon, windows, 'undecided'],
-    ['is not known to lack a word for a rule that names no source', not(text('x')), record, [], 'undecided'],
+    ['decides for a rule that names no source too', text('Delete'), record, [], 'unmatched'],
+    ['unless there is none', not(text('Delete')), { message: 'x' }, [], 'undecided'],
     [
       'is no field that is equal to a value',
       compare(fieldPath('_raw', { match: 'text' }), 'eq', ['StopLogging']),

@@ -134,22 +134,27 @@ export function createEventView({ origin, facets }: ReadEvent = readEvent({})): 
   const closed = closedReader(origin);
   const isNative = (schema: EventSchema): boolean => readers.some((each) => each.schema === schema);
   const text = once(() => readText(facets, origin, () => readAll(readers, ANY_FIELD)));
+  const isMisspelt = (query: FieldQuery): boolean => readers.some((each) => each.isMisspelt(query));
   return {
     ...memory,
     isNative,
-    withoutKey: ({ native }, schema, reading) => {
+    withoutKey: (field, schema, reading) => {
+      if (isMisspelt(fieldQuery(field, 'any', schema))) return asked(reading);
       const isTold = facets.some((facet) =>
-        facet.schema === schema ? !facet.hides(native) : isExactly(native, schema, facet.schema, origin),
+        facet.schema === schema
+          ? !facet.hides(field.native)
+          : isExactly(field.native, schema, facet.schema, origin),
       );
       // What brings the event to the rule's platform may fill the field.
-      return isTold ? asked(reading) : true;
+      return isTold && reading !== 'unmapped_field' ? asked(reading) : true;
     },
     hasText: () => text().isWhole,
     read: remembered((query) => {
       if (query.field.match === 'text') return text().values;
       if (isAnyField(query.field)) return readAll(readers, query);
       const own = readFirst(readers, query, (schema) => schema === query.schema);
-      if (own !== 'unmapped_field') return own;
+      // A key in another letter case is not to be had by way of another facet, which has it too.
+      if (own !== 'unmapped_field' || isMisspelt(query)) return own;
       return closed(
         query,
         readFirst(readers, query, (schema) => schema !== query.schema),
@@ -179,7 +184,6 @@ export function doubtfulView(view: EventView): EventView {
     epoch: nextEpoch(),
     derived: new Map(),
     withoutKey: () => 'unknown_log_source',
-    hasText: () => false,
     read: (query) => {
       const reading = view.read(query);
       return reading.length === 0 || reading === 'not_observable' ? 'unknown_log_source' : reading;
@@ -220,6 +224,8 @@ function readFirst(
 interface FacetReader {
   readonly schema: EventSchema;
   readonly read: (query: FieldQuery) => Reading;
+  /** Does the event have a key of that name in another letter case, where letter case counts? */
+  readonly isMisspelt: (query: FieldQuery) => boolean;
 }
 
 type Memory = Pick<EventView, 'keys' | 'parsed'>;
@@ -233,9 +239,12 @@ function facetReader(
   const parseText = textParser(origin, parsed);
   const readNative = nativePathReader(root, own, keys, parseText);
   const readForeign = foreignReader({ root, schema: own, hides }, origin, keys, parseText);
-  const readOwn = ({ field, collection, keepsNulls }: FieldQuery): Reading => {
-    const isExact = own === 'splunk';
-    const reading = readNative({ segments: field.segments, collection, keepsNulls, isExact });
+  const isExact = own === 'splunk';
+  const readSpelt = ({ field, collection, keepsNulls }: FieldQuery): Reading =>
+    readNative({ segments: field.segments, collection, keepsNulls, isExact });
+  const readOwn = (query: FieldQuery): Reading => {
+    const { field, collection } = query;
+    const reading = readSpelt(query);
     if (reading.length > 0) return reading;
     if (own === 'log_analytics') return readOtherColumn(field, readForeign);
     // The record as it was before Panther took it in.
@@ -247,6 +256,7 @@ function facetReader(
   };
   return {
     schema: own,
+    isMisspelt: (query) => isExact && query.schema === own && readSpelt(query) === 'unmapped_field',
     read: (query) => {
       const { field, schema } = query;
       if (field.match === 'glob') {

@@ -27,7 +27,9 @@ function catalogName(native: string, schema: EventSchema, origin: EventOrigin): 
   const rows = tablesOf(schema, logSourcesOf(origin)).flatMap((table) => table.byNative(native));
   const names = new Set(rows.map(({ name }) => name));
   const [name] = names;
-  return name === undefined || names.size > 1 || !rows.every(isSame) ? null : name;
+  // `status` is a word of the Common Information Model, `Status` one of Windows.
+  const isSpelt = rows.every((row) => isSame(row) && row.natives.includes(native));
+  return name === undefined || names.size > 1 || !isSpelt ? null : name;
 }
 
 function isSame({ derivation, back, isInOneOfSeveral, notOf, inbound }: FieldRow): boolean {
