@@ -1,5 +1,6 @@
 // The lint gate: type-checked rules for TypeScript, the SDL's own rules for schema.graphql.
 import graphqlPlugin from '@graphql-eslint/eslint-plugin';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 const noEnvironment = {
@@ -46,6 +47,12 @@ export default tseslint.config(
       // `void` for an intended fire-and-forget, () => sink.push(x) for a short callback.
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
+  },
+  {
+    // What people write is long at times: no pattern may take the square of its length, or more.
+    files: ['src/**/*.ts'],
+    plugins: { regexp },
+    rules: { 'regexp/no-super-linear-backtracking': 'error' },
   },
   {
     files: ['src/**/*.ts'],

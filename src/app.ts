@@ -47,14 +47,16 @@ export interface App {
 export async function openApp(config: Config, logger: Logger = createLogger(config)): Promise<App> {
   const store = await openStore(config);
   const attack = readAttackFacts();
-  const compiling = createCompilePool(compileHere(createCompiler(attack, logger)), logger);
+  const compiling = createCompilePool(logger);
   const compiler = compiling.compile;
+  // Our own rules are known, and compiled before a thread has started.
+  const starterCompiler = compileHere(createCompiler(attack, logger));
   await storeAttack(store, attack);
   await deriveStale(store);
   const engine = currentEngine(store);
   return {
     store,
-    seed: (onProgress) => importStarter(store, compiler, onProgress),
+    seed: (onProgress) => importStarter(store, starterCompiler, onProgress),
     importRules: (request, onProgress) => importRequest(store, compiler, request, onProgress),
     importAll: (requests, onProgress) => importRequests(store, compiler, requests, onProgress),
     removeSource: async (sourceId) => {

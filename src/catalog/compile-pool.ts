@@ -1,6 +1,6 @@
 /**
- * Compiles large sources in threads beside the one that stores them. Two may be under way at once, more wait: while the rules of one are
- * stored, the next are opened and compiled, as far as their batches may wait.
+ * Compiles sources in threads beside the one that stores them, so that no rule can hold up the program, or take it down. Two may be under way at once,
+ * more wait: while the rules of one are stored, the next are opened and compiled, as far as their batches may wait.
  */
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
@@ -12,19 +12,28 @@ import type { Platform, SourceFile } from '../platforms/platform.ts';
 import type { RuleId } from '../rule/rule.ts';
 import type { RuleBatches } from '../store/import-plan.ts';
 import type { RuleBatch } from '../store/rule-batch.ts';
-import type { Answer, SharedSource, Task } from './compile-thread.ts';
+import { askGuarded, noFailures } from './guarded-work.ts';
+import type { Guard, Lane, WorkLimits } from './guarded-work.ts';
 import { inBatches } from './source-compiler.ts';
 import type { CompilableSource, SourceCompiler } from './source-compiler.ts';
+import type { Answer, SharedSource, Task } from './thread-work.ts';
 
 export interface CompilePool {
   readonly compile: SourceCompiler;
   readonly close: () => Promise<void>;
 }
 
-/** A source with fewer characters is compiled sooner than a thread has started. */
-const WORTH_A_THREAD = 250_000;
-/** One that is stored has hardly changed: most of it is only read. */
-const WORTH_A_THREAD_AGAIN = 1_000_000;
+interface PoolOptions {
+  readonly limits: WorkLimits;
+  /**
+   * In MB; public sources need a fraction of it. With the limit of a whole process a thread would collect its garbage late, and hold several times that.
+   * It is less than the largest array that V8 makes: to ask for a larger one would end the process.
+   */
+  readonly threadHeap: number;
+  /** What a thread runs; exports `run`. */
+  readonly thread: URL;
+}
+
 /** A thread holds one source at a time, and a lane has threads of its own. */
 const LANES = 2;
 /** More would wait for the database, which writes one batch at a time. */
@@ -33,24 +42,29 @@ const MAX_THREADS_PER_LANE = 2;
 const TASKS_PER_THREAD = 2;
 /** So many batches may wait to be stored. */
 const BATCHES_AHEAD = 24;
-/** In MB; public sources need a fraction of it. With the limit of a whole process a thread would collect its garbage late, and hold several times that. */
-const THREAD_HEAP = 1_024;
 /** Long enough to last from one source of a `sync` to the next. */
 const IDLE_MS = 10_000;
 
-/** Compiles one source after another. */
-type Lane = Piscina<Task, Answer>;
+/** As this file: `.ts` from source, `.js` built. */
+const ENDING = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 
-type Ask = (task: Task, signal: AbortSignal) => Promise<Answer>;
+const OPTIONS: PoolOptions = {
+  // A rule has fifteen seconds: the slowest of the public ones takes one. A source has ten minutes to be read.
+  limits: { lookMs: 250, rule: 60, reading: 2_400 },
+  threadHeap: 768,
+  thread: new URL(`compile-thread${ENDING}`, import.meta.url),
+};
 
-/** Threads start when they are first needed, and end when they have nothing to do; `here` compiles the small sources. */
-export function createCompilePool(here: SourceCompiler, logger: Pick<Logger, 'error'>): CompilePool {
-  const lanes = createLanes();
+/** Threads start when they are first needed, and end when they have nothing to do. */
+export function createCompilePool(
+  logger: Pick<Logger, 'error'>,
+  options: Partial<PoolOptions> = {},
+): CompilePool {
+  const all: PoolOptions = { ...OPTIONS, ...options };
+  const lanes = createLanes(() => startPool(all, logger));
   return {
     compile: (platform, files, known) =>
-      textLength(files) < (known.size === 0 ? WORTH_A_THREAD : WORTH_A_THREAD_AGAIN)
-        ? here(platform, files, known)
-        : compileIn(lanes, logger, platform, share(platform, files), known),
+      compileIn(lanes, { limits: all.limits, logger }, share(platform, files), known),
     close: lanes.close,
   };
 }
@@ -62,12 +76,12 @@ interface Lanes {
   readonly close: () => Promise<void>;
 }
 
-function createLanes(): Lanes {
+function createLanes(startLane: () => Lane): Lanes {
   const all: Lane[] = [];
   const idle: Lane[] = [];
   const waiting: ((lane: Lane) => void)[] = [];
   const start = (): Lane => {
-    const lane = startPool();
+    const lane = startLane();
     all.push(lane);
     return lane;
   };
@@ -91,18 +105,13 @@ function createLanes(): Lanes {
 /** The changed rules are compiled at once: nearly always the store wants all of them. When they are compiled the lane is free, stored or not. */
 async function compileIn(
   lanes: Lanes,
-  logger: Pick<Logger, 'error'>,
-  platform: Platform,
+  guarded: Pick<Guard, 'limits' | 'logger'>,
   source: SharedSource,
   known: ReadonlyMap<string, string>,
 ): Promise<CompilableSource> {
   const lane = await lanes.take();
-  const ask: Ask = async (task, signal) => {
-    const answer = await lane.run(task, { signal });
-    for (const bug of answer.bugs) logger.error(bug, 'internal error');
-    return answer;
-  };
   const stop = new AbortController();
+  const guard: Guard = { ...guarded, lane, failures: noFailures(), stop: stop.signal };
   // Each task that waits listens to it.
   setMaxListeners(BATCHES_AHEAD + 1, stop.signal);
   const leave = once(() => lanes.free(lane));
@@ -111,12 +120,12 @@ async function compileIn(
     leave();
   };
   try {
-    const { opened } = await ask({ kind: 'open', source, known }, stop.signal);
+    const { opened } = await askGuarded(guard, () => ({ kind: 'open', source, known }));
     if (opened === null) throw new Error('a thread did not say what it opened');
     const all = opened.changed.map(({ id }) => id);
-    const started = startBatches(ask, source, all, stop.signal, leave);
+    const started = startBatches(guard, source, all, leave);
     const compile = (ids: readonly RuleId[]): RuleBatches =>
-      sameIds(ids, all) ? started : startBatches(ask, source, ids, stop.signal, leave);
+      sameIds(ids, all) ? started : startBatches(guard, source, ids, leave);
     return { ...opened, compile, close };
   } catch (error) {
     close();
@@ -126,17 +135,16 @@ async function compileIn(
 
 /** Asks for batches before they are needed, and gives them in order, once. `onLast`: all are compiled. */
 function startBatches(
-  ask: Ask,
+  guard: Guard,
   source: SharedSource,
   ids: readonly RuleId[],
-  signal: AbortSignal,
   onLast: () => void,
 ): RuleBatches {
   const waiting = [...inBatches(ids)];
   const asked: Promise<Answer>[] = [];
   const askAhead = (): void => {
     for (const batch of waiting.splice(0, BATCHES_AHEAD - asked.length)) {
-      const answer = ask({ kind: 'compile', source, ids: batch }, signal);
+      const answer = askGuarded(guard, (gaveUp) => ({ kind: 'compile', source, ids: batch, gaveUp }));
       // Whoever waits for it sees the failure; until then it is no unhandled one.
       answer.catch(() => undefined);
       asked.push(answer);
@@ -176,22 +184,19 @@ function share(platform: Platform, files: readonly SourceFile[]): SharedSource {
   return { key: randomUUID(), platform: platform.id, files: shared };
 }
 
-function textLength(files: readonly SourceFile[]): number {
-  return files.reduce((sum, { text }) => sum + text.length, 0);
-}
-
-function startPool(): Lane {
-  const self = fileURLToPath(import.meta.url);
-  const ending = self.endsWith('.ts') ? '.ts' : '.js';
-  return new Piscina<Task, Answer>({
-    filename: fileURLToPath(new URL(`compile-thread${ending}`, import.meta.url)),
+function startPool({ thread, threadHeap }: PoolOptions, logger: Pick<Logger, 'error'>): Lane {
+  const lane: Lane = new Piscina<Task, Answer>({
+    filename: fileURLToPath(thread),
     name: 'run',
     // From source, the thread needs the same loader as this one; built, none, whatever this one was started with.
-    execArgv: ending === '.ts' ? ['--import', 'tsx'] : [],
+    execArgv: ENDING === '.ts' ? ['--import', 'tsx'] : [],
     minThreads: 0,
     maxThreads: Math.max(1, Math.min(Math.floor(availableParallelism() / LANES), MAX_THREADS_PER_LANE)),
     concurrentTasksPerWorker: TASKS_PER_THREAD,
     idleTimeout: IDLE_MS,
-    resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP },
+    resourceLimits: { maxOldGenerationSizeMb: threadHeap },
   });
+  // Of a thread that had nothing to do: nobody waits for it.
+  lane.on('error', (error: unknown) => logger.error({ err: error }, 'a thread ended'));
+  return lane;
 }

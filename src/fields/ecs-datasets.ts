@@ -97,11 +97,14 @@ const DATA_SETS: Readonly<Record<string, DataSetSource>> = {
   problemchild: 'silent',
 };
 
+/** No name of the table has more. */
+const MAX_SEGMENTS = 8;
+
 /** What the table knows of a data set; null: nothing. */
 function knownSource(dataSet: string): DataSetSource | null {
   // Each application's log is a data set of its own.
   if (dataSet.startsWith('google_workspace.')) return logSource('gcp', null, dataSet);
-  const segments = dataSet.split('.');
+  const segments = dataSet.split('.', MAX_SEGMENTS);
   for (let length = segments.length; length > 0; length--) {
     const name = segments.slice(0, length).join('.');
     if (Object.hasOwn(DATA_SETS, name)) return DATA_SETS[name] ?? null;

@@ -313,7 +313,7 @@ export function filterOfSource(source: string): Condition {
 }
 
 function termsOf(text: string): readonly SourceTerm[] {
-  return [...text.matchAll(/(\w+)=("(?:\\.|[^"\\])*"|\S+)/g)].map(([, field = '', value = '']) => ({
+  return [...text.matchAll(/(?<!\w)(\w+)=("(?:\\.|[^"\\])*"|\S+)/g)].map(([, field = '', value = '']) => ({
     field,
     value: value.startsWith('"') ? (JSON.parse(value) as string) : value,
   }));

@@ -270,16 +270,15 @@ function uniqueOutputs(fields: readonly OutputField[]): readonly OutputField[] {
   return [...found.values()];
 }
 
-/** A rule that a bug of ours kept from being compiled: all but its logic, and the id that the log knows the bug by. */
-export function ruleWithoutLogic(source: SourceRule, errorId: string): CatalogRule {
-  const condition = opaque(source.body, 'internal_error');
-  const message = `an internal error of the catalog kept the rule from being read (${errorId})`;
+/** A rule that could not be compiled: all but its logic, and why. */
+export function ruleWithoutLogic(source: SourceRule, code: string, message: string): CatalogRule {
+  const condition = opaque(source.body, code);
   const rule: Rule = {
     ...headOf(source),
     condition,
     stages: [{ kind: 'filter', condition, source: source.body }],
     outputFields: source.outputFields,
-    diagnostics: [...source.diagnostics, diagnostic('internal_error', message)],
+    diagnostics: [...source.diagnostics, diagnostic(code, message)],
     parseStatus: 'OPAQUE',
   };
   return {

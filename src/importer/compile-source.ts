@@ -42,12 +42,23 @@ export interface CompileOptions {
   readonly onProgress: (done: number, total: number) => void;
 }
 
+/** Whoever watches over the compiling of a source. */
+export interface RuleWatch {
+  /** Which rule is under way; null: none. */
+  readonly onRule: (id: string | null) => void;
+  /** A rule that brought compiling to a standstill before is not tried again. */
+  readonly isGivenUp: (id: string) => boolean;
+}
+
+const UNWATCHED: RuleWatch = { onRule: () => undefined, isGivenUp: () => false };
+
 /** Reads a source; `known`: content hashes of the rules that are stored, by id. */
 export function openSource(
   platform: Platform,
   files: readonly SourceFile[],
   compiler: Compiler,
   known: ReadonlyMap<string, string>,
+  watch: RuleWatch = UNWATCHED,
 ): OpenedSource {
   const reading = readSource(platform, files, compiler);
   const stamped = uniqueRules(reading.rules).map((rule) => ({
@@ -62,7 +73,7 @@ export function openSource(
     unchanged: stamped.filter(isKnown).map(({ id }) => id),
     broken: reading.broken,
     skippedFileCount: reading.skippedFileCount,
-    compile: ruleCompiler(stamped, compiler, platform),
+    compile: ruleCompiler(stamped, compiler, platform, watch),
   };
 }
 
@@ -104,6 +115,7 @@ function ruleCompiler(
   sources: readonly SourceRule[],
   compiler: Compiler,
   knowledge: SourceKnowledge,
+  watch: RuleWatch,
 ): (id: string) => CatalogRule {
   const byId = new Map<string, SourceRule>(sources.map((rule) => [rule.id, rule]));
   const conditions = new Map<string, Condition>();
@@ -111,9 +123,13 @@ function ruleCompiler(
   const underWay = new Set<string>();
   let circles = 0;
   const compileOne = (source: SourceRule): CatalogRule => {
+    if (watch.isGivenUp(source.id)) return ruleGivenUp(source);
+    const [outer = null] = [...underWay].slice(-1);
     underWay.add(source.id);
+    watch.onRule(source.id);
     const fresh = failed.get(source.id) ?? compileGuarded(source, compiler, knowledge, conditionOf);
     underWay.delete(source.id);
+    watch.onRule(outer);
     // Compiled once, so that the log knows the bug by one id.
     if (fresh.rule.diagnostics.at(-1)?.code === 'internal_error') failed.set(source.id, fresh);
     return fresh;
@@ -148,8 +164,16 @@ function compileGuarded(
   try {
     return withSteps(compileRule(source, compiler, knowledge), source, compiler, conditionOf);
   } catch (error) {
-    return ruleWithoutLogic(source, compiler.logBug(error, source.id));
+    const id = compiler.logBug(error, source.id);
+    const message = `an internal error of the catalog kept the rule from being read (${id})`;
+    return ruleWithoutLogic(source, 'internal_error', message);
   }
+}
+
+/** What a rule costs that no thread gets through: itself. */
+function ruleGivenUp(source: SourceRule): CatalogRule {
+  const message = 'reading the rule took too long, or too much memory';
+  return ruleWithoutLogic(source, 'gave_up', message);
 }
 
 function withSteps(

@@ -1,28 +1,26 @@
-/** A large source is compiled in threads: the same rules come, in the same order, and a failure ends the import and not the process. */
+/** A source is compiled in threads: the same rules come, in the same order, and a failure ends the import and not the process. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { createCompilePool } from '../../src/catalog/compile-pool.ts';
+import type { CompilePool } from '../../src/catalog/compile-pool.ts';
 import { createCompiler } from '../../src/catalog/compiler.ts';
 import { compileHere } from '../../src/catalog/source-compiler.ts';
-import type { CompilableSource, SourceCompiler } from '../../src/catalog/source-compiler.ts';
+import type { CompilableSource } from '../../src/catalog/source-compiler.ts';
 import type { SourceFile } from '../../src/platforms/platform.ts';
+import { panther } from '../../src/platforms/panther/index.ts';
 import { sigmaPlatform } from '../../src/platforms/sigma/index.ts';
 import { ruleId } from '../../src/rule/rule.ts';
 import type { RuleBatch } from '../../src/store/rule-batch.ts';
 
 const COUNT = 130;
-/** Together more text than is compiled in the caller's thread. */
-const COMMENT = `# ${'x'.repeat(10_000)}\n`;
-
 const files: readonly SourceFile[] = Array.from({ length: COUNT }, (_, at) => {
   const id = `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
   const logic = `detection:\n  selection:\n    Image|endswith: '\\tool${at}.exe'\n  condition: selection\n`;
   const head = `title: Rule ${at}\nid: ${id}\nlogsource:\n  product: windows\n  category: process_creation\n`;
-  return { path: `rules/${String(at).padStart(3, '0')}.yml`, text: `${head}${logic}${COMMENT}` };
+  return { path: `rules/${String(at).padStart(3, '0')}.yml`, text: `${head}${logic}` };
 });
 
 const here = compileHere(createCompiler());
-const mustNotBeAsked: SourceCompiler = () => Promise.reject(new Error('the source is large'));
-const pool = createCompilePool(mustNotBeAsked, { error: () => undefined });
+const pool = createCompilePool({ error: () => undefined });
 afterAll(() => pool.close());
 
 async function compileAll({ changed, compile, close }: CompilableSource): Promise<readonly RuleBatch[]> {
@@ -74,4 +72,94 @@ describe('threads', () => {
     const again = await pool.compile(sigmaPlatform, files, new Map());
     expect(countOf(await compileAll(again))).toBe(COUNT);
   }, 120_000);
+});
+
+/** A rule for a tool of this name. */
+function file(name: string, at: number): SourceFile {
+  const id = `00000000-0000-4000-9000-${String(at).padStart(12, '0')}`;
+  const text = `title: ${name} ${at}\nid: ${id}\nlogsource:\n  category: process_creation\ndetection:\n  s:\n    Image|endswith: '\\${name}.exe'\n  condition: s\n`;
+  return { path: `rules/${at}.yml`, text };
+}
+
+function statusesOf(batches: readonly RuleBatch[]): readonly string[] {
+  return batches.flatMap(({ ids, parseStatuses }) =>
+    ids.map((id, at) => `${Number(id.slice(-12))} ${parseStatuses[at] ?? ''}`),
+  );
+}
+
+function textOf(batches: readonly RuleBatch[]): string {
+  return JSON.stringify(
+    batches.flatMap(({ parts }) => parts.diagnostic.map((rows) => Buffer.from(rows).toString('utf8'))),
+  );
+}
+
+describe('a rule that no thread gets through', () => {
+  const given: { readonly about: string; readonly why: string }[] = [];
+  /** `looks`: so many, fifty milliseconds apart, at one rule. */
+  const start = (looks: number): CompilePool =>
+    createCompilePool(
+      { error: (found: unknown) => given.push(found as (typeof given)[number]) },
+      {
+        limits: { lookMs: 50, rule: looks, reading: 2_400 },
+        threadHeap: 192,
+        thread: new URL('hostile-thread.ts', import.meta.url),
+      },
+    );
+  const impatient = start(20);
+  const patient = start(2_400);
+  afterAll(() => Promise.all([impatient.close(), patient.close()]));
+
+  it.each([
+    ['hangs', impatient, 'took too long'],
+    ['exhausts', patient, 'needed too much memory'],
+  ])(
+    'as it %s, is given up, and the others are compiled',
+    async (name, guarded, why) => {
+      given.length = 0;
+      // More than a batch, and the hostile ones in two of them.
+      const names = Array.from({ length: 160 }, (_, at) => (at === 3 || at === 155 ? name : 'tool'));
+      const source = await guarded.compile(
+        sigmaPlatform,
+        names.map((each, at) => file(each, at)),
+        new Map(),
+      );
+      const compiled = await compileAll(source);
+      expect(statusesOf(compiled).toSorted()).toEqual(
+        names.map((each, at) => `${at} ${each === 'tool' ? 'FULL' : 'OPAQUE'}`).toSorted(),
+      );
+      expect(textOf(compiled).match(/gave_up/g)).toHaveLength(2);
+      expect(given.map((each) => `${each.about.slice(-4)} ${each.why}`).toSorted()).toEqual([
+        `0003 ${why}`,
+        `0155 ${why}`,
+      ]);
+    },
+    300_000,
+  );
+
+  it('leaves a correlation on it open, which is not blamed for it', async () => {
+    given.length = 0;
+    const rule = (id: string, value: string): SourceFile => ({
+      path: `rules/${id}.yml`,
+      text: `AnalysisType: rule\nRuleID: ${id}\nEnabled: true\nSeverity: Info\nLogTypes: [AWS.CloudTrail]\nDetection:\n  - Key: a\n    Condition: Equals\n    Value: ${value}\n`,
+    });
+    const both = `AnalysisType: correlation_rule\nRuleID: A.Both\nEnabled: true\nSeverity: High\nDetection:\n  - Sequence:\n      - {ID: X, RuleID: B.Hangs}\n      - {ID: Y, RuleID: C.Tool}\n    LookbackWindowMinutes: 60\n`;
+    const source = await impatient.compile(
+      panther,
+      [
+        { path: 'correlation_rules/both.yml', text: both },
+        rule('B.Hangs', 'hangs.exe'),
+        rule('C.Tool', 'tool.exe'),
+      ],
+      new Map(),
+    );
+    const statuses = (await compileAll(source)).flatMap(({ ids, parseStatuses }) =>
+      ids.map((id, at) => `${id} ${parseStatuses[at] ?? ''}`),
+    );
+    expect(statuses.toSorted()).toEqual([
+      'panther:A.Both PARTIAL',
+      'panther:B.Hangs OPAQUE',
+      'panther:C.Tool FULL',
+    ]);
+    expect(given).toEqual([{ about: 'panther:B.Hangs', why: 'took too long' }]);
+  }, 300_000);
 });

@@ -116,7 +116,7 @@ function textPart(text: string, derivation: TextDerivation): string | null {
     case 'user':
       return /^[^\\]*\\(.+)$/.exec(text)?.[1] ?? /^([^@]+)@/.exec(text)?.[1] ?? text;
     case 'domain':
-      return /^([^\\]+)\\/.exec(text)?.[1] ?? /@(.+)$/.exec(text)?.[1] ?? null;
+      return /^([^\\]+)\\/.exec(text)?.[1] ?? /^[^@]*@(.+)$/.exec(text)?.[1] ?? null;
     case 'hash':
       return oneHash(text, derivation.algorithm);
     case 'uri_path':

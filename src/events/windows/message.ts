@@ -156,7 +156,8 @@ function labelledFields(message: string, sections: Readonly<Record<string, Label
   const fields: Record<string, string> = {};
   let section = '';
   for (const line of message.split(/\r?\n|\r/)) {
-    const [, indent = '', label = '', value = ''] = /^(\s*)([^:]+):\s*(.*)$/.exec(line) ?? [];
+    const [, indent = '', label = '', rest = ''] = /^(\s*)([^\s:][^:]*):(.*)$/.exec(line) ?? [];
+    const value = rest.trimStart();
     if (label === '') continue;
     if (indent === '') section = Object.hasOwn(sections, label) && value === '' ? label : '';
     const field = sections[section]?.[label];

@@ -7,6 +7,7 @@ import { RULE_STATUSES, SEVERITIES } from '../../rule/rule.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { spanAt } from '../../text/span.ts';
+import { splitNames } from '../../text/split-names.ts';
 import { yamlEntry } from '../../text/yaml-tree.ts';
 import type { YamlMap, YamlNode } from '../../text/yaml-tree.ts';
 import { sortTags } from './attack-tags.ts';
@@ -125,7 +126,7 @@ function statusOf(word: string | null, path: string): RuleStatus {
 /** Authors are separated by commas; a comma in parentheses belongs to a name: `Jane Doe (Example, Inc.)`. */
 function authorsOf(texts: readonly string[]): readonly string[] {
   return texts
-    .flatMap((text) => text.split(/,(?![^(]*\))/))
+    .flatMap((text) => splitNames(text))
     .map((name) => name.trim())
     .filter((name) => name !== '');
 }

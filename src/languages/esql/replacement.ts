@@ -21,7 +21,7 @@ export function regexReplacement(
 ): readonly [regex: string, replacement: string] | null {
   const regex = javaToRe2(pattern);
   if (regex === null) return null;
-  const groups = pattern.replace(/\\[^]|\[(?:\\[^]|[^\]])*\]/g, '').match(/\((?!\?)/g)?.length ?? 0;
+  const groups = pattern.replace(/\\[^]|\[(?:\\[^]|[^\]])*\]?/g, '').match(/\((?!\?)/g)?.length ?? 0;
   // A dollar sign with more digits could be a group of fewer, and one without is an error to Java.
   if (
     /\$(?!\d(?!\d))/.test(replacement.replace(/\\[^]/g, '')) ||

@@ -152,7 +152,7 @@ export function compareScalars(a: Scalar, b: Scalar): number | null {
 
 /** Does the regex match an empty text? What JavaScript cannot compile is taken not to. */
 export function matchesNothing(pattern: string): boolean {
-  const flags = /^\(\?[a-zA-Z]*i[a-zA-Z]*\)/.test(pattern) ? 'iu' : 'u';
+  const flags = /^\(\?[a-hj-zA-Z]*i[a-zA-Z]*\)/.test(pattern) ? 'iu' : 'u';
   try {
     return new RegExp(pattern.replace(/^\(\?[a-zA-Z]+\)/, ''), flags).test('');
   } catch {

@@ -188,7 +188,7 @@ function extractedAll({ args }: Site): Value | null {
   const [groups, value] = rest.length > 1 ? rest : [undefined, rest[0]];
   if (value?.kind !== 'field' || regex === null) return null;
   const asked = groups?.kind === 'json' && Array.isArray(groups.value) ? (groups.value as unknown[]) : null;
-  const known = regex.replace(/\\[^]|\[(?:\\[^]|[^\]])*\]/g, '').match(/\((?!\?)|\(\?P?<(?![=!])/g) ?? [];
+  const known = regex.replace(/\\[^]|\[(?:\\[^]|[^\]])*\]?/g, '').match(/\((?!\?)|\(\?P?<(?![=!])/g) ?? [];
   if (asked === null && (groups !== undefined || known.length !== 1)) return null;
   const group = asked === null ? 1 : asked.length === 1 ? asked[0] : null;
   return typeof group === 'number'

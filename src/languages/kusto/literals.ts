@@ -71,7 +71,8 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /** `1.5h`, `time(1d)`, `timespan(1.02:03:04)`; null where it is none. */
 export function timespanSeconds(token: string): number | null {
-  const text = /^(?:time|timespan)\s*\(\s*["']?(.*?)["']?\s*\)$/i.exec(token)?.[1] ?? token;
+  const within = /^(?:time|timespan)\s*\((.*)\)$/i.exec(token)?.[1];
+  const text = within?.trim().replace(/^["']|["']$/g, '') ?? token;
   const short = /^(-?\d+(?:\.\d+)?)\s*([a-z]+)$/i.exec(text);
   const unit = UNITS[short?.[2]?.toLowerCase() ?? ''];
   if (short?.[1] !== undefined && unit !== undefined) return Number(short[1]) * unit;

@@ -94,7 +94,7 @@ function heedingCase<E extends Binary | In>(expression: E): E {
 function hasTerm(of: FieldValue, text: string, caseSensitive: boolean): Truth {
   const begins = text.startsWith('*');
   const ends = text.endsWith('*');
-  const pieces = text.replace(/^\*+|\*+$/g, '').split(/\*+/);
+  const pieces = text.replace(/^\*+|(?<!\*)\*+$/g, '').split(/\*+/);
   const [only = ''] = pieces;
   const operator = begins ? (ends ? 'contains' : 'has_suffix') : ends ? 'has_prefix' : 'has';
   if (pieces.length === 1) return compareField(of, { operator, caseSensitive, quantifier: 'any' }, [only]);

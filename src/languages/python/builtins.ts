@@ -225,7 +225,7 @@ function constantNumber(name: 'int' | 'float', value: Constant['value']): number
   const text = value.trim().replace(/(?<=\p{Nd})_(?=\p{Nd})/gu, '');
   if (name === 'float' && /^[+-]?(inf|infinity|nan)$/i.test(text)) return Infinity;
   if (/[^\P{Nd}0-9]/u.test(text)) return Infinity;
-  const isNumber = (name === 'int' ? /^[+-]?\d+$/ : /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i).test(text);
+  const isNumber = (name === 'int' ? /^[+-]?\d+$/ : /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i).test(text);
   return isNumber ? Number(text) : null;
 }
 

@@ -18,6 +18,7 @@ import { lookUp, put, rollBack, writtenScope } from './scope.ts';
 import type { Change, Write } from './scope.ts';
 import { truthOf } from './truth.ts';
 import type { Each, OpaqueValue, Scope, Value } from './values.ts';
+import { sized } from './weight.ts';
 
 /** The parts that the machine is put together from. */
 export interface Parts {
@@ -139,7 +140,7 @@ export function createRun(
     seen: new Map(),
     evaluate: (node) => {
       step(state);
-      return parts.evaluate(run, node);
+      return sized(parts.evaluate(run, node));
     },
     call: (callee, call) => parts.call(run, callee, call),
     block: (body) => parts.block(run, body),

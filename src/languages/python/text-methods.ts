@@ -9,6 +9,7 @@ import { either } from './logic.ts';
 import type { Call, Machine } from './machine.ts';
 import { contains } from './membership.ts';
 import { joinTexts } from './texts.ts';
+import { TooLarge } from './too-large.ts';
 import { constant, field, middleOf, NONE, text } from './values.ts';
 import type { Part, Value } from './values.ts';
 
@@ -56,7 +57,7 @@ export function textMethod(m: Machine, self: string, name: string, call: Call): 
     case 'rstrip':
       return constant(stripped(self, name, typeof a === 'string' ? a : null));
     case 'replace':
-      return constant(self.split(String(a)).join(String(b)));
+      return constant(replaced(self, String(a), String(b)));
     case 'split':
     case 'rsplit':
       return splitConstant(m, self, name, call);
@@ -107,6 +108,16 @@ function stripped(self: string, name: 'strip' | 'lstrip' | 'rstrip', characters:
   if (name !== 'rstrip') while (start < end && drop(self.charAt(start))) start++;
   if (name !== 'lstrip') while (end > start && drop(self.charAt(end - 1))) end--;
   return self.slice(start, end);
+}
+
+/** Longer than any text that a person wrote; each further change would multiply it. */
+const MAX_TEXT = 1_000_000;
+
+function replaced(self: string, text: string, by: string): string {
+  const pieces = self.split(text);
+  const length = self.length + (pieces.length - 1) * (by.length - text.length);
+  if (length > MAX_TEXT) throw new TooLarge('A text grows too large.');
+  return pieces.join(by);
 }
 
 /** What ends a line (docs.python.org/3.11/library/stdtypes.html#str.splitlines); none begins behind the last end. */

@@ -112,9 +112,9 @@ function isStage(text: string, start: number): boolean {
 function fillArguments({ arguments: names, definition }: MacroDefinition, args: readonly string[]): string {
   const values = new Map<string, string>();
   for (const [index, arg] of args.entries()) {
-    const [, named, value] = /^\s*([A-Za-z_]\w*)\s*=\s*([^=].*)$/s.exec(arg) ?? [];
+    const [, named, value] = /^\s*([A-Za-z_]\w*)\s*=(?!=)(.+)$/s.exec(arg) ?? [];
     if (named !== undefined && value !== undefined && names.includes(named))
-      values.set(named, unquoted(value));
+      values.set(named, unquoted(value.trimStart()));
     else values.set(names[index] ?? '', unquoted(arg));
   }
   return definition.replace(/\$([A-Za-z_]\w*)\$/g, (written, name: string) => values.get(name) ?? written);

@@ -285,19 +285,17 @@ function spanText(span: string): number {
 
 /** `convert ctime(a)`: times and numbers written otherwise. */
 export function convertCommand(run: Run, command: CommandText): void {
-  for (const [, name = '', field = '', alias] of command.text.matchAll(
-    /(\w+)\s*\(\s*"?([^()"]*)"?\s*\)(?:\s+as\s+"?([\w.]+)"?)?/gi,
+  for (const [, name = '', written = '', alias] of command.text.matchAll(
+    /(?<!\w)(\w+)\s*\(([^()]*)\)(?:\s+as\s+"?([\w.]+)"?)?/gi,
   )) {
-    const value = valueOf(run.scope, field.trim());
+    const field = written.trim().replace(/^"|"$/g, '').trim();
+    const value = valueOf(run.scope, field);
     if (field.includes('*')) continue;
-    if (run.scope.isClosed && !run.scope.columns.has(field.trim())) continue;
-    const target = alias ?? field.trim();
+    if (run.scope.isClosed && !run.scope.columns.has(field)) continue;
+    const target = alias ?? field;
     if (/^(auto|num|none)$/i.test(name)) setColumn(run, target, value);
     // What is shown of a column of the group is no other column of it.
-    else
-      run.scope = withColumns(run.scope, [
-        [target, opaqueValue('time', `${name}(${field.trim()})`, [value])],
-      ]);
+    else run.scope = withColumns(run.scope, [[target, opaqueValue('time', `${name}(${field})`, [value])]]);
   }
 }
 

@@ -100,7 +100,7 @@ function conjuncts(node: Expression): readonly Expression[] {
 /** `regex field="…"`, `regex field!="…"`; of the event's text where no field is named. */
 export function regexCommand(run: Run, command: CommandText): void {
   const text = { start: command.textStart, end: command.end };
-  const negated = /^\s*"?([^"=!]+)"?\s*!=/.exec(command.text)?.[1];
+  const negated = /^\s*"?([^\s"=!][^"=!]*)(?:"\s*)?!=/.exec(command.text)?.[1];
   const parsed = parseArguments(negated === undefined ? command.text : command.text.replace('!=', ' ='));
   if ('failure' in parsed) {
     addFailure(run, text, parsed.failure);

@@ -20,7 +20,7 @@ const TOKEN = /<<(FIELD|MATCHSTR|MATCHSEG1)>>/g;
 export function foreachCommand(run: Run, command: CommandText): void {
   const args = argumentsOf(run, command);
   const body = args?.find((each) => each.kind === 'subsearch');
-  const text = /^\s*eval\s+([^]*)$/i.exec(body?.text ?? '')?.[1];
+  const text = /^\s*eval\s+(?!\s)([^]*)$/i.exec(body?.text ?? '')?.[1];
   const mode = args === null ? null : optionOf(args, 'mode');
   if (
     args === null ||

@@ -170,7 +170,8 @@ function totalsCommand(run: Run, command: CommandText): void {
  * https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Head
  */
 function limitCommand(run: Run, command: CommandText): void {
-  if (!/^\s*(?:\d+|(?:limit|null|keeplast)\s*=\s*\w+|\s)*$/i.test(command.text)) {
+  const counts = command.text.replace(/\b(?:limit|null|keeplast)\s*=\s*\w+/gi, ' ');
+  if (!/^[\d\s]*$/.test(counts)) {
     addOpaqueStage(
       run,
       command,

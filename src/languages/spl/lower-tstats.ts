@@ -92,7 +92,7 @@ function clausesOf(text: string): readonly Clause[] {
   return found;
 }
 
-const DATA_MODEL = /^\s*datamodel\s*[=:]?\s*"?([\w ]*\w)"?(?:\s*\.\s*"?(\w+)"?)?\s*/i;
+const DATA_MODEL = /^\s*datamodel\s*(?:[=:]\s*)?"?(\w+(?: +\w+)*)"?(?:\s*\.\s*"?(\w+)"?)?\s*/i;
 
 /** `datamodel=Endpoint.Processes`; of one with several data sets `nodename=` in the search says which. */
 function addSource(run: Run, command: CommandText, clause: Clause): void {

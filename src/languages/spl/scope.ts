@@ -15,7 +15,7 @@ export interface Scope {
 
 /** An event's field by the name that Splunk gives it: `{}` stands behind a list (`riskFactors{}.severity`), which paths go through anyhow. */
 export function eventField(name: string): FieldPath {
-  const native = name.replaceAll('{}', '').replace(/^\.+|\.+$/g, '');
+  const native = name.replaceAll('{}', '').replace(/^\.+|(?<!\.)\.+$/g, '');
   if (native === '_raw') return fieldPath(native, { match: 'text' });
   return native.includes('*') ? fieldPath(native, { match: 'glob' }) : fieldPath(native);
 }

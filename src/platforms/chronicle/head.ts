@@ -1,6 +1,7 @@
 /** What a YARA-L rule says of itself: its meta section, by the keys that rules of the community use. */
 import type { RuleHead, RuleStatus, Severity } from '../../rule/rule.ts';
 import { distinct } from '../../text/plain-data.ts';
+import { splitNames } from '../../text/split-names.ts';
 import { attackReferences, otherCatalogues } from './attack.ts';
 import type { Meta } from './meta.ts';
 import { metaText, metaTexts } from './meta.ts';
@@ -54,7 +55,7 @@ function statusOf(path: string, word: string | null): RuleStatus {
 function authorsOf(texts: readonly string[]): readonly string[] {
   return distinct(
     texts
-      .flatMap((text) => text.split(/,(?![^(]*\))/))
+      .flatMap((text) => splitNames(text))
       .map((name) => name.trim())
       .filter((name) => name !== ''),
   );

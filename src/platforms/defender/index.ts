@@ -17,7 +17,7 @@ function readFile(file: SourceFile): FileReading {
   }
   if (/\.(kql|kusto|csl)$/i.test(file.path)) return readQueryFile(file, true);
   // Some pages and queries have lost the ending of their name: a fence tells a page.
-  const isPage = /\.(md|markdown)$/i.test(file.path) || /^\s*```/m.test(file.text);
+  const isPage = /\.(md|markdown)$/i.test(file.path) || /^[^\S\n]*```/m.test(file.text);
   return isPage ? readPage(file) : readQueryFile(file, false);
 }
 

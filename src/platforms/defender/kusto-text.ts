@@ -114,7 +114,7 @@ function codeOf(text: string): string {
 export function openingComments(text: string): readonly string[] {
   const found: string[] = [];
   for (const line of text.split('\n')) {
-    const comment = /^\s*\/\/+(.*)$/.exec(line)?.[1];
+    const comment = /^\s*\/\/(.*)$/.exec(line)?.[1]?.replace(/^\/+/, '');
     if (comment !== undefined) found.push(comment.trim());
     else if (line.trim() !== '') break;
   }

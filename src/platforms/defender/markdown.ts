@@ -32,8 +32,8 @@ export function readSections(text: string): readonly Section[] {
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
     const section = sections.at(-1);
-    const opening = /^\s*(`{3,}|~{3,})\s*([^`]*)$/.exec(line);
-    const heading = /^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$/.exec(line);
+    const opening = /^\s*(`{3,}(?!`)|~{3,}(?!~))([^`]*)$/.exec(line);
+    const heading = /^ {0,3}(#{1,6})\s(.*)$/.exec(line);
     if (opening !== null) {
       const end = closingLine(lines, at + 1, opening[1] ?? '```');
       section?.fences.push({
@@ -45,7 +45,7 @@ export function readSections(text: string): readonly Section[] {
     } else if (heading !== null) {
       sections.push({
         level: (heading[1] ?? '#').length,
-        title: plainText(heading[2] ?? ''),
+        title: plainText((heading[2] ?? '').trim().replace(/(?<!#)#+$/, '')),
         lines: [],
         fences: [],
       });
@@ -66,8 +66,8 @@ function closingLine(lines: readonly string[], from: number, fence: string): num
 /** Emphasis, code marks and links taken away. */
 export function plainText(markdown: string): string {
   return markdown
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/[*`]+|(?<!\w)_+|_+(?!\w)/g, '')
+    .replace(/!?\[([^[\]]*)\]\((?:[^()]|\([^()]*\))*\)/g, '$1')
+    .replace(/[*`]+|(?<!\w)_+|(?<!_)_+(?!\w)/g, '')
     .trim();
 }
 
@@ -86,5 +86,5 @@ export function tableRows(lines: readonly string[]): readonly (readonly string[]
 
 export function urlsIn(text: string): readonly string[] {
   const found = text.match(/https?:\/\/[^\s<>"'`)\]|]+/g) ?? [];
-  return found.map((url) => url.replace(/[.,;:*]+$/, ''));
+  return found.map((url) => url.replace(/(?<![.,;:*])[.,;:*]+$/, ''));
 }

@@ -40,7 +40,7 @@ function sectionsOf(sections: readonly Section[], title: RegExp): readonly Secti
 /** The value behind a bold label: `**ID:** …`. */
 function labelled(sections: readonly Section[], label: RegExp): string | null {
   for (const line of sections.flatMap(({ lines }) => lines)) {
-    const match = /^\s*[-*]?\s*\*\*([^*:]+):?\s*\*\*:?\s*(.+)$/.exec(line);
+    const match = /^\s*(?:[-*]\s*)?\*\*([^*:]+)(?::\s*)?\*\*:?(.+)$/.exec(line);
     if (match !== null && label.test((match[1] ?? '').trim())) return plainText(match[2] ?? '') || null;
   }
   return null;

@@ -33,7 +33,7 @@ export function readQueryFile(file: SourceFile, isNamed: boolean): FileReading {
       kind: 'hunt',
       title: isOnly ? title : `${title} (${index + 1})`,
       description: descriptionOf(comments),
-      authors: comments.flatMap((line) => /^(?:author|name)s?\s*:\s*(.+)$/i.exec(line)?.[1]?.trim() ?? []),
+      authors: comments.flatMap((line) => /^(?:author|name)s?\s*:(.+)$/i.exec(line)?.[1]?.trim() ?? []),
       references: distinct(urlsIn(comments.join('\n'))),
       falsePositives: [],
       attack: distinct(comments.join('\n').match(/\bT\d{4}(?:\.\d{3})?\b/g) ?? []).map((technique) => ({

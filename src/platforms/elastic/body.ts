@@ -11,7 +11,7 @@ export function newBody(): Body {
   let body = '';
   return {
     add: (language, text, heading, context) => {
-      if (body !== '') body = `${body.replace(/\n*$/, '')}\n\n`;
+      if (body !== '') body = `${body.replace(/(?<!\n)\n+$/, '')}\n\n`;
       if (heading !== null) body += `${heading}\n`;
       const line = body.split('\n').length;
       body += text;

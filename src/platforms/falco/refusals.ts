@@ -55,8 +55,7 @@ export function overrideRefusal(item: RulesItem): string | null {
     const manner = value.kind === 'scalar' ? value.source : '';
     if (manner !== 'append' && manner !== 'replace')
       return `"override" takes append or replace, and not ${JSON.stringify(manner)}`;
-    if (!OVERRIDABLE[kind][manner].includes(key.source))
-      return `${JSON.stringify(key.source)} cannot be ${manner === 'append' ? 'appended to' : 'replaced'}`;
+    if (!OVERRIDABLE[kind][manner].includes(key.source)) return `"${manner}" does not go with ${key.source}`;
     if (yamlEntry(node, key.source) === undefined)
       return `"override" names ${JSON.stringify(key.source)}, which is not there`;
   }

@@ -19,12 +19,17 @@ export function placedText(node: YamlNode | undefined, fileText: string, path: s
   const value = node.source;
   const written = fileText.slice(node.start, node.end);
   const begin = node.start + headLength(written);
-  const lines = fileText
-    .slice(begin, node.end)
-    .replace(/["']?\s*$/, (end) => (value.trimEnd().endsWith(end.trim()) ? end : ''));
+  const lines = withoutEnd(fileText.slice(begin, node.end), value.trimEnd());
   const text = sameWords(lines, value) && !/(["'])[^"'\n]*\n[^"'\n]*\1/.test(lines) ? lines : value;
   const { line, column } = positionAt(fileText, text === lines ? begin : node.start);
   return { text: text.trimEnd(), path, line, column };
+}
+
+/** Without the closing quote, where it is none of the value's own. */
+function withoutEnd(written: string, value: string): string {
+  const text = written.trimEnd();
+  const quote = /["']$/.exec(text)?.[0] ?? '';
+  return value.endsWith(quote) ? written : text.slice(0, text.length - quote.length);
 }
 
 /** The header of a block scalar with its line's end, or an opening quote. */

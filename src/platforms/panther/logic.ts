@@ -32,7 +32,7 @@ function newBody(): Body {
   let body = '';
   return {
     add: (text, heading) => {
-      if (body !== '') body = `${body.replace(/\n*$/, '')}\n\n`;
+      if (body !== '') body = `${body.replace(/(?<!\n)\n+$/, '')}\n\n`;
       if (heading !== null) body += `${heading}\n`;
       const line = body.split('\n').length;
       body += text;

@@ -65,7 +65,7 @@ function tagsOf(value: PlainRecord): readonly string[] {
 const URL = /https?:\/\/[^\s<>"'`\])}]+/g;
 
 function urlsOf(text: string): readonly string[] {
-  return (text.match(URL) ?? []).map((url) => url.replace(/[.,;]+$/, ''));
+  return (text.match(URL) ?? []).map((url) => url.replace(/(?<![.,;])[.,;]+$/, ''));
 }
 
 /** `Reference` is one text of one or more URLs (or a name without one); a runbook counts where it is nothing but a URL. */

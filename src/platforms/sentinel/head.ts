@@ -72,5 +72,5 @@ export function authorsOf(rule: PlainRecord): readonly string[] {
 export function referencesOf(rule: PlainRecord): readonly string[] {
   const named = [...textsOf(rule['references']), ...textsOf(rule['References'])];
   const inDescription = (descriptionOf(rule['description']) ?? '').match(/https?:\/\/[^\s'"<>()\]]+/g) ?? [];
-  return distinct([...named, ...inDescription.map((url) => url.replace(/[.,;:]+$/, ''))]);
+  return distinct([...named, ...inDescription.map((url) => url.replace(/(?<![.,;:])[.,;:]+$/, ''))]);
 }

@@ -42,8 +42,8 @@ function customDetails(value: unknown): readonly OutputField[] {
 function alertDetails(override: PlainRecord): readonly OutputField[] {
   const origin = 'alertDetailsOverride';
   const formats = ['alertDisplayNameFormat', 'alertDescriptionFormat'].flatMap((key) =>
-    [...(textOf(override[key]) ?? '').matchAll(/\{\{\s*([^{}]+?)\s*\}\}/g)].flatMap((match) =>
-      column(match[1], origin),
+    [...(textOf(override[key]) ?? '').matchAll(/\{\{([^{}]+)\}\}/g)].flatMap((match) =>
+      column(match[1]?.trim(), origin),
     ),
   );
   const columns = ['alertTacticsColumnName', 'alertSeverityColumnName'].flatMap((key) =>

@@ -61,7 +61,7 @@ function hasRuleKeys(text: string): boolean {
 
 function sourceRule(record: YamlRecord, file: SourceFile, query: string): SourceRule {
   const trigger = triggerOf(record, file.path);
-  const text = query.replace(/\s+$/, '');
+  const text = query.trimEnd();
   return {
     ...headOf(record.value, file.path),
     body: text,

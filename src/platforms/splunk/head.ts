@@ -2,6 +2,7 @@
 import type { AttackReference, OutputField, RuleKind, RuleStatus, Severity } from '../../rule/rule.ts';
 import { distinct, numberOf, recordOf, recordsOf, textOf, textsOf } from '../../text/plain-data.ts';
 import type { PlainRecord } from '../../text/plain-data.ts';
+import { splitNames } from '../../text/split-names.ts';
 
 const STATUSES: Readonly<Record<string, RuleStatus>> = {
   production: 'stable',
@@ -91,7 +92,7 @@ function outputField(source: string, origin: string): OutputField {
 /** Authors are separated by commas, or stand in a list. */
 export function authorsOf(value: PlainRecord): readonly string[] {
   return textsOf(value['author'])
-    .flatMap((text) => text.split(/,(?![^(]*\))/))
+    .flatMap((text) => splitNames(text))
     .map((name) => name.trim())
     .filter((name) => name !== '');
 }

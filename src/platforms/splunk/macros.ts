@@ -24,8 +24,8 @@ export function macroKey(macro: Macro): string {
 
 /** Names between backticks; comments stand between three. */
 function namesIn(text: string): readonly string[] {
-  const found = text.replaceAll(/```[^]*?```/g, ' ').matchAll(/`\s*([^`(]+?)\s*(?:\([^`]*\))?\s*`/g);
-  return [...found].map(([, name = '']) => name);
+  const found = text.replaceAll(/```[^]*?```/g, ' ').matchAll(/`([^`(]+)(?:\([^`]*\)\s*)?`/g);
+  return [...found].map(([, name = '']) => name.trim());
 }
 
 /** The macros that a search can reach, those in their definitions among them: with whatever number of arguments. */

@@ -54,7 +54,7 @@ function operationsOf(
   );
 }
 
-const DATA_MODEL = /\bdatamodel\s*[=:]?\s*"?(\w+)"?(?:\s*\.\s*"?(\w+)"?)?/gi;
+const DATA_MODEL = /\bdatamodel\s*(?:[=:]\s*)?"?(\w+)"?(?:\s*\.\s*"?(\w+)"?)?/gi;
 const NODE = /\bnodename\s*=\s*"?(?:\w+\.)*(\w+)"?/i;
 
 function textsOf(search: string, macros: Macros): readonly string[] {

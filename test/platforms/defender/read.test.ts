@@ -272,3 +272,21 @@ describe('any text', () => {
     );
   });
 });
+
+// The lint gate keeps patterns linear (regexp/no-super-linear-backtracking); these are the lines that showed which were not.
+describe('a line of blanks, or of marks, is read as any other', () => {
+  const LONG = 40_000;
+  const QUERY = '```kql\nDeviceProcessEvents\n| where FileName == "a.exe"\n```\n';
+
+  it.each([
+    ['blanks behind a heading', `# Odd${' '.repeat(LONG)}process #`, `Odd${' '.repeat(LONG)}process`],
+    ['blanks alone, then a word', `#${' '.repeat(LONG)}x`, 'x'],
+    ['marks at the end', `# Odd ${'#'.repeat(LONG)}`, 'Odd'],
+    ['marks that are none', `# Odd ${'#'.repeat(LONG)} x`, `Odd ${'#'.repeat(LONG)} x`],
+    ['brackets', `# Odd ${'['.repeat(LONG)}`, `Odd ${'['.repeat(LONG)}`],
+    ['links that do not end', `# ${'[a]('.repeat(LONG / 4)}`, '[a]('.repeat(LONG / 4)],
+    ['underscores', `# a${'_'.repeat(LONG)}b`, `a${'_'.repeat(LONG)}b`],
+  ])('%s', (_name, heading, title) => {
+    expect(readAll('a.md', `${heading}\n\n${QUERY}`).map((rule) => rule.title)).toEqual([title]);
+  });
+});
