@@ -3,21 +3,29 @@
  * name that no table translates and no part of the event has.
  *
  * A pattern is a name with all that stands below it (`process.parent`), names that begin alike (`InitiatingProcess*`), or a part of a name, wherever it
- * stands (`*.code_signature`).
+ * stands (`*.code_signature`). What a field may be and cannot be (`never`) decides a comparison with what it cannot be, and no other.
  */
 import type { LogSource } from '../rule/log-source.ts';
 import type { EventSchema } from '../rule/rule.ts';
 import { ECS_CLOSED } from './closed-sources/ecs.ts';
-import { ENDPOINT_CLOSED, SPLUNK_CLOSED } from './closed-sources/endpoint.ts';
+import { ENDPOINT_CLOSED } from './closed-sources/endpoint.ts';
 import { FALCO_CLOSED } from './closed-sources/falco.ts';
 import { LOG_ANALYTICS_CLOSED } from './closed-sources/log-analytics.ts';
+import { SPLUNK_CLOSED } from './closed-sources/splunk.ts';
 import { UDM_CLOSED } from './closed-sources/udm.ts';
-import type { ClosedSource } from './closed-sources/closed-source.ts';
+import type { CatalogValue, ClosedSource, Never } from './closed-sources/closed-source.ts';
 import { logSourceFits } from './event-origin.ts';
 import type { EventOrigin } from './event-origin.ts';
 
-/** What a name is that nothing in the event answers; null: that is not known. */
-export type Closure = 'absent' | 'not_observable' | null;
+/** Of a log source, as a rule of a schema sees it. */
+export interface Closure {
+  /** What a name is that nothing in the event answers; null: that is not known. */
+  readonly kindOf: (name: string) => 'absent' | 'not_observable' | null;
+  /** Is this surely none of the name's values? `read`: the values of the catalog's names in the event; null: not known. */
+  readonly isNever: (name: string, text: string, read: CatalogReader) => boolean;
+}
+
+type CatalogReader = (name: string) => readonly unknown[] | null;
 
 interface Patterns {
   readonly has: (name: string) => boolean;
@@ -28,6 +36,12 @@ interface Compiled {
   readonly notObservable: Patterns;
   readonly absent: Patterns;
   readonly holds: ReadonlySet<string> | null;
+  /** By name. */
+  readonly never: ReadonlyMap<string, readonly CompiledNever[]>;
+}
+
+interface CompiledNever extends Pick<Never, 'when' | 'unless'> {
+  readonly values: RegExp;
 }
 
 const CLOSED: Readonly<Partial<Record<EventSchema, readonly Compiled[]>>> = {
@@ -40,14 +54,31 @@ const CLOSED: Readonly<Partial<Record<EventSchema, readonly Compiled[]>>> = {
 };
 
 /** Null: of such events nothing is closed to rules of the schema. */
-export function closureOf(schema: EventSchema, origin: EventOrigin): ((name: string) => Closure) | null {
+export function closureOf(schema: EventSchema, origin: EventOrigin): Closure | null {
   const closed = (CLOSED[schema] ?? []).filter(({ logSources }) => isSurelyOf(logSources, origin));
   if (closed.length === 0) return null;
-  return (native) => {
-    const name = native.toLowerCase();
-    if (closed.some(({ notObservable }) => notObservable.has(name))) return 'not_observable';
-    return closed.some(({ absent, holds }) => absent.has(name) || isOutside(name, holds)) ? 'absent' : null;
+  return {
+    kindOf: (native) => {
+      const name = native.toLowerCase();
+      if (closed.some(({ notObservable }) => notObservable.has(name))) return 'not_observable';
+      return closed.some(({ absent, holds }) => absent.has(name) || isOutside(name, holds)) ? 'absent' : null;
+    },
+    isNever: (name, text, read) =>
+      closed
+        .flatMap(({ never }) => never.get(name.toLowerCase()) ?? [])
+        .some(({ values, when, unless }) => values.test(text) && holds(when, unless, read)),
   };
+}
+
+/** Where the catalog's value is not known, neither condition holds. */
+function holds(
+  when: CatalogValue | undefined,
+  unless: CatalogValue | undefined,
+  read: CatalogReader,
+): boolean {
+  const isSo = ({ name, is }: CatalogValue): boolean | null =>
+    read(name)?.some((value) => is.test(String(value))) ?? null;
+  return (when === undefined || isSo(when) === true) && (unless === undefined || isSo(unless) === false);
 }
 
 /** Whichever of the services that it may come from it does come from. */
@@ -65,12 +96,34 @@ function isOutside(name: string, holds: ReadonlySet<string> | null): boolean {
 }
 
 function compile(sources: readonly ClosedSource[]): readonly Compiled[] {
-  return sources.map(({ logSources, absent, notObservable, holds }) => ({
+  return sources.map(({ logSources, absent, notObservable, holds: sets, never }) => ({
     logSources,
     absent: patterns(absent ?? ''),
     notObservable: patterns(notObservable ?? ''),
-    holds: holds === undefined ? null : new Set(words(holds)),
+    holds: sets === undefined ? null : new Set(words(sets)),
+    never: byField(never ?? []),
   }));
+}
+
+function byField(all: readonly Never[]): Compiled['never'] {
+  const fields = new Map<string, CompiledNever[]>();
+  for (const { field, values, ...condition } of all) {
+    const one = { ...condition, values: anyOf(values) };
+    const known = fields.get(field.toLowerCase());
+    if (known === undefined) fields.set(field.toLowerCase(), [one]);
+    else known.push(one);
+  }
+  return fields;
+}
+
+function anyOf(values: readonly string[]): RegExp {
+  const sources = values.map((value) =>
+    value
+      .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('#', '\\d')
+      .replace(/\*$/, '.*'),
+  );
+  return new RegExp(`^(?:${sources.join('|')})$`, 'is');
 }
 
 function words(text: string): readonly string[] {

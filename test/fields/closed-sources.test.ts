@@ -74,7 +74,7 @@ describe('of a log source that is closed', () => {
     expect(closureOf('ecs', origin)).toBeNull();
     const oneOfTwo = { ...origin, services: ['sysmon', 'acme'] };
     expect(closureOf('ecs', oneOfTwo)).toBeNull();
-    expect(closureOf('ecs', { ...origin, services: ['sysmon'] })?.('dns.question.name')).toBe('absent');
+    expect(closureOf('ecs', { ...origin, services: ['sysmon'] })?.kindOf('dns.question.name')).toBe('absent');
   });
 
   it('nothing is absent for a rule of which it is not known whether it is for such events', () => {
@@ -115,5 +115,69 @@ describe('a rule for such events', () => {
   it('that names no log source is decided by neither', () => {
     expect(verdict(all([isNamed, isTrusted]), [])).toBe('undecided');
     expect(verdict(all([isNamed, not(isAsked)]), [])).toBe('undecided');
+  });
+});
+
+describe('a value that a field never has there', () => {
+  const type = (value: string, operator: 'eq' | 'ne' | 'in' = 'eq', ...more: readonly string[]): Condition =>
+    compare(fieldPath('metadata.event_type'), operator, [value, ...more]);
+  const change = (field: string, value: string): Condition => compare(fieldPath(field), 'eq', [value]);
+
+  function verdict(
+    condition: Condition,
+    event: unknown,
+    schema: EventSchema,
+    logSources: readonly LogSource[],
+  ): string {
+    const engine = compileRules([
+      { id: 'r', condition, eventSchema: schema, logSources, needsMoreEvents: false },
+    ]);
+    const [indexed, scanned] = [engine.evaluate(event), engine.evaluateFullScan(event)];
+    expect(indexed.totals).toEqual(scanned.totals);
+    if (indexed.matches.length === 1) return 'matched';
+    return indexed.undecided.length === 1 ? 'undecided' : 'unmatched';
+  }
+
+  const cloudTrail = [logSource('aws', null, 'cloudtrail')];
+  it.each<[string, Condition, string]>([
+    ['is not met', type('PROCESS_LAUNCH'), 'unmatched'],
+    ['in any letter case', type('process_launch'), 'unmatched'],
+    ['of several, none is', type('PROCESS_LAUNCH', 'in', 'FILE_CREATION'), 'unmatched'],
+    ['beside one that it may have, is open', type('PROCESS_LAUNCH', 'in', 'USER_LOGIN'), 'undecided'],
+    ['excluded, excludes nothing', type('PROCESS_LAUNCH', 'ne'), 'matched'],
+    ['says nothing of another', type('USER_LOGIN', 'ne'), 'undecided'],
+    ['does not say that there is one', compare(fieldPath('metadata.event_type'), 'exists'), 'undecided'],
+  ])('%s', (_title, condition, expected) => {
+    expect(verdict(condition, CALL, 'udm', cloudTrail)).toBe(expected);
+  });
+
+  it('refutes a rule of which it is not known whether it is for such events, and matches none', () => {
+    expect(verdict(type('NETWORK_CONNECTION'), CALL, 'udm', [])).toBe('unmatched');
+    expect(verdict(type('NETWORK_CONNECTION', 'ne'), CALL, 'udm', [logSource(null, 'acme')])).not.toBe(
+      'matched',
+    );
+    expect(verdict(type('USER_LOGIN'), CALL, 'udm', [])).toBe('undecided');
+  });
+
+  it.each<[string, string, string, string]>([
+    ['CreateUser', 'All_Changes.action', 'created', 'undecided'],
+    ['CreateUser', 'All_Changes.action', 'deleted', 'unmatched'],
+    ['DeleteUser', 'All_Changes.action', 'created', 'unmatched'],
+    ['DeleteUser', 'All_Changes.action', 'deleted', 'undecided'],
+    ['CreateUser', 'All_Changes.result_id', '4720', 'unmatched'],
+    ['CreateUser', 'All_Changes.object_category', 'instance', 'unmatched'],
+  ])('%s: %s is %s: %s', (eventName, field, value, expected) => {
+    expect(verdict(change(field, value), { ...CALL, eventName }, 'splunk', cloudTrail)).toBe(expected);
+  });
+
+  it('follows from what the event says', () => {
+    const result = (value: string): Condition => change('security_result.action', value);
+    const refused = { ...CALL, errorCode: 'AccessDenied' };
+    expect(verdict(result('ALLOW'), refused, 'udm', cloudTrail)).toBe('unmatched');
+    expect(verdict(result('ALLOW'), CALL, 'udm', cloudTrail)).toBe('undecided');
+    expect(verdict(result('BLOCK'), CALL, 'udm', cloudTrail)).toBe('unmatched');
+    expect(verdict(result('ALLOW'), { ...CALL, errorCode: 'NoSuchEntity' }, 'udm', cloudTrail)).toBe(
+      'undecided',
+    );
   });
 });

@@ -1,6 +1,8 @@
 /** One record, read under the names that rules of several platforms have for a field: they must find the same in it. */
 import { describe, expect, it } from 'vitest';
+import { compare } from '../../src/condition/condition.ts';
 import { fieldPath } from '../../src/condition/field-path.ts';
+import { compileCondition } from '../../src/engine/evaluate/compile.ts';
 import { readEvent } from '../../src/events/read-event.ts';
 import { createEventView, fieldQuery } from '../../src/engine/event/event-view.ts';
 import type { Reading } from '../../src/engine/event/look-up.ts';
@@ -171,10 +173,21 @@ describe('what Sysmon records, in the words of each platform', () => {
     for (const other of others) expect(actions).not.toContain(other);
   });
 
-  it('of a file leaves open whether it was there before', () => {
-    expect(read(sysmon(11, { TargetFilename: 'C:\\t\\b.dll' }), 'event.action', 'ecs')).toBe(
-      'unmapped_field',
-    );
+  it('of a file leaves open whether it was there before, and no more', () => {
+    const file = sysmon(11, { TargetFilename: 'C:\\t\\b.dll' });
+    const verdict = (value: string, operator: 'eq' | 'ne' = 'eq'): string =>
+      compileCondition(compare(fieldPath('event.action'), operator, [value]), 'ecs').verdict(
+        createEventView(readEvent(file)),
+      );
+    const words = ['creation', 'overwrite', 'FileCreate', 'deletion', 'rename'];
+    expect(words.map((word) => verdict(word))).toEqual([
+      'undecided',
+      'undecided',
+      'matched',
+      'unmatched',
+      'unmatched',
+    ]);
+    expect(verdict('deletion', 'ne')).toBe('matched');
   });
 
   it('in ECS does not show how wide a number was', () => {
@@ -191,7 +204,9 @@ describe('what Sysmon records, in the words of each platform', () => {
   it.each<[string, number, string]>([
     ['Security', 4624, 'USER_LOGIN'],
     ['Security', 4732, 'GROUP_MODIFICATION'],
+    ['Security', 4697, 'SERVICE_UNSPECIFIED'],
     ['System', 7045, 'SERVICE_CREATION'],
+    ['Microsoft-Windows-PowerShell/Operational', 4104, 'PROCESS_LAUNCH'],
   ])('%s %i is a type of event in UDM', (Channel, EventID, type) => {
     const event = { Channel, EventID, Provider_Name: 'x', Computer: 'pc-7' };
     expect(read(event, 'metadata.event_type', 'udm')).toEqual([type]);

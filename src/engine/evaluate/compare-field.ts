@@ -1,12 +1,13 @@
 /** A comparison compiled for one schema: how to read its field, and how to judge what is read. */
 import type { Compare } from '../../condition/condition.ts';
 import type { EventSchema } from '../../rule/rule.ts';
+import { fieldQuery } from '../event/event-view.ts';
 import type { EventView } from '../event/event-view.ts';
 import type { KeyFinder } from '../../events/keys.ts';
 import type { Reading } from '../event/look-up.ts';
 import { LIMITS } from '../limits.ts';
 import { negateAnswer } from '../verdict.ts';
-import type { Answer, Judgement } from '../verdict.ts';
+import type { Answer, Judgement, UndecidedReason } from '../verdict.ts';
 import { isPartlyKnown } from '../../events/partly-known.ts';
 import { judgePartly } from './judge-partly-known.ts';
 import { equalsDeeply } from './deep-equality.ts';
@@ -33,18 +34,38 @@ export function compileCompare(node: Compare, schema: EventSchema): CompiledComp
     return { node, values, answer };
   }
   const judge = compileJudge(node, schema);
+  const ruledOut = exclusion(node, schema);
   const ofText = node.field.match === 'text';
   return {
     node,
     values,
     answer: (view, element) => {
       const reading = values(view, element);
-      if (typeof reading === 'string') return reading;
+      if (typeof reading === 'string') return ruledOut(view, reading) ?? reading;
       const answer = reading.some(isPartlyKnown)
         ? judgePartly(node, reading, (known) => judge(known, view, element))
         : judge(reading, view, element);
       return ofText && !view.hasText() ? ofSomeText(node, answer) : answer;
     },
+  };
+}
+
+/** The answer where nothing is known of a field but that it is none of these values; null where more would have to be known. */
+function exclusion(
+  node: Compare,
+  schema: EventSchema,
+): (view: EventView, reading: UndecidedReason) => Answer | null {
+  const { field, operator, collection, quantifier } = node;
+  const texts = node.values.map(String);
+  const query = fieldQuery(field, collection, schema);
+  const isEquality = operator === 'eq' || operator === 'in' || operator === 'ne';
+  const isPlain = field.scope === 'event' && field.transforms.length === 0;
+  const oneIsEnough = quantifier === 'all' || texts.length === 1;
+  if (!isEquality || !isPlain || texts.length === 0) return () => null;
+  return (view, reading) => {
+    if (reading !== 'unmapped_field') return null;
+    const isOut = (text: string): boolean => view.rulesOut(query, text);
+    return (oneIsEnough ? texts.some(isOut) : texts.every(isOut)) ? operator === 'ne' : null;
   };
 }
 

@@ -73,6 +73,8 @@ export interface EventView {
   readonly isNative: (schema: EventSchema) => boolean;
   /** What it means for a rule of this schema, which groups by the field, that this is all that is read of it: nothing, or a reason. */
   readonly withoutKey: (field: FieldPath, schema: EventSchema, reading: Reading) => Answer;
+  /** Of a field that is not known (`unmapped_field`): is this text surely not its value? */
+  readonly rulesOut: (query: FieldQuery, text: string) => boolean;
   /** Is what is read as the event's text all of it? */
   readonly hasText: () => boolean;
 }
@@ -100,6 +102,7 @@ export function nativeView(event: unknown, origin: EventOrigin = UNKNOWN_ORIGIN)
     ...memory,
     isNative: () => true,
     withoutKey: (_field, _schema, reading) => asked(reading),
+    rulesOut: () => false,
     hasText: () => text().isWhole,
     read: remembered(({ field, schema, collection, keepsNulls }) => {
       if (field.match === 'text') return text().values;
@@ -131,10 +134,19 @@ function unwrapRow(event: unknown, { schema }: Pick<EventOrigin, 'schema'>): unk
 export function createEventView({ origin, facets }: ReadEvent = readEvent({})): EventView {
   const memory = newMemory(origin);
   const readers = facets.map((facet) => facetReader(facet, { ...origin, schema: facet.schema }, memory));
-  const closed = closedReader(origin);
+  const closures = closuresOf(origin);
   const isNative = (schema: EventSchema): boolean => readers.some((each) => each.schema === schema);
   const text = once(() => readText(facets, origin, () => readAll(readers, ANY_FIELD)));
   const isMisspelt = (query: FieldQuery): boolean => readers.some((each) => each.isMisspelt(query));
+  const read = remembered((query) => {
+    if (query.field.match === 'text') return text().values;
+    if (isAnyField(query.field)) return readAll(readers, query);
+    const own = readFirst(readers, query, (schema) => schema === query.schema);
+    // A key in another letter case is not to be had by way of another facet, which has it too.
+    if (own !== 'unmapped_field' || isMisspelt(query)) return own;
+    const others = readFirst(readers, query, (schema) => schema !== query.schema);
+    return closed(query, others, closures(query.schema));
+  });
   return {
     ...memory,
     isNative,
@@ -148,31 +160,38 @@ export function createEventView({ origin, facets }: ReadEvent = readEvent({})): 
       // What brings the event to the rule's platform may fill the field.
       return isTold && reading !== 'unmapped_field' ? asked(reading) : true;
     },
+    rulesOut: ({ field, schema }, value) =>
+      field.match === 'path' &&
+      closures(schema)?.isNever(field.segments.join('.'), value, (name) => valuesOf(read(ecsQuery(name)))) ===
+        true,
     hasText: () => text().isWhole,
-    read: remembered((query) => {
-      if (query.field.match === 'text') return text().values;
-      if (isAnyField(query.field)) return readAll(readers, query);
-      const own = readFirst(readers, query, (schema) => schema === query.schema);
-      // A key in another letter case is not to be had by way of another facet, which has it too.
-      if (own !== 'unmapped_field' || isMisspelt(query)) return own;
-      return closed(
-        query,
-        readFirst(readers, query, (schema) => schema !== query.schema),
-      );
-    }),
+    read,
+  };
+}
+
+function ecsQuery(name: string): FieldQuery {
+  return fieldQuery(fieldPath(name), 'any', 'ecs');
+}
+
+function valuesOf(reading: Reading): readonly unknown[] | null {
+  return typeof reading === 'string' ? null : reading;
+}
+
+function closuresOf(origin: EventOrigin): (schema: EventSchema) => Closure | null {
+  const closures = new Map<EventSchema, Closure | null>();
+  return (schema) => {
+    let closure = closures.get(schema);
+    if (closure === undefined) closures.set(schema, (closure = closureOf(schema, origin)));
+    return closure;
   };
 }
 
 /** What no part of the event answers may be what cannot be of such an event; what has no value here, what the event's sensor never records. */
-function closedReader(origin: EventOrigin): (query: FieldQuery, reading: Reading) => Reading {
-  const closures = new Map<EventSchema, ((name: string) => Closure) | null>();
-  return ({ field, schema }, reading) => {
-    if (field.match !== 'path' || (reading !== 'unmapped_field' && reading.length > 0)) return reading;
-    let closure = closures.get(schema);
-    if (closure === undefined) closures.set(schema, (closure = closureOf(schema, origin)));
-    const said = closure === null ? null : closure(field.segments.join('.'));
-    return said === 'absent' ? [] : (said ?? reading);
-  };
+function closed({ field }: FieldQuery, reading: Reading, closure: Closure | null): Reading {
+  if (closure === null || field.match !== 'path') return reading;
+  if (reading !== 'unmapped_field' && reading.length > 0) return reading;
+  const kind = closure.kindOf(field.segments.join('.'));
+  return kind === 'absent' ? [] : (kind ?? reading);
 }
 
 /**

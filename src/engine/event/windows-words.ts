@@ -4,6 +4,7 @@ import { CHANNEL_DATASETS, EVENT_KINDS } from '../../fields/tables/windows.ts';
 import { USER_IS_SUBJECT, USER_IS_TARGET } from '../../fields/tables/windows-security.ts';
 import type { EventKind } from '../../fields/tables/windows-security.ts';
 import {
+  CREATED_OR_OVERWRITTEN,
   HASHES_OF_FILE,
   KIND_WORDS,
   SYSMON_ACTIONS,
@@ -15,6 +16,7 @@ import { derive } from './derive.ts';
 import type { JsonObject } from '../../events/json-object.ts';
 import type { KeyFinder } from '../../events/keys.ts';
 import type { Reading } from './look-up.ts';
+import { oneOf } from '../../events/partly-known.ts';
 
 /** Reader of the names that ECS has for what a Windows event is and whose it is: null where it says nothing, or we do not know what. */
 export function windowsReader(
@@ -127,7 +129,10 @@ const OF_PROCESS = /^process\.(?:hash|pe)\./;
 const OF_FILE = /^(?:file|dll)\.hash\./;
 
 function sysmonWords(name: string, eventId: string, event: JsonObject, keys: KeyFinder): Reading | null {
-  if (name === 'event.action') return wordsFor(SYSMON_ACTIONS[eventId], event, keys);
+  if (name === 'event.action') {
+    const words = wordsFor(SYSMON_ACTIONS[eventId], event, keys);
+    return eventId === '11' ? [...(words ?? []), oneOf(CREATED_OR_OVERWRITTEN, '', 'creation')] : words;
+  }
   if (name === 'network.protocol' && eventId === '22') return ['dns'];
   if (OF_FILE.test(name) && !HASHES_OF_FILE.has(eventId)) return [];
   if (!OF_PROCESS.test(name)) return null;

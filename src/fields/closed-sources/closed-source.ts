@@ -12,7 +12,47 @@ export interface ClosedSource {
   readonly notObservable?: string;
   /** The only field sets (first parts of names) that occur: all others are absent. */
   readonly holds?: string;
+  readonly never?: readonly Never[];
 }
+
+/** What a field never is in such an event, of which nothing else may be known: not even whether it is there. */
+export interface Never {
+  readonly field: string;
+  /** Values in any letter case: a text, the beginning of one (`PROCESS_*`), a digit for each `#`. */
+  readonly values: readonly string[];
+  /** Holds where a value of the catalog's name is so, and where none is. */
+  readonly when?: CatalogValue;
+  readonly unless?: CatalogValue;
+}
+
+export interface CatalogValue {
+  readonly name: string;
+  readonly is: RegExp;
+}
+
+export function never(field: string, values: string, condition: Pick<Never, 'when' | 'unless'> = {}): Never {
+  return { field, values: values.split(' '), ...condition };
+}
+
+export const CLOUDTRAIL: readonly LogSource[] = [logSource('aws', null, 'cloudtrail')];
+export const OKTA: readonly LogSource[] = [logSource('okta', null, 'okta')];
+export const ENTRA: readonly LogSource[] = [
+  logSource('azure', null, 'signinlogs'),
+  logSource('azure', null, 'auditlogs'),
+];
+export const GCP_AUDIT: readonly LogSource[] = [logSource('gcp', null, 'gcp.audit')];
+/** Audit logs of services whose records are of nothing else. */
+export const SERVICES: readonly LogSource[] = [
+  ...CLOUDTRAIL,
+  ...OKTA,
+  ...ENTRA,
+  ...GCP_AUDIT,
+  logSource('azure', null, 'activitylogs'),
+  logSource('gcp', null, 'google_workspace'),
+  logSource('github', null, 'audit'),
+  logSource('kubernetes', null, 'audit'),
+  logSource('m365', null, 'audit'),
+];
 
 /** Sysmon's events of these categories. */
 export function sysmon(...categories: readonly string[]): readonly LogSource[] {

@@ -2,9 +2,9 @@
  * Columns of Defender's tables and of the normalised ones beside them that the event log of Windows and auditd have nothing for
  * (https://learn.microsoft.com/defender-xdr/advanced-hunting-schema-tables).
  */
-import { AUDITD, sysmon, windowsLog } from './closed-source.ts';
+import { AUDITD, CLOUDTRAIL, OKTA, sysmon, windowsLog } from './closed-source.ts';
 import { FILE_CATEGORIES, REGISTRY_CATEGORIES } from './closed-source.ts';
-import type { ClosedSource } from './closed-source.ts';
+import type { ClosedSource, Never } from './closed-source.ts';
 
 /** Of the process that started the one that did it, and of what Defender alone looks up. */
 const DEFENDER =
@@ -15,7 +15,33 @@ const DEFENDER =
 
 const COMMAND_LINE = 'InitiatingProcessCommandLine ActingProcessCommandLine';
 
+/**
+ * The normalised sign-ins (https://learn.microsoft.com/azure/sentinel/normalization-schema-authentication) take in of a service's log what is a sign-in: of all else, no event is
+ * of these types, nor failed for these reasons.
+ */
+function noSignIn(signIns: RegExp): readonly Never[] {
+  const unless = { name: 'event.action', is: signIns };
+  return [
+    { field: 'EventType', values: ['Logon', 'Logoff', 'Elevate'], unless },
+    {
+      field: 'EventResultDetails',
+      values: [
+        'No such user*',
+        'Incorrect password',
+        'Incorrect key',
+        'Account expired',
+        'Password expired',
+        'User locked',
+        'User disabled',
+      ],
+      unless,
+    },
+  ];
+}
+
 export const LOG_ANALYTICS_CLOSED: readonly ClosedSource[] = [
+  { logSources: CLOUDTRAIL, never: noSignIn(/^(?:ConsoleLogin|SwitchRole|AssumeRole)/) },
+  { logSources: OKTA, never: noSignIn(/^user\.(?:session|authentication|mfa\.attempt)/) },
   { logSources: sysmon('process_creation'), notObservable: DEFENDER },
   {
     logSources: sysmon(...FILE_CATEGORIES),

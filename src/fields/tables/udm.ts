@@ -144,6 +144,7 @@ const HOST: FieldRow = same('host.name', 'principal.hostname');
 /** What Sysmon's and Windows' own events have in common. */
 const WINDOWS: readonly FieldRow[] = [
   record('metadata.event_type', 'metadata.event_type'),
+  record('security_result.action', 'security_result.action'),
   same('event.code', 'metadata.product_event_type'),
   same('event.provider', 'metadata.product_name'),
   HOST,
@@ -229,6 +230,16 @@ export const UDM: readonly SourceRows[] = [
   rowsOf(logSource('azure', null, 'auditlogs'), ENTRA_AUDIT),
   rowsOf(logSource('azure', null, 'signinlogs'), ENTRA_SIGN_IN),
   rowsOf(logSource('m365'), MICROSOFT_365),
+  // A script block is taken for what was run (https://cloud.google.com/chronicle/docs/ingestion/default-parsers/windows-event).
+  rowsOf(logSource('windows', 'ps_script'), [
+    same('powershell.file.script_block_text', 'target.process.command_line'),
+    same('file.path', 'target.file.full_path'),
+  ]),
+  // A service that is installed: its name, and what it runs.
+  rowsOf(logSource('windows', null, 'system'), [
+    same('winlog.event_data.ServiceName', 'target.application'),
+    same('winlog.event_data.ImagePath', 'target.process.file.full_path'),
+  ]),
   // Sysmon's parser hands on the whole path as the key.
   rowsOf(logSource('windows', null, 'sysmon'), [same('registry.path', 'target.registry.registry_key')]),
   rowsOf(logSource(null, 'process_creation'), PROCESS_LAUNCH),
