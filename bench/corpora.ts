@@ -13,7 +13,7 @@ import { platforms } from '../src/platforms/index.ts';
 import type { Platform } from '../src/platforms/platform.ts';
 import { needsMoreThanOneEvent } from '../src/rule/one-event.ts';
 import type { Rule } from '../src/rule/rule.ts';
-import { standingOf } from '../src/rule/standing.ts';
+import { hasQuery, standingOf } from '../src/rule/standing.ts';
 
 /** A repository may hold rules of several platforms, and a platform several repositories. */
 export const CORPORA: readonly { readonly platform: string; readonly repository: string }[] = [
@@ -123,5 +123,5 @@ export async function compiledRules(): Promise<readonly Rule[]> {
 export function engineRule(rule: Rule): EngineRule {
   const { id, condition, eventSchema, logSources, stages } = rule;
   const needsMoreEvents = needsMoreThanOneEvent(stages);
-  return { id, condition, eventSchema, logSources, needsMoreEvents, standing: standingOf(rule) };
+  return { id, condition, eventSchema, logSources, needsMoreEvents, standing: standingOf(rule.status, hasQuery(rule)) };
 }

@@ -21,6 +21,8 @@ import type { EventOrigin } from './event-origin.ts';
 export interface Closure {
   /** What a name is that nothing in the event answers; null: that is not known. */
   readonly kindOf: (name: string) => 'absent' | 'not_observable' | null;
+  /** Is anything said of the name? */
+  readonly knows: (name: string) => boolean;
   /** Is this surely none of the name's values? `read`: the values of the catalog's names in the event; null: not known. */
   readonly isNever: (name: string, text: string, read: CatalogReader) => boolean;
 }
@@ -57,12 +59,16 @@ const CLOSED: Readonly<Partial<Record<EventSchema, readonly Compiled[]>>> = {
 export function closureOf(schema: EventSchema, origin: EventOrigin): Closure | null {
   const closed = (CLOSED[schema] ?? []).filter(({ logSources }) => isSurelyOf(logSources, origin));
   if (closed.length === 0) return null;
+  const kindOf: Closure['kindOf'] = (native) => {
+    const name = native.toLowerCase();
+    if (closed.some(({ notObservable }) => notObservable.has(name))) return 'not_observable';
+    return closed.some(({ absent, holds: sets }) => absent.has(name) || isOutside(name, sets))
+      ? 'absent'
+      : null;
+  };
   return {
-    kindOf: (native) => {
-      const name = native.toLowerCase();
-      if (closed.some(({ notObservable }) => notObservable.has(name))) return 'not_observable';
-      return closed.some(({ absent, holds }) => absent.has(name) || isOutside(name, holds)) ? 'absent' : null;
-    },
+    kindOf,
+    knows: (name) => kindOf(name) !== null || closed.some(({ never }) => never.has(name.toLowerCase())),
     isNever: (name, text, read) =>
       closed
         .flatMap(({ never }) => never.get(name.toLowerCase()) ?? [])

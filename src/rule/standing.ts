@@ -2,15 +2,20 @@
 import type { Rule } from './rule.ts';
 
 /**
- * `retired`: its author has superseded it; it judges where it is asked for. `without_query`: what it looks for is no query (a machine learning job), so no
- * event can be judged by it.
+ * `retired`: its author has superseded it; it judges where it is asked for. `without_query`: no event can be judged by it.
  */
 export type Standing = 'active' | 'retired' | 'without_query';
 
 /** Languages of rules whose logic is no query. */
-export const QUERYLESS_LANGUAGES: readonly string[] = ['machine_learning'];
+const QUERYLESS_LANGUAGES: ReadonlySet<string> = new Set(['machine_learning']);
 
-export function standingOf({ status, language }: Pick<Rule, 'status' | 'language'>): Standing {
-  if (QUERYLESS_LANGUAGES.includes(language)) return 'without_query';
+/** No: what it looks for is no query (a machine learning job), or a text that is none of its language, so that its own platform refuses it. */
+export function hasQuery({ language, condition }: Pick<Rule, 'language' | 'condition'>): boolean {
+  const isRefused = condition.kind === 'opaque' && condition.reason === 'syntax_error';
+  return !isRefused && !QUERYLESS_LANGUAGES.has(language);
+}
+
+export function standingOf(status: Rule['status'], judges: boolean): Standing {
+  if (!judges) return 'without_query';
   return status === 'deprecated' ? 'retired' : 'active';
 }

@@ -2,6 +2,7 @@
 import type { CatalogRule } from '../analysis/catalog-rule.ts';
 import { SEVERITIES } from '../rule/rule.ts';
 import type { Rule } from '../rule/rule.ts';
+import { hasQuery } from '../rule/standing.ts';
 import { needsMoreThanOneEvent } from '../rule/one-event.ts';
 import type { Columns, Row } from './bulk.ts';
 import { searchableText } from './search-text.ts';
@@ -34,6 +35,7 @@ export const RULE_COLUMNS = {
   body_format: 'text',
   parse_status: 'text',
   needs_more_events: 'boolean',
+  has_query: 'boolean',
   condition_text: 'text',
   condition: 'json',
   canonical_hash: 'text',
@@ -57,6 +59,7 @@ export function ruleRow(catalogRule: CatalogRule): RuleRow {
     ...searchColumns(rule, conditionText),
     parse_status: rule.parseStatus,
     needs_more_events: needsMoreThanOneEvent(rule.stages),
+    has_query: hasQuery(rule),
     condition_text: storedText(conditionText),
     condition: JSON.stringify(rule.condition),
     canonical_hash: canonicalHash,
@@ -68,6 +71,7 @@ type LogicColumns =
   | keyof typeof SEARCH_COLUMNS
   | 'parse_status'
   | 'needs_more_events'
+  | 'has_query'
   | 'condition_text'
   | 'condition'
   | 'canonical_hash'

@@ -7,6 +7,7 @@ import { compileRules } from '../../src/engine/engine.ts';
 import type { EngineRule, EvaluateOptions } from '../../src/engine/evaluation.ts';
 import { logSource } from '../../src/rule/log-source.ts';
 import type { LogSource } from '../../src/rule/log-source.ts';
+import type { EventSchema } from '../../src/rule/rule.ts';
 
 const is = (field: string, value: string): Condition => compare(fieldPath(field), 'eq', [value]);
 
@@ -15,8 +16,9 @@ function verdict(
   logSources: readonly LogSource[],
   event: unknown,
   options: EvaluateOptions = {},
+  eventSchema: EventSchema = 'raw',
 ): string {
-  const rule: EngineRule = { id: 'r', condition, eventSchema: 'raw', logSources, needsMoreEvents: false };
+  const rule: EngineRule = { id: 'r', condition, eventSchema, logSources, needsMoreEvents: false };
   const engine = compileRules([rule]);
   const [indexed, scanned] = [engine.evaluate(event, options), engine.evaluateFullScan(event, options)];
   expect(indexed.totals).toEqual(scanned.totals);
@@ -62,6 +64,27 @@ describe('of a rule that names no log source', () => {
     ['nothing at all', { kind: 'always' }, {}, 'undecided'],
   ] as const)('%s: %j', (_title, condition, event, expected) => {
     expect(verdict(condition, [], event)).toBe(expected);
+  });
+});
+
+describe('of what no event of the source can have', () => {
+  const cloudtrail = {
+    eventVersion: '1.08',
+    eventSource: 'cloudtrail.amazonaws.com',
+    eventName: 'StopLogging',
+    awsRegion: 'eu-west-1',
+    eventCategory: 'Management',
+  };
+  const ofAny: readonly LogSource[] = [];
+  it.each([
+    ['registry.path', ofAny, compare(fieldPath('registry.path'), 'exists'), 'ecs', 'unmatched'],
+    ['not registry.path', ofAny, not(compare(fieldPath('registry.path'), 'exists')), 'ecs', 'undecided'],
+    ['no registry.path', ofAny, compare(fieldPath('registry.path'), 'is_null'), 'ecs', 'undecided'],
+    ['an open field', ofAny, compare(fieldPath('labels.x'), 'exists'), 'ecs', 'undecided'],
+    ['a type that it never is', ofAny, is('metadata.event_type', 'PROCESS_LAUNCH'), 'udm', 'unmatched'],
+    ['a type that it may be', ofAny, is('metadata.event_type', 'RESOURCE_READ'), 'udm', 'undecided'],
+  ] as const)('%s: a rule that names no log source', (_title, sources, condition, schema, expected) => {
+    expect(verdict(condition, sources, cloudtrail, {}, schema)).toBe(expected);
   });
 });
 

@@ -80,8 +80,9 @@ describe('of a log source that is closed', () => {
   it('nothing is absent for a rule of which it is not known whether it is for such events', () => {
     const view = doubtfulView(createEventView(readEvent(START)));
     const ask = (name: string): Reading => view.read(fieldQuery(fieldPath(name), 'any', 'ecs'));
-    expect(ask('dns.question.name')).toBe('unknown_log_source');
-    expect(ask('process.code_signature.trusted')).toBe('unknown_log_source');
+    expect(ask('dns.question.name')).toBe('not_observable');
+    expect(ask('process.code_signature.trusted')).toBe('not_observable');
+    expect(ask('process.parent.args')).toBe('unknown_log_source');
   });
 });
 
@@ -112,8 +113,9 @@ describe('a rule for such events', () => {
     expect(verdict(condition)).toBe(expected);
   });
 
-  it('that names no log source is decided by neither', () => {
-    expect(verdict(all([isNamed, isTrusted]), [])).toBe('undecided');
+  it('that names no log source does not hold where it asks for either, and is open where it excludes either', () => {
+    expect(verdict(all([isNamed, isTrusted]), [])).toBe('unmatched');
+    expect(verdict(all([isNamed, isAsked]), [])).toBe('unmatched');
     expect(verdict(all([isNamed, not(isAsked)]), [])).toBe('undecided');
   });
 });

@@ -30,6 +30,11 @@ const RULES = [
     language: 'machine_learning',
     condition: opaque('job', 'machine_learning'),
   }),
+  derivedRule('splunk', 'refused', {
+    ...onCloudTrail,
+    title: 'Refused',
+    condition: opaque('eventName: (', 'syntax_error'),
+  }),
   derivedRule('splunk', 'one-open', {
     ...onCloudTrail,
     title: 'One open',
@@ -133,7 +138,7 @@ describeOnDatabases('what evaluate says', (database) => {
       expect(totals).toEqual({
         undecidedCount: 2,
         retiredCount: 1,
-        withoutQueryCount: 1,
+        withoutQueryCount: 2,
         tiers: [
           { tier: 'ONE_OPEN', ruleCount: 1 },
           { tier: 'PARTLY_MATCHED', ruleCount: 0 },
@@ -232,6 +237,7 @@ describeOnDatabases('what evaluate says', (database) => {
         event: { ...RECORD, awsRegion: 'ap-south-1' },
         ruleIds: [
           'splunk:job',
+          'splunk:refused',
           'sigma:sig-encoded',
           'splunk:one-open',
           'panther:Ours.EC2.Stopped',
@@ -247,6 +253,7 @@ describeOnDatabases('what evaluate says', (database) => {
         ]),
       ).toEqual([
         ['splunk:job', 'NOT_JUDGED', [], null],
+        ['splunk:refused', 'NOT_JUDGED', [], null],
         ['sigma:sig-encoded', 'SKIPPED', ['windows.process_creation'], null],
         ['splunk:one-open', 'UNDECIDED', [], { tier: 'ONE_OPEN' }],
         ['panther:Ours.EC2.Stopped', 'UNMATCHED', [], null],
@@ -284,7 +291,10 @@ describeOnDatabases('what evaluate says', (database) => {
       const { rulesWithoutQuery } = await client.data(
         '{ rulesWithoutQuery { totalCount nodes { catalogId } } }',
       );
-      expect(rulesWithoutQuery).toEqual({ totalCount: 1, nodes: [{ catalogId: 'splunk:job' }] });
+      expect(rulesWithoutQuery).toEqual({
+        totalCount: 2,
+        nodes: [{ catalogId: 'splunk:job' }, { catalogId: 'splunk:refused' }],
+      });
     });
   });
 

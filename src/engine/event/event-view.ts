@@ -73,6 +73,10 @@ export interface EventView {
   readonly isNative: (schema: EventSchema) => boolean;
   /** What it means for a rule of this schema, which groups by the field, that this is all that is read of it: nothing, or a reason. */
   readonly withoutKey: (field: FieldPath, schema: EventSchema, reading: Reading) => Answer;
+  /** Has the event, or what is known of its source, anything to say of the field? */
+  readonly isTold: (query: FieldQuery) => boolean;
+  /** Can the field not be in an event of its source, or not be recorded there? */
+  readonly isClosed: (query: FieldQuery) => boolean;
   /** Of a field that is not known (`unmapped_field`): is this text surely not its value? */
   readonly rulesOut: (query: FieldQuery, text: string) => boolean;
   /** Is what is read as the event's text all of it? */
@@ -102,6 +106,8 @@ export function nativeView(event: unknown, origin: EventOrigin = UNKNOWN_ORIGIN)
     ...memory,
     isNative: () => true,
     withoutKey: (_field, _schema, reading) => asked(reading),
+    isTold: () => true,
+    isClosed: () => false,
     rulesOut: () => false,
     hasText: () => text().isWhole,
     read: remembered(({ field, schema, collection, keepsNulls }) => {
@@ -160,6 +166,14 @@ export function createEventView({ origin, facets }: ReadEvent = readEvent({})): 
       // What brings the event to the rule's platform may fill the field.
       return isTold && reading !== 'unmapped_field' ? asked(reading) : true;
     },
+    isTold: (query) => {
+      const { field, schema } = query;
+      const reading = read(query);
+      if (typeof reading !== 'string' && reading.length > 0) return true;
+      return field.match === 'path' && closures(schema)?.knows(field.segments.join('.')) === true;
+    },
+    isClosed: ({ field, schema }) =>
+      field.match === 'path' && (closures(schema)?.kindOf(field.segments.join('.')) ?? null) !== null,
     rulesOut: ({ field, schema }, value) =>
       field.match === 'path' &&
       closures(schema)?.isNever(field.segments.join('.'), value, (name) => valuesOf(read(ecsQuery(name)))) ===
@@ -195,7 +209,8 @@ function closed({ field }: FieldQuery, reading: Reading, closure: Closure | null
 }
 
 /**
- * The same event for a rule of which nobody knows whether it is for such events: what the event has may refute it, what it lacks may not.
+ * The same event for a rule of which nobody knows whether it is for such events: what the event has may refute it, what it lacks may not, unless no event of its
+ * source can have it. If the rule is for such events, it does not hold then; if not, it does not look at them.
  */
 export function doubtfulView(view: EventView): EventView {
   return {
@@ -205,7 +220,8 @@ export function doubtfulView(view: EventView): EventView {
     withoutKey: () => 'unknown_log_source',
     read: (query) => {
       const reading = view.read(query);
-      return reading.length === 0 || reading === 'not_observable' ? 'unknown_log_source' : reading;
+      if (reading.length > 0 && reading !== 'not_observable') return reading;
+      return view.isClosed(query) ? 'not_observable' : 'unknown_log_source';
     },
   };
 }

@@ -30,12 +30,11 @@ export function usesOfFields(
   return [...uses.values()];
 }
 
-/** Rules with a field that the event has. */
+/** Rules with a field of which the event says something, or its source. */
 export function touchedBy(uses: readonly FieldUse[], view: EventView): ReadonlySet<RuleNumber> {
   const touched = new Set<RuleNumber>();
   for (const { query, rules } of uses) {
-    const reading = view.read(query);
-    if (typeof reading !== 'string' && reading.length > 0) for (const number of rules) touched.add(number);
+    if (view.isTold(query)) for (const number of rules) touched.add(number);
   }
   return touched;
 }

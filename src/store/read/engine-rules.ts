@@ -27,7 +27,7 @@ interface EngineRow {
   readonly log_source_ids: readonly string[];
   readonly needs_more_events: boolean;
   readonly status: string;
-  readonly language: string;
+  readonly has_query: boolean;
 }
 
 /** Every rule, in the order of row ids. */
@@ -47,7 +47,7 @@ export async function readEngineRulesByIds(
 async function engineRules(store: Store, where: Prisma.Sql): Promise<readonly EngineRule[]> {
   const [rows, logSources] = [
     await store.client.$queryRaw<EngineRow[]>`
-      SELECT row_id, id, platform_id, condition::text AS condition, event_schema, needs_more_events, status, language,
+      SELECT row_id, id, platform_id, condition::text AS condition, event_schema, needs_more_events, status, has_query,
         ARRAY(SELECT log_source_id FROM rule_log_source WHERE rule_row_id = row_id ORDER BY position) AS log_source_ids
       FROM rule ${where} ORDER BY row_id`,
     await store.client.logSource.findMany({
@@ -70,6 +70,6 @@ function engineRule(row: EngineRow, logSourceOf: ReadonlyMap<string, LogSource>)
     eventSchema: row.event_schema as EventSchema,
     logSources: row.log_source_ids.flatMap((id) => logSourceOf.get(id) ?? []),
     needsMoreEvents: row.needs_more_events,
-    standing: standingOf({ status: row.status as RuleStatus, language: row.language }),
+    standing: standingOf(row.status as RuleStatus, row.has_query),
   };
 }

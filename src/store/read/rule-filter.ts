@@ -16,6 +16,8 @@ export interface RuleFilter {
   readonly parseStatuses?: OneOf<ParseStatus>;
   readonly kinds?: OneOf<RuleKind>;
   readonly languages?: OneOf<string>;
+  /** Does it judge events at all? */
+  readonly hasQuery?: boolean;
   readonly licences?: OneOf<string>;
   readonly logSources?: OneOf<string>;
   readonly techniques?: OneOf<string>;
@@ -35,7 +37,7 @@ export interface IndicatorKey {
 }
 
 export function ruleWhere(filter: RuleFilter): Prisma.RuleWhereInput {
-  const { indicator, titlePrefix, changedSince } = filter;
+  const { indicator, titlePrefix, changedSince, hasQuery } = filter;
   const parts: (Prisma.RuleWhereInput | null)[] = [
     listed(filter.platforms, (platformId) => ({ platformId })),
     listed(filter.sources, (sourceId) => ({ sourceId })),
@@ -59,6 +61,7 @@ export function ruleWhere(filter: RuleFilter): Prisma.RuleWhereInput {
     typeof titlePrefix === 'string'
       ? { titleFolded: { startsWith: likeLiteral(foldedText(titlePrefix)) } }
       : null,
+    hasQuery === undefined ? null : { hasQuery },
     changedSince ? { changedAt: { gte: changedSince } } : null,
   ];
   return { AND: parts.filter((part) => part !== null) };

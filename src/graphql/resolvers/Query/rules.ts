@@ -4,7 +4,6 @@ import { filteredRules } from '../../filtered-rules.ts';
 import type { QueryResolvers, QueryRulesArgs } from '../../generated/resolvers.ts';
 import { connection, pageRequest } from '../../pagination.ts';
 import type { ListOrder } from '../../pagination.ts';
-import { QUERYLESS_LANGUAGES } from '../../../rule/standing.ts';
 import type { RuleFilter } from '../../../store/read/rule-filter.ts';
 import { countRules, listRules } from '../../../store/read/rules.ts';
 import type { RuleOrder } from '../../../store/read/rules.ts';
@@ -42,7 +41,7 @@ export const rulesWithoutQuery: NonNullable<QueryResolvers['rulesWithoutQuery']>
   args,
   { db },
 ) => {
-  const filters = [{ languages: QUERYLESS_LANGUAGES }];
+  const filters = [{ hasQuery: false }];
   const order = { list: 'rulesWithoutQuery', order: '', keys: ['text', 'int'] as const };
   const by: RuleOrder = { by: 'titleFolded', direction: 'asc' };
   const page = await listRules(db, filters, by, pageRequest(order, args));
