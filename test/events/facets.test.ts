@@ -1,7 +1,8 @@
 /** One fact under the names of several schemas: which facet is asked, and what none of them knows. */
 import { describe, expect, it } from 'vitest';
 import { fieldPath } from '../../src/condition/field-path.ts';
-import { createEventView, fieldQuery } from '../../src/engine/event/event-view.ts';
+import { createEventView } from '../../src/engine/event/event-view.ts';
+import { fieldQuery } from '../../src/engine/event/field-query.ts';
 import { compileRules } from '../../src/engine/engine.ts';
 import { readEvent } from '../../src/events/read-event.ts';
 import type { EventSchema } from '../../src/rule/rule.ts';

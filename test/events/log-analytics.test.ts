@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readEvent } from '../../src/events/read-event.ts';
-import { createEventView, fieldQuery } from '../../src/engine/event/event-view.ts';
+import { createEventView } from '../../src/engine/event/event-view.ts';
+import { fieldQuery } from '../../src/engine/event/field-query.ts';
 import type { Reading } from '../../src/engine/event/look-up.ts';
 import { fieldPath } from '../../src/condition/field-path.ts';
 import { detectOrigin } from '../../src/events/detect-origin.ts';

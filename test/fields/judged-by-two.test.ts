@@ -4,7 +4,8 @@ import { compare } from '../../src/condition/condition.ts';
 import { fieldPath } from '../../src/condition/field-path.ts';
 import { compileCondition } from '../../src/engine/evaluate/compile.ts';
 import { readEvent } from '../../src/events/read-event.ts';
-import { createEventView, fieldQuery } from '../../src/engine/event/event-view.ts';
+import { createEventView } from '../../src/engine/event/event-view.ts';
+import { fieldQuery } from '../../src/engine/event/field-query.ts';
 import type { Reading } from '../../src/engine/event/look-up.ts';
 import type { EventSchema } from '../../src/rule/rule.ts';
 

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fieldPath } from '../../src/condition/field-path.ts';
-import { createEventView, fieldQuery } from '../../src/engine/event/event-view.ts';
+import { createEventView } from '../../src/engine/event/event-view.ts';
+import { fieldQuery } from '../../src/engine/event/field-query.ts';
 import { readEvent } from '../../src/events/read-event.ts';
 import { logSourcesOf } from '../../src/fields/event-origin.ts';
 import { logSourceText } from '../../src/rule/log-source.ts';

@@ -1,7 +1,7 @@
 /** A comparison compiled for one schema: how to read its field, and how to judge what is read. */
 import type { Compare } from '../../condition/condition.ts';
 import type { EventSchema } from '../../rule/rule.ts';
-import { fieldQuery } from '../event/event-view.ts';
+import { fieldQuery } from '../event/field-query.ts';
 import type { EventView } from '../event/event-view.ts';
 import type { KeyFinder } from '../../events/keys.ts';
 import type { Reading } from '../event/look-up.ts';

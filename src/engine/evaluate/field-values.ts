@@ -2,7 +2,7 @@
 import type { Collection } from '../../condition/condition.ts';
 import type { FieldPath, Transform } from '../../condition/field-path.ts';
 import type { EventSchema } from '../../rule/rule.ts';
-import { fieldQuery } from '../event/event-view.ts';
+import { fieldQuery } from '../event/field-query.ts';
 import type { EventView } from '../event/event-view.ts';
 import { isPartlyKnown, oneOf } from '../../events/partly-known.ts';
 import { isMissing } from '../../events/json-object.ts';

@@ -1,8 +1,9 @@
 /** The rules of one group by their witnesses: gives the rules that an event may concern, and never leaves out one that is not surely unmatched. */
 import type { EventSchema } from '../../rule/rule.ts';
 import { asText } from '../evaluate/transforms.ts';
-import { fieldQuery } from '../event/event-view.ts';
-import type { EventView, FieldQuery } from '../event/event-view.ts';
+import { fieldQuery } from '../event/field-query.ts';
+import type { EventView } from '../event/event-view.ts';
+import type { FieldQuery } from '../event/field-query.ts';
 import { isPartlyKnown } from '../../events/partly-known.ts';
 import { isMissing, isObject } from '../../events/json-object.ts';
 import type { Probe } from './witness.ts';

@@ -5,8 +5,9 @@
 import type { Collection } from '../../condition/condition.ts';
 import type { FieldPath } from '../../condition/field-path.ts';
 import type { Part } from '../evaluate/parts.ts';
-import { fieldQuery } from '../event/event-view.ts';
-import type { EventView, FieldQuery } from '../event/event-view.ts';
+import { fieldQuery } from '../event/field-query.ts';
+import type { EventView } from '../event/event-view.ts';
+import type { FieldQuery } from '../event/field-query.ts';
 import type { RuleNumber } from './rule-index.ts';
 
 export interface FieldUse {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { compare } from '../../../src/condition/condition.ts';
 import { fieldPath } from '../../../src/condition/field-path.ts';
 import { readEvent } from '../../../src/events/read-event.ts';
-import { createEventView, fieldQuery } from '../../../src/engine/event/event-view.ts';
+import { createEventView } from '../../../src/engine/event/event-view.ts';
+import { fieldQuery } from '../../../src/engine/event/field-query.ts';
 import type { EventSchema } from '../../../src/rule/rule.ts';
 
 const sysmon = (initiated: string | null): object => ({

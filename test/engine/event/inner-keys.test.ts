@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest';
 import { fieldPath } from '../../../src/condition/field-path.ts';
 import { readEvent } from '../../../src/events/read-event.ts';
-import { createEventView, fieldQuery } from '../../../src/engine/event/event-view.ts';
+import { createEventView } from '../../../src/engine/event/event-view.ts';
+import { fieldQuery } from '../../../src/engine/event/field-query.ts';
 import type { Reading } from '../../../src/engine/event/look-up.ts';
 
 const POD = {
