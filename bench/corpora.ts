@@ -123,5 +123,12 @@ export async function compiledRules(): Promise<readonly Rule[]> {
 export function engineRule(rule: Rule): EngineRule {
   const { id, condition, eventSchema, logSources, stages } = rule;
   const needsMoreEvents = needsMoreThanOneEvent(stages);
-  return { id, condition, eventSchema, logSources, needsMoreEvents, standing: standingOf(rule.status, hasQuery(rule)) };
+  return {
+    id,
+    condition,
+    eventSchema,
+    logSources,
+    needsMoreEvents,
+    standing: standingOf(rule.status, hasQuery(rule)),
+  };
 }

@@ -1,12 +1,11 @@
 // One event against all rules: time per event, and that the index leaves out nothing that the full scan finds.
 // Usage: RULE_CORPORA=<folder> npx tsx bench/evaluate.ts [platform …]
 //   Without platforms COMPILED_RULES is heeded as bench/corpora.ts says.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { compileRules } from '../src/engine/engine.ts';
 import type { Engine, EngineRule } from '../src/engine/evaluation.ts';
 import type { Rule } from '../src/rule/rule.ts';
-import { compileCorpora, compiledRules, corpusFolder, engineRule, repositoryOf } from './corpora.ts';
+import { compileCorpora, compiledRules, engineRule } from './corpora.ts';
+import { eventLanes, everyNth, processorTime } from './event-lanes.ts';
 
 const platforms = process.argv.slice(2);
 const corpora = platforms.length === 0 ? await compiledRules() : await compiledOf(platforms);
@@ -17,13 +16,7 @@ console.log(
   `${rules.length} rules, compiled in ${(performance.now() - started).toFixed(0)} ms; resident memory, corpora included: ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`,
 );
 
-const testEvents = corpora.flatMap(({ kind, tests }) => (kind === 'policy' ? [] : tests));
-const lanes: Readonly<Record<string, readonly unknown[]>> = {
-  'tests of rules, origin detected': testEvents.map(({ event }) => event),
-  'regression events (Windows)': regressionEvents(),
-  'of unknown origin': unknownEvents(),
-};
-for (const [lane, all] of Object.entries(lanes)) measure(lane, everyNth(all, 1_000), engine);
+for (const [lane, all] of Object.entries(eventLanes(corpora))) measure(lane, everyNth(all, 1_000), engine);
 
 const text = (length: number): string =>
   'powershell -enc cmd.exe /c whoami '.repeat(length / 32).slice(0, length);
@@ -85,17 +78,6 @@ async function compiledOf(of: readonly string[]): Promise<readonly Rule[]> {
   return (await compileCorpora(of)).flatMap((corpus) => corpus.rules.map(({ rule }) => rule));
 }
 
-/** Records as some application writes them: nothing says where they come from, and some keys are words that rules know. */
-function unknownEvents(): readonly unknown[] {
-  return Array.from({ length: 40 }, (_none, at) => ({
-    id: at,
-    level: at % 2 === 0 ? 'info' : 'error',
-    message: `request ${at} took ${at * 7} ms`,
-    user: { name: `user${at}`, id: at * 11 },
-    ...(at % 3 === 0 ? { action: 'login', status: 'failure' } : { eventName: 'Start', type: 'job' }),
-  }));
-}
-
 /** All that an evaluation has to say, without the trees. */
 function explain(of: Engine, event: unknown): unknown {
   const { nearMisses, nearestUndecided, wouldMatch, totals } = of.evaluate(event, { explain: true });
@@ -106,14 +88,6 @@ function timed(run: () => unknown): number {
   const from = performance.now();
   run();
   return performance.now() - from;
-}
-
-/** What others do on the machine is no part of it. */
-function processorTime(run: () => unknown): number {
-  const before = process.cpuUsage();
-  run();
-  const spent = process.cpuUsage(before);
-  return (spent.user + spent.system) / 1_000;
 }
 
 function summary({ matches, undecided, wouldMatch, totals }: ReturnType<Engine['evaluate']>): string {
@@ -127,20 +101,4 @@ function quantiles(values: readonly number[]): string {
   const at = (share: number): string =>
     (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(2).padStart(8);
   return `p50 ${at(0.5)} ms  p95 ${at(0.95)} ms  p99 ${at(0.99)} ms  max ${at(1)} ms`;
-}
-
-function everyNth<T>(items: readonly T[], count: number): readonly T[] {
-  const step = Math.max(1, Math.floor(items.length / count));
-  return items.filter((_item, index) => index % step === 0);
-}
-
-function regressionEvents(): readonly unknown[] {
-  const folder = join(corpusFolder(repositoryOf('sigma')), 'regression_data');
-  return (
-    readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.json') && statSync(join(folder, path)).isFile())
-      // A file may hold several documents, one after the other.
-      .flatMap((path) => readFileSync(join(folder, path), 'utf8').split(/(?<=^\})\s*(?=^\{)/m))
-      .map((text): unknown => JSON.parse(text))
-  );
 }

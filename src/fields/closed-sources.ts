@@ -55,12 +55,32 @@ const CLOSED: Readonly<Partial<Record<EventSchema, readonly Compiled[]>>> = {
   splunk: compile(SPLUNK_CLOSED),
 };
 
+/** Origins are few, and names are those that rules read: what is said of them is worked out once, of so many origins that none can fill the memory. */
+const REMEMBERED_ORIGINS = 200;
+const remembered = new Map<string, Closure | null>();
+
 /** Null: of such events nothing is closed to rules of the schema. */
 export function closureOf(schema: EventSchema, origin: EventOrigin): Closure | null {
+  const { product, categories, services, recorder, schema: own } = origin;
+  const key = JSON.stringify([schema, own, product, categories, services, recorder]);
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  if (remembered.size >= REMEMBERED_ORIGINS) remembered.clear();
+  const closure = findClosure(schema, origin);
+  remembered.set(key, closure);
+  return closure;
+}
+
+function findClosure(schema: EventSchema, origin: EventOrigin): Closure | null {
   const closed = (CLOSED[schema] ?? []).filter(({ logSources }) => isSurelyOf(logSources, origin));
   if (closed.length === 0) return null;
+  const kinds = new Map<string, ReturnType<Closure['kindOf']>>();
   const kindOf: Closure['kindOf'] = (native) => {
-    const name = native.toLowerCase();
+    let kind = kinds.get(native);
+    if (kind === undefined) kinds.set(native, (kind = findKind(native.toLowerCase())));
+    return kind;
+  };
+  const findKind = (name: string): ReturnType<Closure['kindOf']> => {
     if (closed.some(({ notObservable }) => notObservable.has(name))) return 'not_observable';
     return closed.some(({ absent, holds: sets }) => absent.has(name) || isOutside(name, sets))
       ? 'absent'
