@@ -6,7 +6,7 @@ import type { Operator } from '../condition/condition.ts';
 export interface PredicateValue {
   /** As the rule wrote it, as text. */
   readonly value: string;
-  /** The same, in lower case where the rule compares case-insensitively. */
+  /** The same in lower case, but for an expression and another field's name: whether letter case matters is the predicate's, not the value's. */
   readonly key: string;
 }
 

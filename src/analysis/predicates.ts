@@ -4,7 +4,7 @@ import { fieldText } from '../condition/field-path.ts';
 import type { FieldPath } from '../condition/field-path.ts';
 import { leaves } from '../condition/fold.ts';
 import type { Leaf } from '../condition/fold.ts';
-import { CASELESS, sortedValues } from '../condition/print.ts';
+import { sortedValues } from '../condition/print.ts';
 import type { Exclusion, Indicator, PredicateFact } from './facts.ts';
 
 /** A rule's condition is simplified before it comes here: negations stand as `ne` and `is_null` where they can. */
@@ -70,7 +70,6 @@ function comparesWithItself({ field, other }: Compare, leaf: Pick<Leaf, 'within'
 
 /** A predicate as a fact; `leaf` tells which list's elements it speaks of. */
 function predicateFact(node: Compare, leaf: Pick<Leaf, 'within'>): PredicateFact {
-  const folded = !node.caseSensitive && !CASELESS.has(node.operator);
   const values =
     node.other === null ? sortedValues(node.values).map(String) : [leafFieldName(node.other, leaf, 'native')];
   return {
@@ -78,13 +77,15 @@ function predicateFact(node: Compare, leaf: Pick<Leaf, 'within'>): PredicateFact
     nativeField: leafFieldName(node.field, leaf, 'native'),
     kind: node.operator,
     keyKind: node.operator === 'in' ? 'eq' : node.operator,
-    values: values.map((value) => ({
-      value,
-      key: folded && node.operator !== 'regex' ? value.toLowerCase() : value,
-    })),
+    values: values.map((value) => ({ value, key: keepsCase(node) ? value : value.toLowerCase() })),
     quantifier: node.quantifier,
     caseSensitive: node.caseSensitive,
   };
+}
+
+/** In an expression a letter's case has a meaning (`\\S`), and another field is no text. */
+function keepsCase({ operator, other }: Compare): boolean {
+  return operator === 'regex' || other !== null;
 }
 
 /** The field's name from the event's root: the lists that it stands in first. */

@@ -9,45 +9,50 @@ import type { Candidate, MatchedValues } from '../store/read/matching-rules.ts';
 
 const FIELD = fieldPath('value');
 
+type Test = (view: EventView) => boolean;
+
 /** A stored value, ready to be tried on many asked values. */
 export interface ValueTest {
   readonly candidate: Candidate;
   /** What an asked value must hold, folded. */
   readonly literal: string;
-  readonly satisfied: (view: EventView, caseSensitive: boolean) => boolean;
+  /** Letter case ignored. */
+  readonly folded: Test;
+  readonly spelt: readonly { readonly spelling: string; readonly test: Test }[];
 }
 
 /** Compiled when first tried: most values are ruled out by their literal. */
 export function valueTest(candidate: Candidate): ValueTest {
-  const { kind, key } = candidate;
-  const compiled = new Map<boolean, (view: EventView) => boolean>();
-  const compile = (caseSensitive: boolean): ((view: EventView) => boolean) => {
-    const { verdict } = compileCondition(compare(FIELD, kind, [key], { caseSensitive }));
-    return (view) => verdict(view) === 'matched';
+  const { kind, key, spellings } = candidate;
+  const testOf = (value: string, caseSensitive: boolean): Test => {
+    let compiled: ReturnType<typeof compileCondition> | null = null;
+    return (view) => {
+      compiled ??= compileCondition(compare(FIELD, kind, [value], { caseSensitive }));
+      return compiled.verdict(view) === 'matched';
+    };
   };
   return {
     candidate,
     literal: requiredLiteral(kind, key),
-    satisfied: (view, caseSensitive) => {
-      const test = compiled.get(caseSensitive) ?? compile(caseSensitive);
-      compiled.set(caseSensitive, test);
-      return test(view);
-    },
+    folded: testOf(key, false),
+    spelt: spellings.map((spelling) => ({ spelling, test: testOf(spelling, true) })),
   };
 }
 
 /** Whether letter case matters is up to the rules that have the value: both are asked. */
 export function satisfiedValues(value: string, tests: readonly ValueTest[]): MatchedValues {
   const view = nativeView({ value });
-  const folded = foldForLiterals(value);
-  const caseSensitive: number[] = [];
+  const text = foldForLiterals(value);
+  const caseSensitive: MatchedValues['caseSensitive'][number][] = [];
   const caseInsensitive: number[] = [];
-  for (const { candidate, literal, satisfied } of tests) {
-    if (!folded.includes(literal)) continue;
-    const without = satisfied(view, false);
-    if (without) caseInsensitive.push(candidate.rowId);
+  for (const { candidate, literal, folded, spelt } of tests) {
+    if (!text.includes(literal)) continue;
+    const { rowId, kind } = candidate;
+    const without = folded(view);
+    if (without) caseInsensitive.push(rowId);
     // What matches with its letter case matches without as well, but for a regex: `[^a]` finds A, unless case is ignored.
-    if ((without || candidate.kind === 'regex') && satisfied(view, true)) caseSensitive.push(candidate.rowId);
+    if (!without && kind !== 'regex') continue;
+    for (const { spelling, test } of spelt) if (test(view)) caseSensitive.push({ rowId, spelling });
   }
   return { caseSensitive, caseInsensitive };
 }

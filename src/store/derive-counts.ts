@@ -41,6 +41,8 @@ export async function deriveCounts(db: Queryable): Promise<void> {
     await shared.counted?.derive(db);
     await count(db, shared);
   }
+  await spellLikeMost(db, 'indicator');
+  await spellLikeMost(db, 'exclusion');
   await countRequiredFields(db);
   await deriveFieldNames(db);
 }
@@ -67,6 +69,20 @@ async function count(db: Queryable, { table, key, reference, ...shared }: Shared
     ) counted
     WHERE ${table}.${key} = counted.key
       AND (${table}.rule_count, ${table}.platform_count) IS DISTINCT FROM (counted.rules, counted.platforms)`);
+}
+
+/** A value that several rules have is shown as most of them spell it; of as many, the first in byte order. */
+async function spellLikeMost(db: Queryable, table: 'indicator' | 'exclusion'): Promise<void> {
+  await db.$executeRawUnsafe(`
+    UPDATE ${table} SET value = spelt.value
+    FROM (
+      SELECT DISTINCT ON (shared.row_id) shared.row_id, place.native_value AS value
+      FROM ${table} shared JOIN rule_${table} place ON place.${table}_row_id = shared.row_id
+      WHERE shared.rule_count > 1 AND shared.value IS NOT NULL
+      GROUP BY shared.row_id, place.native_value
+      ORDER BY shared.row_id, count(DISTINCT place.rule_row_id) DESC, place.native_value COLLATE "C"
+    ) spelt
+    WHERE ${table}.row_id = spelt.row_id AND ${table}.value <> spelt.value`);
 }
 
 async function countRequiredFields(db: Queryable): Promise<void> {

@@ -120,7 +120,7 @@ describeOnDatabases('lists', (database) => {
     ['(filter: { fields: ["error.code"] })', ['Ours.EC2.Images']],
     [
       '(filter: { indicator: { field: "event.action", kind: IN, value: "CREATEIMAGE" } })',
-      ['0001-image', 'sig-image'],
+      ['0001-image', 'Ours.EC2.Images', 'sig-image'],
     ],
     [
       '(filter: { indicator: { field: "event.action", kind: EQ, value: "CreateImage" } })',
@@ -158,6 +158,8 @@ describeOnDatabases('lists', (database) => {
     ['rulesMatchingValue(value: "CMD.exe /c 12")', []],
     ['rulesMatchingValue(value: "whoami /priv")', ['sig-all']],
     ['rulesMatchingValue(value: "whoami")', []],
+    ['rulesMatchingValue(value: "CreateImage")', ['0001-image', 'Ours.EC2.Images', 'sig-image']],
+    ['rulesMatchingValue(value: "createimage")', ['0001-image', 'sig-image']],
     ['rulesMatchingValue(value: "10.1.2.3")', ['sig-cidr']],
     ['rulesMatchingValue(value: "11.1.2.3")', []],
     ['rulesMatchingValue(value: "createimage")', ['0001-image', 'sig-image']],
@@ -187,7 +189,11 @@ describeOnDatabases('lists', (database) => {
     ['indicators(filter: { value: "copyimage" })', 'value', ['CopyImage']],
     ['indicators(kind: CIDR)', 'value', ['10.0.0.0/8']],
     ['indicators(filter: { minRuleCount: 100 })', 'value', []],
-    ['indicators(filter: { platform: "elastic", minPlatformCount: 3 })', 'value', ['ec2.amazonaws.com']],
+    [
+      'indicators(filter: { platform: "elastic", minPlatformCount: 3 })',
+      'value',
+      ['ec2.amazonaws.com', 'CreateImage'],
+    ],
     ['exclusions(filter: { platform: "sigma" })', 'value', ['\\svchost.exe']],
     ['exclusions(kind: EQ)', 'value', ['AWS Internal']],
     ['actions(logSource: "aws.cloudtrail", filter: { operationPrefix: "copy" })', 'operation', ['CopyImage']],

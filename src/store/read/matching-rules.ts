@@ -13,6 +13,8 @@ export interface Candidate {
   readonly key: string;
   /** The catalog's name. */
   readonly field: string;
+  /** How rules spell it for which letter case matters. */
+  readonly spellings: readonly string[];
 }
 
 interface Tables {
@@ -45,12 +47,7 @@ const MAX_LENGTH_IN_PARTS = 64;
 
 /** All stored values that can only be found by a test of each: a few thousand in the public corpora. */
 export async function testedCandidates(db: Queryable, polarity: Polarity): Promise<readonly Candidate[]> {
-  const { values } = tables(polarity);
-  return candidates(
-    db,
-    Prisma.sql`SELECT i.row_id, i.kind, i.key, i.field FROM ${values} i
-      WHERE i.key IS NOT NULL AND i.kind = ANY(${TESTED}::text[])`,
-  );
+  return candidates(db, polarity, Prisma.sql`i.kind = ANY(${TESTED}::text[])`);
 }
 
 /**
@@ -63,7 +60,6 @@ export async function containedCandidates(
   value: string,
   fields: readonly string[] | null,
 ): Promise<readonly Candidate[]> {
-  const { values } = tables(polarity);
   const whole = value.toLowerCase();
   const onField = fields === null ? Prisma.empty : Prisma.sql`i.field = ANY(${[...fields]}::text[]) AND`;
   const found =
@@ -72,17 +68,36 @@ export async function containedCandidates(
       : Prisma.sql`position(i.key_folded IN ${whole}) > 0`;
   return candidates(
     db,
-    Prisma.sql`SELECT i.row_id, i.kind, i.key, i.field FROM ${values} i
-      WHERE ${onField} i.key IS NOT NULL AND i.kind IN ('eq', 'starts_with', 'ends_with', 'contains') AND ${found}`,
+    polarity,
+    Prisma.sql`${onField} i.kind IN ('eq', 'starts_with', 'ends_with', 'contains') AND ${found}`,
   );
 }
 
 /** Thousands of rows as one text: as rows, driver and Prisma would take longer over them than the database does. */
-async function candidates(db: Queryable, select: Prisma.Sql): Promise<readonly Candidate[]> {
+async function candidates(
+  db: Queryable,
+  polarity: Polarity,
+  where: Prisma.Sql,
+): Promise<readonly Candidate[]> {
+  const { values, uses, link } = tables(polarity);
   const [found] = await db.$queryRaw<{ list: string | null }[]>`
-    SELECT json_agg(json_build_array(row_id, kind, key, field))::text AS list FROM (${select}) candidate`;
-  const rows = JSON.parse(found?.list ?? '[]') as readonly (readonly [number, Operator, string, string])[];
-  return rows.map(([rowId, kind, key, field]) => ({ rowId, kind, key, field }));
+    SELECT json_agg(json_build_array(i.row_id, i.kind, i.key, i.field,
+      (SELECT json_agg(DISTINCT u.native_value) FROM ${uses} u WHERE u.${link} = i.row_id AND u.case_sensitive)))::text AS list
+    FROM ${values} i WHERE i.key IS NOT NULL AND ${where}`;
+  const rows = JSON.parse(found?.list ?? '[]') as readonly (readonly [
+    number,
+    Operator,
+    string,
+    string,
+    readonly string[] | null,
+  ])[];
+  return rows.map(([rowId, kind, key, field, spellings]) => ({
+    rowId,
+    kind,
+    key,
+    field,
+    spellings: spellings ?? [],
+  }));
 }
 
 /** Every part of a text once, the empty one included. */
@@ -100,21 +115,23 @@ function onField(field: string | null): Prisma.Sql {
   return field === null ? Prisma.empty : Prisma.sql`AND (i.field = ${field} OR u.native_field = ${field})`;
 }
 
+/** Values that passed, by row ids: for rules to which letter case does not matter, and as those spell them to which it does. */
 export interface MatchedValues {
-  /** Row ids of values that rules with case sensitivity have, and that passed. */
-  readonly caseSensitive: readonly number[];
   readonly caseInsensitive: readonly number[];
+  readonly caseSensitive: readonly { readonly rowId: number; readonly spelling: string }[];
 }
 
 /** Predicates with a passed value; one that asks for all its values needs each of them passed. */
 function satisfied(polarity: Polarity, matched: MatchedValues, field: string | null): Prisma.Sql {
   const { values, uses, link } = tables(polarity);
+  const rowIds = matched.caseSensitive.map(({ rowId }) => rowId);
+  const spellings = matched.caseSensitive.map(({ spelling }) => spelling);
   const passed = (alias: Prisma.Sql): Prisma.Sql => Prisma.sql`(
-    (${alias}.case_sensitive AND ${alias}.${link} = ANY(${[...matched.caseSensitive]}::int[]))
+    (${alias}.case_sensitive AND (${alias}.${link}, ${alias}.native_value) IN (SELECT * FROM unnest(${rowIds}::int[], ${spellings}::text[])))
     OR (NOT ${alias}.case_sensitive AND ${alias}.${link} = ANY(${[...matched.caseInsensitive]}::int[])))`;
   return Prisma.sql`
     FROM ${uses} u JOIN ${values} i ON i.row_id = u.${link}
-    WHERE u.${link} = ANY(${[...new Set([...matched.caseSensitive, ...matched.caseInsensitive])]}::int[])
+    WHERE u.${link} = ANY(${[...new Set([...rowIds, ...matched.caseInsensitive])]}::int[])
       AND ${passed(Prisma.sql`u`)} ${onField(field)} AND (u.quantifier = 'any' OR NOT EXISTS (
       SELECT 1 FROM ${uses} o
       WHERE o.rule_row_id = u.rule_row_id AND o.predicate = u.predicate AND NOT ${passed(Prisma.sql`o`)}))`;

@@ -65,27 +65,14 @@ export async function predicatesByIds(
   return tableOf(db, polarity).findMany({ where: { id: { in: [...ids] } } });
 }
 
-/**
- * The one with this natural key. The value as written wins over the value in lower case: the first is what rules with case sensitivity
- * have, the second what the others have.
- */
+/** The one with this natural key. */
 export async function predicateByKey(
   db: Queryable,
   polarity: Polarity,
   { field, kind, value }: IndicatorKey & { readonly kind: Operator },
 ): Promise<PredicateRow | null> {
-  const rows = await predicatesByKey(db, polarity, { field, kind, value });
-  return rows.find((row) => row.key === value) ?? rows[0] ?? null;
-}
-
-/** Those that mean this value: as written, or in lower case for rules that ignore case. */
-async function predicatesByKey(
-  db: Queryable,
-  polarity: Polarity,
-  { field, kind, value }: IndicatorKey & { readonly kind: Operator },
-): Promise<readonly PredicateRow[]> {
   const byValue = typeof value === 'string' ? valueWhere(value) : { key: null };
-  return tableOf(db, polarity).findMany({ where: { field, kind: countedKind(kind), ...byValue } });
+  return tableOf(db, polarity).findFirst({ where: { AND: [{ field, kind: countedKind(kind) }, byValue] } });
 }
 
 export interface PredicateFilter {

@@ -116,17 +116,22 @@ export function countedKind(kind: Operator): Operator {
   return kind === 'in' ? 'eq' : kind;
 }
 
-/** Letter case matters only among values that rules with case sensitivity have. */
 function indicatorWhere({ field, kind, value }: IndicatorKey): Prisma.IndicatorWhereInput {
   return {
-    field,
-    ...(kind ? { kind: countedKind(kind) } : {}),
-    ...(typeof value === 'string' ? valueWhere(value) : {}),
+    AND: [
+      { field, ...(kind ? { kind: countedKind(kind) } : {}) },
+      typeof value === 'string' ? valueWhere(value) : {},
+    ],
   };
 }
 
-export function valueWhere(value: string): { keyFolded: string; key: { in: string[] } } {
-  return { keyFolded: foldedText(value), key: { in: [value, value.toLowerCase()] } };
+/** Letter case matters only among expressions. */
+export function valueWhere(value: string): Prisma.IndicatorWhereInput {
+  const isSame = [
+    { key: value.toLowerCase(), kind: { not: 'regex' } },
+    { key: value, kind: 'regex' },
+  ];
+  return { keyFolded: foldedText(value), OR: isSame };
 }
 
 /** With or without its qualifier; either may hold a colon of its own. */
