@@ -71,11 +71,12 @@ export function outputFieldsOf(value: PlainRecord): readonly OutputField[] {
     ...fieldsOf(rba['risk_objects'], 'field', 'risk_object'),
     ...fieldsOf(rba['threat_objects'], 'field', 'threat_object'),
   ];
-  const message = textOf(tags['message']) ?? textOf(rba['message']) ?? '';
-  const inMessage = [...message.matchAll(/\$([^$\s]+)\$/g)].map(([, field = '']) =>
-    outputField(field, 'message'),
-  );
-  return [...named, ...inMessage];
+  return [...named, ...fieldsInMessage(textOf(tags['message']) ?? textOf(rba['message']), 'message')];
+}
+
+/** A message has fields between dollar signs. */
+export function fieldsInMessage(message: string | null, origin: string): readonly OutputField[] {
+  return [...(message ?? '').matchAll(/\$([^$\s]+)\$/g)].map(([, field = '']) => outputField(field, origin));
 }
 
 function fieldsOf(list: unknown, key: string, origin: string): readonly OutputField[] {
@@ -85,7 +86,7 @@ function fieldsOf(list: unknown, key: string, origin: string): readonly OutputFi
   });
 }
 
-function outputField(source: string, origin: string): OutputField {
+export function outputField(source: string, origin: string): OutputField {
   return { name: source.slice(source.lastIndexOf('.') + 1), source, origin };
 }
 
