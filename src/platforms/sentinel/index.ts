@@ -16,7 +16,14 @@ function readSentinel(files: readonly SourceFile[]): SourceReading {
     if (read.diagnostics.length > 0) broken.push({ path: file.path, diagnostics: read.diagnostics });
     else if (read.rules.length === 0) skippedFileCount += 1;
   }
-  return { rules, broken, skippedFileCount };
+  return { rules: withoutPackages(rules), broken, skippedFileCount };
+}
+
+/** A solution's package is made from its rules: those that lie beside it are the rules. */
+function withoutPackages(rules: readonly SourceRule[]): readonly SourceRule[] {
+  const isPacked = ({ path }: SourceRule): boolean => /(^|\/)Package\/[^/]+\.json$/i.test(path);
+  const own = new Set(rules.filter((rule) => !isPacked(rule)).map(({ nativeId }) => nativeId.toLowerCase()));
+  return rules.filter((rule) => !isPacked(rule) || !own.has(rule.nativeId.toLowerCase()));
 }
 
 /** Hidden folders hold what configures tools. */

@@ -158,6 +158,14 @@ describe('templates', () => {
     ]);
   });
 
+  it('that are made from rules beside them give way to those', () => {
+    const yaml = `id: ${GUID}\nname: Log cleared\nkind: Scheduled\nquery: SecurityEvent\n`;
+    const packed = { path: 'Solutions/A/Package/mainTemplate.json', text: template([resource(PROPERTIES)]) };
+    const own = { path: 'Solutions/A/Analytic Rules/A.yaml', text: yaml };
+    expect(sentinel.read([own, packed]).rules.map(({ path }) => path)).toEqual([own.path]);
+    expect(sentinel.read([packed]).rules).toHaveLength(1);
+  });
+
   it('say which rules have no query, and where', () => {
     const text = template([resource({ displayName: 'All attacks', enabled: true }, 'Fusion')]);
     const { rules, broken } = read(text);
