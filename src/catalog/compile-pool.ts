@@ -8,6 +8,8 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { Logger } from 'pino';
+import { NO_OTHERS } from '../importer/copies.ts';
+import type { OtherSources } from '../importer/copies.ts';
 import type { Platform, SourceFile } from '../platforms/platform.ts';
 import type { RuleId } from '../rule/rule.ts';
 import type { RuleBatches } from '../store/import-plan.ts';
@@ -63,8 +65,8 @@ export function createCompilePool(
   const all: PoolOptions = { ...OPTIONS, ...options };
   const lanes = createLanes(() => startPool(all, logger));
   return {
-    compile: (platform, files, known) =>
-      compileIn(lanes, { limits: all.limits, logger }, share(platform, files), known),
+    compile: (platform, files, known, others = NO_OTHERS) =>
+      compileIn(lanes, { limits: all.limits, logger }, share(platform, files, known, others), known),
     close: lanes.close,
   };
 }
@@ -177,11 +179,26 @@ function sameIds(some: readonly RuleId[], others: readonly RuleId[]): boolean {
   return some.length === others.length && some.every((id, at) => id === others[at]);
 }
 
-function share(platform: Platform, files: readonly SourceFile[]): SharedSource {
-  const bytes = Buffer.from(JSON.stringify(files), 'utf8');
+function share(
+  platform: Platform,
+  files: readonly SourceFile[],
+  known: ReadonlyMap<string, string>,
+  others: OtherSources,
+): SharedSource {
+  const names = { name: others.name, owners: [...others.owners], known: [...known.keys()] };
+  return {
+    key: randomUUID(),
+    platform: platform.id,
+    files: sharedJson(files),
+    names: sharedJson(names),
+  };
+}
+
+function sharedJson(value: unknown): SharedArrayBuffer {
+  const bytes = Buffer.from(JSON.stringify(value), 'utf8');
   const shared = new SharedArrayBuffer(bytes.length);
   bytes.copy(Buffer.from(shared));
-  return { key: randomUUID(), platform: platform.id, files: shared };
+  return shared;
 }
 
 function startPool({ thread, threadHeap }: PoolOptions, logger: Pick<Logger, 'error'>): Lane {

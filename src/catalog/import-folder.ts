@@ -5,10 +5,12 @@ import type { ParseStatus } from '../rule/rule.ts';
 import type { Store } from '../store/client.ts';
 import type { DeriveTime } from '../store/derive.ts';
 import { importSource, sourceIdOf } from '../store/import-source.ts';
+import type { ImportReport } from '../store/import-source.ts';
 import type { RefusedRule, RuleBatches } from '../store/import-plan.ts';
 import type { CompilableSource, SourceCompiler } from './source-compiler.ts';
 import { readStoredSource } from '../store/read/stored-source.ts';
 import type { StoredSource } from '../store/read/stored-source.ts';
+import { whatWasSeen } from './what-was-seen.ts';
 
 export interface FolderImport {
   readonly platform: Platform;
@@ -40,6 +42,8 @@ export interface FolderImportReport {
   /** Files that could not be read as rules, each with its findings. */
   readonly broken: readonly BrokenFile[];
   readonly refused: readonly RefusedRule[];
+  /** What whoever asked for it may want to look at: the rules are stored all the same. */
+  readonly hints: readonly string[];
   readonly skippedFileCount: number;
   /** Of the rules compiled by this import. */
   readonly parseStatusCounts: Readonly<Record<ParseStatus, number>>;
@@ -96,7 +100,8 @@ export async function prepareFolder(
   if (fingerprint !== null && stored.fingerprint === fingerprint)
     return { request, stored, broken, fingerprint, opened: null };
   onProgress('read', 0, 1);
-  const opened = await compiler(platform, reading.files, stored.contentHashes);
+  const others = { name: request.name, owners: stored.owners };
+  const opened = await compiler(platform, reading.files, stored.contentHashes, others);
   return {
     request,
     stored,
@@ -118,38 +123,80 @@ export async function storePrepared(
   const { platform, name, url, revision, licence, derive = 'now', allowShrink = false } = request;
   const idsByStatus: IdsByStatus = { FULL: [], PARTIAL: [], OPAQUE: [] };
   try {
-    const stored = await importSource(
+    const isEmpty = opened.changed.length + opened.unchanged.length === 0;
+    const seen = isEmpty ? await whatWasSeen(request.folder, platform) : null;
+    const report = await importSource(
       store,
       { platform, name, url, revision, licence, fingerprint },
-      { ...opened, broken, compile: (ids) => noteStatuses(opened.compile(ids), idsByStatus) },
+      { ...opened, broken, seen, compile: (ids) => noteStatuses(opened.compile(ids), idsByStatus) },
       { derive, allowShrink, onProgress: (done, total) => onProgress('import', done, total) },
     );
-    return {
-      sourceId: stored.sourceId,
-      ruleCount: stored.ruleCount,
-      addedCount: stored.addedCount,
-      changedCount: stored.changedCount,
-      removedCount: stored.removedCount,
-      unchangedCount: stored.unchangedCount,
-      addedIds: stored.addedIds,
-      changedIds: stored.changedIds,
-      removedIds: stored.removedIds,
-      partialIds: idsByStatus.PARTIAL,
-      opaqueIds: idsByStatus.OPAQUE,
-      broken: broken.map(brokenFile),
-      refused: stored.refused,
-      skippedFileCount: stored.skippedFileCount,
-      parseStatusCounts: {
-        FULL: idsByStatus.FULL.length,
-        PARTIAL: idsByStatus.PARTIAL.length,
-        OPAQUE: idsByStatus.OPAQUE.length,
-      },
-      seconds: secondsSince(began),
-    };
+    return importedReport(report, prepared, idsByStatus, began);
   } finally {
     opened.close();
   }
 }
+
+function importedReport(
+  report: ImportReport,
+  { request, stored, broken }: PreparedImport,
+  { FULL, PARTIAL, OPAQUE }: IdsByStatus,
+  began: number,
+): FolderImportReport {
+  return {
+    sourceId: report.sourceId,
+    ruleCount: report.ruleCount,
+    addedCount: report.addedCount,
+    changedCount: report.changedCount,
+    removedCount: report.removedCount,
+    unchangedCount: report.unchangedCount,
+    addedIds: report.addedIds,
+    changedIds: report.changedIds,
+    removedIds: report.removedIds,
+    partialIds: PARTIAL,
+    opaqueIds: OPAQUE,
+    broken: broken.map(brokenFile),
+    refused: report.refused,
+    hints: hintsOf(report, request, stored),
+    skippedFileCount: report.skippedFileCount,
+    parseStatusCounts: { FULL: FULL.length, PARTIAL: PARTIAL.length, OPAQUE: OPAQUE.length },
+    seconds: secondsSince(began),
+  };
+}
+
+/** Of a source that may be another one of the same name, and of a platform that few of the files are for. */
+function hintsOf(
+  report: ImportReport,
+  { url, platform }: FolderImport,
+  stored: StoredSource,
+): readonly string[] {
+  const { sourceId, removedCount, unchangedCount, changedCount, ruleCount, skippedFileCount } = report;
+  const storedCount = stored.contentHashes.size;
+  const name = 'another source needs a name of its own (--name)';
+  const suffix = `@${sourceId.slice(platform.id.length + 1)}`;
+  const copies = [...report.addedIds, ...report.changedIds].filter(
+    (id) => id.endsWith(suffix) && stored.owners.has(id.slice(0, -suffix.length)),
+  );
+  return [
+    ...(storedCount > 0 && stored.url !== null && url !== null && stored.url !== url
+      ? [`${sourceId} came from ${stored.url} before, and comes from ${url} now: ${name}`]
+      : []),
+    ...(removedCount > 0 && unchangedCount + changedCount === 0
+      ? [`none of the ${storedCount} rules that ${sourceId} had is in it any more: ${name}`]
+      : []),
+    ...(skippedFileCount > FEW_RULES * ruleCount
+      ? [
+          `${skippedFileCount} files that ${platform.title} may keep rules in hold none, for ${ruleCount} rules: is it the right platform?`,
+        ]
+      : []),
+    ...(copies.length > 0
+      ? [`${copies.length} rules have ids that other sources hold: they are stored as copies, \`…${suffix}\``]
+      : []),
+  ];
+}
+
+/** More files without a rule for each rule, and the folder is hardly one of the platform's. */
+const FEW_RULES = 20;
 
 type IdsByStatus = Readonly<Record<ParseStatus, string[]>>;
 
@@ -176,6 +223,7 @@ function unchangedReport({ request, stored }: PreparedImport, began: number): Fo
     opaqueIds: [],
     broken: [],
     refused: [],
+    hints: [],
     skippedFileCount: 0,
     parseStatusCounts: { FULL: 0, PARTIAL: 0, OPAQUE: 0 },
     seconds: secondsSince(began),

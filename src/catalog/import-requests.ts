@@ -58,7 +58,9 @@ export async function importRequests(
   const outcomes: ImportOutcome[] = [];
   for await (const { request, prepared, began } of inTurn(store, compiler, requests, onProgress)) {
     const report =
-      'error' in prepared ? prepared : await settled(storeOne(store, prepared.value, began, onProgress));
+      'error' in prepared
+        ? prepared
+        : await settled(storeWithCopies(store, compiler, request, prepared.value, began, onProgress));
     outcomes.push('error' in report ? { request, ...report } : { request, report: report.value });
   }
   await deriveStale(store);
@@ -104,6 +106,39 @@ async function* inTurn(
     if (first === undefined) throw new Error('a source was not begun at its turn');
     yield { request: first.request, prepared: await first.prepared, began };
   }
+}
+
+/** Of sources that are read ahead of each other, a later one learns only here that an earlier one has some of its ids. */
+async function storeWithCopies(
+  store: Store,
+  compiler: SourceCompiler,
+  request: ImportRequest,
+  prepared: PreparedImport,
+  began: number,
+  onProgress: OnProgress,
+): Promise<FolderImportReport> {
+  const first = await storeOne(store, prepared, began, onProgress);
+  if (!first.refused.some(({ code }) => code === 'id_of_another_source')) return first;
+  const stored = await readStoredSource(store, sourceIdOf(request));
+  const again = await prepare(compiler, request, stored, 'later', onProgress);
+  const second = await storeOne(store, again, began, onProgress);
+  return {
+    ...second,
+    addedCount: first.addedCount + second.addedCount,
+    changedCount: first.changedCount + second.changedCount,
+    removedCount: first.removedCount + second.removedCount,
+    unchangedCount: first.unchangedCount,
+    addedIds: [...first.addedIds, ...second.addedIds],
+    changedIds: [...first.changedIds, ...second.changedIds],
+    removedIds: [...first.removedIds, ...second.removedIds],
+    partialIds: [...first.partialIds, ...second.partialIds],
+    opaqueIds: [...first.opaqueIds, ...second.opaqueIds],
+    parseStatusCounts: {
+      FULL: first.parseStatusCounts.FULL + second.parseStatusCounts.FULL,
+      PARTIAL: first.parseStatusCounts.PARTIAL + second.parseStatusCounts.PARTIAL,
+      OPAQUE: first.parseStatusCounts.OPAQUE + second.parseStatusCounts.OPAQUE,
+    },
+  };
 }
 
 /** The starter corpus makes room for it. */

@@ -2,6 +2,7 @@
 import type { Compiler } from '../importer/compile-rule.ts';
 import { nextTurn, openSource } from '../importer/compile-source.ts';
 import type { OpenedSource } from '../importer/compile-source.ts';
+import type { OtherSources } from '../importer/copies.ts';
 import type { Platform, SourceFile } from '../platforms/platform.ts';
 import type { RuleId } from '../rule/rule.ts';
 import type { RuleBatches } from '../store/import-plan.ts';
@@ -14,19 +15,20 @@ export interface CompilableSource extends Omit<OpenedSource, 'compile'> {
   readonly close: () => void;
 }
 
-/** `known`: content hashes of the rules that are stored, by id. */
+/** `known`: content hashes of the source's rules that are stored, by id. */
 export type SourceCompiler = (
   platform: Platform,
   files: readonly SourceFile[],
   known: ReadonlyMap<string, string>,
+  others?: OtherSources,
 ) => Promise<CompilableSource>;
 
 const RULES_PER_BATCH = 150;
 
 /** In the thread of the caller; between batches others have a turn. */
 export function compileHere(compiler: Compiler): SourceCompiler {
-  return (platform, files, known) => {
-    const { compile, ...source } = openSource(platform, files, compiler, known);
+  return (platform, files, known, others) => {
+    const { compile, ...source } = openSource(platform, files, compiler, known, undefined, others);
     async function* batches(ids: readonly RuleId[]): RuleBatches {
       for (const batch of inBatches(ids)) {
         yield ruleBatch(batch.map(compile));

@@ -17,6 +17,14 @@ export interface SharedSource {
   readonly platform: string;
   /** The files as JSON, UTF-8: all threads read the same bytes. */
   readonly files: SharedArrayBuffer;
+  /** Which ids are stored, of this source and of others, as JSON (`SharedNames`): who has them decides what a copy is called. */
+  readonly names: SharedArrayBuffer;
+}
+
+interface SharedNames {
+  readonly name: string;
+  readonly owners: readonly (readonly [string, string])[];
+  readonly known: readonly string[];
 }
 
 interface OpenTask {
@@ -64,11 +72,17 @@ export function createThreadRun(
   };
 
   /** The source stays open until another is asked for. */
-  const open = ({ key, platform, files }: SharedSource, known: ReadonlyMap<string, string>): OpenedSource => {
+  const open = (source: SharedSource, hashes: ReadonlyMap<string, string>): OpenedSource => {
+    const { key, platform } = source;
     if (current?.key === key) return current.opened;
     // First, so that two sources are never in memory together.
     current = null;
-    const opened = openSource(platformById(platform), readShared(files), compiler, known, watch);
+    const files = readShared(source.files) as readonly SourceFile[];
+    const { name, owners, known } = readShared(source.names) as SharedNames;
+    // Who compiles and does not say what has changed knows the ids all the same.
+    const all = hashes.size > 0 ? hashes : new Map(known.map((id) => [id, '']));
+    const others = { name, owners: new Map(owners) };
+    const opened = openSource(platformById(platform), files, compiler, all, watch, others);
     current = { key, opened };
     return opened;
   };
@@ -97,7 +111,7 @@ function platformById(id: string): Platform {
   return platform;
 }
 
-function readShared(files: SharedArrayBuffer): readonly SourceFile[] {
-  // Written by compile-pool.ts.
-  return JSON.parse(Buffer.from(files).toString('utf8')) as readonly SourceFile[];
+/** Written by compile-pool.ts. */
+function readShared(json: SharedArrayBuffer): unknown {
+  return JSON.parse(Buffer.from(json).toString('utf8'));
 }

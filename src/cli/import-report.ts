@@ -33,6 +33,7 @@ export function importReportText(report: FolderImportReport): string {
     lines.push(`  not read: ${path}${place} ${first === undefined ? '' : `${first.code}: ${first.message}`}`);
   }
   if (report.broken.length > LISTED) lines.push(`  not read: ${report.broken.length - LISTED} more files`);
+  for (const hint of report.hints) lines.push(`  hint: ${hint}`);
   for (const { id, message } of report.refused) lines.push(`  not stored: ${id}: ${message}`);
   return lines.join('\n');
 }

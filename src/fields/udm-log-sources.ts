@@ -20,6 +20,7 @@ const ENTRA = [...ENTRA_SIGN_IN, ...ENTRA_AUDIT, ...GRAPH];
 const AZURE_ACTIVITY = [logSource('azure', null, 'activitylogs')];
 const MICROSOFT_365 = [logSource('m365')];
 const ONELOGIN = [logSource('onelogin', null, 'onelogin.events')];
+const DUO = [logSource('cisco', null, 'duo')];
 const SYSMON = [logSource('windows', null, 'sysmon')];
 const POWERSHELL = [
   logSource('windows', null, 'powershell'),
@@ -48,6 +49,31 @@ const LOG_TYPES: Readonly<Record<string, readonly LogSource[]>> = {
   AUDITD: [logSource('linux', null, 'auditd')],
   MICROSOFT_GRAPH_ACTIVITY_LOGS: GRAPH,
   CHROME_MANAGEMENT: WORKSPACE,
+  SLACK_AUDIT: [logSource('slack', null, 'auditlogs')],
+  DUO_AUTH: DUO,
+  DUO_ADMIN: DUO,
+  BOX: [logSource('box', null, 'event')],
+  SALESFORCE: [logSource('salesforce')],
+  CLOUDFLARE: [logSource('cloudflare')],
+  ONEPASSWORD: [logSource('1password')],
+  AWS_VPC_FLOW: [logSource('aws', null, 'vpcflow')],
+  GCP_DNS: [logSource('gcp', null, 'dns')],
+  NIX_SYSTEM: [logSource('linux')],
+  WINDOWS_DNS: [logSource('windows', null, 'dns-server'), logSource('windows', null, 'dns-server-analytic')],
+  BRO_JSON: [logSource('zeek')],
+  SURICATA_EVE: [logSource('suricata')],
+  ZSCALER_WEBPROXY: [logSource('zscaler', 'proxy')],
+  ZSCALER_FIREWALL: [logSource('zscaler', 'firewall')],
+  BLUECOAT_WEBPROXY: [logSource('bluecoat', 'proxy')],
+  SQUID_WEBPROXY: [logSource('squid', 'proxy')],
+  NETSKOPE_WEBPROXY: [logSource('netskope', 'proxy')],
+  PAN_FIREWALL: [logSource('paloalto', 'firewall')],
+  FORTINET_FIREWALL: [logSource('fortinet', 'firewall')],
+  CISCO_ASA_FIREWALL: [logSource('cisco', 'firewall')],
+  CHECKPOINT_FIREWALL: [logSource('checkpoint', 'firewall')],
+  IIS: [logSource('iis', 'webserver')],
+  APACHE: [logSource('apache', 'webserver')],
+  NGINX: [logSource('nginx', 'webserver')],
   // Of whatever system the sensor runs on.
   CS_EDR: [logSource('crowdstrike'), ...WINDOWS, logSource('linux'), logSource('macos')],
 };

@@ -16,6 +16,8 @@ import { diagnostic } from '../text/diagnostic.ts';
 import { catalogRule, compileRule, ruleWithoutLogic } from './compile-rule.ts';
 import type { Compiler } from './compile-rule.ts';
 import { compilerRevision } from './compiler-revision.ts';
+import { asCopies, namedSteps, NO_OTHERS } from './copies.ts';
+import type { OtherSources } from './copies.ts';
 import { readSource } from './read-source.ts';
 import { referencesRules, resolveSteps } from './resolve-steps.ts';
 
@@ -59,9 +61,11 @@ export function openSource(
   compiler: Compiler,
   known: ReadonlyMap<string, string>,
   watch: RuleWatch = UNWATCHED,
+  others: OtherSources = NO_OTHERS,
 ): OpenedSource {
   const reading = readSource(platform, files, compiler);
-  const stamped = uniqueRules(reading.rules).map((rule) => ({
+  const { rules, renamed } = asCopies(uniqueRules(reading.rules), known, others);
+  const stamped = rules.map((rule) => ({
     ...rule,
     contentHash: stamp(rule.contentHash),
   }));
@@ -73,7 +77,7 @@ export function openSource(
     unchanged: stamped.filter(isKnown).map(({ id }) => id),
     broken: reading.broken,
     skippedFileCount: reading.skippedFileCount,
-    compile: ruleCompiler(stamped, compiler, platform, watch),
+    compile: ruleCompiler(stamped, renamed, compiler, platform, watch),
   };
 }
 
@@ -113,6 +117,7 @@ function stamp(contentHash: string): string {
  */
 function ruleCompiler(
   sources: readonly SourceRule[],
+  renamed: ReadonlyMap<string, RuleId>,
   compiler: Compiler,
   knowledge: SourceKnowledge,
   watch: RuleWatch,
@@ -135,7 +140,8 @@ function ruleCompiler(
     return fresh;
   };
   /** Null: no such rule, or a circle of correlations. */
-  const conditionOf = (id: string): Condition | null => {
+  const conditionOf = (named: string): Condition | null => {
+    const id = renamed.get(named) ?? named;
     const source = byId.get(id);
     if (source !== undefined && underWay.has(id)) circles++;
     if (source === undefined || underWay.has(id)) return null;
@@ -150,7 +156,10 @@ function ruleCompiler(
   return (id) => {
     const source = byId.get(id);
     if (source === undefined) throw new Error(`the source has no rule ${id}`);
-    return compileOne(source);
+    const compiled = compileOne(source);
+    if (renamed.size === 0) return compiled;
+    const stages = compiled.rule.stages.map((stage) => namedSteps(stage, renamed));
+    return { ...compiled, rule: { ...compiled.rule, stages } };
   };
 }
 

@@ -7,8 +7,10 @@ import { diagnostic } from '../text/diagnostic.ts';
 import { compilerRevision } from './compiler-revision.ts';
 import { listFiles, unreadable } from './list-files.ts';
 
-/** Larger files are no rules: the largest public rule file has 0.3 MB. */
+/** Larger files are no rules: the largest public file of one rule has 0.3 MB. An export holds all that there are. */
 const MAX_FILE_BYTES = 5 * 1024 * 1024;
+const MAX_EXPORT_BYTES = 64 * 1024 * 1024;
+const EXPORT = /\.(ndjson|jsonl?|conf)$/i;
 const FILES_AT_ONCE = 64;
 
 export interface FolderReading {
@@ -38,8 +40,9 @@ async function readOne(root: string, path: string): Promise<SourceFile | FileDia
   try {
     // Before it is read: nobody waits for a pipe's end, or for gigabytes that are then refused.
     const { size } = await stat(join(root, path));
-    if (size > MAX_FILE_BYTES) {
-      const message = `${size} bytes are more than the ${MAX_FILE_BYTES} that a rule file may have`;
+    const most = EXPORT.test(path) ? MAX_EXPORT_BYTES : MAX_FILE_BYTES;
+    if (size > most) {
+      const message = `${size} bytes are more than the ${most} that such a file may have`;
       return { path, diagnostics: [diagnostic('file_too_large', message)] };
     }
     return textOf(path, await readFile(join(root, path)));

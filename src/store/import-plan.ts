@@ -14,6 +14,8 @@ export interface SourceContent {
   readonly unchanged: readonly RuleId[];
   readonly broken: readonly FileFindings[];
   readonly skippedFileCount: number;
+  /** Where nothing is a rule: what was seen instead. */
+  readonly seen?: string | null;
 }
 
 export type RuleBatches = AsyncIterable<RuleBatch>;
@@ -82,7 +84,7 @@ export async function planImport(
   const removed = rows.filter(({ id }) => !present.has(id)).map(({ id, rowId }) => ({ id, rowId }));
   if (!allowShrink && isShrinking(removed.length, rows.length)) {
     throw new ShrinkingImportError(
-      `${removed.length} of the ${rows.length} rules of ${sourceId} are not in what was read (${removed[0]?.id ?? ''}, …): if they are meant to go, say --allow-shrink`,
+      `${removed.length} of the ${rows.length} rules of ${sourceId} are not in what was read (${removed[0]?.id ?? ''}, …): if they are meant to go, say --allow-shrink; if it is another source, give it a name of its own`,
     );
   }
   return {
@@ -98,16 +100,17 @@ function isShrinking(removedCount: number, storedCount: number): boolean {
   return removedCount > MAX_REMOVED && removedCount > storedCount * MAX_REMOVED_SHARE;
 }
 
-function noRules(sourceId: string, { broken, skippedFileCount }: SourceContent): NoRulesError {
+function noRules(sourceId: string, { broken, skippedFileCount, seen }: SourceContent): NoRulesError {
   const [first] = broken;
   const [finding] = first?.diagnostics ?? [];
-  const seen = [
+  const said = [
     `${skippedFileCount} files are no rules`,
     ...(first === undefined
       ? []
       : [`${broken.length} could not be read (${first.path}: ${finding?.message ?? ''})`]),
+    ...(seen === undefined || seen === null ? [] : [seen]),
   ];
-  return new NoRulesError(`no rule was recognised in ${sourceId}: ${seen.join(', ')}`);
+  return new NoRulesError(`no rule was recognised in ${sourceId}: ${said.join(', ')}`);
 }
 
 /** A rule id is unique in the catalog: the first rule of it stays, in its source. */

@@ -1,4 +1,4 @@
-/** A YAML file of one document that is a map, as a plain record: what a platform's envelope is read from. */
+/** The documents of a YAML file as plain data whose values know their places: what a platform's envelope is read from. */
 import { diagnostic } from './diagnostic.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { PlainRecord } from './plain-data.ts';
@@ -14,23 +14,44 @@ export interface YamlRecord {
   readonly spanOf: (...path: readonly string[]) => Span | null;
 }
 
-/** Null: no map (an empty file, a list, several documents without one). The first document that is a map counts. */
-export function readYamlRecord(text: string): YamlRecord | null | readonly Diagnostic[] {
+/** A document: a map, a list, a scalar. */
+interface YamlValue {
+  readonly value: unknown;
+  /** The place of a key, or of an item, by its path from the top; null where there is none. */
+  readonly spanOf: (...path: readonly (string | number)[]) => Span | null;
+}
+
+interface YamlValues {
+  readonly documents: readonly YamlValue[];
+  readonly problems: readonly Diagnostic[];
+}
+
+export function readYamlValues(text: string): YamlValues {
   const documents = readYaml(text);
-  const problems = documents.flatMap((document) => document.problems);
-  if (problems.length > 0) {
-    return problems.map(({ code, message, start, end }) =>
+  const problems = documents
+    .flatMap((document) => document.problems)
+    .map(({ code, message, start, end }) =>
       diagnostic(
         code === 'syntax_error' ? 'yaml_syntax' : code,
         message,
         spanAt(text, start, Math.max(end, start + 1)),
       ),
     );
-  }
-  const root = documents.find((document) => document.root.kind === 'map')?.root;
-  if (root === undefined) return null;
-  const value = plainValue(root);
-  return isRecord(value) ? { value, spanOf: (...path) => spanOfKey(text, root, path) } : null;
+  return {
+    documents: documents.map(({ root }) => ({
+      value: plainValue(root),
+      spanOf: (...path) => spanOfPath(text, root, path),
+    })),
+    problems,
+  };
+}
+
+/** Null: no map (an empty file, a list, several documents without one). The first document that is a map counts. */
+export function readYamlRecord(text: string): YamlRecord | null | readonly Diagnostic[] {
+  const { documents, problems } = readYamlValues(text);
+  if (problems.length > 0) return problems;
+  for (const { value, spanOf } of documents) if (isRecord(value)) return { value, spanOf };
+  return null;
 }
 
 function plainValue(node: YamlNode): unknown {
@@ -44,9 +65,19 @@ function plainValue(node: YamlNode): unknown {
   }
 }
 
-function spanOfKey(text: string, root: YamlNode, path: readonly string[]): Span | null {
-  const parent = path.slice(0, -1).reduce<YamlNode | undefined>(yamlEntry, root);
+function spanOfPath(text: string, root: YamlNode, path: readonly (string | number)[]): Span | null {
+  const parent = path.slice(0, -1).reduce<YamlNode | undefined>(child, root);
+  const last = path.at(-1);
+  if (typeof last !== 'string') {
+    const node = last === undefined ? root : child(parent, last);
+    return node === undefined ? null : spanAt(text, node.start, node.start + 1);
+  }
   const key =
-    parent?.kind === 'map' ? parent.entries.findLast((entry) => entry.key.source === path.at(-1)) : undefined;
+    parent?.kind === 'map' ? parent.entries.findLast((entry) => entry.key.source === last) : undefined;
   return key === undefined ? null : spanAt(text, key.key.start, key.key.end);
+}
+
+function child(node: YamlNode | undefined, step: string | number): YamlNode | undefined {
+  if (typeof step === 'string') return yamlEntry(node, step);
+  return node?.kind === 'list' ? node.items[step] : undefined;
 }

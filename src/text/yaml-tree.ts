@@ -2,6 +2,7 @@
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
 import type { Alias, Document, Node, YAMLMap } from 'yaml';
 import { QUIET_YAML, refuseYaml, withoutStackTraces } from './yaml-limits.ts';
+import { repairYaml } from './yaml-repair.ts';
 
 export type YamlNode = YamlScalar | YamlList | YamlMap;
 
@@ -53,6 +54,18 @@ const MAX_PROBLEMS = 20;
 export function readYaml(text: string): readonly YamlDocument[] {
   const refusal = refuseYaml(text);
   if (refusal !== null) return [refused(text, refusal.code, refusal.message)];
+  const read = readStrict(text, text.length, (offset) => offset);
+  if (read.every(({ problems }) => problems.length === 0)) return read;
+  const repaired = repairYaml(text);
+  if (repaired === null) return read;
+  const again = readStrict(repaired.text, text.length, repaired.placeOf);
+  return again.every(({ problems }) => problems.length === 0) ? again : read;
+}
+
+type PlaceOf = (offset: number) => number;
+
+/** `length`: of the text in which `placeOf` gives places. */
+function readStrict(text: string, length: number, placeOf: PlaceOf): readonly YamlDocument[] {
   let documents: readonly Document.Parsed[];
   try {
     const parsed = withoutStackTraces(() => parseAllDocuments(text, { uniqueKeys: false, ...QUIET_YAML }));
@@ -61,15 +74,36 @@ export function readYaml(text: string): readonly YamlDocument[] {
     return [refused(text, 'syntax_error', `The YAML could not be read: ${messageOf(error)}.`)];
   }
   return documents.map((document, index) => {
-    const start = index === 0 ? 0 : document.range[0];
-    const end = documents[index + 1]?.range[0] ?? text.length;
-    return convertDocument(document, start, end);
+    const start = index === 0 ? 0 : placeOf(document.range[0]);
+    const next = documents[index + 1]?.range[0];
+    return convertDocument(document, start, next === undefined ? length : placeOf(next), placeOf);
   });
 }
 
 /** The value of a map's first entry of that name, if it has one. */
 export function yamlEntry(node: YamlNode | undefined, key: string): YamlNode | undefined {
   return node?.kind === 'map' ? node.entries.find((entry) => entry.key.source === key)?.value : undefined;
+}
+
+/** The same tree with the last of each map's equal keys alone; `onRepeat` hears of the others. */
+export function lastOfEachKey(node: YamlMap, onRepeat: (key: YamlScalar) => void): YamlMap;
+export function lastOfEachKey(node: YamlNode, onRepeat: (key: YamlScalar) => void): YamlNode;
+export function lastOfEachKey(node: YamlNode, onRepeat: (key: YamlScalar) => void): YamlNode {
+  switch (node.kind) {
+    case 'scalar':
+      return node;
+    case 'list':
+      return { ...node, items: node.items.map((item) => lastOfEachKey(item, onRepeat)) };
+    case 'map': {
+      const last = new Map(node.entries.map((entry) => [entry.key.source, entry]));
+      const entries = node.entries.filter((entry) => last.get(entry.key.source) === entry);
+      for (const entry of node.entries) if (last.get(entry.key.source) !== entry) onRepeat(entry.key);
+      return {
+        ...node,
+        entries: entries.map(({ key, value }) => ({ key, value: lastOfEachKey(value, onRepeat) })),
+      };
+    }
+  }
 }
 
 /** The same tree with its offsets moved by `by`. */
@@ -108,10 +142,16 @@ interface Conversion {
   /** Finding an anchor walks the document: once for each alias, however often it is reached. */
   readonly anchors: Map<Alias, Node | undefined>;
   readonly problems: YamlProblem[];
+  readonly placeOf: PlaceOf;
   nodes: number;
 }
 
-function convertDocument(document: Document.Parsed, start: number, end: number): YamlDocument {
+function convertDocument(
+  document: Document.Parsed,
+  start: number,
+  end: number,
+  placeOf: PlaceOf,
+): YamlDocument {
   const conversion: Conversion = {
     document,
     anchors: new Map(),
@@ -122,6 +162,7 @@ function convertDocument(document: Document.Parsed, start: number, end: number):
           ? { code: 'too_deep', message: 'The YAML nests too deeply.', start: from, end: to }
           : { code: 'syntax_error', message: `${message}.`.replace(/\.\.$/, '.'), start: from, end: to },
       ),
+    placeOf,
     nodes: 0,
   };
   const root = convert(document.contents, conversion, 0, start);
@@ -129,8 +170,9 @@ function convertDocument(document: Document.Parsed, start: number, end: number):
 }
 
 function convert(node: Node | null, conversion: Conversion, depth: number, at: number): YamlNode {
-  const start = node?.range?.[0] ?? at;
-  const end = node?.range?.[1] ?? at;
+  const range = node?.range;
+  const start = range ? conversion.placeOf(range[0]) : at;
+  const end = range ? conversion.placeOf(range[1]) : at;
   const blank: YamlScalar = { kind: 'scalar', value: null, source: '', start, end };
   conversion.nodes += 1;
   if (conversion.nodes > MAX_NODES || depth > MAX_DEPTH) {

@@ -65,6 +65,49 @@ describeOnDatabases('importing a folder', (database) => {
     return Object.fromEntries(rows.map(({ id, conditionText }) => [id, conditionText]));
   }
 
+  it('stores a rule whose id another source holds beside that one, and keeps it apart', async () => {
+    await importNow();
+    const fork = { platform: sigma, folder, name: 'me/fork', url: null, revision: null, licence: null };
+    await put('rules/b.yml', rule('bbb', 'CopyFpgaImage'));
+    const report = await importFolder(database.store, compiler, fork);
+    expect(report).toMatchObject({ addedCount: 2, refused: [] });
+    expect(report.hints).toEqual([
+      '2 rules have ids that other sources hold: they are stored as copies, `…@me/fork`',
+    ]);
+    expect(await stored()).toEqual({
+      'sigma:aaa': 'eventName eq~ "CreateImage"',
+      'sigma:aaa@me/fork': 'eventName eq~ "CreateImage"',
+      'sigma:bbb': 'eventName eq~ "CopyImage"',
+      'sigma:bbb@me/fork': 'eventName eq~ "CopyFpgaImage"',
+    });
+    expect(await importFolder(database.store, compiler, fork)).toMatchObject({
+      unchangedCount: 2,
+      refused: [],
+    });
+  });
+
+  it('of which nothing is recognised says what was seen, and whose it is', async () => {
+    const request = {
+      platform: platformById('splunk'),
+      folder,
+      name: 'x',
+      url: null,
+      revision: null,
+      licence: null,
+    };
+    const failing = importFolder(database.store, compiler, request);
+    await expect(failing).rejects.toThrow('the folder holds 2 .yml; as sigma it has 2 rules');
+    expect(await database.store.client.source.count()).toBe(0);
+  });
+
+  it('whose rules are all others than before asks whether it is another source', async () => {
+    await importNow();
+    await rm(join(folder, 'rules'), { recursive: true });
+    await put('others/c.yml', rule('ccc', 'DeleteImage'));
+    const { hints } = await importNow();
+    expect(hints).toEqual([expect.stringContaining('none of the 2 rules that sigma/made-up had')]);
+  });
+
   it('stores its rules, and does nothing the second time', async () => {
     expect(await importNow()).toMatchObject({
       ruleCount: 2,

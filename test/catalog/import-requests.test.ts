@@ -37,6 +37,14 @@ describeOnDatabases('importing several sources', (database) => {
     return { platform: sigma, from: { folder: join(root, folder) }, name, licence: null };
   }
 
+  it('stores copies of what a source before it brings, though it was read ahead', async () => {
+    const outcomes = await importRequests(database.store, here, [request('a'), request('fork', 'a')]);
+    expect(outcomes.map((outcome) => 'report' in outcome && outcome.report)).toMatchObject([
+      { addedIds: ['sigma:a'], refused: [] },
+      { addedIds: ['sigma:a@fork'], refused: [], ruleCount: 1 },
+    ]);
+  });
+
   it('opens the next while it stores the one before, and closes all', async () => {
     const order: string[] = [];
     let sayOpened = (): void => undefined;

@@ -66,3 +66,19 @@ describe('what the product calls its events', () => {
     expect(udmLogSources({ productEventTypes: ['4625'] })).toEqual([]);
   });
 });
+
+describe('a rule by the label of its log', () => {
+  it.each([
+    ['SLACK_AUDIT', service('slack', 'auditlogs'), 'fits'],
+    ['DUO_AUTH', service('cisco', 'duo'), 'fits'],
+    ['DUO_ADMIN', service('okta', 'okta'), 'differs'],
+    ['ZSCALER_WEBPROXY', { schema: 'raw', product: 'zscaler', categories: ['proxy'], services: [] }, 'fits'],
+    [
+      'ZSCALER_WEBPROXY',
+      { schema: 'raw', product: 'bluecoat', categories: ['proxy'], services: [] },
+      'differs',
+    ],
+  ] as const)('%s', (label, origin, expected) => {
+    expect(fit({ logTypes: [label] }, origin)).toBe(expected);
+  });
+});

@@ -71,6 +71,6 @@ function queryOf(
   references: Readonly<Record<string, Reference>>,
   dialect: unknown,
 ): SourceQuery {
-  const context = { document: document.root, file, references, dialect };
+  const context = { document: document.written, file, references, dialect };
   return { language: 'sigma', text: document.text, line: 1, column: 1, context };
 }

@@ -2,7 +2,7 @@
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { spanAt } from '../../text/span.ts';
-import { readYaml, shiftYaml, yamlEntry } from '../../text/yaml-tree.ts';
+import { lastOfEachKey, readYaml, shiftYaml, yamlEntry } from '../../text/yaml-tree.ts';
 import type { YamlDocument, YamlEntry, YamlMap } from '../../text/yaml-tree.ts';
 import type { SourceFile } from '../../platforms/platform.ts';
 
@@ -15,8 +15,10 @@ export interface SigmaDocument {
   readonly kind: DocumentKind;
   /** All of the file where its documents share content, else the document's own lines. */
   readonly text: string;
-  /** Offsets count in `text`. */
+  /** Offsets count in `text`. Of equal keys the last alone. */
   readonly root: YamlMap;
+  /** With equal keys: the language says which of them counts. */
+  readonly written: YamlMap;
 }
 
 export interface FileDocuments {
@@ -38,7 +40,14 @@ export function readDocuments(file: SourceFile): FileDocuments {
   for (const { root, text } of rules) {
     const kind = root.kind === 'map' ? kindOf(root) : null;
     if (root.kind === 'map' && kind !== null) {
-      documents.push({ path: file.path, index: documents.length, kind, text, root });
+      documents.push({
+        path: file.path,
+        index: documents.length,
+        kind,
+        text,
+        root: lastOfEachKey(root, () => undefined),
+        written: root,
+      });
     }
   }
   return { documents, diagnostics };

@@ -12,6 +12,10 @@ import type { EventSchema, ParseStatus, RuleKind, RuleStatus, Severity } from '.
 export const Rule: RuleResolvers = {
   id: (rule) => globalId('Rule', rule.id),
   catalogId: (rule) => rule.id,
+  copyOf: ({ id, platformId, sourceId }, _args, { loaders }) => {
+    const suffix = `@${sourceId.slice(platformId.length + 1)}`;
+    return id.endsWith(suffix) ? loaders.ruleById.load(id.slice(0, -suffix.length)) : null;
+  },
   ruleId: (rule) => rule.nativeId,
   kind: (rule) => rule.kind as RuleKind,
   severity: (rule) => rule.severity as Severity | null,

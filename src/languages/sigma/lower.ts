@@ -3,8 +3,8 @@ import { all } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import type { Stage } from '../../rule/stage.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import { readYaml, yamlEntry } from '../../text/yaml-tree.ts';
-import type { YamlMap, YamlScalar } from '../../text/yaml-tree.ts';
+import { lastOfEachKey, readYaml, yamlEntry } from '../../text/yaml-tree.ts';
+import type { YamlMap } from '../../text/yaml-tree.ts';
 import type { Lowered, Query } from '../language.ts';
 import type { SigmaContext, SigmaReference } from './ast.ts';
 import { createFindings } from './findings.ts';
@@ -35,7 +35,7 @@ function lowerQuery(query: Query, memory: Memory, depth: number): Lowered {
   const logic =
     document === null
       ? { condition: findings.opaqueAt({ start: 0, end: query.text.length }, 'syntax_error'), stages: [] }
-      : lowerDocument(document, context, findings, memory, depth);
+      : lowerDocument(withoutRepeats(document, findings), context, findings, memory, depth);
   return { ...logic, outputFields: [], diagnostics: findings.list };
 }
 
@@ -57,6 +57,14 @@ function parseDocument(text: string, findings: Findings): YamlMap | null {
   return null;
 }
 
+/** YAML leaves open which of two equal keys counts. Sigma's tools read it with PyYAML: there it is the last. */
+function withoutRepeats(document: YamlMap, findings: Findings): YamlMap {
+  return lastOfEachKey(document, (key) => {
+    const message = `The key ${JSON.stringify(key.source)} occurs more than once: the last one counts.`;
+    findings.report('duplicate_key', message, key, 'warning');
+  });
+}
+
 function lowerDocument(
   document: YamlMap,
   context: SigmaContext | null,
@@ -65,12 +73,6 @@ function lowerDocument(
   depth: number,
 ): Logic {
   const { references = {}, dialect = null } = context ?? {};
-  const twice = repeatedSection(document);
-  if (twice !== undefined) {
-    const message = `The key ${JSON.stringify(twice.source)} occurs more than once, so its meaning is not known.`;
-    findings.report('duplicate_key', message, twice);
-    return { condition: findings.opaqueAt(document, 'duplicate_key'), stages: [] };
-  }
   const version = yamlEntry(document, VERSION_KEY);
   if (version !== undefined && !isKnownVersion(version)) {
     const message = `Only rules of Sigma's major version ${MAJOR_VERSION} and those before it are read.`;
@@ -100,11 +102,6 @@ function lowerDocument(
     at,
   );
   return { condition: findings.opaqueAt(document, 'missing_detection'), stages: [] };
-}
-
-function repeatedSection({ entries }: YamlMap): YamlScalar | undefined {
-  const sections = entries.map(({ key }) => key).filter(({ source }) => SECTIONS.includes(source));
-  return sections.find((key, index) => sections.findIndex(({ source }) => source === key.source) < index);
 }
 
 function lowerReference(reference: SigmaReference, memory: Memory, depth: number): ResolvedRule {

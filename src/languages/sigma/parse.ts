@@ -29,21 +29,11 @@ export function parseDetection(
   const selections = new Map<string, Selection>();
   let conditions: readonly ConditionText[] = [];
   let timeframe: YamlScalar | null = null;
-  for (const { entry, repeated } of eachEntry(map)) {
-    const name = entry.key.source;
-    if (name === 'condition') {
-      conditions = repeated ? [brokenCondition(entry, findings)] : parseConditions(entry.value, findings);
-    } else if (name === 'timeframe' && settings.includes(name)) {
-      if (repeated) repeatedKey(entry, null, findings);
-      timeframe = parseTimeframe(entry.value, repeated, findings);
-    } else if (!settings.includes(name)) {
-      selections.set(
-        name,
-        repeated
-          ? repeatedKey(entry, null, findings)
-          : parseSelection(entry.value, entry.key, findings, dialect),
-      );
-    }
+  for (const { key, value } of map.entries) {
+    const name = key.source;
+    if (name === 'condition') conditions = parseConditions(value, findings);
+    else if (name === 'timeframe' && settings.includes(name)) timeframe = parseTimeframe(value, findings);
+    else if (!settings.includes(name)) selections.set(name, parseSelection(value, key, findings, dialect));
   }
   if (dialect !== null && conditions.length === 0) conditions = onlySelection(map, selections);
   return { selections, conditions, timeframe, start: map.start, end: map.end };
@@ -59,24 +49,11 @@ function onlySelection(map: YamlMap, selections: ReadonlyMap<string, Selection>)
   return [{ text: name, node: { ...entry.key, start, end }, parsed: { search, pipe: null } }];
 }
 
-/** What is no text, or stands there twice, is a text that is no time frame: the aggregation will say so. */
-function parseTimeframe(node: YamlNode, repeated: boolean, findings: Findings): YamlScalar | null {
-  if (node.kind === 'scalar' && !repeated) return node.value === null ? null : node;
-  const source = repeated ? '' : findings.textOf(node);
+/** What is no text is a text that is no time frame: the aggregation will say so. */
+function parseTimeframe(node: YamlNode, findings: Findings): YamlScalar | null {
+  if (node.kind === 'scalar') return node.value === null ? null : node;
+  const source = findings.textOf(node);
   return { kind: 'scalar', value: source, source, start: node.start, end: node.end };
-}
-
-function* eachEntry(map: YamlMap): Generator<{ readonly entry: YamlEntry; readonly repeated: boolean }> {
-  const counts = new Map<string, number>();
-  for (const { key } of map.entries) counts.set(key.source, (counts.get(key.source) ?? 0) + 1);
-  for (const entry of map.entries) yield { entry, repeated: (counts.get(entry.key.source) ?? 0) > 1 };
-}
-
-/** Which of two equal keys counts depends on the YAML parser: neither does. */
-function repeatedKey(entry: YamlEntry, field: string | null, findings: Findings): Broken {
-  const message = `The key ${JSON.stringify(entry.key.source)} occurs more than once, so its meaning is not known.`;
-  findings.report('duplicate_key', message, entry.key);
-  return broken('duplicate_key', field, { start: entry.key.start, end: entry.value.end });
 }
 
 function broken(reason: string, field: string | null, at: Range): Broken {
@@ -94,10 +71,10 @@ function parseSelection(
       return node.value === null ? emptySelection(at, findings) : keywords([node], node);
     case 'map': {
       if (node.entries.length === 0) return emptySelection(at, findings);
-      const items = [...eachEntry(node)].map(({ entry, repeated }) =>
-        dialect === null || repeated
-          ? parseItem(entry, repeated, findings)
-          : dialectItem(entry, dialect, findings, (plain) => parseItem(plain, false, findings)),
+      const items = node.entries.map((entry) =>
+        dialect === null
+          ? parseItem(entry, findings)
+          : dialectItem(entry, dialect, findings, (plain) => parseItem(plain, findings)),
       );
       return { kind: 'group', items };
     }
@@ -125,12 +102,11 @@ function keywords(values: readonly YamlScalar[], at: Range): Item {
   return { kind: 'item', field: null, modifiers: [], values, start: at.start, end: at.end };
 }
 
-function parseItem(entry: YamlEntry, repeated: boolean, findings: Findings): Item | Broken {
+function parseItem(entry: YamlEntry, findings: Findings): Item | Broken {
   const { key, value } = entry;
   const [name = '', ...modifiers] = key.source.split('|').map((piece) => piece.trim());
   const field = name === '' ? null : name;
   const at = { start: key.start, end: Math.max(key.end, value.end) };
-  if (repeated) return repeatedKey(entry, field, findings);
   const unknown = modifiers.find((modifier) => !isModifier(modifier));
   if (unknown !== undefined) {
     findings.report('unknown_modifier', `There is no modifier ${JSON.stringify(unknown)}.`, key);
@@ -163,11 +139,6 @@ function parseConditions(node: YamlNode, findings: Findings): readonly Condition
     findings.report('syntax_error', 'A condition must be a text.', each);
     return { text: findings.textOf(each), node: each, parsed: null };
   });
-}
-
-function brokenCondition(entry: YamlEntry, findings: Findings): ConditionText {
-  repeatedKey(entry, null, findings);
-  return { text: findings.textOf(entry.value), node: entry.value, parsed: null };
 }
 
 /** Null where it cannot be parsed, which is reported. */

@@ -23,6 +23,14 @@ export function relativeSeconds(text: string): number | null {
   return text.startsWith('-') ? spanSeconds(text.slice(1)) : null;
 }
 
+/** How long a time range is that ends now (`-15m@m` to `now`, `rt-5m` to `rt`) or earlier; null where its ends do not say. */
+export function scheduledSeconds(earliest: string, latest: string): number | null {
+  const [from, to] = [earliest, latest].map((text) => text.replace(/^rt/, ''));
+  const start = relativeSeconds(from ?? '');
+  const end = to === '' || to === 'now' || /^[-+]0[a-z]+$/i.test(to ?? '') ? 0 : relativeSeconds(to ?? '');
+  return start === null || end === null || start <= end ? null : start - end;
+}
+
 /** Units to which a time is cut: those that are the same number of seconds each time. Days begin as UTC's do. */
 const SNAPS: readonly (readonly [RegExp, number])[] = UNITS.slice(0, 4);
 

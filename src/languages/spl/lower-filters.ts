@@ -2,6 +2,7 @@
 import { always, not } from '../../condition/condition.ts';
 import type { Condition } from '../../condition/condition.ts';
 import type { Expression, ExpressionSubsearch, SearchSubsearch } from './ast.ts';
+import { withEventTypes } from './event-types.ts';
 import { lowerSearch } from './lower-search.ts';
 import type { Conjunct, SearchSetting } from './lower-search.ts';
 import { addSubsearch } from './lower-joins.ts';
@@ -39,7 +40,8 @@ export function addSearch(run: Run, text: Range): void {
     addFailure(run, text, parsed.failure);
     return;
   }
-  for (const { condition, reach } of lowerSearch(searchSetting(run, text.start), parsed.tree))
+  const tree = run.ofEvents ? withEventTypes(parsed.tree, run.lowering.query.context) : parsed.tree;
+  for (const { condition, reach } of lowerSearch(searchSetting(run, text.start), tree))
     addPredicate(run, condition, reach, text);
 }
 

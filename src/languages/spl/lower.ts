@@ -9,9 +9,8 @@ import { opaque } from '../../condition/condition.ts';
 import { fieldPath } from '../../condition/field-path.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Lowered, Query } from '../language.ts';
+import { macrosOf, windowOf } from './context.ts';
 import { expandMacros } from './expand-macros.ts';
-import type { MacroDefinition } from './content-macros.ts';
-import type { Macros } from './expand-macros.ts';
 import { lowerPipeline } from './lower-pipeline.ts';
 import type { Lowering } from './lowering.ts';
 import { report } from './lowering.ts';
@@ -36,6 +35,7 @@ export function lowerSpl(query: Query): Lowered {
     return { ...refused(query, 'too_long', ''), diagnostics: lowering.diagnostics };
   }
   const run = lowerPipeline(lowering, { start: 0, end: expanded.text.length }, new Set());
+  run.window ??= windowOf(query.context);
   const outputFields = outputFieldsOf(run);
   return {
     condition: conditionOf(run),
@@ -56,10 +56,4 @@ function refused(query: Query, code: string, message: string): Lowered {
     outputFields: [],
     diagnostics: [diagnostic(code, message, span)],
   };
-}
-
-/** What a query needs beside its text: `{ macros: Map<name, MacroDefinition> }`. */
-function macrosOf(context: unknown): Macros {
-  if (typeof context !== 'object' || context === null || !('macros' in context)) return new Map();
-  return context.macros instanceof Map ? (context.macros as ReadonlyMap<string, MacroDefinition>) : new Map();
 }

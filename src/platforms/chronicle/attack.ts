@@ -5,14 +5,14 @@
 import type { AttackReference } from '../../rule/rule.ts';
 import type { Meta } from './meta.ts';
 
-const KEYS = /mitre|attack|^techniques?$|^tactics?$/;
+const KEYS = /mitre|attack|^(?:sub_?)?techniques?(?:_ids?)?$|^tactics?(?:_ids?)?$/;
 const NO_REFERENCE = /version/;
 const TECHNIQUE = /\bT(\d{4})(?:[./](\d{3}))?\b/gi;
 const TACTIC_ID = /\bTA\d{3,4}\b/gi;
 
 export function attackReferences(meta: Meta, outcomes: Meta): readonly AttackReference[] {
   const entries = [...meta, ...outcomes].filter(({ key }) => KEYS.test(key) && !NO_REFERENCE.test(key));
-  const techniques = unique(entries.flatMap(({ value }) => techniqueIds(value)));
+  const techniques = withSubTechnique(unique(entries.flatMap(({ value }) => techniqueIds(value))), entries);
   const tactics = unique(entries.flatMap(({ key, value }) => tacticWords(key, value)));
   const names = unique(entries.flatMap(({ key, value }) => techniqueNames(key, value)));
   const all = techniques.length > 0 ? techniques : names;
@@ -27,6 +27,16 @@ export function attackReferences(meta: Meta, outcomes: Meta): readonly AttackRef
     ...others,
     ...tactics.map((each) => ({ technique: null, tactic: each })),
   ];
+}
+
+/** `technique = "T1078"` beside `subtechnique = "004"`: one technique, in two parts. */
+function withSubTechnique(techniques: readonly string[], entries: Meta): readonly string[] {
+  const [technique, ...more] = techniques;
+  const subs = entries.filter(({ key }) => /sub_?technique/.test(key)).map(({ value }) => value.trim());
+  const [sub] = subs.flatMap((value) => /^\.?(\d{3})\b/.exec(value)?.[1] ?? []);
+  if (technique === undefined || sub === undefined || more.length > 0 || technique.includes('.'))
+    return techniques;
+  return [`${technique}.${sub}`];
 }
 
 function techniqueIds(value: string): readonly string[] {
@@ -51,7 +61,7 @@ export function otherCatalogues(texts: readonly string[]): readonly string[] {
 }
 
 function techniqueNames(key: string, value: string): readonly string[] {
-  if (!/technique/.test(key) || /\d{4}/.test(value)) return [];
+  if (!/technique/.test(key) || /\d{3}/.test(value)) return [];
   return words(value);
 }
 

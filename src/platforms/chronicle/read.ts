@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { ruleId } from '../../rule/rule.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
 import { positionAt } from '../../text/span.ts';
 import { yaraLRules } from '../../text/yara-l-outline.ts';
 import type { YaraLRule } from '../../text/yara-l-outline.ts';
@@ -10,10 +11,15 @@ import { readHead } from './head.ts';
 import { declaredLogSources, declaredPlatform } from './log-sources.ts';
 import { metaText, readMeta, readOutcomeTexts } from './meta.ts';
 
-const RULE_FILE = /\.(?:yaral|yara-l|yl2?)$/i;
+const RULE_FILE = /\.(?:yaral|yara-l|yarakl|yl2?)$/i;
+/** So do the rules end that look at files and not at events: https://yara.readthedocs.io/en/stable/writingrules.html */
+const PERHAPS_RULE_FILE = /\.(?:yara|yar)$/i;
 
 export function wantsFile(path: string): boolean {
-  return RULE_FILE.test(path) && !path.split('/').some((folder) => folder.startsWith('.'));
+  return (
+    (RULE_FILE.test(path) || PERHAPS_RULE_FILE.test(path)) &&
+    !path.split('/').some((folder) => folder.startsWith('.'))
+  );
 }
 
 export function readChronicle(files: readonly SourceFile[]): SourceReading {
@@ -23,6 +29,8 @@ export function readChronicle(files: readonly SourceFile[]): SourceReading {
   for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const found = wantsFile(file.path) ? yaraLRules(file.text) : null;
     if (found === null) skippedFileCount += 1;
+    else if (PERHAPS_RULE_FILE.test(file.path) && !found.some(hasEvents))
+      broken.push({ path: file.path, diagnostics: [ofFiles(file.text)] });
     else if (found.length === 0) broken.push({ path: file.path, diagnostics: [withoutRule(file.text)] });
     else
       rules.push(
@@ -32,7 +40,17 @@ export function readChronicle(files: readonly SourceFile[]): SourceReading {
   return { rules, broken, skippedFileCount };
 }
 
-function withoutRule(text: string): ReturnType<typeof diagnostic> {
+function hasEvents({ sections }: YaraLRule): boolean {
+  return sections.some(({ name }) => name === 'events');
+}
+
+function ofFiles(text: string): Diagnostic {
+  const start = positionAt(text, 0);
+  const message = 'The rules are YARA, which looks at files: YARA-L has a section `events`.';
+  return diagnostic('unsupported_format', message, { start, end: start }, 'info');
+}
+
+function withoutRule(text: string): Diagnostic {
   const start = positionAt(text, 0);
   return diagnostic('no_rule', 'The file holds no rule: expected "rule", a name and "{".', {
     start,

@@ -1,6 +1,6 @@
 /** A query of a page or query file as a source rule. */
 import { createHash } from 'node:crypto';
-import type { AttackReference, RuleKind } from '../../rule/rule.ts';
+import type { AttackReference, RuleKind, Severity } from '../../rule/rule.ts';
 import { ruleId } from '../../rule/rule.ts';
 import type { SourceFile, SourceRule } from '../platform.ts';
 
@@ -9,6 +9,8 @@ export interface Hunt {
   readonly kind: RuleKind;
   readonly title: string;
   readonly description: string | null;
+  readonly severity?: Severity | null;
+  readonly nativeSeverity?: string | null;
   readonly authors: readonly string[];
   readonly references: readonly string[];
   readonly falsePositives: readonly string[];
@@ -19,11 +21,11 @@ export interface Hunt {
 export function huntRule(file: SourceFile, hunt: Hunt): SourceRule {
   const { text, ...head } = hunt;
   return {
+    severity: null,
+    nativeSeverity: null,
     ...head,
     id: ruleId('defender', hunt.nativeId),
     platform: 'defender',
-    severity: null,
-    nativeSeverity: null,
     status: 'unknown',
     logSources: [],
     eventSchema: 'log_analytics',

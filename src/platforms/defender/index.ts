@@ -15,7 +15,7 @@ function readFile(file: SourceFile): FileReading {
     if (read === null) return { rules: [], diagnostics: [] };
     return 'queries' in read ? { rules: [read], diagnostics: [] } : { rules: [], diagnostics: read };
   }
-  if (/\.(kql|kusto|csl)$/i.test(file.path)) return readQueryFile(file, true);
+  if (/\.(kql|kusto|csl|func)$/i.test(file.path)) return readQueryFile(file, true);
   // Some pages and queries have lost the ending of their name: a fence tells a page.
   const isPage = /\.(md|markdown)$/i.test(file.path) || /^[^\S\n]*```/m.test(file.text);
   return isPage ? readPage(file) : readQueryFile(file, false);
@@ -34,7 +34,7 @@ function readDefender(files: readonly SourceFile[]): SourceReading {
   return { rules, broken, skippedFileCount };
 }
 
-const NAMED = /\.(ya?ml|md|markdown|kql|kusto|csl|txt)$/i;
+const NAMED = /\.(ya?ml|md|markdown|kql|kusto|csl|func|txt)$/i;
 /** A name without an ending, but for those that every repository has. */
 const BARE =
   /(^|\/)(?!(licen[cs]e|notice|makefile|dockerfile|codeowners|copying|authors|changelog)$)[^/.]+$/i;

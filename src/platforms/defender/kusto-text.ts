@@ -121,6 +121,15 @@ export function openingComments(text: string): readonly string[] {
   return found.filter((line) => line !== '');
 }
 
+/** All comments of a text, a line each, without their marks. */
+export function commentsOf(text: string): readonly string[] {
+  return scanLines(text).flatMap(({ raw, code }) => {
+    const rest = raw.slice(code.trimEnd().length).trim();
+    const comment = rest.startsWith('//') ? rest.replace(/^\/+/, '').trim() : '';
+    return comment === '' ? [] : [comment];
+  });
+}
+
 /** Words that begin a statement and are no table's or function's name. */
 export const STATEMENT_WORDS =
   /^(let|set|declare|union|find|search|print|range|datatable|externaldata|evaluate|materialize)\b/i;
@@ -164,4 +173,25 @@ export function isQuery(text: string, named: boolean): boolean {
     /^[A-Za-z_]\w*(\s*$|\s*[|(;]|[ \t]*\n)/.test(code);
   if (!begins) return false;
   return PIPED.test(code) || (named && (STATEMENT_WORDS.test(code) || /^\w+$/.test(code)));
+}
+
+/** What stands before a query and is none: headings, lists, prose. */
+const PROSE = /^\s*(?:[#>*•]|[-+]\s|\d+[.)]\s|$)|^\s*[\p{L}][\p{L}\d'’,.:;()/&-]*(?: +[^\s|=]+){2,}\s*$/u;
+
+export interface WithoutProse {
+  readonly text: string;
+  /** Lines that were taken off. */
+  readonly prose: readonly string[];
+}
+
+/** A query with the prose before it taken off; null where none stands behind any. */
+export function withoutProse(text: string, named: boolean): WithoutProse | null {
+  const lines = text.split('\n');
+  for (let count = 1; count < lines.length && PROSE.test(lines[count - 1] ?? ''); count++) {
+    const rest = lines.slice(count).join('\n');
+    if (PROSE.test(lines[count] ?? '') || !isQuery(rest, named)) continue;
+    const prose = lines.slice(0, count).map((line) => line.replace(/^\s*(?:[#>*•]+|[-+]\s)\s*/, '').trim());
+    return { text: rest, prose: prose.filter((line) => line !== '') };
+  }
+  return null;
 }

@@ -4,8 +4,9 @@ import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { spanAt } from '../../text/span.ts';
 import type { SourceFile, SourceRule } from '../platform.ts';
+import { attackInComments } from './comments.ts';
 import { huntRule, slugOf } from './hunt.ts';
-import { isDefinitions, isQuery } from './kusto-text.ts';
+import { commentsOf, isDefinitions, isQuery, withoutProse } from './kusto-text.ts';
 import { readSections } from './markdown.ts';
 import type { Fence, Section } from './markdown.ts';
 import { pageHead } from './page-head.ts';
@@ -46,7 +47,9 @@ function queriesOf(fence: Fence, diagnostics: Diagnostic[], file: SourceFile): r
   if (!isNamed && !OTHER_TAG.test(fence.tag)) return [];
   return splitQueries(fence.text).flatMap((part) => {
     if (isQuery(part.text, isNamed)) return [part.text];
-    if (isNamed && part.text.trim() !== '' && !isDefinitions(part.text)) {
+    const query = withoutProse(part.text, isNamed);
+    if (query !== null) return [query.text];
+    if (isNamed && !saysNothing(part.text) && !isDefinitions(part.text)) {
       const start = offsetOfLine(file.text, fence.line + part.line - 1);
       const span = spanAt(file.text, start, start + (part.text.split('\n')[0] ?? '').length);
       diagnostics.push(
@@ -55,6 +58,11 @@ function queriesOf(fence: Fence, diagnostics: Diagnostic[], file: SourceFile): r
     }
     return [];
   });
+}
+
+/** Comments alone, or the word that there is nothing. */
+function saysNothing(text: string): boolean {
+  return text.split('\n').every((line) => /^\s*($|\/\/|(n\/?a|none|tbd|todo)\b)/i.test(line));
 }
 
 function offsetOfLine(text: string, line: number): number {
@@ -87,7 +95,7 @@ function nameQueries(
       authors: head.authors,
       references: head.references,
       falsePositives: head.falsePositives,
-      attack: head.attack,
+      attack: head.attack.length > 0 ? head.attack : attackInComments(commentsOf(text)),
       text,
     });
   });

@@ -9,7 +9,7 @@ import type { SourceRule } from '../platform.ts';
 import { huntReferences } from './attack.ts';
 import { licenceOf, statusOf } from './head.ts';
 import { ruleLogSources } from './rule-log-sources.ts';
-import type { TomlFile } from './toml-file.ts';
+import type { RuleFile } from './rule-file.ts';
 
 const LANGUAGES: Readonly<Record<string, string>> = {
   'es|ql': 'esql',
@@ -22,11 +22,11 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 };
 
 /** The rules (`<uuid>`, or `<uuid>#1`, `<uuid>#2` … of several queries), or why the file holds none. */
-export function readHunt(toml: TomlFile): readonly SourceRule[] | Diagnostic {
-  const hunt = recordOf(toml.value['hunt']);
+export function readHunt(origin: RuleFile): readonly SourceRule[] | Diagnostic {
+  const hunt = recordOf(origin.value['hunt']);
   const missing = ['uuid', 'name'].find((key) => textOf(hunt[key]) === null);
   const report = (message: string): Diagnostic =>
-    diagnostic('missing_field', message, toml.spanOf('hunt'), 'error', toml.file.path);
+    diagnostic('missing_field', message, origin.spanOf('hunt'), 'error', origin.file.path);
   if (missing !== undefined) return report(`The hunt has no ${missing}.`);
   const queries = listOf(hunt['query']).filter((query) => typeof query === 'string' && query.trim() !== '');
   if (queries.length === 0) return report('The hunt has no query.');
@@ -38,7 +38,7 @@ export function readHunt(toml: TomlFile): readonly SourceRule[] | Diagnostic {
     const text = String(query)
       .replace(/^\r?\n/, '')
       .replace(FENCE, '');
-    return huntRule(hunt, toml, suffix, text, languageOf(text, languages));
+    return huntRule(hunt, origin, suffix, text, languageOf(text, languages));
   });
 }
 
@@ -65,13 +65,13 @@ const OSQUERY = [logSource('osquery')];
 
 function huntRule(
   hunt: PlainRecord,
-  toml: TomlFile,
+  origin: RuleFile,
   suffix: string,
   text: string,
   language: string,
 ): SourceRule {
   return {
-    ...head(hunt, toml, suffix),
+    ...head(hunt, origin, suffix),
     logSources:
       language === 'sql'
         ? OSQUERY
@@ -80,18 +80,18 @@ function huntRule(
             language,
             indices: [],
             integrations: textsOf(hunt['integration']),
-            tags: osTags(toml.file.path),
+            tags: osTags(origin.file.path),
           }),
     language,
     body: text,
     bodyFormat: language,
     queries: [{ language, text, line: 1, column: 1, context: null }],
-    contentHash: toml.hash,
+    contentHash: origin.hash,
   };
 }
 
-function head(hunt: PlainRecord, toml: TomlFile, suffix: string) {
-  const { path } = toml.file;
+function head(hunt: PlainRecord, origin: RuleFile, suffix: string) {
+  const { path } = origin.file;
   const nativeId = `${textOf(hunt['uuid']) ?? ''}${suffix}`;
   return {
     id: ruleId('elastic', nativeId),

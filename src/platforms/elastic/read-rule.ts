@@ -1,4 +1,5 @@
-/** A detection rule's TOML (`[metadata]`, `[rule]`) → a source rule. */
+/** A detection rule (`[metadata]`, `[rule]` of a TOML file, or what an export says as that) → a source rule. */
+import { createHash } from 'node:crypto';
 import { ruleId } from '../../rule/rule.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
@@ -6,12 +7,14 @@ import { booleanOf, distinct, isRecord, listOf, recordOf, textOf, textsOf } from
 import type { PlainRecord } from '../../text/plain-data.ts';
 import type { SourceQuery, SourceRule } from '../platform.ts';
 import { attackReferences } from './attack.ts';
+import { ruleExceptions } from './exceptions.ts';
+import type { RuleExceptions } from './exceptions.ts';
 import { filterText, newBody } from './body.ts';
 import type { Body } from './body.ts';
 import { dateOf, lastSegment, licenceOf, severityOf, statusOf } from './head.ts';
 import { ruleLogSources } from './rule-log-sources.ts';
 import { declaredStages } from './stages.ts';
-import type { TomlFile } from './toml-file.ts';
+import type { RuleFile } from './rule-file.ts';
 
 /** What EQL needs beside the query (structurally its own type, which platforms may not import). */
 interface EqlContext {
@@ -31,36 +34,37 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 };
 
 /** The rule, or why the file holds none. */
-export function readRule(toml: TomlFile): SourceRule | Diagnostic {
-  const rule = recordOf(toml.value['rule']);
+export function readRule(origin: RuleFile): SourceRule | Diagnostic {
+  const rule = recordOf(origin.value['rule']);
   const missing = ['rule_id', 'name', 'type'].find((key) => textOf(rule[key]) === null);
   if (missing !== undefined) {
     const message = `The rule has no ${missing}.`;
-    return diagnostic('missing_field', message, toml.spanOf('rule'), 'error', toml.file.path);
+    return diagnostic('missing_field', message, origin.spanOf('rule'), 'error', origin.file.path);
   }
   const type = textOf(rule['type']) ?? '';
   const language = textOf(rule['language']) ?? LANGUAGES[type] ?? type;
   const body = newBody();
-  const main = mainQuery(type, language, rule, toml, body);
-  const declared = declaredStages(type, rule, toml, body);
+  const main = mainQuery(type, language, rule, origin, body);
+  const declared = declaredStages(type, rule, origin, body);
+  const exceptions = ruleExceptions(rule, origin, body);
   return {
-    ...head(rule, toml),
-    logSources: logSources(rule, toml, language),
+    ...head(rule, origin),
+    logSources: logSources(rule, origin, language),
     language,
     body: body.text(),
     bodyFormat: language,
-    queries: main.queries,
+    queries: main.noQuery === null ? [...main.queries, ...exceptions.queries] : [],
     noQuery: main.noQuery,
-    stages: declared.stages,
+    stages: [...declared.stages, ...exceptions.stages],
     outputFields: outputFields(rule),
-    diagnostics: [...main.diagnostics, ...declared.diagnostics, ...exceptionLists(rule, toml)],
-    contentHash: toml.hash,
+    diagnostics: [...main.diagnostics, ...declared.diagnostics, ...exceptions.diagnostics],
+    contentHash: hashOf(origin, exceptions),
   };
 }
 
-function head(rule: PlainRecord, toml: TomlFile) {
-  const { path } = toml.file;
-  const metadata = recordOf(toml.value['metadata']);
+function head(rule: PlainRecord, origin: RuleFile) {
+  const { path } = origin.file;
+  const metadata = recordOf(origin.value['metadata']);
   const nativeId = textOf(rule['rule_id']) ?? '';
   const title = textOf(rule['name']) ?? nativeId;
   const isBuildingBlock =
@@ -102,7 +106,13 @@ interface MainQuery {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function mainQuery(type: string, language: string, rule: PlainRecord, toml: TomlFile, body: Body): MainQuery {
+function mainQuery(
+  type: string,
+  language: string,
+  rule: PlainRecord,
+  origin: RuleFile,
+  body: Body,
+): MainQuery {
   if (type === 'machine_learning') {
     body.add(language, machineLearningText(rule), null, null);
     return { queries: [], noQuery: 'machine_learning', diagnostics: [] };
@@ -110,8 +120,8 @@ function mainQuery(type: string, language: string, rule: PlainRecord, toml: Toml
   const text = rule['query'];
   if (typeof text !== 'string' || text.trim() === '') {
     const message = `A rule of type ${type} must have a query.`;
-    const span = toml.spanOf('query') ?? toml.spanOf('rule');
-    const diagnostics = [diagnostic('missing_field', message, span, 'error', toml.file.path)];
+    const span = origin.spanOf('query') ?? origin.spanOf('rule');
+    const diagnostics = [diagnostic('missing_field', message, span, 'error', origin.file.path)];
     return { queries: [], noQuery: 'missing_field', diagnostics };
   }
   const query = body.add(language, text, null, language === 'eql' ? eqlContext(rule) : null);
@@ -134,12 +144,12 @@ function machineLearningText(rule: PlainRecord): string {
   ].join('\n');
 }
 
-function logSources(rule: PlainRecord, toml: TomlFile, language: string): SourceRule['logSources'] {
+function logSources(rule: PlainRecord, origin: RuleFile, language: string): SourceRule['logSources'] {
   return ruleLogSources({
     query: textOf(rule['query']) ?? '',
     language,
     indices: textsOf(rule['index']),
-    integrations: textsOf(recordOf(toml.value['metadata'])['integration']),
+    integrations: textsOf(recordOf(origin.value['metadata'])['integration']),
     tags: textsOf(rule['tags']),
   });
 }
@@ -154,17 +164,9 @@ function outputFields(rule: PlainRecord): SourceRule['outputFields'] {
   }));
 }
 
-/** What an exception list holds is kept in a deployment, not in the rule. */
-function exceptionLists(rule: PlainRecord, toml: TomlFile): readonly Diagnostic[] {
-  return listOf(rule['exceptions_list']).map((list) => {
-    const name = textOf(recordOf(list)['list_id']) ?? '?';
-    const message = `The exceptions of the list ${name} are not in the rule.`;
-    return diagnostic(
-      'exceptions_list',
-      message,
-      toml.spanOf('rule.exceptions_list'),
-      'info',
-      toml.file.path,
-    );
-  });
+/** Exceptions may stand in another file. */
+function hashOf({ hash }: RuleFile, { queries, stages }: RuleExceptions): string {
+  if (queries.length + stages.length === 0) return hash;
+  const texts = [...queries.map(({ text }) => text), ...stages.map(({ stage }) => stage.source)];
+  return createHash('sha256').update(hash).update(JSON.stringify(texts)).digest('hex');
 }

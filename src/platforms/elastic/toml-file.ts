@@ -7,17 +7,10 @@ import type { PlainRecord } from '../../text/plain-data.ts';
 import { spanAt } from '../../text/span.ts';
 import type { Span } from '../../text/span.ts';
 import type { SourceFile } from '../platform.ts';
-
-export interface TomlFile {
-  readonly file: SourceFile;
-  readonly value: PlainRecord;
-  /** The place where a table's header or a key stands first; null when it is not in the file. */
-  readonly spanOf: (header: string) => Span | null;
-  readonly hash: string;
-}
+import type { RuleFile } from './rule-file.ts';
 
 /** The file, or what is wrong with it. */
-export function readTomlFile(file: SourceFile): TomlFile | Diagnostic {
+export function readTomlFile(file: SourceFile): Omit<RuleFile, 'exceptions'> | Diagnostic {
   try {
     const value = parse(file.text) as PlainRecord;
     const hash = createHash('sha256').update(file.text).digest('hex');

@@ -40,7 +40,9 @@ export function descriptionOf(value: unknown): string | null {
 /** Tactics and techniques stand in lists of their own. */
 export function attackOf(rule: PlainRecord): readonly AttackReference[] {
   const techniques = distinct(
-    [...textsOf(rule['relevantTechniques']), ...textsOf(rule['techniques'])].map((id) => id.toUpperCase()),
+    ['relevantTechniques', 'techniques', 'subTechniques'].flatMap((key) =>
+      textsOf(rule[key]).map((id) => id.toUpperCase()),
+    ),
   );
   const tactics = distinct(textsOf(rule['tactics']));
   return [

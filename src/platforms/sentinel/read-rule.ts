@@ -1,5 +1,4 @@
-/** One YAML file of a Sentinel repository → its rule or hunting query. */
-import { createHash } from 'node:crypto';
+/** What a file says of a rule or hunting query → a source rule. */
 import { logSourcesOfTable } from '../../fields/log-analytics-tables.ts';
 import { logSourceText } from '../../rule/log-source.ts';
 import type { LogSource } from '../../rule/log-source.ts';
@@ -8,9 +7,7 @@ import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { recordsOf, textOf, textsOf } from '../../text/plain-data.ts';
 import type { PlainRecord } from '../../text/plain-data.ts';
-import { readYamlRecord } from '../../text/yaml-record.ts';
-import type { YamlRecord } from '../../text/yaml-record.ts';
-import type { SourceFile, SourceRule } from '../platform.ts';
+import type { SourceRule } from '../platform.ts';
 import {
   attackOf,
   authorsOf,
@@ -22,59 +19,38 @@ import {
   tagsOf,
 } from './head.ts';
 import { outputFieldsOf } from './output-fields.ts';
+import type { RuleRecord } from './rule-record.ts';
 import { triggerOf } from './trigger.ts';
 
-/** Keys of rules: with one of them a file was meant as one. Without, an id and a name are what a moved rule leaves behind. */
-const RULE_KEYS = [
-  'kind',
-  'severity',
-  'tactics',
-  'triggerOperator',
-  'queryFrequency',
-  'requiredDataConnectors',
-];
-/** Keys of functions, saved searches and Defender's own detections. */
-const OTHER_KEYS = ['FunctionName', 'FunctionQuery', 'ParserQuery', 'queryCondition'];
-
-/** The rule, why it cannot be read, or null: no rule and not meant to be one. */
-export function readRule(file: SourceFile): SourceRule | readonly Diagnostic[] | null {
-  const record = readYamlRecord(file.text);
-  if (record === null) return null;
-  if (!('value' in record)) return hasRuleKeys(file.text) ? record : null;
-  const { value, spanOf } = record;
-  if (OTHER_KEYS.some((key) => value[key] !== undefined)) return null;
-  const query = typeof value['query'] === 'string' && value['query'].trim() !== '' ? value['query'] : null;
-  const isMeant = textOf(value['name']) !== null && RULE_KEYS.some((key) => value[key] !== undefined);
-  if (query === null) {
-    if (!isMeant) return null;
-    const message = 'The rule has no `query`.';
-    return [diagnostic('missing_field', message, spanOf('query') ?? spanOf('name'), 'error', file.path)];
-  }
-  if (textOf(value['name']) === null && textOf(value['id']) === null) return null;
-  return sourceRule(record, file, query);
+/** What is known of a rule beside what its record says. */
+export interface RulePlace {
+  readonly path: string;
+  readonly nativeId: string;
+  readonly contentHash: string;
+  readonly isHunt: boolean;
 }
 
-/** Does a text that is no YAML look like a rule's? Other files of a repository may be written as they like. */
-function hasRuleKeys(text: string): boolean {
-  return /^query\s*:/m.test(text) && /^(name|id)\s*:/m.test(text);
-}
-
-function sourceRule(record: YamlRecord, file: SourceFile, query: string): SourceRule {
-  const trigger = triggerOf(record, file.path);
+/** `query`: the record's own. */
+export function sentinelRule(record: RuleRecord, query: string, place: RulePlace): SourceRule {
+  const trigger = triggerOf(record, place.path);
   const text = query.trimEnd();
+  const isComputed = !TEMPLATE_EXPRESSION.test(text);
   return {
-    ...headOf(record.value, file.path),
+    ...headOf(record.value, place),
     body: text,
     declaredLogSources: declaredLogSources(record.value, text),
-    queries: [{ language: 'kusto', text, line: 1, column: 1, context: null }],
+    queries: isComputed ? [{ language: 'kusto', text, line: 1, column: 1, context: null }] : [],
     inverted: false,
     stages: trigger.stages,
     outputFields: outputFieldsOf(record.value),
-    noQuery: null,
-    diagnostics: [...headDiagnostics(record, file.path), ...trigger.diagnostics],
-    contentHash: createHash('sha256').update(file.text).digest('hex'),
+    noQuery: isComputed ? null : 'template_expression',
+    diagnostics: [...headDiagnostics(record, place.path), ...trigger.diagnostics],
+    contentHash: place.contentHash,
   };
 }
+
+/** What is known only when the template is deployed. */
+const TEMPLATE_EXPRESSION = /^\[[a-z]\w*\(/i;
 
 /** A normalising parser reads whatever feeds it, more than a rule's connectors. */
 const PARSER = /\b(_Im_|_ASim_|im|vim|ASim)[A-Z]\w+/;
@@ -87,15 +63,13 @@ function declaredLogSources(value: PlainRecord, query: string): readonly LogSour
   return [...new Map(sources.map((each) => [logSourceText(each), each])).values()];
 }
 
-/** A file without an id of its own is known by its path. */
-function headOf(value: PlainRecord, path: string) {
-  const nativeId = textOf(value['id']) ?? path.replace(/\.ya?ml$/i, '');
+function headOf(value: PlainRecord, { path, nativeId, isHunt }: RulePlace) {
   const nativeSeverity = textOf(value['severity']);
   return {
     id: ruleId('sentinel', nativeId),
     platform: 'sentinel',
     nativeId,
-    kind: kindOf(value, path),
+    kind: isHunt ? 'hunt' : kindOf(value, path),
     title: descriptionOf(value['name']) ?? nativeId,
     description: descriptionOf(value['description']),
     severity: severityOf(nativeSeverity),
@@ -113,12 +87,12 @@ function headOf(value: PlainRecord, path: string) {
     attack: attackOf(value),
     bodyFormat: 'kusto',
     created: null,
-    modified: null,
+    modified: /^\d{4}-\d{2}-\d{2}/.exec(textOf(value['lastModifiedUtc']) ?? '')?.[0] ?? null,
     tests: [],
   } as const;
 }
 
-function headDiagnostics({ value, spanOf }: YamlRecord, path: string): readonly Diagnostic[] {
+function headDiagnostics({ value, spanOf }: RuleRecord, path: string): readonly Diagnostic[] {
   const word = textOf(value['severity']);
   if (word === null || severityOf(word) !== null) return [];
   const message = `There is no severity ${JSON.stringify(word)}.`;

@@ -7,9 +7,9 @@ import type { Threshold } from '../../rule/declare-stage.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { numberOf, textOf } from '../../text/plain-data.ts';
-import type { YamlRecord } from '../../text/yaml-record.ts';
 import type { SourceStage } from '../platform.ts';
 import { secondsOf } from './duration.ts';
+import type { RuleRecord } from './rule-record.ts';
 
 export interface Trigger {
   readonly stages: readonly SourceStage[];
@@ -27,7 +27,7 @@ const OPERATORS: Readonly<Record<string, Threshold['operator']>> = {
   notequal: 'ne',
 };
 
-export function triggerOf({ value, spanOf }: YamlRecord, path: string): Trigger {
+export function triggerOf({ value, spanOf }: RuleRecord, path: string): Trigger {
   const word = textOf(value['triggerOperator']);
   const threshold = textOf(value['triggerThreshold']);
   if (word === null && threshold === null) return { stages: [], diagnostics: [] };

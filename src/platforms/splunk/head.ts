@@ -26,15 +26,31 @@ export function kindOf(value: PlainRecord): RuleKind {
   return KINDS[type] ?? 'rule';
 }
 
+/**
+ * A detection's key, wherever its generation of the content update keeps it: under `tags`, or (since version 6) at the top.
+ * https://github.com/splunk/security_content, https://github.com/splunk/contentctl
+ */
+function saidOf(value: PlainRecord, key: string): unknown {
+  return recordOf(value['tags'])[key] ?? value[key];
+}
+
+/** What is at risk: `rba.risk_objects`; since version 6 the entity of a finding, and those of intermediate findings. */
+function entitiesOf(value: PlainRecord): readonly PlainRecord[] {
+  return [
+    ...recordsOf(recordOf(value['rba'])['risk_objects']),
+    ...recordsOf(recordOf(value['finding'])['entity']),
+    ...recordsOf(recordOf(value['intermediate_findings'])['entities']),
+  ];
+}
+
 /** A risk score: given as such, as impact and confidence, or for each object at risk. */
 export function riskScoreOf(value: PlainRecord): number | null {
-  const tags = recordOf(value['tags']);
-  const own = numberOf(tags['risk_score']);
+  const own = numberOf(saidOf(value, 'risk_score'));
   if (own !== null) return own;
-  const impact = numberOf(tags['impact']);
-  const confidence = numberOf(tags['confidence']);
+  const impact = numberOf(saidOf(value, 'impact'));
+  const confidence = numberOf(saidOf(value, 'confidence'));
   if (impact !== null && confidence !== null) return Math.round((impact * confidence) / 100);
-  const scores = recordsOf(recordOf(value['rba'])['risk_objects'])
+  const scores = entitiesOf(value)
     .map(({ score }) => numberOf(score))
     .filter((score) => score !== null);
   return scores.length === 0 ? null : Math.max(...scores);
@@ -50,32 +66,39 @@ export function severityOf(score: number | null): Severity | null {
 }
 
 export function attackOf(value: PlainRecord): readonly AttackReference[] {
-  return distinct(textsOf(recordOf(value['tags'])['mitre_attack_id']))
+  return distinct(textsOf(saidOf(value, 'mitre_attack_id')))
     .filter((id) => /^T\d{4}(\.\d{3})?$/i.test(id))
     .map((id) => ({ technique: id.toUpperCase(), tactic: null }));
 }
 
 export function tagsOf(value: PlainRecord): readonly string[] {
-  const tags = recordOf(value['tags']);
   return distinct(
-    ['analytic_story', 'asset_type', 'security_domain', 'cve'].flatMap((key) => textsOf(tags[key])),
+    ['analytic_story', 'asset_type', 'security_domain', 'cve'].flatMap((key) => textsOf(saidOf(value, key))),
   );
 }
 
-/** Typed entities: the fields that an analyst looks at, and those that the risk message names. */
+/** Typed entities: the fields that an analyst looks at, and those that the messages about them name. */
 export function outputFieldsOf(value: PlainRecord): readonly OutputField[] {
-  const tags = recordOf(value['tags']);
   const rba = recordOf(value['rba']);
-  const named = [
-    ...fieldsOf(tags['observable'], 'name', 'observable'),
-    ...fieldsOf(rba['risk_objects'], 'field', 'risk_object'),
-    ...fieldsOf(rba['threat_objects'], 'field', 'threat_object'),
+  const entities = entitiesOf(value);
+  const messages = [
+    textOf(saidOf(value, 'message')),
+    textOf(rba['message']),
+    textOf(recordOf(value['finding'])['title']),
+    ...entities.map(({ message }) => textOf(message)),
   ];
-  const message = textOf(tags['message']) ?? textOf(rba['message']) ?? '';
-  const inMessage = [...message.matchAll(/\$([^$\s]+)\$/g)].map(([, field = '']) =>
-    outputField(field, 'message'),
-  );
-  return [...named, ...inMessage];
+  return [
+    ...fieldsOf(saidOf(value, 'observable'), 'name', 'observable'),
+    ...fieldsOf(entities, 'field', 'risk_object'),
+    ...fieldsOf(rba['threat_objects'], 'field', 'threat_object'),
+    ...fieldsOf(value['threat_objects'], 'field', 'threat_object'),
+    ...messages.flatMap((message) => fieldsInMessage(message, 'message')),
+  ];
+}
+
+/** A message has fields between dollar signs. */
+export function fieldsInMessage(message: string | null, origin: string): readonly OutputField[] {
+  return [...(message ?? '').matchAll(/\$([^$\s]+)\$/g)].map(([, field = '']) => outputField(field, origin));
 }
 
 function fieldsOf(list: unknown, key: string, origin: string): readonly OutputField[] {
@@ -85,7 +108,7 @@ function fieldsOf(list: unknown, key: string, origin: string): readonly OutputFi
   });
 }
 
-function outputField(source: string, origin: string): OutputField {
+export function outputField(source: string, origin: string): OutputField {
   return { name: source.slice(source.lastIndexOf('.') + 1), source, origin };
 }
 

@@ -43,3 +43,21 @@ export function reachableMacros(search: string, macros: Macros): Macros {
   }
   return reached;
 }
+
+/** As a stanza of `macros.conf` says it: `[name(2)]`, `args = a, b`. Null: it says none that could be put in its place. */
+export function macroOfStanza(
+  stanza: string,
+  args: string,
+  definition: string,
+  isExpression: boolean,
+): Macro | null {
+  const name = /^([^(]+)/.exec(stanza)?.[1]?.trim() ?? '';
+  const names = args
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+  // An expression is computed for each use: one that is a text alone is that text.
+  const text = isExpression ? /^"((?:\\.|[^"\\])*)"$/s.exec(definition)?.[1] : definition;
+  if (name === '' || text === undefined) return null;
+  return { name, arguments: names, definition: isExpression ? text.replace(/\\(["\\])/g, '$1') : text };
+}

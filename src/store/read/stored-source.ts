@@ -6,15 +6,29 @@ export interface StoredSource {
   readonly fingerprint: string | null;
   /** Rule id → content hash; empty for a source that was never imported. */
   readonly contentHashes: ReadonlyMap<string, string>;
+  /** Where it came from; null: from a folder, or it was never imported. */
+  readonly url: string | null;
+  /** Ids of the platform's rules in other sources, each with the id of its source. */
+  readonly owners: ReadonlyMap<string, string>;
 }
 
 export async function readStoredSource(store: Store, sourceId: string): Promise<StoredSource> {
-  const fingerprints = await readSourceFingerprints(store);
+  const platformId = sourceId.slice(0, sourceId.indexOf('/'));
+  const source = await store.client.source.findUnique({
+    where: { id: sourceId },
+    select: { fingerprint: true, url: true },
+  });
   const select = { id: true, contentHash: true } as const;
   const rows = await store.client.rule.findMany({ where: { sourceId }, select });
+  const others = await store.client.rule.findMany({
+    where: { platformId, NOT: { sourceId } },
+    select: { id: true, sourceId: true },
+  });
   return {
-    fingerprint: fingerprints.get(sourceId) ?? null,
+    fingerprint: source?.fingerprint ?? null,
     contentHashes: new Map(rows.map(({ id, contentHash }) => [id, contentHash])),
+    url: source?.url ?? null,
+    owners: new Map(others.map((rule) => [rule.id, rule.sourceId])),
   };
 }
 

@@ -98,7 +98,6 @@ describe('a selection that cannot be read', () => {
     ['f: {g: 1}', 'invalid_value', 'opaque "f: {g: 1}"'],
     ['f: [[1]]', 'invalid_value', 'opaque "f: [[1]]"'],
     ['f: []', 'invalid_value', 'opaque "f: []"'],
-    ['f: a\n    f: b', 'duplicate_key', 'opaque "f: a"\nopaque "f: b"'],
     ['- f: a\n    - null', 'empty_selection', 'f eq~ "a" or opaque "null"'],
     ['f|like: a', 'unknown_modifier', 'opaque "f|like: a"'],
     ['f|contains: [a, null]', 'invalid_value', 'f contains~ "a" or opaque "null"'],

@@ -152,6 +152,10 @@ value = "threat.indicator.ip"
       stage: { kind: 'join', window: 2_592_000 },
       queries: [{ text: 'threat.indicator.ip:*', line: 4, column: 31 }],
     });
+    const alone = lines.replace('"threat.indicator.ip:*"', `'@timestamp >= "now-30d/d"'`);
+    const [ofAge] = readOne(ruleFile(alone, mapping)).stages;
+    expect(ofAge).toMatchObject({ stage: { kind: 'join', window: 2_592_000 } });
+    expect(ofAge?.queries.map(({ language }) => language)).toEqual([]);
     const other = lines.replace('"threat.indicator.ip:*"', `'@timestamp >= "now-30d/d" and a:b or c:d'`);
     expect(readOne(ruleFile(other, mapping)).stages[0]).toMatchObject({
       stage: { window: null },

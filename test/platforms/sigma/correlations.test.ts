@@ -107,10 +107,6 @@ describe('correlations that count', () => {
     ['type: event_count\nrules: []\ntimespan: 1h\ncondition: {gte: 2}', 'missing_rules'],
     ['type: event_count\nrules: [nobody]\ntimespan: 1h\ncondition: {gte: 2}', 'unknown_rule'],
     [
-      'type: event_count\nrules: [login_failed]\ntimespan: 1h\ntimespan: 2h\ncondition: {gte: 2}',
-      'duplicate_key',
-    ],
-    [
       'type: event_count\nrules: [login_failed]\ngroup-by: [[a]]\ntimespan: 1h\ncondition: {gte: 2}',
       'invalid_value',
     ],
