@@ -1,0 +1,387 @@
+/** Python's built-in functions. */
+import { always, never } from '../../../condition/condition.ts';
+import type { Condition } from '../../../condition/condition.ts';
+import { isExactNumber } from '../../../condition/exact-number.ts';
+import { withTransform } from '../../../condition/field-path.ts';
+import { binary } from '../expressions/arithmetic.ts';
+import { attribute, classMember } from '../expressions/attributes.ts';
+import { choice } from '../values/choice.ts';
+import { collection } from './collections.ts';
+import { dictionaryOf } from '../expressions/comprehensions.ts';
+import { plainItems } from '../values/equality.ts';
+import { hasType, isEvent, test } from '../values/fields.ts';
+import { isInstance } from './instance-checks.ts';
+import { partsOf } from '../values/iteration.ts';
+import { isPlainList, mapParts } from '../values/parts.ts';
+import { placeParts } from '../elements/places.ts';
+import { negate } from '../conditions/logic.ts';
+import { lookupOf } from '../values/lookups.ts';
+import type { Call, Machine } from '../machine/machine.ts';
+import { firstValue } from '../values/first-value.ts';
+import { anyPart, everyPart } from '../values/truth.ts';
+import { computed, roundedToEven } from '../values/numbers.ts';
+import { rangeOf } from './ranges.ts';
+import { INEXACT } from '../conditions/reasons.ts';
+import { constant, field, NONE, pythonText, text } from '../values/values.ts';
+import type { Constant, Field, Instance, ModuleValue, Part, Sequence, Value } from '../values/values.ts';
+
+/** Null: no function that we know. */
+export function builtinCall(m: Machine, name: string, call: Call): Value | null {
+  const [first, second] = call.args;
+  const { node } = call;
+  const truth = (condition: Condition): Value => ({ kind: 'truth', condition });
+  switch (name) {
+    case 'any':
+      return first === undefined
+        ? null
+        : truth(anyPart(m, partsOf(m, first, node), (value) => m.truth(value, node), node));
+    case 'all':
+      return first === undefined
+        ? null
+        : truth(everyPart(m, partsOf(m, first, node), (value) => m.truth(value, node), node));
+    case 'bool':
+      return first === undefined ? constant(false) : truth(m.truth(first, node));
+    case 'len':
+      return first === undefined ? null : m.each(first, (value) => length(m, value, call));
+    case 'str':
+    case 'repr':
+      return first === undefined ? constant('') : m.each(first, (value) => stringOf(m, value, call));
+    case 'int':
+    case 'float':
+      return first === undefined ? constant(0) : m.each(first, (value) => numberOf(m, name, value, call));
+    case 'isinstance':
+      return first === undefined || second === undefined ? null : isInstance(m, first, second, node);
+    case 'list':
+    case 'tuple':
+    case 'set':
+    case 'frozenset':
+    case 'sorted':
+    case 'reversed':
+    case 'iter':
+      return collection(m, name, first, call);
+    case 'dict':
+      return dictionary(m, first, call);
+    case 'map':
+      return first === undefined || second === undefined ? null : mapped(m, first, second, call);
+    case 'filter':
+      return first === undefined || second === undefined ? null : filtered(m, first, second, call);
+    case 'next':
+      return first === undefined ? null : firstOf(m, first, second, call);
+    case 'min':
+    case 'max':
+    case 'sum':
+    case 'abs':
+    case 'round':
+      return numeric(m, name, call);
+    case 'enumerate':
+    case 'zip':
+    case 'range':
+      return counted(m, name, call);
+    case 'print':
+      return NONE;
+    case 'hasattr':
+      return first === undefined ? null : m.each(first, (value) => hasAttribute(m, value, second, call));
+    case 'getattr':
+      return first === undefined ? null : m.each(first, (value) => attributeOf(m, value, second, call));
+    default:
+      return null;
+  }
+}
+
+/** `getattr(x, "name", default)` of an object that the rule makes, or of a module of the rules. */
+function attributeOf(m: Machine, value: Value, name: Value | undefined, call: Call): Value {
+  const isOwn = value.kind === 'instance' || value.kind === 'module';
+  if (!isOwn || name?.kind !== 'constant' || typeof name.value !== 'string')
+    return m.opaque('unsupported_call', call.node, [...call.args]);
+  if (isAttribute(value, name.value) || computesAttributes(value))
+    return attribute(m, value, name.value, call.node);
+  const [, , otherwise] = call.args;
+  if (otherwise === undefined) m.raise('AttributeError', always);
+  return otherwise ?? NONE;
+}
+
+/** Its `__getattr__` may still say that there is none. */
+function computesAttributes(of: Instance | ModuleValue): boolean {
+  return of.kind === 'instance' && classMember(of.of, '__getattr__') !== null;
+}
+
+function isAttribute(of: Instance | ModuleValue, name: string): boolean {
+  if (of.kind === 'module') return of.scope.names.has(name);
+  return of.attributes.has(name) || classMember(of.of, name) !== null;
+}
+
+/** `get` is what dictionaries have; addresses have what ipaddress gives them. */
+function hasAttribute(m: Machine, value: Value, name: Value | undefined, call: Call): Value {
+  const wanted = name?.kind === 'constant' ? name.value : null;
+  if (value.kind === 'address') return constant(typeof wanted === 'string' && wanted.startsWith('is_'));
+  if ((value.kind === 'instance' || value.kind === 'module') && typeof wanted === 'string') {
+    const isKnown = isAttribute(value, wanted);
+    return !isKnown && computesAttributes(value)
+      ? m.opaque('unsupported_call', call.node, [...call.args])
+      : constant(isKnown);
+  }
+  const ofObjects = wanted === 'get' || wanted === 'items' || wanted === 'keys';
+  if (value.kind === 'field' && value.walk === null && ofObjects) {
+    return { kind: 'truth', condition: hasType(value.field, ['object']) };
+  }
+  if (value.kind === 'dictionary' || value.kind === 'lookup' || value.kind === 'constant') {
+    if (ofObjects) return constant(value.kind !== 'constant');
+  }
+  return m.opaque('unsupported_call', call.node, [...call.args]);
+}
+
+function length(m: Machine, value: Value, call: Call): Value {
+  switch (value.kind) {
+    case 'field':
+      if (value.walk !== null || isEvent(value)) return m.opaque('unsupported_length', call.node, [value]);
+      return field(withTransform(value.field, 'length'));
+    case 'sequence': {
+      const items = value.type === 'set' ? null : plainItems(value);
+      if (items !== null) return constant(items.length);
+      const [only] = value.parts;
+      const plainList =
+        value.parts.length === 1 &&
+        only?.kind === 'each' &&
+        only.when.kind === 'always' &&
+        only.pick === undefined &&
+        only.collection === 'whole' &&
+        value.type !== 'set' &&
+        only.parts.length === 1 &&
+        only.parts[0]?.kind === 'item' &&
+        only.parts[0].when.kind === 'always';
+      return plainList ? field(withTransform(only.list, 'length')) : { kind: 'count', of: value };
+    }
+    case 'dictionary':
+      return value.entries.every((entry) => entry.when.kind === 'always')
+        ? constant(value.entries.length)
+        : m.opaque('counting', call.node, [value]);
+    case 'constant':
+      if (typeof value.value === 'string') return constant(Array.from(value.value).length);
+      m.raise('TypeError', always);
+      return constant(0);
+    case 'lookup':
+      return m.opaque('counting', call.node, [value]);
+    case 'opaque':
+      return value.range === undefined
+        ? m.opaque('unsupported_length', call.node, [value])
+        : constant(value.range.count);
+    case 'text':
+    case 'pending':
+    case 'instance':
+    case 'truth':
+    case 'choice':
+    case 'function':
+    case 'native':
+    case 'method':
+    case 'module':
+    case 'class':
+    case 'pattern':
+    case 'found':
+    case 'address':
+    case 'picked':
+    case 'count':
+    case 'difference':
+    case 'time':
+    case 'duration':
+      return m.opaque('unsupported_length', call.node, [value]);
+  }
+}
+
+function stringOf(m: Machine, value: Value, call: Call): Value {
+  if (value.kind === 'constant') return constant(pythonText(value.value));
+  if (value.kind === 'text') return value;
+  if (value.kind === 'address') return value.of;
+  if (value.kind === 'field' && !isEvent(value))
+    return field(withTransform(value.field, 'to_string'), value.walk);
+  if (value.kind === 'opaque' || value.kind === 'truth')
+    return m.opaque('unsupported_text', call.node, [value]);
+  return text([m.opaque('unsupported_text', call.node, [value])]);
+}
+
+function numberOf(m: Machine, name: 'int' | 'float', value: Value, call: Call): Value {
+  if (value.kind === 'constant') {
+    const number = constantNumber(name, value.value);
+    if (number === null) {
+      m.raise(value.value === null ? 'TypeError' : 'ValueError', always);
+      return constant(0);
+    }
+    return isExactNumber(number) ? constant(number) : m.opaque(INEXACT, call.node);
+  }
+  if (value.kind === 'field' && value.walk === null && !isEvent(value) && call.args.length === 1) {
+    const path = withTransform(value.field, 'to_number');
+    m.raise('ValueError', negate(test(path, 'exists')));
+    return field(path);
+  }
+  if (value.kind === 'count') return value;
+  return m.opaque('unsupported_number', call.node, [value]);
+}
+
+/** Null: Python makes no number of it. */
+function constantNumber(name: 'int' | 'float', value: Constant['value']): number | null {
+  if (typeof value === 'boolean') return Number(value);
+  if (typeof value === 'number') return name === 'int' ? Math.trunc(value) : value;
+  if (value === null) return null;
+  // Digits may have underscores between them, and be those of any script.
+  const text = value.trim().replace(/(?<=\p{Nd})_(?=\p{Nd})/gu, '');
+  if (name === 'float' && /^[+-]?(inf|infinity|nan)$/i.test(text)) return Infinity;
+  if (/[^\P{Nd}0-9]/u.test(text)) return Infinity;
+  const isNumber = (name === 'int' ? /^[+-]?\d+$/ : /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i).test(text);
+  return isNumber ? Number(text) : null;
+}
+
+function dictionary(m: Machine, of: Value | undefined, call: Call): Value {
+  const named = [...call.named].map(([key, value]) => ({ key: constant(key), when: always, value }));
+  if (of === undefined) return { kind: 'dictionary', entries: named };
+  if (of.kind === 'dictionary') return { kind: 'dictionary', entries: [...of.entries, ...named] };
+  if ((of.kind === 'field' || of.kind === 'lookup') && named.length === 0) return of;
+  if (of.kind !== 'sequence') return m.opaque('unsupported_dict', call.node, [of]);
+  return dictionaryOf(of.parts) ?? lookupOf(of.parts) ?? m.opaque('dict_of_elements', call.node, [of]);
+}
+
+function mapped(m: Machine, change: Value, over: Value, call: Call): Value {
+  const one = (value: Value): Value => m.call(change, { args: [value], named: new Map(), node: call.node });
+  return { kind: 'sequence', type: 'generator', parts: mapParts(partsOf(m, over, call.node), one) };
+}
+
+function filtered(m: Machine, test_: Value, over: Value, call: Call): Value {
+  const keep = (part: Part): Part => {
+    if (part.kind === 'each') return { ...part, parts: part.parts.map(keep) };
+    const value =
+      test_.kind === 'constant'
+        ? part.value
+        : m.call(test_, { args: [part.value], named: new Map(), node: call.node });
+    return { ...part, when: joined(part.when, m.truth(value, call.node)) };
+  };
+  return { kind: 'sequence', type: 'generator', parts: partsOf(m, over, call.node).map(keep) };
+}
+
+function joined(a: Condition, b: Condition): Condition {
+  return negate(negate(a)).kind === 'always'
+    ? b
+    : b.kind === 'always'
+      ? a
+      : b.kind === 'never'
+        ? never
+        : { kind: 'all', of: [a, b] };
+}
+
+/** `next(generator, default)`: the first element, where there is one. */
+function firstOf(m: Machine, of: Value, otherwise: Value | undefined, call: Call): Value {
+  if (of.kind !== 'sequence') return m.opaque('unsupported_call', call.node, [of]);
+  const found = anyPart(m, of.parts, () => always, call.node);
+  if (otherwise === undefined) m.raise('StopIteration', negate(found));
+  const value = firstValue(m, partsOf(m, of, call.node), otherwise ?? NONE, call.node);
+  if (value !== null) return value;
+  const unknown = m.opaque('first_of_list', call.node, [of]);
+  if (otherwise === undefined || found.kind === 'always') return unknown;
+  return choice(found, unknown, otherwise);
+}
+
+function numeric(m: Machine, name: 'min' | 'max' | 'sum' | 'abs' | 'round', call: Call): Value {
+  const [first] = call.args;
+  const source: Sequence | null = first?.kind === 'sequence' ? first : null;
+  const values = call.args.length === 1 && source !== null ? plainItems(source) : call.args;
+  const numbers = values?.map((value) =>
+    value.kind === 'constant' && typeof value.value === 'number' ? value.value : null,
+  ) ?? [null];
+  const known = numbers.filter((one) => one !== null);
+  if (known.length !== numbers.length || call.named.size > 0)
+    return m.opaque('counting', call.node, [...call.args]);
+  const [only] = known;
+  if (only === undefined && name !== 'sum') {
+    m.raise('ValueError', always);
+    return NONE;
+  }
+  const result = numberFrom(name, known, only ?? 0);
+  return result === null || !isExactNumber(result) ? m.opaque(INEXACT, call.node) : constant(result);
+}
+
+function numberFrom(
+  name: 'min' | 'max' | 'sum' | 'abs' | 'round',
+  numbers: readonly number[],
+  only: number,
+): number | null {
+  switch (name) {
+    case 'min':
+      return Math.min(...numbers);
+    case 'max':
+      return Math.max(...numbers);
+    case 'sum':
+      return numbers.reduce<number | null>(
+        (sum, one) => (sum === null ? null : computed('Add', sum, one)),
+        0,
+      );
+    case 'abs':
+      return Math.abs(only);
+    case 'round':
+      return roundedToEven(only);
+  }
+}
+
+function counted(m: Machine, name: 'enumerate' | 'zip' | 'range', call: Call): Value {
+  const sequence = (values: readonly Value[]): Value => ({
+    kind: 'sequence',
+    type: 'list',
+    parts: values.map((value) => ({ kind: 'item', when: always, value })),
+  });
+  const tuple = (...values: readonly Value[]): Value => ({
+    kind: 'sequence',
+    type: 'tuple',
+    parts: values.map((value) => ({ kind: 'item', when: always, value })),
+  });
+  if (name === 'range') {
+    const [list] = call.args.length === 1 ? call.args : [];
+    const opened = list?.kind === 'field' ? indexes(m, list) : null;
+    return opened === null ? rangeOf(m, call) : sequenceOf([opened]);
+  }
+  const [over] = call.args;
+  if (name === 'enumerate' && over !== undefined)
+    return m.each(over, (leaf) => enumerated(m, leaf, call, tuple));
+  const lists = call.args.map((arg) =>
+    plainItems({ kind: 'sequence', type: 'list', parts: partsOf(m, arg, call.node) }),
+  );
+  const known = lists.filter((list) => list !== null);
+  const [first] = known;
+  if (first === undefined || known.length !== lists.length)
+    return m.opaque('unsupported_call', call.node, [...call.args]);
+  const shortest = Math.min(...known.map((list) => list.length));
+  return sequence(
+    first.slice(0, shortest).map((_, index) => tuple(...known.map((list) => list[index] ?? NONE))),
+  );
+}
+
+function sequenceOf(parts: readonly Part[]): Value {
+  return { kind: 'sequence', type: 'list', parts };
+}
+
+/** `enumerate(list, start)`. The place of an element in what is made from an event's list is not known, the element is. */
+function enumerated(
+  m: Machine,
+  over: Value,
+  call: Call,
+  tuple: (...values: readonly Value[]) => Value,
+): Value {
+  const parts = partsOf(m, over, call.node);
+  const start = call.named.get('start') ?? call.args[1] ?? constant(0);
+  const unknown = (): Value => m.opaque('index_of_element', call.node);
+  const counted = (index: Value): Value => binary(m, 'Add', index, start, call.node);
+  const items = plainItems({ kind: 'sequence', type: 'list', parts });
+  if (items !== null)
+    return sequenceOf(
+      items.map((value, at) => ({ kind: 'item', when: always, value: tuple(counted(constant(at)), value) })),
+    );
+  const [only] = parts;
+  const isPlain = parts.length === 1 && only !== undefined && isPlainList(only) && only.unordered !== true;
+  if (!isPlain) return sequenceOf(mapParts(parts, (value) => tuple(unknown(), value)));
+  return sequenceOf([
+    { ...placeParts(m, only.list, (index, value) => tuple(counted(index), value)), when: only.when },
+  ]);
+}
+
+/** `range(len(list))`; null: the length of no list of the event. */
+function indexes(m: Machine, { field: of, walk }: Field): Part | null {
+  const last = of.transforms.at(-1);
+  if (last?.name !== 'length' || walk !== null) return null;
+  const list = Object.freeze({ ...of, transforms: of.transforms.slice(0, -1) });
+  return placeParts(m, list, (index) => index);
+}
