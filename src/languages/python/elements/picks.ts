@@ -14,7 +14,8 @@ import { commuted } from './commuted-picks.ts';
 import { binderOf, isOfBinder } from '../conditions/same-field.ts';
 import { both, either, negate } from '../conditions/logic.ts';
 import type { Machine } from '../machine/machine.ts';
-import type { Each, Part, Picked, Value } from '../values/values.ts';
+import { childrenOf, withChildren } from '../values/children.ts';
+import type { Each, Picked, Value } from '../values/values.ts';
 
 /** The value that one element of the list gives, `when` saying which elements come into question; null where it cannot be said. */
 export function picked(
@@ -94,91 +95,37 @@ function movedField(one: FieldPath, from: number, to: number): FieldPath {
 
 /** The value with a loop's element named anew; null for a value that holds what we do not look into. */
 function movedValue(value: Value, from: number, to: number): Value | null {
-  const inner = (one: Value): Value | null => movedValue(one, from, to);
-  switch (value.kind) {
-    case 'field':
-      return { ...value, field: movedField(value.field, from, to) };
-    case 'truth':
-      return { ...value, condition: movedCondition(value.condition, from, to) };
-    case 'choice': {
-      const then = inner(value.then);
-      const otherwise = inner(value.otherwise);
-      if (then === null || otherwise === null) return null;
-      return { ...value, when: movedCondition(value.when, from, to), then, otherwise };
-    }
-    case 'sequence': {
-      const parts = value.parts.map((part): Part | null => {
-        const of = part.kind === 'item' ? inner(part.value) : null;
-        return part.kind === 'item' && of !== null
-          ? { ...part, when: movedCondition(part.when, from, to), value: of }
-          : null;
-      });
-      const known = parts.filter((part) => part !== null);
-      return known.length === parts.length ? { ...value, parts: known } : null;
-    }
-    case 'dictionary': {
-      const entries = value.entries.map((entry) => {
-        const [key, of] = [inner(entry.key), inner(entry.value)];
-        const when = movedCondition(entry.when, from, to);
-        return key === null || of === null ? null : { key, when, value: of };
-      });
-      const known = entries.filter((entry) => entry !== null);
-      return known.length === entries.length ? { ...value, entries: known } : null;
-    }
-    case 'text': {
-      const parts = value.parts.map((part) => (typeof part === 'string' ? part : inner(part)));
-      const known = parts.filter((part) => part !== null);
-      return known.length === parts.length ? { ...value, parts: known } : null;
-    }
-    case 'opaque':
-      return {
-        ...value,
-        fields: value.fields.map((one) => movedField(one, from, to)),
-        ...(value.place === undefined
-          ? {}
-          : { place: { ...value.place, element: movedField(value.place.element, from, to) } }),
-      };
-    case 'found': {
-      const text = value.of === null ? null : inner(value.of.text);
-      if (value.of === null || text === null) return value.of === null ? value : null;
-      return text.kind === 'field' || text.kind === 'constant'
-        ? { ...value, of: { ...value.of, text } }
-        : null;
-    }
-    case 'address': {
-      const of = inner(value.of);
-      return of?.kind === 'field' || of?.kind === 'constant' ? { ...value, of } : null;
-    }
-    case 'constant':
-    case 'native':
-    case 'function':
-    case 'pattern':
-      return value;
-    case 'picked':
-      return movedPick(value, from, to);
-    case 'lookup':
-    case 'method':
-    case 'module':
-    case 'class':
-    case 'instance':
-    case 'count':
-    case 'difference':
-    case 'time':
-    case 'duration':
-    case 'pending':
-      return null;
-  }
+  if (!canMove(value)) return null;
+  const moved = (of: Value): Value =>
+    withChildren(of, {
+      value: moved,
+      condition: (one) => movedCondition(one, from, to),
+      field: (one) => movedField(one, from, to),
+    });
+  return moved(value);
 }
 
-/** An element of a list that the named element holds. */
-function movedPick(of: Picked, from: number, to: number): Picked | null {
-  const value = movedValue(of.value, from, to);
-  if (value === null || of.part.parts.length > 0 || of.part.pick !== undefined) return null;
-  const part = {
-    ...of.part,
-    list: movedField(of.part.list, from, to),
-    when: movedCondition(of.part.when, from, to),
-  };
-  const [when, doubt] = [movedCondition(of.when, from, to), movedCondition(of.doubt, from, to)];
-  return { ...of, part, when, value, doubt };
+const MOVABLE: ReadonlySet<Value['kind']> = new Set([
+  'address',
+  'choice',
+  'constant',
+  'dictionary',
+  'field',
+  'found',
+  'function',
+  'native',
+  'opaque',
+  'pattern',
+  'picked',
+  'sequence',
+  'text',
+  'truth',
+]);
+
+function canMove(value: Value): boolean {
+  const isOpen =
+    value.kind === 'sequence'
+      ? value.parts.every((part) => part.kind === 'item')
+      : value.kind !== 'picked' || (value.part.parts.length === 0 && value.part.pick === undefined);
+  return MOVABLE.has(value.kind) && isOpen && childrenOf(value).values.every(canMove);
 }

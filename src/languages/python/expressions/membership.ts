@@ -12,6 +12,8 @@ import type { Machine } from '../machine/machine.ts';
 import { inRange } from './range-membership.ts';
 import { anyPart } from '../values/truth.ts';
 import { textAsField } from '../values/texts.ts';
+import { byKind } from '../values/by-kind.ts';
+import type { ByKind } from '../values/by-kind.ts';
 import { constant, middleOf } from '../values/values.ts';
 import type { Field, Part, Pending, Sequence, Text, Value } from '../values/values.ts';
 
@@ -27,43 +29,23 @@ function truth(condition: Condition): Value {
 }
 
 function holds(m: Machine, holder: Value, item: Value, node: Located): Condition {
-  switch (holder.kind) {
-    case 'constant':
-      return inConstant(m, holder.value, item, node);
-    case 'field':
-      return inField(m, holder, item, node);
-    case 'dictionary':
-    case 'lookup':
-      return entryOf(m, holder, item, node).found;
-    case 'text':
-      return inText(m, holder, item, node);
-    case 'address':
-      return addressIn(m, item, holder, node);
-    case 'sequence':
-      return inSequence(m, holder, item, node);
-    case 'pending':
-      return inCollected(m, holder, item, node);
-    case 'truth':
-    case 'choice':
-    case 'function':
-    case 'native':
-    case 'method':
-    case 'module':
-    case 'class':
-    case 'instance':
-    case 'pattern':
-    case 'found':
-    case 'count':
-    case 'difference':
-    case 'time':
-    case 'duration':
-    case 'picked':
-      return m.truth(m.opaque('unsupported_membership', node, [holder, item]), node);
-    case 'opaque':
-      return holder.range === undefined
-        ? m.truth(m.opaque('unsupported_membership', node, [holder, item]), node)
-        : inRange(m, holder.range, item, node);
-  }
+  return byKind(HOLDERS, m, holder, item, node) ?? unsaid(m, node, holder, item);
+}
+
+const HOLDERS: ByKind<Machine, [Value, Located], Condition | null> = {
+  constant: (m, holder, item, node) => inConstant(m, holder.value, item, node),
+  field: inField,
+  dictionary: (m, holder, item, node) => entryOf(m, holder, item, node).found,
+  lookup: (m, holder, item, node) => entryOf(m, holder, item, node).found,
+  text: inText,
+  address: (m, holder, item, node) => addressIn(m, item, holder, node),
+  sequence: inSequence,
+  pending: inCollected,
+  opaque: (m, { range }, item, node) => (range === undefined ? null : inRange(m, range, item, node)),
+};
+
+function unsaid(m: Machine, node: Located, ...values: readonly Value[]): Condition {
+  return m.truth(m.opaque('unsupported_membership', node, values), node);
 }
 
 /** Constants of the list are compared at once; the rest one by one. */
@@ -156,7 +138,7 @@ function inField(m: Machine, of: Field, item: Value, node: Located): Condition {
     const made = textAsField(m, item);
     if (made !== item) return m.truth(contains(m, of, made, node), node);
   }
-  return m.truth(m.opaque('unsupported_membership', node, [item, of]), node);
+  return unsaid(m, node, item, of);
 }
 
 function fieldContains(of: FieldPath, wanted: Scalar): Condition {

@@ -15,6 +15,8 @@ import { firstValue } from '../values/first-value.ts';
 import { elementAtPlace, partByPlace } from '../elements/places.ts';
 import { groupOf } from '../library/regex-groups.ts';
 import { notEmpty } from '../values/truth.ts';
+import { byKind } from '../values/by-kind.ts';
+import type { ByKind } from '../values/by-kind.ts';
 import { constant, field, NONE } from '../values/values.ts';
 import type { Field, Sequence, Value } from '../values/values.ts';
 
@@ -44,49 +46,35 @@ export function itemAt(m: Machine, of: Value, index: Value, node: Located): Valu
 }
 
 function oneItem(m: Machine, of: Value, key: Value, node: Located): Value {
-  switch (of.kind) {
-    case 'field':
-      if (key.kind === 'constant' && typeof key.value === 'number') return elementAt(m, of, key.value, node);
-      return (of.walk === null ? elementAtPlace(m, of.field, key, node) : null) ?? entry(m, of, key, node);
-    case 'dictionary':
-    case 'lookup':
-      return entry(m, of, key, node);
-    case 'sequence':
-      return key.kind === 'constant' && typeof key.value === 'number'
-        ? nth(m, of, key.value, node)
-        : nthOfField(m, of, key, node);
-    case 'constant':
-      if (typeof of.value === 'string' && key.kind === 'constant' && typeof key.value === 'number') {
-        const char = Array.from(of.value).at(key.value);
-        if (char === undefined) m.raise('IndexError', always);
-        return constant(char ?? '');
-      }
-      m.raise('TypeError', always);
-      return NONE;
-    case 'found':
-      return groupOf(m, of, key, node);
-    case 'native':
-    case 'class':
-      // Type annotations such as list[str].
-      return of;
-    case 'truth':
-    case 'choice':
-    case 'text':
-    case 'function':
-    case 'method':
-    case 'module':
-    case 'instance':
-    case 'pattern':
-    case 'address':
-    case 'count':
-    case 'difference':
-    case 'time':
-    case 'duration':
-    case 'picked':
-    case 'pending':
-    case 'opaque':
-      return m.opaque('unsupported_subscript', node, [of, key]);
-  }
+  return byKind(ITEM_OF, m, of, key, node) ?? m.opaque('unsupported_subscript', node, [of, key]);
+}
+
+const ITEM_OF: ByKind<Machine, [Value, Located], Value> = {
+  field: (m, of, key, node) => {
+    const place = placeIn(key);
+    if (place !== null) return elementAt(m, of, place, node);
+    return (of.walk === null ? elementAtPlace(m, of.field, key, node) : null) ?? entry(m, of, key, node);
+  },
+  dictionary: entry,
+  lookup: entry,
+  sequence: (m, of, key, node) => {
+    const place = placeIn(key);
+    return place === null ? nthOfField(m, of, key, node) : nth(m, of, place, node);
+  },
+  constant: (m, { value }, key) => {
+    const place = typeof value === 'string' ? placeIn(key) : null;
+    const found = place === null ? undefined : Array.from(String(value)).at(place);
+    if (found === undefined) m.raise(place === null ? 'TypeError' : 'IndexError', always);
+    return found === undefined ? (place === null ? NONE : constant('')) : constant(found);
+  },
+  found: groupOf,
+  // Type annotations such as list[str].
+  native: (_m, of) => of,
+  class: (_m, of) => of,
+};
+
+function placeIn(key: Value): number | null {
+  return key.kind === 'constant' && typeof key.value === 'number' ? key.value : null;
 }
 
 function elementAt(m: Machine, of: Field, index: number, node: Located): Value {

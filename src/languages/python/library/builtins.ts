@@ -3,6 +3,7 @@ import { always, never } from '../../../condition/condition.ts';
 import type { Condition } from '../../../condition/condition.ts';
 import { isExactNumber } from '../../../condition/exact-number.ts';
 import { withTransform } from '../../../condition/field-path.ts';
+import type { FieldPath } from '../../../condition/field-path.ts';
 import { binary } from '../expressions/arithmetic.ts';
 import { attribute, classMember } from '../expressions/attributes.ts';
 import { choice } from '../values/choice.ts';
@@ -22,6 +23,8 @@ import { anyPart, everyPart } from '../values/truth.ts';
 import { computed, roundedToEven } from '../values/numbers.ts';
 import { rangeOf } from './ranges.ts';
 import { INEXACT } from '../conditions/reasons.ts';
+import { byKind } from '../values/by-kind.ts';
+import type { ByKind } from '../values/by-kind.ts';
 import { constant, field, NONE, pythonText, text } from '../values/values.ts';
 import type { Constant, Field, Instance, ModuleValue, Part, Sequence, Value } from '../values/values.ts';
 
@@ -131,60 +134,36 @@ function hasAttribute(m: Machine, value: Value, name: Value | undefined, call: C
 }
 
 function length(m: Machine, value: Value, call: Call): Value {
-  switch (value.kind) {
-    case 'field':
-      if (value.walk !== null || isEvent(value)) return m.opaque('unsupported_length', call.node, [value]);
-      return field(withTransform(value.field, 'length'));
-    case 'sequence': {
-      const items = value.type === 'set' ? null : plainItems(value);
-      if (items !== null) return constant(items.length);
-      const [only] = value.parts;
-      const plainList =
-        value.parts.length === 1 &&
-        only?.kind === 'each' &&
-        only.when.kind === 'always' &&
-        only.pick === undefined &&
-        only.collection === 'whole' &&
-        value.type !== 'set' &&
-        only.parts.length === 1 &&
-        only.parts[0]?.kind === 'item' &&
-        only.parts[0].when.kind === 'always';
-      return plainList ? field(withTransform(only.list, 'length')) : { kind: 'count', of: value };
-    }
-    case 'dictionary':
-      return value.entries.every((entry) => entry.when.kind === 'always')
-        ? constant(value.entries.length)
-        : m.opaque('counting', call.node, [value]);
-    case 'constant':
-      if (typeof value.value === 'string') return constant(Array.from(value.value).length);
-      m.raise('TypeError', always);
-      return constant(0);
-    case 'lookup':
-      return m.opaque('counting', call.node, [value]);
-    case 'opaque':
-      return value.range === undefined
-        ? m.opaque('unsupported_length', call.node, [value])
-        : constant(value.range.count);
-    case 'text':
-    case 'pending':
-    case 'instance':
-    case 'truth':
-    case 'choice':
-    case 'function':
-    case 'native':
-    case 'method':
-    case 'module':
-    case 'class':
-    case 'pattern':
-    case 'found':
-    case 'address':
-    case 'picked':
-    case 'count':
-    case 'difference':
-    case 'time':
-    case 'duration':
-      return m.opaque('unsupported_length', call.node, [value]);
-  }
+  return byKind(LENGTHS, m, value, call) ?? m.opaque('unsupported_length', call.node, [value]);
+}
+
+const LENGTHS: ByKind<Machine, [Call], Value | null> = {
+  field: (_m, of) => (of.walk !== null || isEvent(of) ? null : field(withTransform(of.field, 'length'))),
+  sequence: (_m, of) => {
+    const items = of.type === 'set' ? null : plainItems(of);
+    if (items !== null) return constant(items.length);
+    const list = of.type === 'set' ? null : wholeList(of.parts);
+    return list === null ? { kind: 'count', of } : field(withTransform(list, 'length'));
+  },
+  dictionary: (m, of, call) =>
+    of.entries.every((entry) => entry.when.kind === 'always')
+      ? constant(of.entries.length)
+      : m.opaque('counting', call.node, [of]),
+  constant: (m, { value }) => {
+    if (typeof value === 'string') return constant(Array.from(value).length);
+    m.raise('TypeError', always);
+    return constant(0);
+  },
+  lookup: (m, of, call) => m.opaque('counting', call.node, [of]),
+  opaque: (_m, { range }) => (range === undefined ? null : constant(range.count)),
+};
+
+/** The list of the event that these are the elements of, each once, whatever is made of them. */
+function wholeList([part, ...others]: readonly Part[]): FieldPath | null {
+  if (part?.kind !== 'each' || others.length > 0 || part.when.kind !== 'always') return null;
+  if (part.pick !== undefined || part.collection !== 'whole') return null;
+  const [item, ...more] = part.parts;
+  return item?.kind === 'item' && item.when.kind === 'always' && more.length === 0 ? part.list : null;
 }
 
 function stringOf(m: Machine, value: Value, call: Call): Value {

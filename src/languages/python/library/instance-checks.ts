@@ -6,6 +6,8 @@ import { onWalk } from '../values/equality.ts';
 import { hasType, isEvent, test } from '../values/fields.ts';
 import { either, negate } from '../conditions/logic.ts';
 import type { Machine } from '../machine/machine.ts';
+import { byKind } from '../values/by-kind.ts';
+import type { ByKind } from '../values/by-kind.ts';
 import type { Field, Value } from '../values/values.ts';
 
 /** Python's types (and abstract ones) as types of JSON. */
@@ -34,7 +36,7 @@ export function isInstance(m: Machine, value: Value, types: Value, node: Located
   const names = typeNames(types);
   if (names === null) return m.opaque('unsupported_type', node, [value]);
   return m.each(value, (leaf) => {
-    const own = ownType(leaf);
+    const own = byKind(OWN_TYPES, null, leaf);
     if (own !== null)
       return {
         kind: 'truth',
@@ -105,43 +107,25 @@ function typeNames(types: Value): readonly string[] | null {
 }
 
 /** The Python type of a value that is not the event's. */
-function ownType(value: Value): string | null {
-  switch (value.kind) {
-    case 'constant':
-      if (value.value === null) return 'NoneType';
-      if (typeof value.value === 'string') return 'string';
-      return typeof value.value === 'boolean' ? 'boolean' : 'number';
-    case 'truth':
-      return 'boolean';
-    case 'text':
-      return 'string';
-    case 'sequence':
-      return value.type === 'list' ? 'list' : value.type;
-    case 'dictionary':
-    case 'lookup':
-      return 'object';
-    case 'function':
-    case 'native':
-    case 'class':
-    case 'module':
-    case 'pattern':
-    case 'found':
-    case 'address':
-      return value.kind;
-    case 'time':
-      return 'datetime';
-    case 'duration':
-      return 'timedelta';
-    case 'count':
-    case 'difference':
-      return 'number';
-    case 'field':
-    case 'choice':
-    case 'instance':
-    case 'method':
-    case 'pending':
-    case 'picked':
-    case 'opaque':
-      return null;
-  }
-}
+const OWN_TYPES: ByKind<null, [], string> = {
+  constant: (_, { value }) => {
+    if (value === null) return 'NoneType';
+    return typeof value === 'string' || typeof value === 'boolean' ? typeof value : 'number';
+  },
+  truth: () => 'boolean',
+  text: () => 'string',
+  sequence: (_, { type }) => type,
+  dictionary: () => 'object',
+  lookup: () => 'object',
+  function: () => 'function',
+  native: () => 'native',
+  class: () => 'class',
+  module: () => 'module',
+  pattern: () => 'pattern',
+  found: () => 'found',
+  address: () => 'address',
+  time: () => 'datetime',
+  duration: () => 'timedelta',
+  count: () => 'number',
+  difference: () => 'number',
+};

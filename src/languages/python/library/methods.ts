@@ -15,8 +15,10 @@ import { foundAll, foundMethod } from './regex-groups.ts';
 import { textMethod } from './text-methods.ts';
 import { textAsField } from '../values/texts.ts';
 import { timeMethod } from './times.ts';
+import { byKind } from '../values/by-kind.ts';
+import type { ByKind } from '../values/by-kind.ts';
 import { NONE } from '../values/values.ts';
-import type { Lookup, Part, Value } from '../values/values.ts';
+import type { Lookup, Part, Pattern, Value } from '../values/values.ts';
 
 export function methodCall(m: Machine, self: Value, name: string, call: Call): Value {
   const known = knownMethod(m, self, name, call);
@@ -35,58 +37,41 @@ export function methodCall(m: Machine, self: Value, name: string, call: Call): V
 }
 
 function knownMethod(m: Machine, self: Value, name: string, call: Call): Value | null {
-  switch (self.kind) {
-    case 'field':
-      return fieldMethod(m, self, name, call);
-    case 'constant':
-      if (typeof self.value === 'string') return textMethod(m, self.value, name, call);
-      m.raise('AttributeError', always);
-      return NONE;
-    case 'text':
-      return templateMethod(m, self, name, call) ?? ofText(m, self, name, call);
-    case 'sequence':
-      return collectionMethod(m, self, name, call);
-    case 'dictionary':
-      return dictionaryMethod(m, self, name, call);
-    case 'lookup':
-      if (
-        name === 'values' &&
-        !self.parts.some((part) => part.kind === 'item' && part.value.kind === 'pending')
-      )
-        return { kind: 'sequence', type: 'list', parts: lookupValues(m, self, call.node) };
-      return lookupMethod(m, self, name, call.node) ?? lookUpMethod(m, self, name, call);
-    case 'pattern': {
-      if (!readsPatternMethod(name, call)) return null;
-      const [text = NONE] = call.args;
-      if (name === 'search' || name === 'match' || name === 'fullmatch')
-        return matchRegex(m, name, self, text, call);
-      return name === 'findall' || name === 'finditer'
-        ? foundAll(m, matchRegex(m, 'search', self, text, call), name === 'findall', call.node)
-        : null;
-    }
-    case 'found':
-      return foundMethod(m, self, name, call);
-    case 'pending':
-      return pendingMethod(m, self, name, call);
-    case 'address':
-      return addressMethod(m, self, name, call);
-    case 'time':
-    case 'duration':
-      return timeMethod(m, self, name, call);
-    case 'truth':
-    case 'choice':
-    case 'function':
-    case 'native':
-    case 'method':
-    case 'module':
-    case 'class':
-    case 'instance':
-    case 'count':
-    case 'difference':
-    case 'picked':
-    case 'opaque':
-      return null;
-  }
+  return byKind(METHODS, m, self, name, call);
+}
+
+const METHODS: ByKind<Machine, [string, Call], Value | null> = {
+  field: fieldMethod,
+  constant: (m, { value }, name, call) => {
+    if (typeof value === 'string') return textMethod(m, value, name, call);
+    m.raise('AttributeError', always);
+    return NONE;
+  },
+  text: (m, self, name, call) => templateMethod(self, name, call) ?? ofText(m, self, name, call),
+  sequence: collectionMethod,
+  dictionary: dictionaryMethod,
+  lookup: (m, self, name, call) => {
+    const isWhole = !self.parts.some((part) => part.kind === 'item' && part.value.kind === 'pending');
+    if (name === 'values' && isWhole)
+      return { kind: 'sequence', type: 'list', parts: lookupValues(m, self, call.node) };
+    return lookupMethod(m, self, name, call.node) ?? lookUpMethod(m, self, name, call);
+  },
+  pattern: patternMethod,
+  found: foundMethod,
+  pending: pendingMethod,
+  address: addressMethod,
+  time: timeMethod,
+  duration: timeMethod,
+};
+
+function patternMethod(m: Machine, self: Pattern, name: string, call: Call): Value | null {
+  if (!readsPatternMethod(name, call)) return null;
+  const [text = NONE] = call.args;
+  if (name === 'search' || name === 'match' || name === 'fullmatch')
+    return matchRegex(m, name, self, text, call);
+  return name === 'findall' || name === 'finditer'
+    ? foundAll(m, matchRegex(m, 'search', self, text, call), name === 'findall', call.node)
+    : null;
 }
 
 function lookUpMethod(m: Machine, self: Lookup, name: string, call: Call): Value | null {
@@ -104,12 +89,7 @@ function ofText(m: Machine, self: Value, name: string, call: Call): Value | null
 }
 
 /** A text with fields in it: where it begins or ends with a constant, that can be asked. */
-function templateMethod(
-  _m: Machine,
-  self: Extract<Value, { kind: 'text' }>,
-  name: string,
-  call: Call,
-): Value | null {
+function templateMethod(self: Extract<Value, { kind: 'text' }>, name: string, call: Call): Value | null {
   const [arg] = call.args;
   if (arg?.kind !== 'constant' || typeof arg.value !== 'string') return null;
   const edge = name === 'startswith' ? self.parts[0] : name === 'endswith' ? self.parts.at(-1) : undefined;

@@ -9,52 +9,37 @@ import { hasType, test } from '../values/fields.ts';
 import { both, decide, either, negate } from '../conditions/logic.ts';
 import type { Machine } from '../machine/machine.ts';
 import { pickedHolds } from '../elements/picks.ts';
+import { byKind } from '../values/by-kind.ts';
+import type { ByKind } from '../values/by-kind.ts';
 import type { Value } from '../values/values.ts';
 
 /** For a rule, where it alerts; for a policy, where it does not. */
 export function entryResult(m: Machine, result: Value, node: Located): Condition {
-  const policy = m.context.entry === 'policy';
-  switch (result.kind) {
-    case 'choice':
-      return decide(result.when, entryResult(m, result.then, node), entryResult(m, result.otherwise, node));
-    case 'picked':
-      return pickedHolds(m, result, entryResult(m, result.value, node));
-    case 'truth':
-    case 'opaque':
-    case 'pending':
-      return m.truth(result, node);
-    case 'constant':
-      return result.value === true || (policy && result.value !== false) ? always : never;
-    case 'field': {
-      if (result.walk !== null) return unlessRefused(m, result, node, policy);
-      const boolean = hasType(result.field, ['boolean']);
-      return policy
-        ? negate(both(boolean, test(result.field, 'eq', [false])))
-        : both(boolean, test(result.field, 'eq', [true]));
-    }
-    case 'sequence':
-    case 'dictionary':
-    case 'text':
-    case 'count':
-    case 'difference':
-    case 'time':
-    case 'duration':
-    case 'found':
-    case 'lookup':
-    case 'function':
-    case 'native':
-    case 'method':
-    case 'module':
-    case 'class':
-    case 'instance':
-    case 'pattern':
-    case 'address':
-      return unlessRefused(m, result, node, policy);
-  }
+  return byKind(RESULTS, m, result, node) ?? unlessRefused(m, result, node);
+}
+
+const RESULTS: ByKind<Machine, [Located], Condition | null> = {
+  choice: (m, { when, then, otherwise }, node) =>
+    decide(when, entryResult(m, then, node), entryResult(m, otherwise, node)),
+  picked: (m, of, node) => pickedHolds(m, of, entryResult(m, of.value, node)),
+  truth: (m, of, node) => m.truth(of, node),
+  opaque: (m, of, node) => m.truth(of, node),
+  pending: (m, of, node) => m.truth(of, node),
+  constant: (m, { value }) => (value === true || (isPolicy(m) && value !== false) ? always : never),
+  field: (m, of) => {
+    if (of.walk !== null) return null;
+    const is = (value: boolean): Condition =>
+      both(hasType(of.field, ['boolean']), test(of.field, 'eq', [value]));
+    return isPolicy(m) ? negate(is(false)) : is(true);
+  },
+};
+
+function isPolicy(m: Machine): boolean {
+  return m.context.entry === 'policy';
 }
 
 /** What is true and no boolean: its logic is shown, the verdict stays open. */
-function unlessRefused(m: Machine, result: Value, node: Located, policy: boolean): Condition {
+function unlessRefused(m: Machine, result: Value, node: Located): Condition {
   const refused = m.truth(m.opaque('result_no_boolean', node, [result]), node);
-  return policy ? either(m.truth(result, node), refused) : both(m.truth(result, node), refused);
+  return isPolicy(m) ? either(m.truth(result, node), refused) : both(m.truth(result, node), refused);
 }

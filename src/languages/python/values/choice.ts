@@ -1,12 +1,14 @@
 /** Unions of values: made, merged, taken apart. */
 import { never } from '../../../condition/condition.ts';
 import type { Condition } from '../../../condition/condition.ts';
-import type { FieldPath } from '../../../condition/field-path.ts';
 import { conditionKey } from '../../../condition/key.ts';
 import { implies } from '../conditions/implication.ts';
 import { hasOpaque } from '../conditions/facts.ts';
 import { both, decide, either, negate } from '../conditions/logic.ts';
 import { TooLarge } from '../conditions/too-large.ts';
+import { byKind } from './by-kind.ts';
+import type { ByKind } from './by-kind.ts';
+import { childrenOf, withChildren } from './children.ts';
 import type { Part, Value } from './values.ts';
 
 /** `then` where `when` holds, else `otherwise`; equal sides are one, and a side that repeats the condition is cut. */
@@ -58,106 +60,56 @@ function truthCondition(value: Value): Condition {
 
 export function sameValue(a: Value, b: Value): boolean {
   if (a === b) return true;
-  if (a.kind !== b.kind) return false;
-  switch (a.kind) {
-    case 'constant':
-      return b.kind === 'constant' && a.value === b.value;
-    case 'field':
-      return b.kind === 'field' && a.walk === b.walk && sameFieldPath(a.field, b.field);
-    case 'truth':
-      return b.kind === 'truth' && conditionKey(a.condition) === conditionKey(b.condition);
-    case 'native':
-      return b.kind === 'native' && a.name === b.name;
-    case 'choice':
-      return (
-        b.kind === 'choice' &&
-        conditionKey(a.when) === conditionKey(b.when) &&
-        sameValue(a.then, b.then) &&
-        sameValue(a.otherwise, b.otherwise)
-      );
-    case 'lookup':
-      return b.kind === 'lookup' && sameParts(a.parts, b.parts);
-    case 'sequence':
-      return b.kind === 'sequence' && a.type === b.type && sameParts(a.parts, b.parts);
-    case 'dictionary':
-      return (
-        b.kind === 'dictionary' &&
-        a.entries.length === b.entries.length &&
-        a.entries.every((entry, index) => sameEntry(entry, b.entries[index]))
-      );
-    case 'text':
-      return (
-        b.kind === 'text' &&
-        a.parts.length === b.parts.length &&
-        a.parts.every((part, index) => sameTextPart(part, b.parts[index]))
-      );
-    case 'pending':
-      return b.kind === 'pending' && a.name === b.name;
-    case 'opaque':
-      return (
-        b.kind === 'opaque' &&
-        a.text === b.text &&
-        a.reason === b.reason &&
-        JSON.stringify(a.place) === JSON.stringify(b.place)
-      );
-    case 'found':
-      return (
-        b.kind === 'found' &&
-        a.of?.pattern === (b.of?.pattern ?? undefined) &&
-        (a.of === null || b.of === null ? a.of === b.of : sameValue(a.of.text, b.of.text))
-      );
-    case 'picked':
-      return b.kind === 'picked' && a.part.binder === b.part.binder && sameValue(a.value, b.value);
-    case 'address':
-      return b.kind === 'address' && a.type === b.type && sameValue(a.of, b.of);
-    case 'function':
-    case 'method':
-    case 'module':
-    case 'class':
-    case 'instance':
-    case 'pattern':
-    case 'count':
-    case 'difference':
-      return false;
-    case 'time':
-    case 'duration':
-      return JSON.stringify(a) === JSON.stringify(b);
-  }
-}
-
-type Entry = Extract<Value, { kind: 'dictionary' }>['entries'][number];
-
-function sameEntry(a: Entry, b: Entry | undefined): boolean {
+  const label = a.kind === b.kind ? labelOf(a) : null;
+  if (label === null || label !== labelOf(b)) return false;
+  if (a.kind === 'opaque' || a.kind === 'picked' || b.kind === 'picked') return sameInner(a, b);
+  const [ours, theirs] = [childrenOf(a), childrenOf(b)];
   return (
-    b !== undefined &&
-    sameValue(a.key, b.key) &&
-    conditionKey(a.when) === conditionKey(b.when) &&
-    sameValue(a.value, b.value)
+    isEachSame(ours.fields, theirs.fields, (one, other) => JSON.stringify(one) === JSON.stringify(other)) &&
+    isEachSame(
+      ours.conditions,
+      theirs.conditions,
+      (one, other) => conditionKey(one) === conditionKey(other),
+    ) &&
+    isEachSame(ours.values, theirs.values, sameValue)
   );
 }
 
-function sameTextPart(a: string | Value, b: string | Value | undefined): boolean {
-  if (typeof a === 'string' || typeof b === 'string' || b === undefined) return a === b;
-  return sameValue(a, b);
+/** An opaque text says it all, and so does which element was picked. */
+function sameInner(a: Value, b: Value): boolean {
+  return a.kind !== 'picked' || b.kind !== 'picked' || sameValue(a.value, b.value);
 }
 
-function sameParts(a: readonly Part[], b: readonly Part[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((part, index) => {
-      const other = b[index];
-      return (
-        other?.kind === 'item' &&
-        part.kind === 'item' &&
-        conditionKey(part.when) === conditionKey(other.when) &&
-        sameValue(part.value, other.value)
-      );
-    })
-  );
+function isEachSame<T>(a: readonly T[], b: readonly T[], isSame: (one: T, other: T) => boolean): boolean {
+  return a.length === b.length && a.every((one, at) => isSame(one, b[at] as T));
 }
 
-function sameFieldPath(a: FieldPath, b: FieldPath): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+/** What a value is beside what it is made of; null: two such values are never known to be the same. */
+function labelOf(value: Value): string | null {
+  return byKind(LABELS, null, value);
+}
+
+const LABELS: ByKind<null, [], string | null> = {
+  constant: (_, { value }) => (Number.isNaN(value) ? null : JSON.stringify(value)),
+  field: (_, { walk }) => walk ?? '',
+  truth: () => '',
+  choice: () => '',
+  native: (_, { name }) => name,
+  sequence: (_, { type, parts }) => (parts.every(isItem) ? type : null),
+  lookup: (_, { parts }) => (parts.every(isItem) ? '' : null),
+  dictionary: () => '',
+  text: (_, { parts }) => JSON.stringify(parts.map((part) => (typeof part === 'string' ? part : null))),
+  pending: (_, { name }) => name,
+  opaque: (_, { text, reason, place }) => JSON.stringify([text, reason, place]),
+  found: (_, { of }) => of?.pattern ?? '',
+  address: (_, { type }) => type,
+  time: (_, value) => JSON.stringify(value),
+  duration: (_, value) => JSON.stringify(value),
+  picked: (_, { part }) => String(part.binder),
+};
+
+function isItem(part: Part): boolean {
+  return part.kind === 'item';
 }
 
 const MAX_LEAVES = 400;
@@ -188,8 +140,8 @@ export function substitution(before: Value, after: Value): (value: Value) => Val
   const replace = (value: Value): Value => {
     const known = done.get(value);
     if (known !== undefined) return known;
-    const replaced = withParts(value, replace);
-    if (!hasParts(value)) return replaced;
+    if (!hasParts(value)) return value;
+    const replaced = withChildren(value, { value: replace });
     done.set(value, replaced);
     if (done.size > MAX_REPLACED) throw new TooLarge('A value that is changed in place grows too large.');
     return replaced;
@@ -199,57 +151,4 @@ export function substitution(before: Value, after: Value): (value: Value) => Val
 
 function hasParts({ kind }: Value): boolean {
   return kind === 'choice' || kind === 'sequence' || kind === 'dictionary' || kind === 'instance';
-}
-
-/** The value with each of its parts replaced; itself where none changes. */
-function withParts(value: Value, replace: (part: Value) => Value): Value {
-  switch (value.kind) {
-    case 'choice': {
-      const then = replace(value.then);
-      const otherwise = replace(value.otherwise);
-      return then === value.then && otherwise === value.otherwise ? value : { ...value, then, otherwise };
-    }
-    case 'sequence': {
-      const parts = value.parts.map((part) => {
-        if (part.kind !== 'item') return part;
-        const inner = replace(part.value);
-        return inner === part.value ? part : { ...part, value: inner };
-      });
-      return parts.every((part, index) => part === value.parts[index]) ? value : { ...value, parts };
-    }
-    case 'dictionary': {
-      const entries = value.entries.map((entry) => {
-        const inner = replace(entry.value);
-        return inner === entry.value ? entry : { ...entry, value: inner };
-      });
-      return entries.every((entry, index) => entry === value.entries[index]) ? value : { ...value, entries };
-    }
-    case 'instance': {
-      const attributes = new Map([...value.attributes].map(([name, inner]) => [name, replace(inner)]));
-      return [...attributes].every(([name, inner]) => inner === value.attributes.get(name))
-        ? value
-        : { ...value, attributes };
-    }
-    case 'constant':
-    case 'field':
-    case 'truth':
-    case 'text':
-    case 'function':
-    case 'native':
-    case 'method':
-    case 'module':
-    case 'class':
-    case 'pattern':
-    case 'found':
-    case 'address':
-    case 'count':
-    case 'difference':
-    case 'time':
-    case 'duration':
-    case 'pending':
-    case 'picked':
-    case 'lookup':
-    case 'opaque':
-      return value;
-  }
 }

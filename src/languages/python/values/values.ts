@@ -81,7 +81,7 @@ interface Choice {
 
 /** An element that is there when its condition holds, or one for each element of an event's list. */
 export type Part = Item | Each;
-interface Item {
+export interface Item {
   readonly kind: 'item';
   readonly when: Condition;
   readonly value: Value;
