@@ -54,25 +54,41 @@ function group(kind: 'all' | 'any', of: readonly Condition[]): Condition {
       continue;
     }
     if (of.length <= MAX_SIBLINGS && kept.length <= MAX_SIBLINGS) {
-      const others = kept.filter(
-        (other) => !areUnrelated(child, other) && (origin === null || !origin.has(other)),
-      );
-      if (others.some((other) => contradicts(kind, other, child))) return absorbing;
-      if (others.some((other) => redundant(kind, child, other))) continue;
-      const dropped = new Set(others.filter((other) => redundant(kind, other, child)));
-      if (dropped.size > 0) kept = kept.filter((other) => !dropped.has(other));
+      const beside = besideSiblings(kind, child, origin, kept);
+      if (beside === 'absorbs') return absorbing;
+      if (beside === 'superfluous') continue;
+      kept = beside;
     } else isCompared = false;
     kept.push(child);
     if (open !== null) slots.set(open.key, { condition: child, open });
   }
-  const [only] = kept;
+  const result = together(kind, kept);
+  if (isCompared && kept.length > 1) compared.add(result);
+  return result;
+}
+
+function together(kind: 'all' | 'any', of: readonly Condition[]): Condition {
+  const [only] = of;
   if (only === undefined) return kind === 'all' ? always : never;
-  if (kept.length === 1) return only;
-  const result = kind === 'all' ? all(kept) : any(kept);
+  if (of.length === 1) return only;
+  const result = kind === 'all' ? all(of) : any(of);
   // Says so where it grows too large.
   factsOf(result);
-  if (isCompared) compared.add(result);
   return result;
+}
+
+/** What of the siblings stays where the child stands beside them. */
+function besideSiblings(
+  kind: 'all' | 'any',
+  child: Condition,
+  origin: Flattened['origin'],
+  kept: Condition[],
+): Condition[] | 'absorbs' | 'superfluous' {
+  const others = kept.filter((other) => !areUnrelated(child, other) && origin?.has(other) !== true);
+  if (others.some((other) => contradicts(kind, other, child))) return 'absorbs';
+  if (others.some((other) => redundant(kind, child, other))) return 'superfluous';
+  const dropped = new Set(others.filter((other) => redundant(kind, other, child)));
+  return dropped.size === 0 ? kept : kept.filter((other) => !dropped.has(other));
 }
 
 interface Flattened {

@@ -8,7 +8,7 @@ import type { FieldPath } from '../../../condition/field-path.ts';
 import { mapFields } from '../../../condition/fold.ts';
 import type { Located } from '../syntax/ast.ts';
 import { mentionsBinder } from '../values/dependence.ts';
-import { mentions } from '../values/fields.ts';
+import { mentions } from './named-loops.ts';
 import { withObject } from './keyed-values.ts';
 import { commuted } from './commuted-picks.ts';
 import { binderOf, isOfBinder } from '../conditions/same-field.ts';

@@ -10,7 +10,8 @@ import { computed } from '../values/numbers.ts';
 import { INEXACT } from '../conditions/reasons.ts';
 import { combineSets } from '../library/set-operations.ts';
 import { isTemporal, timeArithmetic } from '../library/times.ts';
-import { constant, field, NONE, text } from '../values/values.ts';
+import { constant, field, NONE } from '../values/values.ts';
+import { text } from '../values/written-text.ts';
 import type { Dictionary, Field, Part, Value } from '../values/values.ts';
 import { withEntry } from '../values/dictionaries.ts';
 

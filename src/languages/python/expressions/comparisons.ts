@@ -2,9 +2,11 @@
 import { always, never } from '../../../condition/condition.ts';
 import type { Condition, Operator } from '../../../condition/condition.ts';
 import { withTransform } from '../../../condition/field-path.ts';
+import type { Scalar } from '../../../condition/field-path.ts';
 import type { Comparison, Located } from '../syntax/ast.ts';
 import { differs } from '../values/differences.ts';
-import { equalTo, onWalk, plainItems } from '../values/equality.ts';
+import { equalTo, plainItems } from '../values/equality.ts';
+import { onWalk } from '../values/field-equality.ts';
 import { child, test } from '../values/fields.ts';
 import { negate } from '../conditions/logic.ts';
 import type { Machine } from '../machine/machine.ts';
@@ -14,6 +16,8 @@ import { placeOf } from '../elements/places.ts';
 import { sameField } from '../conditions/same-field.ts';
 import { isSubset } from '../library/set-operations.ts';
 import { comparedTimes, isTemporal } from '../library/times.ts';
+import { byKind } from '../values/by-kind.ts';
+import type { ByKind } from '../values/by-kind.ts';
 import { constant } from '../values/values.ts';
 import type { Constant, Count, Value } from '../values/values.ts';
 
@@ -73,18 +77,11 @@ function ordered(m: Machine, op: Order, left: Value, right: Value, node: Located
   if (isBehind !== null) return isBehind;
   if (left.kind === 'constant' && right.kind !== 'constant')
     return ordered(m, FLIPPED[op], right, left, node);
-  if (left.kind === 'field' && right.kind === 'constant') {
-    if (right.value === null) return raises(m);
-    const wanted = typeof right.value === 'boolean' ? Number(right.value) : right.value;
-    return onWalk(m, left, (path) => test(path, OPERATORS[op], [wanted]), node);
-  }
   if (left.kind === 'field' && right.kind === 'field' && left.walk === null && right.walk === null) {
     return test(left.field, FIELD_OPERATORS[op], [], { other: right.field });
   }
-  if (left.kind === 'difference' && right.kind === 'constant' && typeof right.value === 'number')
-    return differs(left, FIELD_OPERATORS[op], right.value);
-  if (left.kind === 'count' && right.kind === 'constant' && typeof right.value === 'number')
-    return counted(m, op, left, right.value, node);
+  const known = right.kind === 'constant' ? byKind(BESIDE_CONSTANT, m, left, op, right.value, node) : null;
+  if (known !== null) return known;
   if (left.kind === 'sequence' && right.kind === 'sequence' && left.type === 'set') {
     if (op === 'LtE') return isSubset(m, left, right, node);
     if (op === 'GtE') return isSubset(m, right, left, node);
@@ -92,6 +89,17 @@ function ordered(m: Machine, op: Order, left: Value, right: Value, node: Located
   if (right.kind === 'constant' && right.value === null) return raises(m);
   return m.truth(m.opaque('unsupported_comparison', node, [left, right]), node);
 }
+
+const BESIDE_CONSTANT: ByKind<Machine, [Order, Scalar, Located], Condition | null> = {
+  field: (m, left, op, right, node) => {
+    if (right === null) return null;
+    const wanted = typeof right === 'boolean' ? Number(right) : right;
+    return onWalk(m, left, (path) => test(path, OPERATORS[op], [wanted]), node);
+  },
+  difference: (_m, left, op, right) =>
+    typeof right === 'number' ? differs(left, FIELD_OPERATORS[op], right) : null,
+  count: (m, left, op, right, node) => (typeof right === 'number' ? counted(m, op, left, right, node) : null),
+};
 
 function raises(m: Machine): Condition {
   m.raise('TypeError', always);

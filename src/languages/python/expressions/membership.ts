@@ -4,7 +4,8 @@ import type { Condition } from '../../../condition/condition.ts';
 import type { FieldPath, Scalar } from '../../../condition/field-path.ts';
 import type { Located } from '../syntax/ast.ts';
 import { entryOf } from '../values/dictionaries.ts';
-import { equalTo, foldCase, memberOf, onWalk } from '../values/equality.ts';
+import { equalTo, memberOf } from '../values/equality.ts';
+import { foldCase, onWalk } from '../values/field-equality.ts';
 import { child, isEvent, isMissing, test } from '../values/fields.ts';
 import { addressIn } from '../library/ip-addresses.ts';
 import { either, negate } from '../conditions/logic.ts';
@@ -14,7 +15,8 @@ import { anyPart } from '../values/truth.ts';
 import { textAsField } from '../values/texts.ts';
 import { byKind } from '../values/by-kind.ts';
 import type { ByKind } from '../values/by-kind.ts';
-import { constant, middleOf } from '../values/values.ts';
+import { constant } from '../values/values.ts';
+import { middleOf } from '../values/written-text.ts';
 import type { Field, Part, Pending, Sequence, Text, Value } from '../values/values.ts';
 
 export function contains(m: Machine, container: Value, item: Value, node: Located): Value {

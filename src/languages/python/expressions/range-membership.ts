@@ -5,7 +5,7 @@ import { withTransform } from '../../../condition/field-path.ts';
 import type { FieldPath, Scalar } from '../../../condition/field-path.ts';
 import type { Located } from '../syntax/ast.ts';
 import { atLeast } from '../elements/counting.ts';
-import { onWalk } from '../values/equality.ts';
+import { onWalk } from '../values/field-equality.ts';
 import { isEvent, test } from '../values/fields.ts';
 import { both, negate } from '../conditions/logic.ts';
 import type { Machine } from '../machine/machine.ts';

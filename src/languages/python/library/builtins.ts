@@ -1,32 +1,29 @@
 /** Python's built-in functions. */
 import { always, never } from '../../../condition/condition.ts';
 import type { Condition } from '../../../condition/condition.ts';
-import { isExactNumber } from '../../../condition/exact-number.ts';
 import { withTransform } from '../../../condition/field-path.ts';
 import type { FieldPath } from '../../../condition/field-path.ts';
-import { binary } from '../expressions/arithmetic.ts';
 import { attribute, classMember } from '../expressions/attributes.ts';
 import { choice } from '../values/choice.ts';
 import { collection } from './collections.ts';
 import { dictionaryOf } from '../expressions/comprehensions.ts';
 import { plainItems } from '../values/equality.ts';
-import { hasType, isEvent, test } from '../values/fields.ts';
+import { hasType, isEvent } from '../values/fields.ts';
 import { isInstance } from './instance-checks.ts';
 import { partsOf } from '../values/iteration.ts';
-import { isPlainList, mapParts } from '../values/parts.ts';
-import { placeParts } from '../elements/places.ts';
+import { mapParts } from '../values/parts.ts';
 import { negate } from '../conditions/logic.ts';
 import { lookupOf } from '../values/lookups.ts';
 import type { Call, Machine } from '../machine/machine.ts';
 import { firstValue } from '../values/first-value.ts';
 import { anyPart, everyPart } from '../values/truth.ts';
-import { computed, roundedToEven } from '../values/numbers.ts';
-import { rangeOf } from './ranges.ts';
-import { INEXACT } from '../conditions/reasons.ts';
 import { byKind } from '../values/by-kind.ts';
 import type { ByKind } from '../values/by-kind.ts';
-import { constant, field, NONE, pythonText, text } from '../values/values.ts';
-import type { Constant, Field, Instance, ModuleValue, Part, Sequence, Value } from '../values/values.ts';
+import { counted } from './counted-sequences.ts';
+import { numberOf, numeric } from './number-functions.ts';
+import { constant, field, NONE } from '../values/values.ts';
+import { pythonText, text } from '../values/written-text.ts';
+import type { Instance, ModuleValue, Part, Value } from '../values/values.ts';
 
 /** Null: no function that we know. */
 export function builtinCall(m: Machine, name: string, call: Call): Value | null {
@@ -35,13 +32,11 @@ export function builtinCall(m: Machine, name: string, call: Call): Value | null 
   const truth = (condition: Condition): Value => ({ kind: 'truth', condition });
   switch (name) {
     case 'any':
-      return first === undefined
-        ? null
-        : truth(anyPart(m, partsOf(m, first, node), (value) => m.truth(value, node), node));
-    case 'all':
-      return first === undefined
-        ? null
-        : truth(everyPart(m, partsOf(m, first, node), (value) => m.truth(value, node), node));
+    case 'all': {
+      if (first === undefined) return null;
+      const ofParts = name === 'any' ? anyPart : everyPart;
+      return truth(ofParts(m, partsOf(m, first, node), (value) => m.truth(value, node), node));
+    }
     case 'bool':
       return first === undefined ? constant(false) : truth(m.truth(first, node));
     case 'len':
@@ -177,37 +172,6 @@ function stringOf(m: Machine, value: Value, call: Call): Value {
   return text([m.opaque('unsupported_text', call.node, [value])]);
 }
 
-function numberOf(m: Machine, name: 'int' | 'float', value: Value, call: Call): Value {
-  if (value.kind === 'constant') {
-    const number = constantNumber(name, value.value);
-    if (number === null) {
-      m.raise(value.value === null ? 'TypeError' : 'ValueError', always);
-      return constant(0);
-    }
-    return isExactNumber(number) ? constant(number) : m.opaque(INEXACT, call.node);
-  }
-  if (value.kind === 'field' && value.walk === null && !isEvent(value) && call.args.length === 1) {
-    const path = withTransform(value.field, 'to_number');
-    m.raise('ValueError', negate(test(path, 'exists')));
-    return field(path);
-  }
-  if (value.kind === 'count') return value;
-  return m.opaque('unsupported_number', call.node, [value]);
-}
-
-/** Null: Python makes no number of it. */
-function constantNumber(name: 'int' | 'float', value: Constant['value']): number | null {
-  if (typeof value === 'boolean') return Number(value);
-  if (typeof value === 'number') return name === 'int' ? Math.trunc(value) : value;
-  if (value === null) return null;
-  // Digits may have underscores between them, and be those of any script.
-  const text = value.trim().replace(/(?<=\p{Nd})_(?=\p{Nd})/gu, '');
-  if (name === 'float' && /^[+-]?(inf|infinity|nan)$/i.test(text)) return Infinity;
-  if (/[^\P{Nd}0-9]/u.test(text)) return Infinity;
-  const isNumber = (name === 'int' ? /^[+-]?\d+$/ : /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i).test(text);
-  return isNumber ? Number(text) : null;
-}
-
 function dictionary(m: Machine, of: Value | undefined, call: Call): Value {
   const named = [...call.named].map(([key, value]) => ({ key: constant(key), when: always, value }));
   if (of === undefined) return { kind: 'dictionary', entries: named };
@@ -254,113 +218,4 @@ function firstOf(m: Machine, of: Value, otherwise: Value | undefined, call: Call
   const unknown = m.opaque('first_of_list', call.node, [of]);
   if (otherwise === undefined || found.kind === 'always') return unknown;
   return choice(found, unknown, otherwise);
-}
-
-function numeric(m: Machine, name: 'min' | 'max' | 'sum' | 'abs' | 'round', call: Call): Value {
-  const [first] = call.args;
-  const source: Sequence | null = first?.kind === 'sequence' ? first : null;
-  const values = call.args.length === 1 && source !== null ? plainItems(source) : call.args;
-  const numbers = values?.map((value) =>
-    value.kind === 'constant' && typeof value.value === 'number' ? value.value : null,
-  ) ?? [null];
-  const known = numbers.filter((one) => one !== null);
-  if (known.length !== numbers.length || call.named.size > 0)
-    return m.opaque('counting', call.node, [...call.args]);
-  const [only] = known;
-  if (only === undefined && name !== 'sum') {
-    m.raise('ValueError', always);
-    return NONE;
-  }
-  const result = numberFrom(name, known, only ?? 0);
-  return result === null || !isExactNumber(result) ? m.opaque(INEXACT, call.node) : constant(result);
-}
-
-function numberFrom(
-  name: 'min' | 'max' | 'sum' | 'abs' | 'round',
-  numbers: readonly number[],
-  only: number,
-): number | null {
-  switch (name) {
-    case 'min':
-      return Math.min(...numbers);
-    case 'max':
-      return Math.max(...numbers);
-    case 'sum':
-      return numbers.reduce<number | null>(
-        (sum, one) => (sum === null ? null : computed('Add', sum, one)),
-        0,
-      );
-    case 'abs':
-      return Math.abs(only);
-    case 'round':
-      return roundedToEven(only);
-  }
-}
-
-function counted(m: Machine, name: 'enumerate' | 'zip' | 'range', call: Call): Value {
-  const sequence = (values: readonly Value[]): Value => ({
-    kind: 'sequence',
-    type: 'list',
-    parts: values.map((value) => ({ kind: 'item', when: always, value })),
-  });
-  const tuple = (...values: readonly Value[]): Value => ({
-    kind: 'sequence',
-    type: 'tuple',
-    parts: values.map((value) => ({ kind: 'item', when: always, value })),
-  });
-  if (name === 'range') {
-    const [list] = call.args.length === 1 ? call.args : [];
-    const opened = list?.kind === 'field' ? indexes(m, list) : null;
-    return opened === null ? rangeOf(m, call) : sequenceOf([opened]);
-  }
-  const [over] = call.args;
-  if (name === 'enumerate' && over !== undefined)
-    return m.each(over, (leaf) => enumerated(m, leaf, call, tuple));
-  const lists = call.args.map((arg) =>
-    plainItems({ kind: 'sequence', type: 'list', parts: partsOf(m, arg, call.node) }),
-  );
-  const known = lists.filter((list) => list !== null);
-  const [first] = known;
-  if (first === undefined || known.length !== lists.length)
-    return m.opaque('unsupported_call', call.node, [...call.args]);
-  const shortest = Math.min(...known.map((list) => list.length));
-  return sequence(
-    first.slice(0, shortest).map((_, index) => tuple(...known.map((list) => list[index] ?? NONE))),
-  );
-}
-
-function sequenceOf(parts: readonly Part[]): Value {
-  return { kind: 'sequence', type: 'list', parts };
-}
-
-/** `enumerate(list, start)`. The place of an element in what is made from an event's list is not known, the element is. */
-function enumerated(
-  m: Machine,
-  over: Value,
-  call: Call,
-  tuple: (...values: readonly Value[]) => Value,
-): Value {
-  const parts = partsOf(m, over, call.node);
-  const start = call.named.get('start') ?? call.args[1] ?? constant(0);
-  const unknown = (): Value => m.opaque('index_of_element', call.node);
-  const counted = (index: Value): Value => binary(m, 'Add', index, start, call.node);
-  const items = plainItems({ kind: 'sequence', type: 'list', parts });
-  if (items !== null)
-    return sequenceOf(
-      items.map((value, at) => ({ kind: 'item', when: always, value: tuple(counted(constant(at)), value) })),
-    );
-  const [only] = parts;
-  const isPlain = parts.length === 1 && only !== undefined && isPlainList(only) && only.unordered !== true;
-  if (!isPlain) return sequenceOf(mapParts(parts, (value) => tuple(unknown(), value)));
-  return sequenceOf([
-    { ...placeParts(m, only.list, (index, value) => tuple(counted(index), value)), when: only.when },
-  ]);
-}
-
-/** `range(len(list))`; null: the length of no list of the event. */
-function indexes(m: Machine, { field: of, walk }: Field): Part | null {
-  const last = of.transforms.at(-1);
-  if (last?.name !== 'length' || walk !== null) return null;
-  const list = Object.freeze({ ...of, transforms: of.transforms.slice(0, -1) });
-  return placeParts(m, list, (index) => index);
 }

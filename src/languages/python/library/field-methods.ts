@@ -6,7 +6,7 @@ import type { FieldPath, TransformName } from '../../../condition/field-path.ts'
 import { readsTextMethod } from './arguments.ts';
 import { udm, udmPath } from '../panther/data-models.ts';
 import { deepGet, deepWalkCall, get } from '../panther/deep-access.ts';
-import { foldCase, onWalk } from '../values/equality.ts';
+import { foldCase, onWalk } from '../values/field-equality.ts';
 import { hasType, isEvent, test } from '../values/fields.ts';
 import { fieldElements, itemPairs } from '../values/iteration.ts';
 import { splitField } from './limited-splits.ts';

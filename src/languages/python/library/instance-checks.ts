@@ -2,7 +2,7 @@
 import { always, never } from '../../../condition/condition.ts';
 import type { Condition } from '../../../condition/condition.ts';
 import type { Located } from '../syntax/ast.ts';
-import { onWalk } from '../values/equality.ts';
+import { onWalk } from '../values/field-equality.ts';
 import { hasType, isEvent, test } from '../values/fields.ts';
 import { either, negate } from '../conditions/logic.ts';
 import type { Machine } from '../machine/machine.ts';

@@ -10,7 +10,7 @@ import { partsOf } from '../values/iteration.ts';
 import { holdsInexact, jsonValue } from '../values/json.ts';
 import { negate } from '../conditions/logic.ts';
 import type { Call, Machine } from '../machine/machine.ts';
-import { onWalk } from '../values/equality.ts';
+import { onWalk } from '../values/field-equality.ts';
 import { INEXACT } from '../conditions/reasons.ts';
 import { re2Matches, shellRegex, toRe2 } from './regex.ts';
 import { foundAll, searched } from './regex-groups.ts';
@@ -25,6 +25,7 @@ import type { Pattern, Value } from '../values/values.ts';
 export function libraryCall(m: Machine, name: string, call: Call): Value | null {
   const known = timeCall(m, name, call) ?? urlCall(m, name, call);
   if (known !== null) return known;
+  if (ADDRESSES.has(name)) return makeAddress(m, call.args[0] ?? NONE, name, call.node);
   const [first = NONE, second = NONE, third = NONE] = call.args;
   const regex = /^re\.(search|match|fullmatch)$/.exec(name)?.[1];
   if (regex !== undefined) {
@@ -51,14 +52,6 @@ export function libraryCall(m: Machine, name: string, call: Call): Value | null 
       return m.each(textAsField(m, first), (text) =>
         m.each(second, (pattern) => shellMatch(m, text, pattern, call)),
       );
-    case 'ipaddress.ip_address':
-    case 'ipaddress.ip_network':
-    case 'ipaddress.IPv4Address':
-    case 'ipaddress.IPv6Address':
-    case 'ipaddress.IPv4Network':
-    case 'ipaddress.IPv6Network':
-    case 'ipaddress.ip_interface':
-      return makeAddress(m, first, name, call.node);
     case 'urllib.parse.unquote':
       return call.args.length === 1 ? m.each(textAsField(m, first), (text) => unquoted(m, text, call)) : null;
     case 'shlex.split':
@@ -85,6 +78,18 @@ export function libraryCall(m: Machine, name: string, call: Call): Value | null 
       return null;
   }
 }
+
+const ADDRESSES: ReadonlySet<string> = new Set(
+  [
+    'ip_address',
+    'ip_network',
+    'ip_interface',
+    'IPv4Address',
+    'IPv6Address',
+    'IPv4Network',
+    'IPv6Network',
+  ].map((name) => `ipaddress.${name}`),
+);
 
 function regexKind(name: string): Anchoring {
   return name === 'match' || name === 'fullmatch' ? name : 'search';

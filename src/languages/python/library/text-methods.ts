@@ -1,6 +1,7 @@
 /** Methods of constant texts. */
 import { always } from '../../../condition/condition.ts';
 import { withTransform } from '../../../condition/field-path.ts';
+import type { Scalar } from '../../../condition/field-path.ts';
 import { binderOf } from '../conditions/same-field.ts';
 import { readsTextMethod } from './arguments.ts';
 import { partsOf } from '../values/iteration.ts';
@@ -10,7 +11,8 @@ import type { Call, Machine } from '../machine/machine.ts';
 import { contains } from '../expressions/membership.ts';
 import { joinTexts } from '../values/texts.ts';
 import { TooLarge } from '../conditions/too-large.ts';
-import { constant, field, middleOf, NONE, text } from '../values/values.ts';
+import { constant, field, NONE } from '../values/values.ts';
+import { middleOf, text } from '../values/written-text.ts';
 import type { Part, Value } from '../values/values.ts';
 
 /** Null: not a method that we know, or not with these arguments. */
@@ -35,29 +37,9 @@ export function textMethod(m: Machine, self: string, name: string, call: Call): 
         )
       : null;
   const [a = null, b = null] = plain;
+  const made = MADE.get(name)?.(self, a ?? null, b ?? null);
+  if (made !== undefined) return constant(made);
   switch (name) {
-    case 'lower':
-    case 'casefold':
-      return constant(self.toLowerCase());
-    case 'upper':
-      return constant(self.toUpperCase());
-    case 'title':
-      return constant(
-        self
-          .toLowerCase()
-          .replace(
-            /(^|[^a-z])([a-z])/g,
-            (_all, before: string, letter: string) => before + letter.toUpperCase(),
-          ),
-      );
-    case 'capitalize':
-      return constant(self.charAt(0).toUpperCase() + self.slice(1).toLowerCase());
-    case 'strip':
-    case 'lstrip':
-    case 'rstrip':
-      return constant(stripped(self, name, typeof a === 'string' ? a : null));
-    case 'replace':
-      return constant(replaced(self, String(a), String(b)));
     case 'split':
     case 'rsplit':
       return splitConstant(m, self, name, call);
@@ -65,44 +47,58 @@ export function textMethod(m: Machine, self: string, name: string, call: Call): 
       return typeof a === 'string' && self.includes(a)
         ? tupleOf(self.slice(0, self.indexOf(a)), a, self.slice(self.indexOf(a) + a.length))
         : tupleOf(self, '', '');
-    case 'find':
-    case 'index': {
-      const at = self.indexOf(String(a));
-      if (at === -1 && name === 'index') m.raise('ValueError', always);
-      return constant(at);
-    }
-    case 'count':
-      return constant(a === '' ? self.length + 1 : self.split(String(a)).length - 1);
-    case 'isdigit':
-    case 'isnumeric':
-    case 'isdecimal':
-      return constant(/^\d+$/.test(self));
-    case 'isalpha':
-      return constant(/^\p{L}+$/u.test(self));
-    case 'isalnum':
-      return constant(/^[\p{L}\p{N}]+$/u.test(self));
-    case 'isupper':
-      return constant(self === self.toUpperCase() && self !== self.toLowerCase());
-    case 'islower':
-      return constant(self === self.toLowerCase() && self !== self.toUpperCase());
     case 'splitlines':
       return listOf(lines(self));
+    case 'index':
+      if (!self.includes(String(a))) m.raise('ValueError', always);
+      return constant(self.indexOf(String(a)));
     case 'get':
       m.raise('AttributeError', always);
       return NONE;
-    case 'removeprefix':
-      return constant(typeof a === 'string' && self.startsWith(a) ? self.slice(a.length) : self);
-    case 'removesuffix':
-      return constant(
-        typeof a === 'string' && a !== '' && self.endsWith(a) ? self.slice(0, -a.length) : self,
-      );
     default:
       return null;
   }
 }
 
-function stripped(self: string, name: 'strip' | 'lstrip' | 'rstrip', characters: string | null): string {
-  const drop = (char: string): boolean => (characters === null ? /\s/.test(char) : characters.includes(char));
+/** What methods make of a text, their arguments known: docs.python.org/3.11/library/stdtypes.html#string-methods */
+const MADE: ReadonlyMap<string, (self: string, a: Scalar, b: Scalar) => Scalar> = new Map<
+  string,
+  (self: string, a: Scalar, b: Scalar) => Scalar
+>([
+  ['lower', (self) => self.toLowerCase()],
+  ['casefold', (self) => self.toLowerCase()],
+  ['upper', (self) => self.toUpperCase()],
+  ['title', titled],
+  ['capitalize', (self) => self.charAt(0).toUpperCase() + self.slice(1).toLowerCase()],
+  ['strip', (self, characters) => stripped(self, 'strip', characters)],
+  ['lstrip', (self, characters) => stripped(self, 'lstrip', characters)],
+  ['rstrip', (self, characters) => stripped(self, 'rstrip', characters)],
+  ['replace', (self, text, by) => replaced(self, String(text), String(by))],
+  ['find', (self, text) => self.indexOf(String(text))],
+  ['count', (self, text) => (text === '' ? self.length + 1 : self.split(String(text)).length - 1)],
+  ['isdigit', (self) => /^\d+$/.test(self)],
+  ['isnumeric', (self) => /^\d+$/.test(self)],
+  ['isdecimal', (self) => /^\d+$/.test(self)],
+  ['isalpha', (self) => /^\p{L}+$/u.test(self)],
+  ['isalnum', (self) => /^[\p{L}\p{N}]+$/u.test(self)],
+  ['isupper', (self) => self === self.toUpperCase() && self !== self.toLowerCase()],
+  ['islower', (self) => self === self.toLowerCase() && self !== self.toUpperCase()],
+  ['removeprefix', (self, a) => (typeof a === 'string' && self.startsWith(a) ? self.slice(a.length) : self)],
+  [
+    'removesuffix',
+    (self, a) => (typeof a === 'string' && a !== '' && self.endsWith(a) ? self.slice(0, -a.length) : self),
+  ],
+]);
+
+function titled(self: string): string {
+  return self
+    .toLowerCase()
+    .replace(/(^|[^a-z])([a-z])/g, (_all, before: string, letter: string) => before + letter.toUpperCase());
+}
+
+function stripped(self: string, name: 'strip' | 'lstrip' | 'rstrip', characters: Scalar): string {
+  const drop = (char: string): boolean =>
+    typeof characters !== 'string' ? /\s/.test(char) : characters.includes(char);
   let start = 0;
   let end = self.length;
   if (name !== 'rstrip') while (start < end && drop(self.charAt(start))) start++;

@@ -1,21 +1,32 @@
-/** The machine itself: scopes, branches and their merging, exceptions, caps. */
-import { always } from '../../../condition/condition.ts';
+/** The machine itself, put together from its parts and its state. */
 import type { Condition, ElementPick } from '../../../condition/condition.ts';
 import type { FieldPath } from '../../../condition/field-path.ts';
 import type { Expression, Located, Statement } from '../syntax/ast.ts';
-import { choice, substitution } from '../values/choice.ts';
+import { choice } from '../values/choice.ts';
 import type { PythonContext } from '../panther/context.ts';
-import { someElement } from '../values/fields.ts';
+import { someElement } from '../elements/some-element.ts';
 import { restartEffort } from '../conditions/implication.ts';
 import { both, negate } from '../conditions/logic.ts';
-import { TooLarge } from '../conditions/too-large.ts';
 import { fieldsOf } from '../values/named-fields.ts';
-import type { Call, FieldRead, Machine, Outcome, Raise } from './machine.ts';
+import type { Call, FieldRead, Machine, Outcome } from './machine.ts';
 import { pickElement } from '../elements/pick-element.ts';
 import { ofPicked, pickedHolds } from '../elements/picks.ts';
 import { nodeSpan, nodeText } from '../syntax/parse.ts';
-import { lookUp, put, rollBack, writtenScope } from './scope.ts';
-import type { Change, Write } from './scope.ts';
+import {
+  collecting,
+  guardCondition,
+  inScope,
+  isolated,
+  mergeChanges,
+  replaceEverywhere,
+  startState,
+  step,
+  under,
+  write,
+} from './state.ts';
+import type { State } from './state.ts';
+import { lookUp, writtenScope } from './scope.ts';
+import type { Change } from './scope.ts';
 import { truthOf } from '../values/truth.ts';
 import type { Each, OpaqueValue, Scope, Value } from '../values/values.ts';
 import { sized } from '../values/weight.ts';
@@ -29,7 +40,6 @@ export interface Parts {
   readonly module: (run: Run, name: string) => Value | null;
 }
 
-const MAX_STEPS = 60_000;
 const MAX_TEXT = 400;
 
 export interface Run extends Machine {
@@ -46,28 +56,6 @@ export interface Run extends Machine {
   readonly opaques: Map<string, OpaqueValue>;
 }
 
-/** What everything that runs just now depends on: put together only where something asks. */
-interface Guard {
-  readonly outer: Guard | null;
-  readonly when: Condition;
-  whole: Condition | null;
-}
-
-const UNGUARDED: Guard = Object.freeze({ outer: null, when: always, whole: always });
-
-interface State {
-  scope: Scope;
-  guard: Guard;
-  raises: Raise[];
-  steps: number;
-  /** Is it only about the fields that are read? Then it does not matter where an exception ends the run. */
-  showing: boolean;
-  binders: number;
-  readonly journal: Write[];
-  /** The scopes of the callers. */
-  readonly frames: Scope[];
-}
-
 export interface Following {
   /** Say of a list's first and last elements what holds of them: such conditions are exact, and larger. */
   readonly picks: boolean;
@@ -80,31 +68,23 @@ export function createRun(
   parts: Parts,
   { picks, logType }: Following,
 ): Run {
-  const state: State = {
-    scope: start,
-    guard: UNGUARDED,
-    raises: [],
-    steps: 0,
-    showing: false,
-    binders: 0,
-    journal: [],
-    frames: [],
-  };
-  const caught = { depth: 0 };
+  const state = startState(start);
   const reads: FieldRead[] = [];
-  const opaques = new Map<string, OpaqueValue>();
   restartEffort();
   const run: Run = {
     context,
     logType: { known: logType, asked: false },
-    caught,
     depth: { calls: 0 },
     modules: new Map(),
     mapped: new Map(),
     reads,
-    opaques,
-    isolated: (body) => isolated(state, body),
-    mergeChanges: (when, then, otherwise) => mergeChanges(state, when, then, otherwise),
+    entries: new Map(),
+    places: new Map(),
+    pendingReads: new Map(),
+    seen: new Map(),
+    opaques: new Map(),
+    ...naming(state),
+    ...raising(state),
     restart: (share) => {
       state.steps = 0;
       const isSame = state.showing && share !== undefined;
@@ -113,31 +93,7 @@ export function createRun(
       reads.length = 0;
       if (!isSame) run.mapped.clear();
     },
-    scope: () => state.scope,
-    inScope: (scope, body) => inScope(state, scope, body),
-    read: (name) => lookUp(state.scope, name),
-    write: (name, value) => write(state, writtenScope(state.scope, name), name, value),
-    replace: (before, after) => replaceEverywhere(state, before, after),
-    under: (when, body) => under(state, when, body),
-    collecting: (body) => collecting(state, body),
-    raise: (exception, when) => {
-      if (when.kind === 'never' || (state.showing && caught.depth === 0 && when.kind !== 'always')) return;
-      state.raises.push({
-        exception: caught.depth > 0 ? exception : 'Exception',
-        when: both(guardCondition(state.guard), when),
-      });
-    },
-    catching: () => caught.depth > 0,
-    wrapRaises: (body, wrap) => {
-      const { result, raises } = collecting(state, body);
-      for (const one of raises) run.raise(one.exception, wrap(result, one.when));
-      return result;
-    },
     newBinder: () => ++state.binders,
-    entries: new Map(),
-    places: new Map(),
-    pendingReads: new Map(),
-    seen: new Map(),
     evaluate: (node) => {
       step(state);
       return sized(parts.evaluate(run, node));
@@ -149,12 +105,7 @@ export function createRun(
     each: (value, body) => eachAlternative(run, value, body),
     some: (part, of, node) => someOrOpaque(run, part, of, node),
     pick: (part, place, among, holds) => (picks ? pickOrNull(run, part, place, among, holds) : null),
-    opaque: (reason, node, operands = []) => {
-      const value = opaqueValue(state.scope, reason, node, operands);
-      const key = `${value.reason}\n${value.text}`;
-      if (!opaques.has(key)) opaques.set(key, value);
-      return value;
-    },
+    opaque: (reason, node, operands = []) => noted(run, opaqueValue(state.scope, reason, node, operands)),
     noteRead: (field, from) => void reads.push({ field, from }),
     module: (name) => parts.module(run, name),
     step: () => step(state),
@@ -162,104 +113,52 @@ export function createRun(
   return run;
 }
 
-function step(state: State): void {
-  if (++state.steps > MAX_STEPS) throw new TooLarge('The rule takes too many steps to follow.');
-}
-
-function inScope<T>(state: State, scope: Scope, body: () => T): T {
-  state.frames.push(state.scope);
-  state.scope = scope;
-  try {
-    return body();
-  } finally {
-    state.scope = state.frames.pop() ?? scope;
-  }
-}
-
-function write(state: State, scope: Scope, name: string, value: Value): void {
-  state.journal.push({ scope, name, before: scope.names.get(name) });
-  put(scope, name, value);
-}
-
-/** An in-place change: the new object stands wherever the old one was, in every scope that runs just now. */
-function replaceEverywhere(state: State, before: Value, after: Value): void {
-  const seen = new Set<Scope>();
-  const replaced = substitution(before, after);
-  for (const frame of [...state.frames, state.scope]) {
-    for (let at: Scope | null = frame; at !== null && !seen.has(at); at = at.parent) {
-      seen.add(at);
-      for (const [name, value] of [...at.names]) {
-        const changed = replaced(value);
-        if (changed !== value) write(state, at, name, changed);
-      }
-    }
-  }
-}
-
-function guardCondition(guard: Guard): Condition {
-  guard.whole ??= both(guard.outer === null ? always : guardCondition(guard.outer), guard.when);
-  return guard.whole;
-}
-
-function under<T>(state: State, when: Condition, body: () => T): T {
-  if (when.kind === 'always') return body();
-  const mark = state.journal.length;
-  const guard = state.guard;
-  state.guard = { outer: guard, when, whole: null };
-  try {
-    return body();
-  } finally {
-    state.guard = guard;
-    for (const { scope, name, before, after } of rollBack(state.journal, mark)) {
-      const merged =
-        before === undefined || after === undefined ? (after ?? before) : choice(when, after, before);
-      if (merged !== undefined) write(state, scope, name, merged);
-    }
-  }
-}
-
-function isolated<T>(
+/** Names and what they stand for. */
+function naming(
   state: State,
-  body: () => T,
-): { readonly result: T; readonly changes: readonly Change[] } {
-  const mark = state.journal.length;
-  const result = body();
-  return { result, changes: rollBack(state.journal, mark) };
+): Pick<Run, 'scope' | 'inScope' | 'read' | 'write' | 'replace' | 'isolated' | 'mergeChanges'> {
+  return {
+    scope: () => state.scope,
+    inScope: (scope, body) => inScope(state, scope, body),
+    read: (name) => lookUp(state.scope, name),
+    write: (name, value) => write(state, writtenScope(state.scope, name), name, value),
+    replace: (before, after) => replaceEverywhere(state, before, after),
+    isolated: (body) => isolated(state, body),
+    mergeChanges: (when, then, otherwise) => mergeChanges(state, when, then, otherwise),
+  };
 }
 
-function mergeChanges(
+/** What runs under a condition, and what it raises. */
+function raising(
   state: State,
-  when: Condition,
-  then: readonly Change[],
-  otherwise: readonly Change[],
-): void {
-  const same =
-    (change: Change) =>
-    (other: Change): boolean =>
-      other.scope === change.scope && other.name === change.name;
-  const onlyOtherwise = otherwise.filter((change) => !then.some(same(change)));
-  for (const change of [...then, ...onlyOtherwise]) {
-    const yes = then.find(same(change))?.after ?? change.before;
-    const no = otherwise.find(same(change))?.after ?? change.before;
-    const merged = yes === undefined || no === undefined ? (yes ?? no) : choice(when, yes, no);
-    if (merged !== undefined) write(state, change.scope, change.name, merged);
-  }
+): Pick<Run, 'caught' | 'under' | 'collecting' | 'raise' | 'catching' | 'wrapRaises'> {
+  const caught = { depth: 0 };
+  const raise: Run['raise'] = (exception, when) => {
+    if (when.kind === 'never' || (state.showing && caught.depth === 0 && when.kind !== 'always')) return;
+    state.raises.push({
+      exception: caught.depth > 0 ? exception : 'Exception',
+      when: both(guardCondition(state.guard), when),
+    });
+  };
+  return {
+    caught,
+    under: (when, body) => under(state, when, body),
+    collecting: (body) => collecting(state, body),
+    raise,
+    catching: () => caught.depth > 0,
+    wrapRaises: (body, wrap) => {
+      const { result, raises } = collecting(state, body);
+      for (const one of raises) raise(one.exception, wrap(result, one.when));
+      return result;
+    },
+  };
 }
 
-function collecting<T>(
-  state: State,
-  body: () => T,
-): { readonly result: T; readonly raises: readonly Raise[] } {
-  const { raises, guard } = state;
-  state.raises = [];
-  state.guard = UNGUARDED;
-  try {
-    const result = body();
-    return { result, raises: state.raises };
-  } finally {
-    state.raises = raises;
-    state.guard = guard;
-  }
+/** The first of those that read alike is the one that its diagnostic shows. */
+function noted(run: Run, value: OpaqueValue): OpaqueValue {
+  const key = `${value.reason}\n${value.text}`;
+  if (!run.opaques.has(key)) run.opaques.set(key, value);
+  return value;
 }
 
 function eachAlternative(run: Run, value: Value, body: (leaf: Value) => Value): Value {

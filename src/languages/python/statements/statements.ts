@@ -71,22 +71,12 @@ function plainStatement(m: Run, node: Statement): Outcome {
       m.raise('AssertionError', negate(m.truth(m.evaluate(node.test), node.test)));
       return NEXT;
     case 'FunctionDef':
-      define(m, node);
-      return NEXT;
     case 'ClassDef':
-      defineClass(m, node);
-      return NEXT;
     case 'Import':
-      importModule(m, node);
-      return NEXT;
     case 'ImportFrom':
-      importFrom(m, node);
-      return NEXT;
     case 'Global':
-      for (const name of node.names) m.scope().outer.set(name, 'global');
-      return NEXT;
     case 'Nonlocal':
-      for (const name of node.names) m.scope().outer.set(name, 'nonlocal');
+      bindNames(m, node);
       return NEXT;
     case 'Break':
       return BREAK;
@@ -108,6 +98,31 @@ function plainStatement(m: Run, node: Statement): Outcome {
     case 'AsyncWith':
     case 'TryStar':
       return unsupported(m, node, 'unsupported_statement', null);
+  }
+}
+
+type Naming = StatementOf<'FunctionDef' | 'ClassDef' | 'Import' | 'ImportFrom' | 'Global' | 'Nonlocal'>;
+
+function bindNames(m: Run, node: Naming): void {
+  switch (node.nodeType) {
+    case 'FunctionDef':
+      define(m, node);
+      break;
+    case 'ClassDef':
+      defineClass(m, node);
+      break;
+    case 'Import':
+      importModule(m, node);
+      break;
+    case 'ImportFrom':
+      importFrom(m, node);
+      break;
+    case 'Global':
+      for (const name of node.names) m.scope().outer.set(name, 'global');
+      break;
+    case 'Nonlocal':
+      for (const name of node.names) m.scope().outer.set(name, 'nonlocal');
+      break;
   }
 }
 

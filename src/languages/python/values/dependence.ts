@@ -1,6 +1,6 @@
 /** Which values change with the element that a loop looks at. */
 import { childrenOf } from './children.ts';
-import { mentions } from './fields.ts';
+import { mentions } from '../elements/named-loops.ts';
 import { isOfBinder } from '../conditions/same-field.ts';
 import type { Value } from './values.ts';
 

@@ -2,10 +2,10 @@
 import { always, never } from '../../../condition/condition.ts';
 import type { Condition } from '../../../condition/condition.ts';
 import { withTransform } from '../../../condition/field-path.ts';
-import type { FieldPath, Scalar } from '../../../condition/field-path.ts';
+import type { Scalar } from '../../../condition/field-path.ts';
 import type { Located } from '../syntax/ast.ts';
 import { sameAddress } from '../library/ip-addresses.ts';
-import { hasType, isEvent, test } from './fields.ts';
+import { hasType, test } from './fields.ts';
 import { both, decide, either, negate } from '../conditions/logic.ts';
 import { exactly } from '../elements/counting.ts';
 import { differs } from './differences.ts';
@@ -17,7 +17,11 @@ import { comparedTimes, isTemporal } from '../library/times.ts';
 import { anyPart, notEmpty } from './truth.ts';
 import { comparedTexts, textSplits } from './text-splits.ts';
 import { sameValue } from './choice.ts';
-import { constant, pythonText, text } from './values.ts';
+import { equalFields, fieldEquals } from './field-equality.ts';
+import { byKind } from './by-kind.ts';
+import type { ByKind } from './by-kind.ts';
+import { constant } from './values.ts';
+import { pythonText, text } from './written-text.ts';
 import type { Dictionary, Field, Part, Sequence, Text, Value } from './values.ts';
 
 export function equalTo(m: Machine, left: Value, right: Value, node: Located): Condition {
@@ -29,30 +33,40 @@ export function equalTo(m: Machine, left: Value, right: Value, node: Located): C
   if (right.kind === 'picked') return pickedHolds(m, right, equalTo(m, left, right.value, node));
   if (left.kind === 'constant') return equalsConstant(m, right, left.value, node);
   if (right.kind === 'constant') return equalsConstant(m, left, right.value, node);
-  if (left.kind === 'text' && right.kind === 'text') {
-    const known = comparedTexts(left.parts, right.parts, sameValue);
-    if (known !== null) return known ? always : never;
-  }
-  if (left.kind === 'text' || right.kind === 'text') {
-    const asFields = [textAsField(m, left), textAsField(m, right)] as const;
-    if (asFields[0] !== left || asFields[1] !== right) return equalTo(m, ...asFields, node);
-  }
-  if (left.kind === 'field' && right.kind === 'field') return equalFields(m, left, right, node);
-  if (left.kind === 'field' && right.kind === 'sequence') return equalsList(m, left, right, node);
-  if (left.kind === 'sequence' && right.kind === 'field') return equalsList(m, right, left, node);
-  if (left.kind === 'sequence' && right.kind === 'sequence') return equalSequences(m, left, right, node);
-  if (left.kind === 'field' && right.kind === 'dictionary') return equalsDict(m, left, right, node);
-  if (left.kind === 'dictionary' && right.kind === 'field') return equalsDict(m, right, left, node);
-  if (
-    left.kind === 'dictionary' &&
-    right.kind === 'dictionary' &&
-    left.entries.length * right.entries.length === 0
-  )
-    return negate(m.truth(left.entries.length === 0 ? right : left, node));
-  if (left.kind === 'native' && right.kind === 'native') return left.name === right.name ? always : never;
-  if (left.kind === 'truth' && right.kind === 'truth')
-    return decide(left.condition, right.condition, negate(right.condition));
-  if (left.kind === 'address' && right.kind === 'address') return sameAddress(m, left, right, node);
+  return (
+    (left.kind === 'text' || right.kind === 'text' ? equalTexts(m, left, right, node) : null) ??
+    byKind(BESIDE, m, left, right, node) ??
+    byKind(BESIDE, m, right, left, node) ??
+    sameOrOpen(m, left, right, node)
+  );
+}
+
+function equalTexts(m: Machine, left: Value, right: Value, node: Located): Condition | null {
+  const known =
+    left.kind === 'text' && right.kind === 'text' ? comparedTexts(left.parts, right.parts, sameValue) : null;
+  if (known !== null) return known ? always : never;
+  const [one, other] = [textAsField(m, left), textAsField(m, right)];
+  return one === left && other === right ? null : equalTo(m, one, other, node);
+}
+
+/** What stands on one side, beside what stands on the other; null: the other way round, or not known. */
+const BESIDE: ByKind<Machine, [Value, Located], Condition | null> = {
+  field: (m, left, right, node) => {
+    if (right.kind === 'field') return equalFields(m, left, right, node);
+    if (right.kind === 'sequence') return equalsList(m, left, right, node);
+    return right.kind === 'dictionary' ? equalsDict(m, left, right, node) : null;
+  },
+  sequence: (m, left, right, node) =>
+    right.kind === 'sequence' ? equalSequences(m, left, right, node) : null,
+  dictionary: (m, left, right, node) =>
+    right.kind === 'dictionary' && left.entries.length === 0 ? negate(m.truth(right, node)) : null,
+  native: (_m, left, right) => (right.kind === 'native' ? (left.name === right.name ? always : never) : null),
+  truth: (_m, left, right) =>
+    right.kind === 'truth' ? decide(left.condition, right.condition, negate(right.condition)) : null,
+  address: (m, left, right, node) => (right.kind === 'address' ? sameAddress(m, left, right, node) : null),
+};
+
+function sameOrOpen(m: Machine, left: Value, right: Value, node: Located): Condition {
   if (isTemporal(left) && isTemporal(right)) return comparedTimes(m, 'Eq', left, right, node);
   if (left === right && left.kind !== 'opaque') return always;
   return m.truth(m.opaque('unsupported_comparison', node, [left, right]), node);
@@ -104,108 +118,6 @@ function equalsConstant(m: Machine, value: Value, wanted: Scalar, node: Located)
 function sameScalar(a: Scalar, b: Scalar): boolean {
   const plain = (value: Scalar): Scalar => (typeof value === 'boolean' ? Number(value) : value);
   return plain(a) === plain(b);
-}
-
-function fieldEquals(m: Machine, of: Field, wanted: Scalar, node: Located): Condition {
-  if (isEvent(of) || wanted === null) return never;
-  return onWalk(m, of, (path) => scalarEquals(path, wanted), node);
-}
-
-/** `field == constant`; `.lower() == "abc"` is a comparison that ignores case. */
-function scalarEquals(of: FieldPath, wanted: Scalar): Condition {
-  if (of.transforms.at(-1)?.name === 'truthy') return truthTransformEquals(of, wanted);
-  const folded = foldCase(of, [wanted]);
-  if (folded === null) return never;
-  return test(folded.field, 'eq', [wanted], { caseSensitive: folded.caseSensitive });
-}
-
-function truthTransformEquals(of: FieldPath, wanted: Scalar): Condition {
-  const holds = test(of, 'eq', [true]);
-  return wanted === true ? holds : wanted === false ? negate(holds) : never;
-}
-
-/**
- * A field whose last function is lower or upper, compared with texts in that case, compares without regard to case. Null: no text in
- * that case can be equal.
- */
-export function foldCase(
-  of: FieldPath,
-  values: readonly Scalar[],
-): { readonly field: FieldPath; readonly values: readonly Scalar[]; readonly caseSensitive: boolean } | null {
-  const last = of.transforms.at(-1)?.name;
-  if (last !== 'lower' && last !== 'upper') return { field: of, values, caseSensitive: true };
-  const fits = values.filter(
-    (value) =>
-      typeof value === 'string' && (last === 'lower' ? value.toLowerCase() : value.toUpperCase()) === value,
-  );
-  if (fits.length === 0) return null;
-  const lettered = fits.some((value) => /\p{L}/u.test(String(value)));
-  return {
-    field: Object.freeze({ ...of, transforms: of.transforms.slice(0, -1) }),
-    values: fits,
-    caseSensitive: !lettered,
-  };
-}
-
-/**
- * What deep_walk found, compared with one value: the one distinct value must satisfy the test. The first (or last) of several is known only
- * where all agree. A list at the end of the path that none stood before is found whole: it is no value of its own.
- */
-export function onWalk(
-  m: Machine,
-  of: Field,
-  holds: (path: FieldPath) => Condition,
-  node: Located,
-): Condition {
-  if (of.walk === null) return holds(of.field);
-  const binder = m.newBinder();
-  const element = Object.freeze({
-    ...of.field,
-    native: '',
-    segments: [],
-    scope: 'element' as const,
-    name: `@${binder}.`,
-    transforms: [],
-  });
-  const inner: FieldPath = { ...element, transforms: of.field.transforms };
-  const list: FieldPath = Object.freeze({ ...of.field, transforms: [] });
-  const part = { kind: 'each', when: always, list, collection: 'any', binder, parts: [] } as const;
-  const one = holds(inner);
-  const found = m.some(part, one, node);
-  const other = m.some(part, negate(one), node);
-  const plain = negate(hasType(list, ['list']));
-  const first =
-    of.walk === 'first' ? m.pick(part, 'first', test({ ...inner, transforms: [] }, 'exists'), one) : null;
-  if (first !== null) return both(first, plain);
-  if (of.walk === 'all')
-    return isOneValue(one)
-      ? both(found, negate(other), plain)
-      : both(m.some(part, both(one, isOnlyValue(element, list)), node), plain);
-  return both(found, either(negate(other), m.truth(m.opaque('first_of_several', node, [of]), node)), plain);
-}
-
-/** Whatever satisfies it is one and the same value. */
-function isOneValue(one: Condition): boolean {
-  return (
-    one.kind === 'compare' &&
-    one.operator === 'eq' &&
-    one.values.length === 1 &&
-    one.caseSensitive &&
-    one.field.transforms.length === 0
-  );
-}
-
-/** Of several distinct values deep_walk gives the list, which is none of them. */
-function isOnlyValue(element: FieldPath, list: FieldPath): Condition {
-  return test(element, 'field_eq', [], { other: list, quantifier: 'all', collection: 'any' });
-}
-
-function equalFields(m: Machine, a: Field, b: Field, node: Located): Condition {
-  if (a.walk !== null || b.walk !== null || isEvent(a) || isEvent(b)) {
-    return m.truth(m.opaque('unsupported_comparison', node, [a, b]), node);
-  }
-  if (JSON.stringify(a.field) === JSON.stringify(b.field)) return always;
-  return test(a.field, 'field_eq', [], { other: b.field });
 }
 
 const MAX_LIST = 12;

@@ -4,7 +4,8 @@ import type { FieldPath, TransformName } from '../../../condition/field-path.ts'
 import type { ExpressionOf } from '../syntax/ast.ts';
 import { isEvent } from './fields.ts';
 import type { Machine } from '../machine/machine.ts';
-import { field, middleOf, text } from './values.ts';
+import { field } from './values.ts';
+import { middleOf, text } from './written-text.ts';
 import type { Field, Text, Value } from './values.ts';
 
 export function fstring(m: Machine, node: ExpressionOf<'JoinedStr'>): Value {
