@@ -1,5 +1,8 @@
-/** The one exhaustive walk over conditions; everything that visits a tree is written with it. */
-import { all, any, not, some } from './condition.ts';
+/**
+ * The walks over conditions: bottom-up (`fold`), over leaves, and with leaves, sources or fields replaced. What needs to know on its way down where it
+ * stands, or to stop early, has a switch of its own, which the compiler holds to all kinds.
+ */
+import { all, always, any, never, not, some } from './condition.ts';
 import type { Compare, Condition, From, Opaque, Some } from './condition.ts';
 import type { FieldPath } from './field-path.ts';
 
@@ -74,34 +77,26 @@ export function leaves(condition: Condition, negations = 0, within: readonly Som
   }
 }
 
+const REBUILT: ConditionFold<Condition> = {
+  all,
+  any,
+  not,
+  always: () => always,
+  never: () => never,
+  from: (node) => node,
+  some: (of, node, among) => some(node.field, of, node.collection, pickAmong(node, among)),
+  compare: (node) => node,
+  opaque: (node) => node,
+};
+
 /** The same condition with every leaf replaced. */
 export function mapLeaves(condition: Condition, replace: (leaf: Compare | Opaque) => Condition): Condition {
-  return fold<Condition>(condition, {
-    all,
-    any,
-    not,
-    always: () => ({ kind: 'always' }),
-    never: () => ({ kind: 'never' }),
-    from: (node) => node,
-    some: (of, node, among) => some(node.field, of, node.collection, pickAmong(node, among)),
-    compare: replace,
-    opaque: replace,
-  });
+  return fold(condition, { ...REBUILT, compare: replace, opaque: replace });
 }
 
 /** The same condition with every `from` replaced. */
 export function mapFrom(condition: Condition, replace: (node: From) => Condition): Condition {
-  return fold<Condition>(condition, {
-    all,
-    any,
-    not,
-    always: () => ({ kind: 'always' }),
-    never: () => ({ kind: 'never' }),
-    from: replace,
-    some: (of, node, among) => some(node.field, of, node.collection, pickAmong(node, among)),
-    compare: (node) => node,
-    opaque: (node) => node,
-  });
+  return fold(condition, { ...REBUILT, from: replace });
 }
 
 function pickAmong({ pick }: Some, among: Condition | null): Some['pick'] {

@@ -3,7 +3,7 @@ import type { RuleTest } from '../../rule/rule.ts';
 import type { Language, Query } from '../language.ts';
 import { lowerPython, lowerWithMocks } from './lower.ts';
 
-export type { PythonContext, PythonDataModel } from './context.ts';
+export type { PythonContext, PythonDataModel } from './panther/context.ts';
 
 export const pythonLanguage: Language = {
   id: 'python',
