@@ -105,7 +105,9 @@ export function regexCommand(run: Run, command: CommandText): void {
   // The field's name may stand in quotes, as the expression does.
   const [named = '', quoted, bare, sign] = /^\s*(?:"([^"]+)"|([^\s"=!]+))\s*(!?=)/.exec(command.text) ?? [];
   const rest = command.text.slice(named.length);
-  const parsed = parseArguments(sign === undefined ? command.text : `${' '.repeat(named.length - 2)}f=${rest}`);
+  const parsed = parseArguments(
+    sign === undefined ? command.text : `${' '.repeat(named.length - 2)}f=${rest}`,
+  );
   if ('failure' in parsed) {
     addFailure(run, text, parsed.failure);
     return;
