@@ -21,6 +21,7 @@ export const CORPORA: readonly { readonly platform: string; readonly repository:
   { platform: 'elastic', repository: 'elastic+detection-rules' },
   { platform: 'sigma', repository: 'SigmaHQ+sigma' },
   { platform: 'splunk', repository: 'splunk+security_content' },
+  { platform: 'splunk', repository: 'olafhartong+ThreatHunting' },
   { platform: 'sentinel', repository: 'cloudflare+Azure-Sentinel' },
   { platform: 'sentinel', repository: 'noodlemctwoodle+Sentinel-As-Code' },
   { platform: 'defender', repository: 'noodlemctwoodle+Sentinel-As-Code' },

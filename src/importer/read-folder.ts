@@ -52,12 +52,27 @@ async function readOne(root: string, path: string): Promise<SourceFile | FileDia
 }
 
 function textOf(path: string, bytes: Uint8Array): SourceFile | FileDiagnostics {
+  if (isPacked(bytes)) {
+    const message = 'the file is a packed archive: unpack it, and import what is in it';
+    return { path, diagnostics: [diagnostic('packed_file', message)] };
+  }
   try {
     // Fatal: a file in another encoding is reported, not half read. A byte order mark is dropped.
-    return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    return { path, text: new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes) };
   } catch {
     return { path, diagnostics: [diagnostic('not_utf8', 'the file is not UTF-8 text')] };
   }
+}
+
+/** What Windows' tools export is UTF-16, with a mark that says so. */
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+}
+
+/** By the first bytes of gzip and zip: Splunk's apps are packed under an ending that texts have as well. */
+function isPacked([first, second, third]: Uint8Array): boolean {
+  return (first === 0x1f && second === 0x8b) || (first === 0x50 && second === 0x4b && third === 0x03);
 }
 
 function fingerprintOf(files: readonly SourceFile[]): string {

@@ -34,6 +34,28 @@ describe('reading a folder', () => {
     ]);
   });
 
+  it('reads UTF-16 that says so, and reports what is packed', async () => {
+    await put('a.txt', Buffer.from('\uFEFFfür', 'utf16le'));
+    await put('b.txt', Buffer.from('\uFEFFfür', 'utf16le').swap16());
+    await put('c.txt', Uint8Array.of(0x1f, 0x8b, 8, 0, 0xff));
+    await put('d.txt', Uint8Array.of(0x50, 0x4b, 3, 4, 0xff));
+    const { files, broken } = await read();
+    expect(files).toEqual([
+      { path: 'a.txt', text: 'für' },
+      { path: 'b.txt', text: 'für' },
+    ]);
+    expect(broken).toMatchObject([
+      { path: 'c.txt', diagnostics: [{ code: 'packed_file' }] },
+      { path: 'd.txt', diagnostics: [{ code: 'packed_file' }] },
+    ]);
+  });
+
+  it('reads an export that is larger than a file of one rule', async () => {
+    const exports = { ...platform, wants: (path: string) => path.endsWith('.ndjson') };
+    await put('a.ndjson', 'x'.repeat(5 * 1024 * 1024 + 1));
+    expect((await readFolder(folder, exports)).files).toHaveLength(1);
+  });
+
   it('reports what is no UTF-8 and what is too large, and reads the rest', async () => {
     await put('a.txt', Uint8Array.of(0x66, 0xfc, 0x72));
     await put('b.txt', 'x'.repeat(5 * 1024 * 1024 + 1));

@@ -102,8 +102,12 @@ function conjuncts(node: Expression): readonly Expression[] {
 /** `regex field="…"`, `regex field!="…"`; of the event's text where no field is named. */
 export function regexCommand(run: Run, command: CommandText): void {
   const text = { start: command.textStart, end: command.end };
-  const negated = /^\s*"?([^\s"=!][^"=!]*)(?:"\s*)?!=/.exec(command.text)?.[1];
-  const parsed = parseArguments(negated === undefined ? command.text : command.text.replace('!=', ' ='));
+  // The field's name may stand in quotes, as the expression does.
+  const [named = '', quoted, bare, sign] = /^\s*(?:"([^"]+)"|([^\s"=!]+))\s*(!?=)/.exec(command.text) ?? [];
+  const rest = command.text.slice(named.length);
+  const parsed = parseArguments(
+    sign === undefined ? command.text : `${' '.repeat(named.length - 2)}f=${rest}`,
+  );
   if ('failure' in parsed) {
     addFailure(run, text, parsed.failure);
     return;
@@ -113,12 +117,12 @@ export function regexCommand(run: Run, command: CommandText): void {
     addFailure(run, text, { code: 'syntax_error', message: 'regex takes one regular expression', ...second });
     return;
   }
-  const name = first?.kind === 'option' ? (/^\s*([^\s=!]+)/.exec(command.text)?.[1] ?? first.name) : '_raw';
+  const name = quoted ?? bare ?? '_raw';
   const pattern = first?.kind === 'option' ? first.value : first?.kind === 'word' ? first.text : '';
   const value = valueOf(run.scope, name);
   const setting = expressionsOf(run, text.start);
   const place = { start: 0, end: command.text.length };
   const { holds } = matchesTruth(setting, place, value, pattern);
   // `!=` keeps what does not match, an event without the field among them.
-  addPredicate(run, negated === undefined ? holds : not(holds), reachOf(value), text);
+  addPredicate(run, sign === '!=' ? not(holds) : holds, reachOf(value), text);
 }

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { ruleId } from '../../rule/rule.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
+import { readJsonDocuments } from '../../text/json-documents.ts';
+import { recordOf, recordsOf, textsOf } from '../../text/plain-data.ts';
 import { positionAt } from '../../text/span.ts';
 import { yaraLRules } from '../../text/yara-l-outline.ts';
 import type { YaraLRule } from '../../text/yara-l-outline.ts';
@@ -15,9 +17,12 @@ const RULE_FILE = /\.(?:yaral|yara-l|yarakl|yl2?)$/i;
 /** So do the rules end that look at files and not at events: https://yara.readthedocs.io/en/stable/writingrules.html */
 const PERHAPS_RULE_FILE = /\.(?:yara|yar)$/i;
 
+/** Answers of the API hold rules as texts. */
+const EXPORT = /\.(json|ndjson|jsonl)$/i;
+
 export function wantsFile(path: string): boolean {
   return (
-    (RULE_FILE.test(path) || PERHAPS_RULE_FILE.test(path)) &&
+    (RULE_FILE.test(path) || PERHAPS_RULE_FILE.test(path) || EXPORT.test(path)) &&
     !path.split('/').some((folder) => folder.startsWith('.'))
   );
 }
@@ -27,6 +32,12 @@ export function readChronicle(files: readonly SourceFile[]): SourceReading {
   const broken: FileDiagnostics[] = [];
   let skippedFileCount = 0;
   for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    if (EXPORT.test(file.path)) {
+      const exported = exportedRules(file);
+      rules.push(...exported);
+      if (exported.length === 0) skippedFileCount += 1;
+      continue;
+    }
     const found = wantsFile(file.path) ? yaraLRules(file.text) : null;
     if (found === null) skippedFileCount += 1;
     else if (PERHAPS_RULE_FILE.test(file.path) && !found.some(hasEvents))
@@ -38,6 +49,17 @@ export function readChronicle(files: readonly SourceFile[]): SourceReading {
       );
   }
   return { rules, broken, skippedFileCount };
+}
+
+/** https://cloud.google.com/chronicle/docs/reference/rest/v1alpha/projects.locations.instances.rules: `text`, formerly `ruleText`. */
+function exportedRules({ path, text }: SourceFile): readonly SourceRule[] {
+  const records = readJsonDocuments(text).documents.flatMap(({ value }) => {
+    const listed = recordsOf(recordOf(value)['rules']);
+    return listed.length > 0 ? listed : recordsOf(value);
+  });
+  return records
+    .flatMap((record) => textsOf(record['text'] ?? record['ruleText']))
+    .flatMap((each) => yaraLRules(each).map((rule) => readRule({ path, text: each }, rule, null)));
 }
 
 function hasEvents({ sections }: YaraLRule): boolean {

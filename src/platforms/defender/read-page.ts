@@ -4,12 +4,12 @@ import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { spanAt } from '../../text/span.ts';
 import type { SourceFile, SourceRule } from '../platform.ts';
-import { attackInComments } from './comments.ts';
+import { attackInComments } from '../../formats/pages/comments.ts';
 import { huntRule, slugOf } from './hunt.ts';
 import { commentsOf, isDefinitions, isQuery, withoutProse } from './kusto-text.ts';
-import { readSections } from './markdown.ts';
-import type { Fence, Section } from './markdown.ts';
-import { pageHead } from './page-head.ts';
+import { readSections } from '../../formats/pages/markdown.ts';
+import type { Fence, Section } from '../../formats/pages/markdown.ts';
+import { pageHead } from '../../formats/pages/page-head.ts';
 import { splitQueries } from './split-queries.ts';
 
 export interface FileReading {

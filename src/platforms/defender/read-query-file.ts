@@ -4,11 +4,11 @@ import { diagnostic } from '../../text/diagnostic.ts';
 import { distinct } from '../../text/plain-data.ts';
 import { spanAt } from '../../text/span.ts';
 import type { SourceFile, SourceRule } from '../platform.ts';
-import { attackInComments, descriptionIn, labelled, severityIn } from './comments.ts';
+import { attackInComments, descriptionIn, labelled, severityIn } from '../../formats/pages/comments.ts';
 import { huntRule } from './hunt.ts';
 import { commentsOf, isDefinitions, isQuery, openingComments, withoutProse } from './kusto-text.ts';
 import type { WithoutProse } from './kusto-text.ts';
-import { urlsIn } from './markdown.ts';
+import { urlsIn } from '../../formats/pages/markdown.ts';
 import type { FileReading } from './read-page.ts';
 import { splitQueries } from './split-queries.ts';
 

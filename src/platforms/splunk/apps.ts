@@ -86,7 +86,13 @@ function readApp(root: string, { layers, manifest }: AppFiles): App {
     textOf(confs['app']?.find((each) => each.name === stanza)?.settings.get(key)?.value);
   const info = recordOf(recordOf(manifest === null ? null : parseJson(manifest.text))['info']);
   const name = said('package', 'id') ?? said('id', 'name') ?? textOf(recordOf(info['id'])['name']);
-  return { root, name: name ?? folderName(root), author: said('launcher', 'author'), confs };
+  const folder = folderName(root);
+  return {
+    root,
+    name: name ?? (folder === '' ? (said('ui', 'label') ?? '') : folder),
+    author: said('launcher', 'author'),
+    confs,
+  };
 }
 
 function confName(path: string): string {

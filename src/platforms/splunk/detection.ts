@@ -34,7 +34,7 @@ export function detectionRule({ path, value, search }: Detection, all: Macros): 
     platform: 'splunk',
     nativeId,
     kind: kindOf(value),
-    title: textOf(value['name']) ?? nativeId,
+    title: textOf(value['name']) ?? textOf(value['title']) ?? nativeId,
     description: textOf(value['description']),
     severity: severityOf(score),
     nativeSeverity: score === null ? null : String(score),

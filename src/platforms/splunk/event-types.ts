@@ -8,6 +8,8 @@ export interface EventTypes {
   readonly tagged: ReadonlyMap<string, readonly string[]>;
 }
 
+export const NO_EVENT_TYPES: EventTypes = { searches: new Map(), tagged: new Map() };
+
 export function eventTypesOf({ confs }: App): EventTypes {
   const searches = (confs['eventtypes'] ?? []).flatMap((stanza): readonly (readonly [string, string])[] => {
     const search = textOf(stanza, 'search');
@@ -36,6 +38,6 @@ function decoded(name: string): string {
 
 /** Those that a text can name, and what they are made from: for the rule's hash. */
 export function reachableEventTypes(text: string, { searches, tagged }: EventTypes): EventTypes {
-  if (!/\b(eventtype|tag)\b/.test(text)) return { searches: new Map(), tagged: new Map() };
+  if (!/\b(eventtype|tag)\b/.test(text)) return NO_EVENT_TYPES;
   return { searches, tagged };
 }

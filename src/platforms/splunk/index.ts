@@ -1,4 +1,7 @@
-/** Splunk's platform: repositories of detections as YAML, as in splunk/security_content, with the macros that they use. */
+/**
+ * Splunk: repositories of detections as YAML (splunk/security_content), apps with their saved searches, exports of these, searches kept as text. With the
+ * macros that they use.
+ */
 import type { Platform } from '../platform.ts';
 import { filterOfSource, logSourcesOfSource } from '../../fields/splunk-sources.ts';
 import { readSplunk, wantsFile } from './read.ts';

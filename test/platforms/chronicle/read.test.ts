@@ -26,6 +26,16 @@ describe('files of YARA-L', () => {
     expect(read(path, rule('')).rules.map(({ nativeId }) => nativeId)).toEqual(['odd_channel']);
   });
 
+  it.each([
+    ['a list', { rules: [{ name: 'rules/ru_1', text: rule('') }], nextPageToken: '' }],
+    ['a rule', { ruleId: 'ru_1', ruleText: rule('') }],
+  ])('may be texts in an answer of the API: %s', (_, answer) => {
+    const { rules, broken } = read('rules.json', JSON.stringify(answer));
+    expect(broken).toEqual([]);
+    expect(rules).toMatchObject([{ id: 'chronicle:odd_channel', authors: ['Ann Lee'], path: 'rules.json' }]);
+    expect(read('other.json', '{"text": "no rule"}').skippedFileCount).toBe(1);
+  });
+
   it('of YARA are none, and said to be', () => {
     const yara = 'rule odd_file {\n  strings:\n    $a = "x"\n  condition:\n    $a\n}\n';
     expect(read('a.yara', yara)).toMatchObject({
