@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { createCompiler } from '../src/catalog/compiler.ts';
 import type { EngineRule } from '../src/engine/evaluation.ts';
-import type { Compiler } from '../src/importer/compile-rule.ts';
+import type { Compiler } from '../src/importer/compiler.ts';
 import { compileSource } from '../src/importer/compile-source.ts';
 import type { CompiledSource } from '../src/importer/compile-source.ts';
 import { readFolder } from '../src/importer/read-folder.ts';

@@ -14,7 +14,7 @@ import { detectOrigin } from '../events/detect-origin.ts';
 import { logSourcesFit, UNKNOWN_ORIGIN } from '../fields/event-origin.ts';
 import type { EventOrigin } from '../fields/event-origin.ts';
 import { isObject } from '../events/json-object.ts';
-import type { Compiler } from '../importer/compile-rule.ts';
+import type { Compiler } from '../importer/compiler.ts';
 import { languages } from '../importer/languages.ts';
 
 const ATTACK_FILE = new URL('../../seed/attack/attack-v19.json', import.meta.url);

@@ -1,5 +1,5 @@
 /** Compiles a source's rules batch by batch: what an import asks for, whichever thread does the work. */
-import type { Compiler } from '../importer/compile-rule.ts';
+import type { Compiler } from '../importer/compiler.ts';
 import { nextTurn, openSource } from '../importer/compile-source.ts';
 import type { OpenedSource } from '../importer/compile-source.ts';
 import type { OtherSources } from '../importer/copies.ts';

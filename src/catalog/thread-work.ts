@@ -1,7 +1,7 @@
 /** What a thread of the compile pool does: reads one source at a time and compiles the rules that it is asked for. */
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import type { Logger } from 'pino';
-import type { Compiler } from '../importer/compile-rule.ts';
+import type { Compiler } from '../importer/compiler.ts';
 import { openSource } from '../importer/compile-source.ts';
 import type { OpenedSource } from '../importer/compile-source.ts';
 import { platforms } from '../platforms/index.ts';

@@ -19,7 +19,17 @@ const OPPOSITE: Partial<Record<Operator, Operator>> = {
   is_null: 'exists',
 };
 
+/** What came out of simplification: it is not gone through again where more is joined to it. */
+const simple = new WeakSet<Condition>();
+
 export function simplify(condition: Condition): Condition {
+  if (simple.has(condition)) return condition;
+  const result = simplifyNode(condition);
+  simple.add(result);
+  return result;
+}
+
+function simplifyNode(condition: Condition): Condition {
   switch (condition.kind) {
     case 'all':
       return simplifyGroup('all', condition.of.map(simplify));

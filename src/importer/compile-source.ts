@@ -13,8 +13,10 @@ import type {
 import { ruleId } from '../rule/rule.ts';
 import type { RuleId, RuleVersion } from '../rule/rule.ts';
 import { diagnostic } from '../text/diagnostic.ts';
-import { catalogRule, compileRule, ruleWithoutLogic } from './compile-rule.ts';
-import type { Compiler } from './compile-rule.ts';
+import { compileRule } from './compile-rule.ts';
+import type { Compiler } from './compiler.ts';
+import { deriveFacts } from './derive-facts.ts';
+import { ruleWithoutLogic } from './rule-without-logic.ts';
 import { compilerRevision } from './compiler-revision.ts';
 import { asCopies, namedSteps, NO_OTHERS } from './copies.ts';
 import type { OtherSources } from './copies.ts';
@@ -194,7 +196,8 @@ function withSteps(
   if (!referencesRules(compiled.rule.stages)) return compiled;
   const resolved = resolveSteps(compiled.rule, conditionOf);
   const parseStatus = parseStatusOf(resolved.condition, resolved.stages, resolved.diagnostics);
-  return catalogRule({ ...resolved, parseStatus }, source, compiler, resolved.condition);
+  const rule = { ...resolved, parseStatus };
+  return deriveFacts({ rule, tested: rule.condition }, source, compiler);
 }
 
 /** Every rule has an id of its own: of two with one id the second, in path order and hunts after rules, takes its path into its id. */

@@ -1,7 +1,7 @@
 /** A platform's files to source rules, even where a bug of ours shows on one of the files. */
 import type { FileDiagnostics, Platform, SourceFile, SourceReading } from '../platforms/platform.ts';
 import { diagnostic } from '../text/diagnostic.ts';
-import type { Compiler } from './compile-rule.ts';
+import type { Compiler } from './compiler.ts';
 
 /** A platform never throws on a file's text. If it does all the same, the files that it throws on alone are reported and left out. */
 export function readSource(

@@ -1,7 +1,7 @@
 /** Source rules, and a platform and languages of a few lines, for tests of the importer. */
 import { compare, opaque } from '../../src/condition/condition.ts';
 import { fieldPath } from '../../src/condition/field-path.ts';
-import type { Compiler } from '../../src/importer/compile-rule.ts';
+import type { Compiler } from '../../src/importer/compiler.ts';
 import type { Language, Query } from '../../src/languages/language.ts';
 import type { Platform, SourceFile, SourceRule } from '../../src/platforms/platform.ts';
 import { ruleId } from '../../src/rule/rule.ts';
