@@ -22,32 +22,45 @@ const EACH: ShapeOf<Each> = {
   firstParts: 'parts',
 };
 
+const NONE: Shape = {};
+
 const SHAPES: { readonly [K in Value['kind']]: ShapeOf<Extract<Value, { kind: K }>> } = {
   address: { of: 'value' },
   choice: { when: 'condition', then: 'value', otherwise: 'value' },
-  class: {},
-  constant: {},
+  class: NONE,
+  constant: NONE,
   count: { of: 'value' },
   dictionary: { entries: { each: { in: ENTRY } } },
   difference: { left: 'field', right: 'field' },
   duration: { between: { in: BETWEEN } },
   field: { field: 'field' },
   found: { of: { in: { text: 'value' } } },
-  function: {},
+  function: NONE,
   instance: { attributes: { named: 'value' } },
   lookup: { parts: 'parts' },
   method: { self: 'value' },
-  module: {},
-  native: {},
+  module: NONE,
+  native: NONE,
   opaque: { fields: { each: 'field' }, place: { in: PLACE } },
-  pattern: {},
-  pending: {},
+  pattern: NONE,
+  pending: NONE,
   picked: { part: { in: EACH }, when: 'condition', value: 'value', doubt: 'condition' },
   sequence: { parts: 'parts' },
   text: { parts: { each: 'value' } },
   time: TIME,
   truth: { condition: 'condition' },
 };
+
+const HOLDERS: ReadonlySet<string> = new Set(
+  Object.entries<Shape>(SHAPES)
+    .filter(([, shape]) => Object.values(shape).some((slot) => slot !== 'condition' && slot !== 'field'))
+    .map(([kind]) => kind),
+);
+
+/** May other values be in it? */
+export function holdsValues({ kind }: Value): boolean {
+  return HOLDERS.has(kind);
+}
 
 /** What becomes of each part; what is not named stays. */
 interface Changes {
@@ -98,49 +111,54 @@ function eachChanged<T>(all: readonly T[], change: (one: T) => unknown): readonl
   return changed.every((one, index) => one === all[index]) ? all : changed;
 }
 
-/** Told of each part in order, those of lists and entries among them, but nothing that lies deeper in another value. */
-type Visitor = Readonly<Record<Leaf, (of: never) => void>>;
-
+/** In order, those of lists and entries among them, but nothing that lies deeper in another value. */
 export interface Children {
   readonly values: readonly Value[];
   readonly conditions: readonly Condition[];
   readonly fields: readonly FieldPath[];
 }
 
+/** Asked of very many values: it makes no functions on its way. */
 export function childrenOf(value: Value): Children {
-  const [values, conditions, fields]: [Value[], Condition[], FieldPath[]] = [[], [], []];
-  visitIn(SHAPES[value.kind], value, {
-    value: (of: Value) => values.push(of),
-    condition: (of: Condition) => conditions.push(of),
-    field: (of: FieldPath) => fields.push(of),
-  });
-  return { values, conditions, fields };
+  const shape = SHAPES[value.kind];
+  if (shape === NONE) return CHILDLESS;
+  const found: Found = { value: [], condition: [], field: [] };
+  gatherIn(shape, value, found);
+  return { values: found.value, conditions: found.condition, fields: found.field };
 }
 
-function visitIn(shape: Shape, of: object, visitor: Visitor): void {
+interface Found {
+  readonly value: Value[];
+  readonly condition: Condition[];
+  readonly field: FieldPath[];
+}
+
+const CHILDLESS: Children = { values: [], conditions: [], fields: [] };
+
+function gatherIn(shape: Shape, of: object, found: Found): void {
   const from = of as Readonly<Record<string, unknown>>;
   for (const name in shape) {
     const slot = shape[name];
-    if (slot !== undefined) visitAt(slot, from[name], visitor);
+    if (slot !== undefined) gatherAt(slot, from[name], found);
   }
 }
 
-function visitAt(slot: Slot, at: unknown, visitor: Visitor): void {
+function gatherAt(slot: Slot, at: unknown, found: Found): void {
   if (typeof at !== 'object' || at === null) return;
-  if (slot === 'parts') visitParts(at as readonly Part[], visitor);
-  else if (typeof slot === 'string') visitor[slot](at as never);
-  else if ('in' in slot) visitIn(slot.in, at, visitor);
-  else if ('each' in slot) for (const one of at as readonly unknown[]) visitAt(slot.each, one, visitor);
-  else for (const one of (at as ReadonlyMap<string, unknown>).values()) visitAt(slot.named, one, visitor);
+  if (slot === 'parts') gatherParts(at as readonly Part[], found);
+  else if (typeof slot === 'string') (found[slot] as object[]).push(at);
+  else if ('in' in slot) gatherIn(slot.in, at, found);
+  else if ('each' in slot) for (const one of at as readonly unknown[]) gatherAt(slot.each, one, found);
+  else for (const one of (at as ReadonlyMap<string, unknown>).values()) gatherAt(slot.named, one, found);
 }
 
-/** Most of what there is to visit are elements: said here once more, for there may be many of them. */
-function visitParts(parts: readonly Part[], visitor: Visitor): void {
+/** Most of what there is to gather are elements: said here once more, for there may be many of them. */
+function gatherParts(parts: readonly Part[], found: Found): void {
   for (const part of parts) {
-    if (part.kind === 'each') visitIn(EACH, part, visitor);
+    if (part.kind === 'each') gatherIn(EACH, part, found);
     else {
-      visitor.condition(part.when as never);
-      visitor.value(part.value as never);
+      found.condition.push(part.when);
+      found.value.push(part.value);
     }
   }
 }

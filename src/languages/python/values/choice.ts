@@ -1,6 +1,7 @@
 /** Unions of values: made, merged, taken apart. */
 import { never } from '../../../condition/condition.ts';
 import type { Condition } from '../../../condition/condition.ts';
+import type { FieldPath } from '../../../condition/field-path.ts';
 import { conditionKey } from '../../../condition/key.ts';
 import { implies } from '../conditions/implication.ts';
 import { hasOpaque } from '../conditions/facts.ts';
@@ -60,19 +61,25 @@ function truthCondition(value: Value): Condition {
 
 export function sameValue(a: Value, b: Value): boolean {
   if (a === b) return true;
+  if (a.kind === 'constant' || b.kind === 'constant')
+    return a.kind === 'constant' && b.kind === 'constant' && a.value === b.value;
   const label = a.kind === b.kind ? labelOf(a) : null;
   if (label === null || label !== labelOf(b)) return false;
   if (a.kind === 'opaque' || a.kind === 'picked' || b.kind === 'picked') return sameInner(a, b);
   const [ours, theirs] = [childrenOf(a), childrenOf(b)];
   return (
-    isEachSame(ours.fields, theirs.fields, (one, other) => JSON.stringify(one) === JSON.stringify(other)) &&
-    isEachSame(
-      ours.conditions,
-      theirs.conditions,
-      (one, other) => conditionKey(one) === conditionKey(other),
-    ) &&
+    isEachSame(ours.fields, theirs.fields, sameFieldPath) &&
+    isEachSame(ours.conditions, theirs.conditions, sameCondition) &&
     isEachSame(ours.values, theirs.values, sameValue)
   );
+}
+
+function sameFieldPath(a: FieldPath, b: FieldPath): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function sameCondition(a: Condition, b: Condition): boolean {
+  return conditionKey(a) === conditionKey(b);
 }
 
 /** An opaque text says it all, and so does which element was picked. */
@@ -90,14 +97,13 @@ function labelOf(value: Value): string | null {
 }
 
 const LABELS: ByKind<null, [], string | null> = {
-  constant: (_, { value }) => (Number.isNaN(value) ? null : JSON.stringify(value)),
-  field: (_, { walk }) => walk ?? '',
+  field: (_, { walk, field }) => `${walk ?? ''} ${field.name}`,
   truth: () => '',
   choice: () => '',
   native: (_, { name }) => name,
-  sequence: (_, { type, parts }) => (parts.every(isItem) ? type : null),
-  lookup: (_, { parts }) => (parts.every(isItem) ? '' : null),
-  dictionary: () => '',
+  sequence: (_, { type, parts }) => (parts.every(isItem) ? `${type} ${parts.length}` : null),
+  lookup: (_, { parts }) => (parts.every(isItem) ? String(parts.length) : null),
+  dictionary: (_, { entries }) => String(entries.length),
   text: (_, { parts }) => JSON.stringify(parts.map((part) => (typeof part === 'string' ? part : null))),
   pending: (_, { name }) => name,
   opaque: (_, { text, reason, place }) => JSON.stringify([text, reason, place]),

@@ -3,7 +3,7 @@
  * objects are shared. What goes through a value goes through all of that.
  */
 import { TooLarge } from '../conditions/too-large.ts';
-import { childrenOf } from './children.ts';
+import { childrenOf, holdsValues } from './children.ts';
 import type { Constant, Value } from './values.ts';
 
 /** Far above the longest list that a person wrote. */
@@ -21,6 +21,7 @@ export function sized(value: Value): Value {
 
 function weightOf(value: Value): number {
   if (value.kind === 'constant') return textWeight(value.value);
+  if (!holdsValues(value)) return 1;
   const known = weights.get(value);
   if (known !== undefined) return known;
   const inner = childrenOf(value).values.map(weightOf);
