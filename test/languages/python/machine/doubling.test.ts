@@ -3,7 +3,7 @@ import { expectBounded } from '../../../support/work.ts';
 import { describe, expect, it } from 'vitest';
 import { lower } from '../lowering.ts';
 
-const STEPS = 25_000_000;
+const STEPS = 15_000_000;
 
 function doubling(first: string, line: string, asks: string): (times: number) => readonly string[] {
   return (times) => {
