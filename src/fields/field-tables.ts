@@ -1,4 +1,5 @@
 /** Which field tables describe the events of a log source, in each schema. */
+import { logSource } from '../rule/log-source.ts';
 import type { LogSource } from '../rule/log-source.ts';
 import type { EventSchema } from '../rule/rule.ts';
 import { constant, fieldTable, same } from './field-table.ts';
@@ -137,9 +138,14 @@ function sharedTables(sources: readonly SourceRows[]): TableFinder {
       .map(({ table }) => table);
 }
 
+/** An event is of its category by one entry, and of its service by another. */
 function describesOneOf(described: LogSource, logSources: readonly LogSource[]): boolean {
   const { product, category, service } = described;
   if (product === null && category === null && service === null) return true;
+  if (category !== null && service !== null)
+    return [logSource(product, category), logSource(product, null, service)].every((each) =>
+      describesOneOf(each, logSources),
+    );
   return logSources.some(
     (one) =>
       (product === null || product === one.product) &&

@@ -136,4 +136,37 @@ describe('the text of an event', () => {
   it('leaves out what Panther writes beside the record', () => {
     expect(verdict(text('AWS.CloudTrail'), { ...record, p_log_type: 'AWS.CloudTrail' })).toBe('unmatched');
   });
+
+  it('is another’s where it is spelled as that one is', () => {
+    const WINDOWS = [logSource('windows')];
+    const failed = { Channel: 'Security', EventID: 4625, Status: '0xc000006d', TargetUserName: 'ann' };
+    expect(verdict(is('Status', '0xc000006d'), failed, WINDOWS)).toBe('matched');
+    expect(verdict(is('status', '0xc000006d'), failed, WINDOWS)).toBe('undecided');
+    expect(verdict(is('All_Changes.status', 'success'), failed, WINDOWS)).toBe('undecided');
+    const created = { Channel: 'Security', EventID: 4720, TargetUserName: 'ann' };
+    expect(verdict(is('Authentication.signature', 'x'), created, WINDOWS)).toBe('undecided');
+  });
+});
+
+describe('the application of a connection', () => {
+  const connection = {
+    Channel: 'Microsoft-Windows-Sysmon/Operational',
+    EventID: 3,
+    Image: 'C:\\Users\\a\\run.exe',
+    Protocol: 'tcp',
+    DestinationIp: '192.0.2.1',
+    DestinationPort: 389,
+    DestinationPortName: 'ldap',
+  };
+  const SYSMON = [logSource('windows', null, 'sysmon')];
+
+  it('is to the add-on for Sysmon the program that opened it', () => {
+    expect(verdict(is('All_Traffic.app', 'C:\\Users\\a\\run.exe'), connection, SYSMON)).toBe('matched');
+    expect(verdict(is('app', 'C:\\Users\\a\\run.exe'), connection, SYSMON)).toBe('matched');
+    expect(verdict(is('All_Traffic.app', 'ldap'), connection, SYSMON)).toBe('unmatched');
+  });
+
+  it('is no protocol of the network layer', () => {
+    expect(verdict(is('All_Traffic.protocol', 'ldap'), connection, SYSMON)).toBe('undecided');
+  });
 });

@@ -57,6 +57,22 @@ describe('of a log source that is closed', () => {
     ],
     ['nor at the parent of who writes a file', FILE, 'process.parent.name', 'ecs', 'not_observable'],
     ['nor, under Defender’s names', FILE, 'InitiatingProcessSHA1', 'log_analytics', 'not_observable'],
+    // Hashes are of those algorithms alone that Sysmon is set up for.
+    [
+      'nor at every hash of the program',
+      { ...START, Hashes: 'MD5=ab' },
+      'process.hash.sha256',
+      'ecs',
+      'not_observable',
+    ],
+    ['which it has where it does', { ...START, Hashes: 'MD5=ab' }, 'process.hash.md5', 'ecs', ['ab']],
+    [
+      'nor, under Defender’s names',
+      { ...START, Hashes: 'MD5=ab' },
+      'SHA256',
+      'log_analytics',
+      'not_observable',
+    ],
     ['auditd knows no container', EXECVE, 'container.id', 'falco', 'not_observable'],
     ['what is read is read', START, 'process.Ext.token.integrity_level_name', 'ecs', ['High']],
     ['what may be there under another name stays open', START, 'user.id', 'ecs', 'unmapped_field'],

@@ -4,6 +4,7 @@ import type { EventOrigin } from '../../fields/event-origin.ts';
 import type { FieldRow, FieldTable } from '../../fields/field-table.ts';
 import { tablesOf } from '../../fields/field-tables.ts';
 import { withoutDataSet } from '../../fields/splunk-sources.ts';
+import { SPLUNK_NAMES } from '../../fields/tables/splunk.ts';
 import type { EventSchema } from '../../rule/rule.ts';
 import { derive, mayBeNumber } from './derive.ts';
 import { flattenLists } from './look-up.ts';
@@ -41,10 +42,10 @@ export function nativeReader(
     return isMapped ? [] : 'unmapped_field';
   };
   return (native) => {
-    const own = rowsOf(tables, native);
+    const own = rowsOf(tables, native, schema);
     // A data set's field is that of the log source under the same name, where no data set is known to take it in.
     const plain = own.length > 0 || schema !== 'splunk' ? null : withoutDataSet(native.split('.'));
-    const perTable = plain === null ? own : rowsOf(tables, plain.join('.'));
+    const perTable = plain === null ? own : rowsOf(tables, plain.join('.'), schema);
     const said = saidValue(perTable.flat());
     if (said !== null) return said;
     if (schema === 'raw') return readRows(perTable.flat(), native);
@@ -57,8 +58,18 @@ export function nativeReader(
   };
 }
 
-function rowsOf(tables: readonly FieldTable[], native: string): readonly (readonly FieldRow[])[] {
-  return tables.map((table) => table.byNative(native)).filter((rows) => rows.length > 0);
+/**
+ * Splunk tells `status` from `Status` (https://docs.splunk.com/Documentation/Splunk/latest/Knowledge/Aboutfields): what is one name as it is spelled does not
+ * stand for another that letter case alone sets apart.
+ */
+function rowsOf(
+  tables: readonly FieldTable[],
+  native: string,
+  schema: EventSchema,
+): readonly (readonly FieldRow[])[] {
+  const isOwn = schema === 'splunk' && SPLUNK_NAMES.has(native);
+  const isSpelt = ({ natives }: FieldRow): boolean => !isOwn || natives.includes(native);
+  return tables.map((table) => table.byNative(native).filter(isSpelt)).filter((rows) => rows.length > 0);
 }
 
 /** Null: whose side it is depends on who opened the connection, and the event does not say. */

@@ -34,6 +34,9 @@ const TRAFFIC =
   'http tls url client server network_traffic source.bytes source.packets destination.bytes destination.packets network.bytes network.packets network.application ' +
   'source.geo source.as destination.geo destination.as';
 
+/** Sysmon hashes by those algorithms alone that it is set up for: https://learn.microsoft.com/sysinternals/downloads/sysmon#configuration-entries */
+const HASHES = 'process.hash process.pe.imphash dll.hash dll.pe.imphash file.hash file.pe.imphash';
+
 const WINDOWS: readonly ClosedSource[] = [
   {
     logSources: WINDOWS_EVENT_LOG,
@@ -44,7 +47,7 @@ const WINDOWS: readonly ClosedSource[] = [
   {
     logSources: sysmon('process_creation'),
     absent: 'destination dll dns file network powershell registry source',
-    notObservable: 'user.effective process.title',
+    notObservable: `${HASHES} user.effective process.title`,
   },
   {
     logSources: sysmon('process_termination'),
@@ -76,7 +79,7 @@ const WINDOWS: readonly ClosedSource[] = [
   {
     logSources: sysmon('image_load'),
     absent: 'destination dns network powershell registry source',
-    notObservable: `${OF_ITS_START} user.effective`,
+    notObservable: `${OF_ITS_START} ${HASHES} user.effective`,
   },
   {
     logSources: sysmon(
@@ -87,7 +90,7 @@ const WINDOWS: readonly ClosedSource[] = [
       'process_tampering',
     ),
     absent: 'destination dns network powershell registry source',
-    notObservable: `${OF_ITS_START} user.effective`,
+    notObservable: `${OF_ITS_START} ${HASHES} user.effective`,
   },
   {
     logSources: windowsLog('security', 'process_creation'),

@@ -13,6 +13,9 @@ const DEFENDER =
   'ActingProcessIntegrityLevel InitiatingProcessIntegrityLevel FileOriginUrl FileOriginReferrerUrl FileOriginIP SensitivityLabel SensitivitySubLabel ' +
   'AppGuardContainerId RequestSourceIP RequestProtocol RequestAccount* ShareName GlobalPrevalence SignatureState IsCertificateValid';
 
+/** Sysmon hashes by those algorithms alone that it is set up for. */
+const HASHES = 'SHA1 SHA256 MD5 TargetProcessSHA1 TargetProcessSHA256 TargetProcessMD5 TargetProcessIMPHASH';
+
 const COMMAND_LINE = 'InitiatingProcessCommandLine ActingProcessCommandLine';
 
 /**
@@ -42,7 +45,7 @@ function noSignIn(signIns: RegExp): readonly Never[] {
 export const LOG_ANALYTICS_CLOSED: readonly ClosedSource[] = [
   { logSources: CLOUDTRAIL, never: noSignIn(/^(?:ConsoleLogin|SwitchRole|AssumeRole)/) },
   { logSources: OKTA, never: noSignIn(/^user\.(?:session|authentication|mfa\.attempt)/) },
-  { logSources: sysmon('process_creation'), notObservable: DEFENDER },
+  { logSources: sysmon('process_creation'), notObservable: `${DEFENDER} ${HASHES}` },
   {
     logSources: sysmon(...FILE_CATEGORIES),
     notObservable: `${DEFENDER} ${COMMAND_LINE} FileSize TargetFileSize SHA1 SHA256 MD5 TargetFileSHA1 TargetFileSHA256 TargetFileMD5`,
@@ -54,11 +57,11 @@ export const LOG_ANALYTICS_CLOSED: readonly ClosedSource[] = [
   },
   {
     logSources: sysmon('image_load', 'driver_load', 'process_access', 'create_remote_thread', 'pipe_created'),
-    notObservable: `${DEFENDER} ${COMMAND_LINE}`,
+    notObservable: `${DEFENDER} ${COMMAND_LINE} ${HASHES}`,
   },
   {
     logSources: windowsLog('security', 'process_creation'),
-    notObservable: `${DEFENDER} ${COMMAND_LINE} SHA1 SHA256 MD5 TargetProcessSHA1 TargetProcessSHA256 TargetProcessMD5 ProcessVersionInfo* TargetProcessFile*`,
+    notObservable: `${DEFENDER} ${COMMAND_LINE} ${HASHES} ProcessVersionInfo* TargetProcessFile*`,
   },
   {
     logSources: AUDITD,

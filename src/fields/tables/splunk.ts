@@ -90,7 +90,9 @@ const TRAFFIC: readonly FieldRow[] = [
   ...SOURCE,
   ...DESTINATION,
   same('network.transport', 'transport'),
-  same('network.protocol', 'app', 'protocol'),
+  same('network.protocol', 'app'),
+  // The network layer's (`ip`, `ipv6`), where ECS has the application's under that name.
+  spelled('network.type', 'protocol'),
   same('process.executable', 'process_path'),
   same('process.name', 'process_name'),
   same('process.pid', 'process_id'),
@@ -373,6 +375,9 @@ const AUDITD: readonly FieldRow[] = [
   ...AUDITD_FIELDS,
 ];
 
+/** To the add-on for Sysmon the application of a connection is the program that opened it: https://docs.splunk.com/Documentation/AddOns/released/MSSysmon/Sourcetypes */
+const SYSMON_TRAFFIC: readonly FieldRow[] = [same('process.executable', 'app')];
+
 /** What a data model calls a field comes before what the add-ons do that feed it. */
 export const SPLUNK: readonly SourceRows[] = [
   {
@@ -392,6 +397,10 @@ export const SPLUNK: readonly SourceRows[] = [
   { logSources: [logSource('gcp', null, 'gcp.audit')], rows: GCP },
   { logSources: [logSource('gcp', null, 'google_workspace')], rows: ownNames(GOOGLE_WORKSPACE) },
   { logSources: [logSource('kubernetes')], rows: KUBERNETES },
+  {
+    logSources: [logSource('windows', 'network_connection', 'sysmon')],
+    rows: [...SYSMON_TRAFFIC, ...dataSet('All_Traffic', SYSMON_TRAFFIC)],
+  },
   { logSources: [logSource(null)], rows: MODELS },
   // Sysmon for Linux names its fields as Sysmon does.
   { logSources: [logSource('windows'), logSource('linux', null, 'sysmon')], rows: WINDOWS },
@@ -399,3 +408,8 @@ export const SPLUNK: readonly SourceRows[] = [
   { logSources: ['proxy', 'webserver', 'web'].map((category) => logSource(null, category)), rows: WEB },
   { logSources: [logSource('linux', null, 'auditd')], rows: AUDITD },
 ];
+
+/** Every name that some table has, as it is spelled. */
+export const SPLUNK_NAMES: ReadonlySet<string> = new Set(
+  SPLUNK.flatMap(({ rows }) => rows.flatMap(({ natives }) => natives)),
+);
