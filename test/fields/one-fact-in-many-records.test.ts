@@ -129,8 +129,8 @@ describe('where a record is from', () => {
     ['github/webhook-workflow-run', 'github.webhook'],
     ['github/audit-log', 'github.audit'],
     ['linux-exec/laurel', 'linux.process_creation linux.auditd'],
-    ['linux-exec/osquery-bpf-process-events', 'linux.process_creation osquery'],
-    ['osquery/process-events-result', 'process_creation osquery'],
+    ['linux-exec/osquery-bpf-process-events', 'linux.process_creation osquery.bpf_process_events'],
+    ['osquery/process-events-result', 'process_creation osquery.process_events'],
     [
       'sysmon-1/crowdstrike-fdr-panther-event',
       'windows.process_creation crowdstrike.fdr crowdstrike.fdrevent',

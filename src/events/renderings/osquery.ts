@@ -3,6 +3,7 @@
  * events are an endpoint's events; of the others its state.
  */
 import type { EventOrigin, Recorder } from '../../fields/event-origin.ts';
+import { tableOfQueryName } from '../../fields/osquery-tables.ts';
 import { hasAny, textAt } from '../event-shape.ts';
 import { isObject } from '../json-object.ts';
 import type { JsonObject } from '../json-object.ts';
@@ -10,11 +11,16 @@ import { besidePanther, endpointRendering, INTEGRITY_LEVELS, programPath } from 
 import { from, made, renamed, word } from './rendering.ts';
 import type { Names, Rendering } from './rendering.ts';
 
-const OSQUERY: Recorder = { product: 'osquery', services: null };
+/** Its service is the table; null: which it is the row does not say. */
+function osquery(services: readonly string[] | null): Recorder {
+  return { product: 'osquery', services };
+}
 
 interface EventTable {
   /** How the name of a query says that it is of this table. */
   readonly named: RegExp;
+  /** Those that it may be. */
+  readonly tables: readonly string[];
   /** Columns that no table of states has. */
   readonly columns: readonly (readonly string[])[];
   readonly category: string;
@@ -25,6 +31,7 @@ interface EventTable {
 const EVENT_TABLES: readonly EventTable[] = [
   {
     named: /(^|[\W_])process_(etw_)?events?\b/i,
+    tables: ['process_events', 'bpf_process_events', 'es_process_events', 'process_etw_events'],
     columns: [['cmdline'], ['auid', 'cmdline_size', 'env_count', 'overflows', 'syscall']],
     category: 'process_creation',
     names: {
@@ -39,6 +46,7 @@ const EVENT_TABLES: readonly EventTable[] = [
   },
   {
     named: /(^|[\W_])socket_events?\b/i,
+    tables: ['socket_events', 'bpf_socket_events'],
     columns: [['remote_address'], ['remote_port'], ['action'], ['success', 'status']],
     category: 'network_connection',
     names: {
@@ -60,20 +68,22 @@ function ofLabel(label: unknown): unknown {
 
 export function renderOsquery(event: JsonObject): Rendering | null {
   const columns = columnsOf(event);
-  if (columns === null || textAt(event, 'name') === null || !hasAny(event, 'hostIdentifier', 'unixTime'))
-    return null;
+  const query = textAt(event, 'name');
+  if (columns === null || query === null || !hasAny(event, 'hostIdentifier', 'unixTime')) return null;
   const table = EVENT_TABLES.find((each) => isOf(each, event, columns));
+  const named = tableOfQueryName(query);
+  const recorder = osquery(named === null ? (table?.tables ?? null) : [named]);
   const record = { ...event, columns };
   // An event is a row that came in; one that goes is an old one.
   if (table !== undefined && textAt(event, 'action') !== 'removed' && isConnection(table, columns))
     return endpointRendering({
       product: systemOf(event, columns),
       categories: [table.category],
-      recorder: OSQUERY,
+      recorder,
       fields: renamed(columns, table.names),
       record,
     });
-  const origin: EventOrigin = { schema: 'raw', ...OSQUERY, categories: [] };
+  const origin: EventOrigin = { schema: 'raw', ...recorder, categories: [] };
   return { origin, facets: [{ schema: 'raw', root: record, hides: besidePanther(record) }] };
 }
 

@@ -1,5 +1,7 @@
 /** A hunt's TOML (`[hunt]`) → source rules. A hunt's queries are alternatives, not conditions of one: each is a rule of its own. */
+import { tableOfQuery } from '../../fields/osquery-tables.ts';
 import { logSource } from '../../rule/log-source.ts';
+import type { LogSource } from '../../rule/log-source.ts';
 import { ruleId } from '../../rule/rule.ts';
 import { diagnostic } from '../../text/diagnostic.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
@@ -60,8 +62,10 @@ function languageOf(text: string, languages: readonly string[]): string {
   return languages.length === 0 || languages.includes(guess) ? guess : (only ?? guess);
 }
 
-/** What is asked in SQL is osquery, of the tables that it makes of a host. */
-const OSQUERY = [logSource('osquery')];
+/** What is asked in SQL is osquery, of one of the tables that it makes of a host. */
+function osquerySources(sql: string): readonly LogSource[] {
+  return [logSource('osquery', null, tableOfQuery(sql))];
+}
 
 function huntRule(
   hunt: PlainRecord,
@@ -74,7 +78,7 @@ function huntRule(
     ...head(hunt, origin, suffix),
     logSources:
       language === 'sql'
-        ? OSQUERY
+        ? osquerySources(text)
         : ruleLogSources({
             query: text,
             language,
