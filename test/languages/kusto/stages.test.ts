@@ -478,3 +478,14 @@ it('says of a baseline that its events are earlier', () => {
   );
   expect(printCondition(condition ?? { kind: 'never' })).toContain('age(to_time(TimeGenerated)) gte 3600');
 });
+
+describe('the kind of a join', () => {
+  it.each([
+    ['leftsemi', 'semi'],
+    ['leftanti', 'anti'],
+    ['anti', 'anti'],
+    ['leftantisemi', 'anti'],
+  ])('%s is %s', (kind, type) => {
+    expect(join(`T | where A == 1 | join kind=${kind} (U | where B == 2) on K`).type).toBe(type);
+  });
+});

@@ -27,6 +27,17 @@ describe('sql rejects', () => {
   });
 });
 
+describe('sql, the ends of a text', () => {
+  it.each([
+    ["STARTSWITH(a, 'x')", 'a starts_with "x"'],
+    ["ENDSWITH(a, 'x')", 'a ends_with "x"'],
+    ['STARTSWITH(a, b)', 'a field_starts_with b'],
+    ['ENDSWITH(a, b)', 'a field_ends_with b'],
+  ])('%s', (text, printed) => {
+    expect(printCondition(lower(`SELECT * FROM t WHERE ${text}`).condition)).toContain(printed);
+  });
+});
+
 const SEEDS = [
   "WITH a AS (SELECT x:y[0]::string AS z, COUNT(*) AS n FROM db.s.t WHERE p_occurs_since('1 day') GROUP BY 1 HAVING n > 5) SELECT * FROM a LEFT JOIN b ON a.z = b.z WHERE b.z IS NULL",
   "SELECT DISTINCT COALESCE(a, b:c, 'x') AS d, CASE WHEN e LIKE 'f%' THEN 1 ELSE 0 END FROM t, LATERAL FLATTEN(input => g) h WHERE NOT (h.value:i IN ('j', 'k') OR d ILIKE ANY ('%l%', 'm_'))",
