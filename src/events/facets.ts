@@ -31,8 +31,19 @@ export interface ReadRecord {
 
 /** An event under the names of one schema. */
 function facetOf(event: unknown, schema: EventSchema): Facet {
-  const hides = schema === 'windows' ? hiddenInWindowsEvent(event) : hidesNothing;
-  return { schema, root: FLATTENERS[schema](event), hides };
+  return { schema, root: FLATTENERS[schema](event), hides: HIDDEN[schema]?.(event) ?? hidesNothing };
+}
+
+/** Where a record may not have all that its schema names. */
+const HIDDEN: Readonly<Partial<Record<EventSchema, (event: unknown) => Facet['hides']>>> = {
+  windows: hiddenInWindowsEvent,
+  log_analytics: hiddenInRow,
+};
+
+/** Only rows of Windows' event log have a column for the event's data: those of other tables say nothing of it. */
+function hiddenInRow(row: unknown): Facet['hides'] {
+  if (isObject(row) && 'EventData' in row) return hidesNothing;
+  return (name) => name.startsWith('EventData.');
 }
 
 function asItIs(event: unknown): unknown {

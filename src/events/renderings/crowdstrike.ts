@@ -26,14 +26,14 @@ export function renderFalconEvent(event: JsonObject): Rendering | null {
   const name = textAt(record, 'event_simpleName');
   const system = SYSTEMS[textAt(record, 'event_platform')?.toLowerCase() ?? ''];
   if (name === null || system === undefined || !('aid' in record || 'aid' in event)) return null;
-  const { categories, names } = KINDS.find(([pattern]) => pattern.test(name))?.[1] ?? OTHER;
+  const { categories, names, deed } = KINDS.find(([pattern]) => pattern.test(name))?.[1] ?? OTHER;
   return endpointRendering({
     product: system,
     categories,
     recorder: { product: 'crowdstrike', services: ['fdr', 'fdrevent'] },
     fields: {
       ...renamed(record, names(system === 'windows' ? '\\' : '/')),
-      Recorder_action: name,
+      Recorder_action: deed === undefined ? name : [name, deed],
       Recorder_dataset: 'crowdstrike.fdr',
     },
     record: inner === null ? { ...event, fdr_event_type: name, event } : event,
@@ -42,6 +42,8 @@ export function renderFalconEvent(event: JsonObject): Rendering | null {
 
 interface Kind {
   readonly categories: readonly string[];
+  /** What Elastic Defend calls the same deed. */
+  readonly deed?: string;
   /** By what stands between the folders of a path. */
   readonly names: (separator: '\\' | '/') => Names;
 }
@@ -54,6 +56,7 @@ const PROGRAM: Names = {
 };
 
 const START: Kind = {
+  deed: 'start',
   categories: ['process_creation'],
   names: (separator) => ({
     ...PROGRAM,
@@ -68,11 +71,13 @@ const START: Kind = {
 };
 
 const END: Kind = {
+  deed: 'end',
   categories: ['process_termination'],
   names: () => ({ ...PROGRAM, ProcessId: from('RawProcessId') }),
 };
 
 const QUERY: Kind = {
+  deed: 'lookup_requested',
   categories: ['dns_query', 'dns'],
   names: (separator) => ({
     QueryName: from('DomainName'),
@@ -86,6 +91,7 @@ function connection(remote: 'Destination' | 'Source', initiated: string): Kind {
   const local = remote === 'Destination' ? 'Source' : 'Destination';
   return {
     categories: ['network_connection'],
+    deed: remote === 'Destination' ? 'connection_attempted' : 'connection_accepted',
     names: (separator) => ({
       [`${remote}Ip`]: from('RemoteAddressIP4', 'RemoteAddressIP6'),
       [`${remote}Port`]: from('RemotePort'),
@@ -100,6 +106,7 @@ function connection(remote: 'Destination' | 'Source', initiated: string): Kind {
 }
 
 const MODULE: Kind = {
+  deed: 'load',
   categories: ['image_load'],
   names: () => ({
     ImageLoaded: made(programPath, 'ImageFileName'),

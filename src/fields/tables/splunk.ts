@@ -58,6 +58,7 @@ const PROCESSES: readonly FieldRow[] = [
   same('process.parent.pid', 'parent_process_id'),
   same('process.parent.entity_id', 'parent_process_guid'),
   same('winlog.event_data.IntegrityLevel', 'process_integrity_level'),
+  same('process.Ext.token.integrity_level_name', 'process_integrity_level'),
   same('user.name', 'user'),
   ...HOST,
 ];
