@@ -10,6 +10,7 @@
  */
 import { all, always, any, never, not, some } from './condition.ts';
 import type { Compare, Condition, Operator, Some } from './condition.ts';
+import { factorAlike } from './factor-alike.ts';
 import { conditionKey } from './key.ts';
 
 const OPPOSITE: Partial<Record<Operator, Operator>> = {
@@ -120,7 +121,8 @@ function simplifyGroup(kind: 'all' | 'any', children: readonly Condition[]): Con
     .filter((child) => child.kind !== neutral);
   if (flat.some((child) => child.kind === absorbing.kind)) return absorbing;
   const distinct = absorb(kind, unique(flat, conditionKey));
-  const merged = mergeComparisons(kind, kind === 'all' ? withoutAskedKeys(distinct) : distinct);
+  const asked = kind === 'all' ? withoutAskedKeys(distinct) : distinct;
+  const merged = factorAlike(kind, mergeComparisons(kind, asked), simplifyGroup);
   const [only] = merged;
   if (only === undefined) return kind === 'all' ? always : never;
   if (merged.length === 1) return only;
