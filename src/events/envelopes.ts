@@ -31,52 +31,15 @@ export interface Envelope {
 const COLLECTOR_KEYS = new Set(['time', 'host', 'source', 'sourcetype', 'index', 'event', 'fields']);
 
 /** https://docs.splunk.com/Documentation/Splunk/latest/Knowledge/Usedefaultfields and those that every export carries. */
-export const SPLUNK_ROW_KEYS: ReadonlySet<string> = new Set([
-  ...[
-    '_raw',
-    '_time',
-    '_indextime',
-    '_cd',
-    '_bkt',
-    '_si',
-    '_serial',
-    '_sourcetype',
-    '_subsecond',
-    '_eventtype_color',
-  ],
-  ...[
-    '_confstr',
-    '_kv',
-    '_meta',
-    'host',
-    'source',
-    'sourcetype',
-    'index',
-    'linecount',
-    'punct',
-    'splunk_server',
-  ],
-  ...[
-    'splunk_server_group',
-    'timestamp',
-    'timestartpos',
-    'timeendpos',
-    'unix_category',
-    'unix_group',
-    'eventtype',
-  ],
-  ...[
-    'date_hour',
-    'date_mday',
-    'date_minute',
-    'date_month',
-    'date_second',
-    'date_wday',
-    'date_year',
-    'date_zone',
-  ],
-  ...['tag', 'tag::eventtype', 'tag::sourcetype', 'tag::host'],
-]);
+export const SPLUNK_ROW_KEYS: ReadonlySet<string> = new Set(
+  (
+    '_raw _time _indextime _cd _bkt _si _serial _sourcetype _subsecond _eventtype_color _confstr _kv ' +
+    '_meta host source sourcetype index linecount punct splunk_server splunk_server_group timestamp ' +
+    'timestartpos timeendpos unix_category unix_group eventtype date_hour date_mday date_minute ' +
+    'date_month date_second date_wday date_year date_zone tag tag::eventtype tag::sourcetype ' +
+    'tag::host'
+  ).split(' '),
+);
 
 const AMAZON: readonly Envelope[] = [
   // https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
@@ -85,6 +48,7 @@ const AMAZON: readonly Envelope[] = [
   { name: 'SQS message', says: { eventSource: /^aws:sqs$/ }, at: 'body', looksLike: 'raw' },
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Message.html
   { name: 'SQS message', has: ['MessageId', 'Body'], at: 'Body' },
+  { name: 'SQS messages', at: 'Messages.*.Body' },
   // https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html
   { name: 'SNS notification', has: ['Sns.Message'], at: 'Sns.Message', looksLike: 'raw' },
   // https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
@@ -101,13 +65,19 @@ const AMAZON: readonly Envelope[] = [
   // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
   { name: 'CloudWatch Logs messages', hasOneOf: ['nextToken', 'searchedLogStreams'], at: 'events.*.message' },
   { name: 'CloudWatch Logs message', has: ['ingestionTime', 'timestamp'], at: 'message' },
+  // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetQueryResults.html
+  { name: 'CloudWatch Logs Insights', has: ['statistics'], at: 'results.*' },
+  // https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html
+  { name: 'Kinesis record', has: ['SequenceNumber', 'PartitionKey'], at: 'Data', form: 'base64' },
+  // https://docs.aws.amazon.com/firehose/latest/dev/httpdeliveryrequestresponse.html
+  { name: 'Firehose record', only: new Set(['data']), at: 'data', form: 'base64' },
   // https://docs.aws.amazon.com/lambda/latest/dg/services-kinesisfirehose.html
   { name: 'Firehose record', has: ['recordId', 'data'], at: 'data', form: 'base64' },
   // https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
   { name: 'EventBridge event', has: ['detail-type', 'source'], at: 'detail' },
   // https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Event.html
   { name: 'CloudTrail look-up', has: ['CloudTrailEvent'], at: 'CloudTrailEvent', looksLike: 'raw' },
-  { name: 'CloudTrail look-up', at: 'Events.*' },
+  { name: 'CloudTrail look-up', at: 'Events.*.CloudTrailEvent' },
   // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html, and, in small letters,
   // https://learn.microsoft.com/azure/azure-monitor/platform/stream-monitoring-data-event-hubs
   { name: 'records', at: 'Records.*' },
@@ -136,6 +106,17 @@ const MICROSOFT: readonly Envelope[] = [
   { name: 'unified audit log row', hasOneOf: ['Operations', 'RecordType', 'CreationDate'], at: 'AuditData' },
   // https://learn.microsoft.com/graph/api/resources/auditlogquery
   { name: 'audit log query record', has: ['auditLogRecordType'], at: 'auditData' },
+  // https://learn.microsoft.com/azure/azure-monitor/logs/api/response-format and https://learn.microsoft.com/kusto/api/rest/response
+  { name: 'Log Analytics answer', at: 'tables.*' },
+  // https://learn.microsoft.com/defender-xdr/api-advanced-hunting and https://learn.microsoft.com/graph/api/security-security-runhuntingquery
+  { name: 'advanced hunting results', has: ['schema'], at: 'results.*' },
+  // https://learn.microsoft.com/azure/event-hubs/event-hubs-capture-overview
+  ...(['plain', 'base64'] as const).map((form): Envelope => ({
+    name: 'Event Hubs event',
+    has: ['SequenceNumber', 'Offset'],
+    at: 'Body',
+    form,
+  })),
   // https://learn.microsoft.com/graph/paging and the Office 365 Management Activity API
   { name: 'list of an API', at: 'value.*' },
 ];
@@ -159,6 +140,9 @@ const GOOGLE: readonly Envelope[] = [
   // https://cloud.google.com/chronicle/docs/reference/search-api
   { name: 'UDM search', at: 'events.events.*' },
   { name: 'UDM search', has: ['udm', 'name'], at: 'udm' },
+  { name: 'UDM search', at: 'matches.*.event' },
+  // https://cloud.google.com/chronicle/docs/reference/ingestion-api and its successor's logs.import
+  { name: 'log of Google SecOps', at: 'inlineSource.logs.*.data', form: 'base64' },
 ];
 
 const KUBERNETES: readonly Envelope[] = [
@@ -191,6 +175,8 @@ const SPLUNK: readonly Envelope[] = [
 const ELASTIC: readonly Envelope[] = [
   // https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-search
   { name: 'search hits', at: 'hits.hits.*' },
+  // https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-eql-search
+  { name: 'search hits', at: 'hits.events.*' },
   { name: 'search hits', has: ['rawResponse'], at: 'rawResponse.hits.hits.*' },
   { name: 'Elasticsearch document', hasOneOf: ['_index', '_id'], at: '_source' },
   { name: 'Elasticsearch document', hasOneOf: ['_index', '_id'], at: 'fields' },
@@ -222,6 +208,13 @@ const OTHERS: readonly Envelope[] = [
   { name: 'Loki query', has: ['status'], at: 'data.result.*.values.*.1' },
   // https://opentelemetry.io/docs/specs/otlp/
   { name: 'OpenTelemetry logs', at: 'resourceLogs.*.scopeLogs.*.logRecords.*.body.stringValue' },
+  { name: 'OpenTelemetry logs', at: 'resourceLogs.*.scopeLogs.*.logRecords.*' },
+  {
+    name: 'OpenTelemetry log',
+    hasOneOf: ['timeUnixNano', 'observedTimeUnixNano', 'severityNumber'],
+    at: 'attributes',
+  },
+  { name: 'OpenTelemetry value', only: new Set(['stringValue']), at: 'stringValue' },
   // https://docs.confluent.io/platform/current/kafka-rest/api.html
   { name: 'Kafka record', has: ['topic', 'partition', 'offset'], at: 'value' },
   // https://developer.okta.com/docs/concepts/event-hooks/
@@ -258,6 +251,13 @@ const LINES: readonly (readonly [name: string, at: string])[] = [
   // https://www.rsyslog.com/doc/configuration/properties.html
   ['syslog message', 'msg'],
   ['message', 'Message'],
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_AnalyzeLogData-discoverable-fields.html
+  ['CloudWatch Logs message', '@message'],
+  // https://library.humio.com/logscale-data-analysis/searching-data-event-fields.html
+  ['LogScale event', '@rawstring'],
+  // https://cloud.google.com/chronicle/docs/reference/ingestion-api#unstructuredlogentries
+  ['log of Google SecOps', 'logText'],
+  ['log of Google SecOps', 'log_text'],
   // https://docs.cribl.io/stream/event-model/, and Sumo Logic's _raw
   ['raw event', '_raw'],
   // https://schema.ocsf.io

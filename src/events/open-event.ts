@@ -25,6 +25,7 @@ import { isMissing, isObject } from './json-object.ts';
 import type { JsonObject } from './json-object.ts';
 import { ENVELOPE_LIMITS } from './limits.ts';
 import { newBudget, readRecordText } from './record-text.ts';
+import { restated } from './restated.ts';
 import type { Budget, TextForm } from './record-text.ts';
 
 export interface OpenedRecord {
@@ -103,6 +104,8 @@ function open(place: Place, budget: Budget): Found | null {
     return isObject(value) ? itself(value, path, false) : null;
   if (typeof value === 'string') return openText(value, place, budget);
   if (Array.isArray(value)) {
+    const rewritten = openRestated(value as unknown[], place, budget);
+    if (rewritten !== null) return rewritten;
     const elements = (value as unknown[]).map((element, at): PlacedValue => ({
       path: `${path}[${at}]`,
       value: element,
@@ -113,6 +116,17 @@ function open(place: Place, budget: Budget): Found | null {
       : { ...found, opened: depth === 0 ? ['list', ...found.opened] : found.opened };
   }
   return isObject(value) ? openObject(value, place, budget) : null;
+}
+
+/** Null: it is not written in pieces, or what they come to is nothing that we know. */
+function openRestated(value: JsonObject | readonly unknown[], place: Place, budget: Budget): Found | null {
+  const made = restated(value);
+  if (made === null) return null;
+  const places = made.values.map((each) =>
+    each.path === '' ? { ...each, path: place.path } : joined(place, each),
+  );
+  const found = openAll(places, { ...place, form: 'plain' }, budget);
+  return found === null || !found.isKnown ? null : { ...found, opened: [made.name, ...found.opened] };
 }
 
 function openText(text: string, place: Place, budget: Budget): Found | null {
@@ -126,7 +140,7 @@ function openText(text: string, place: Place, budget: Budget): Found | null {
 }
 
 function textName(text: string): string {
-  return /^[\s\uFEFF]*</.test(text) ? 'XML text' : 'JSON text';
+  return /^[\s\uFEFF]*<\D/.test(text) ? 'XML text' : 'JSON text';
 }
 
 function itself(record: JsonObject, path: string, isKnown: boolean): Found {
@@ -139,6 +153,12 @@ function openObject(outer: JsonObject, place: Place, budget: Budget): Found {
   // Panther's rules read a record as Panther took it in.
   if (hasAny(outer, 'p_log_type')) return itself(outer, place.path, true);
   const mayBeEnvelope = isOpenable(origin);
+  const rewritten = mayBeEnvelope ? openRestated(outer, place, budget) : null;
+  if (rewritten !== null)
+    return {
+      ...rewritten,
+      records: rewritten.records.map((each) => ({ ...each, wrapper: [outer, ...each.wrapper] })),
+    };
   for (const envelope of envelopesOf(outer)) {
     if (!(mayBeEnvelope || envelope.looksLike === origin.schema) || !isShaped(outer, envelope)) continue;
     const places = valuesAt(outer, envelope.at);

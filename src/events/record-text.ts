@@ -24,6 +24,8 @@ export function readRecordText(text: string, form: TextForm, budget: Budget): un
     const unpacked = unpack(text, budget);
     return unpacked === null ? undefined : readRecordText(unpacked, 'plain', budget);
   }
+  const header = SYSLOG_HEADER.exec(text.slice(0, MAX_HEADER));
+  if (header !== null) return readRecordText(text.slice(header[0].length), 'plain', budget);
   const start = firstCharacter(text);
   if (start === '{' || start === '[') {
     budget.characters -= text.length;
@@ -43,6 +45,11 @@ const XML_COST = 16;
 
 /** A container's line: https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md */
 const CONTAINER_LINE = /^\d{4}-\d\d-\d\dT\S+ (stdout|stderr) [FP] (?=[[{<])/;
+
+/** What syslog puts before a message: https://www.rfc-editor.org/rfc/rfc5424#section-6 and https://www.rfc-editor.org/rfc/rfc3164#section-4 */
+const SYSLOG_HEADER =
+  /^(?:<\d{1,3}>)?(?:1(?: \S+){5} (?:-|\[[^\]]*\]) |[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ [^\s:]+: ?)\uFEFF?(?=[[{<])/;
+const MAX_HEADER = 500;
 
 function firstCharacter(text: string): string {
   return /^[\s\uFEFF]*(\S)/.exec(text.slice(0, 1_000))?.[1] ?? '';

@@ -50,6 +50,25 @@ describe('an envelope is opened', () => {
     ],
     ['a text', TEXT, ['JSON text'], ''],
     ['a text with a mark of its order', `\uFEFF${TEXT}`, ['JSON text'], ''],
+    ['a line of syslog', `<14>1 2026-03-01T09:12:44Z h a 1 - - ${TEXT}`, ['JSON text'], ''],
+    [
+      'an event of a hub',
+      { SequenceNumber: 1, Offset: '9', Body: base64(TEXT) },
+      ['Event Hubs event'],
+      'Body',
+    ],
+    [
+      'a call of CloudTrail’s, looked up',
+      { Events: [{ EventId: '1', CloudTrailEvent: TEXT }] },
+      ['CloudTrail look-up'],
+      'Events[0].CloudTrailEvent',
+    ],
+    [
+      'an answer of Insights',
+      { statistics: {}, results: [[{ field: '@message', value: TEXT }]] },
+      ['CloudWatch Logs Insights', 'CloudWatch Logs Insights row'],
+      'results[0].[0].value',
+    ],
     ['a line of a container', { log: `2026-03-01T09:12:44Z stdout F ${TEXT}` }, ['container log'], 'log'],
   ])('%s', (_title, event, opened, path) => {
     const found = openEvent(event);
@@ -159,5 +178,44 @@ describe('how much is looked at is bounded', () => {
     const entity = `<!DOCTYPE x [<!ENTITY a "b">]>${XML}`;
     const deep = `${'<Event>'.repeat(20_000)}${'</Event>'.repeat(20_000)}`;
     for (const text of [entity, deep, XML.slice(0, -3)]) expect(openEvent(text).opened).toEqual([]);
+  });
+});
+
+describe('rows beside their columns', () => {
+  const names = ['TenantId', 'EventID', 'Channel', 'NewProcessName', 'Type'];
+  const row = ['t', 4688, 'Security', 'C:\\\\a.exe', 'SecurityEvent'];
+  const answer = (columns: readonly string[], cells: readonly unknown[]) => ({
+    tables: [
+      { name: 'PrimaryResult', columns: columns.map((name) => ({ name, type: 'string' })), rows: [cells] },
+    ],
+  });
+
+  it('are records with the columns as their names', () => {
+    const found = openEvent(answer(names, row));
+    expect(found.opened).toEqual(['Log Analytics answer', 'Log Analytics table']);
+    expect(found.records[0]?.record).toEqual(Object.fromEntries(names.map((name, at) => [name, row[at]])));
+  });
+
+  it('are none where a query chose the columns: what it left out is not absent', () => {
+    expect(openEvent(answer(names.slice(1), row.slice(1))).opened).toEqual([]);
+    expect(openEvent([{ field: 'eventName', value: 'AssumeRole' }]).opened).not.toContain(
+      'CloudWatch Logs Insights row',
+    );
+  });
+});
+
+describe('fields of a beat that Graylog ran together', () => {
+  it('are the event’s, whatever their names', () => {
+    const message = JSON.parse(
+      '{"winlogbeat_winlog_channel":"Security","winlogbeat_winlog_event_id":4688,"winlogbeat_winlog_event_data_CommandLine":"a b",' +
+        '"winlogbeat_winlog_event_data___proto__":1,"winlogbeat_constructor":2}',
+    ) as object;
+    const found = openEvent(message);
+    expect(found.opened).toEqual(['Graylog message of Winlogbeat']);
+    expect(found.records[0]?.record).toMatchObject({
+      log_name: 'Security',
+      event_id: 4688,
+      event_data: { CommandLine: 'a b' },
+    });
   });
 });
