@@ -9,6 +9,7 @@ import type { LogSource } from '../rule/log-source.ts';
 import { logSource, logSourceText } from '../rule/log-source.ts';
 import { ofOwnFields } from './source-filter.ts';
 import type { SourceTerm } from './source-filter.ts';
+import { ZEEK_SOURCE_TYPES } from './zeek-sources.ts';
 
 const category = (...names: readonly string[]): readonly LogSource[] =>
   names.map((name) => logSource(null, name));
@@ -174,6 +175,7 @@ const SOURCE_TYPES: Readonly<Record<string, readonly LogSource[]>> = {
   'stream:dns': category('dns'),
   'stream:http': category('proxy', 'webserver'),
   'stream:*': category('network'),
+  ...ZEEK_SOURCE_TYPES,
   'bro:*': [logSource('zeek')],
   'zeek:*': [logSource('zeek')],
   suricata: [logSource('suricata')],

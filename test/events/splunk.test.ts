@@ -24,3 +24,21 @@ describe('a source type that no table knows', () => {
     expect(logSourcesFit(logSourcesOfSource(source), detectOrigin(row('acme:print')))).toBe(fit);
   });
 });
+
+describe('a source type of one of Zeek’s logs', () => {
+  const http = { ...(row('bro:http:json') as object), method: 'GET', uri: '/' };
+
+  it.each([
+    ['sourcetype="bro:http:json"', 'fits'],
+    ['sourcetype="zeek:http:json"', 'fits'],
+    ['sourcetype="zeek:x509:json"', 'differs'],
+    ['sourcetype="zeek:rpc:json"', 'differs'],
+  ])('%s, of a request: %s', (source, fit) => {
+    expect(logSourcesFit(logSourcesOfSource(source), detectOrigin(http))).toBe(fit);
+  });
+
+  it('is that log in a record as Zeek writes it', () => {
+    const call = { ts: 1, uid: 'C1', 'id.orig_h': '192.0.2.1', 'id.resp_h': '192.0.2.2', _path: 'dce_rpc' };
+    expect(logSourcesFit(logSourcesOfSource('sourcetype="zeek:rpc:json"'), detectOrigin(call))).toBe('fits');
+  });
+});
