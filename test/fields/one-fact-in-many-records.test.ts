@@ -222,6 +222,7 @@ describe('a record in another notation', () => {
     ],
     ['sysmon-1/defender-deviceprocessevents', 'process_integrity_level', 'splunk', ['High']],
     ['sysmon-1/defender-deviceprocessevents', 'winlog.event_data.ParentUser', 'ecs', OPEN],
+    ['sysmon-1/defender-deviceprocessevents', 'target.process.file.sha256', 'udm', OPEN],
     ['sysmon-1/crowdstrike-fdr-processrollup2', 'data_stream.dataset', 'ecs', ['crowdstrike.fdr']],
     ['sysmon-1/ocsf-process-activity', 'event.action', 'ecs', OPEN],
     ['sysmon-1/osquery-process-etw-events', 'IntegrityLevel', 'windows', ['High']],

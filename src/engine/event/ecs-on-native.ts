@@ -24,9 +24,10 @@ export function ecsReader(
 ): (name: string) => Reading {
   const tables: readonly FieldTable[] = tablesOf(origin.schema, logSourcesOf(origin));
   const readSaid = saidReader(root, origin, keys);
+  const isCut = cutRow(root, origin.schema, keys);
   const readNative = (native: string): Reading => {
     const reading = lookUp(root, native.split('.'), 'any', keys, parseText);
-    if (reading.length === 0 && hides(native)) return 'unmapped_field';
+    if (reading.length === 0 && (hides(native) || isCut(native))) return 'unmapped_field';
     // A row has a text in every column of text: none is an empty one.
     const isRow = origin.schema === 'log_analytics' && typeof reading !== 'string';
     return isRow ? reading.filter((value) => value !== '') : reading;
@@ -49,6 +50,15 @@ export function ecsReader(
     }
     return 'unmapped_field';
   };
+}
+
+/**
+ * Defender's rows have all columns of their table, empty ones too: what has no key was left out by whoever asked for the row, and another sensor's rules ask for it.
+ */
+function cutRow(root: unknown, schema: EventSchema, keys: KeyFinder): (native: string) => boolean {
+  if (schema !== 'log_analytics' || !isObject(root) || keys.valueOf(root, 'DeviceId') === undefined)
+    return () => false;
+  return (native) => keys.valueOf(root, native.split('.')[0] ?? native) === undefined;
 }
 
 /** Defender's words for a connection that came in: InboundConnectionAccepted, InboundConnectionAttempt, … */
